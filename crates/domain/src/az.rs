@@ -1,0 +1,1 @@
+//! Azerbaijani letters: case, order, folding.

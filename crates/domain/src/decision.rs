@@ -1,0 +1,111 @@
+//! Clauses, findings and reasons: what a rule says of a case, as data.
+
+use serde::{Deserialize, Serialize};
+
+use crate::language::Lang;
+
+/// A clause of an act as printed: `Clause("3.2.5")` of the Rules, `Clause("ART-3")` of a manual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct Clause(pub &'static str);
+
+/// A source that must have been asked before a rule can decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Need {
+    /// Population register, by FIN.
+    Person,
+    /// Student–graduate register TMMS: degrees and present studies.
+    Education,
+    /// Register of recognised foreign degrees (TKTA).
+    Recognition,
+}
+
+impl Need {
+    /// Stable word, as stored in `fact.need`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Need::Person => "person",
+            Need::Education => "education",
+            Need::Recognition => "recognition",
+        }
+    }
+}
+
+/// What one rule finds in one case.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Finding<R> {
+    /// The clause is met.
+    Holds,
+    /// The clause does not concern this case, or the exam model has no such component.
+    NotConcerned,
+    /// The clause is not met.
+    Broken(R),
+    /// A register is silent. Never a refusal on the merits.
+    Unknown(Need),
+    /// The software does not decide this clause; people do.
+    LeftToPeople,
+}
+
+impl<R> Finding<R> {
+    /// The reason, if broken.
+    pub fn broken(&self) -> Option<&R> {
+        match self {
+            Finding::Broken(reason) => Some(reason),
+            _ => None,
+        }
+    }
+    /// The silent register, if that is what stands in the way.
+    pub fn unknown(&self) -> Option<Need> {
+        match self {
+            Finding::Unknown(need) => Some(*need),
+            _ => None,
+        }
+    }
+    /// Stable word for a stored decision.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Finding::Holds => "holds",
+            Finding::NotConcerned => "notConcerned",
+            Finding::Broken(_) => "broken",
+            Finding::Unknown(_) => "unknown",
+            Finding::LeftToPeople => "leftToPeople",
+        }
+    }
+}
+
+/// A reason a person is told. Texts come from one exhaustive match per chapter, so a missing language does not compile.
+pub trait Explain {
+    /// Stable code for programs, `languageEqualsSpecialization`.
+    fn code(&self) -> &'static str;
+    /// The sentence for people: what is so, and what to do.
+    fn text(&self, lang: Lang) -> String;
+    /// Where in the draft the person mends it: the step and the JSON pointer inside its answers, if anywhere.
+    fn place(&self) -> Option<(&'static str, &'static str)> {
+        None
+    }
+}
+
+/// Something missing or unreadable in one field of one step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    /// Step id, `masterExam.exam`.
+    pub step: &'static str,
+    /// JSON pointer inside the step's answers, `/foreignLanguage`.
+    pub pointer: &'static str,
+    /// Stable code for programs, `foreignLanguageRequired`.
+    pub code: &'static str,
+    /// The sentence in az, en, ru: what to do.
+    pub says: [&'static str; 3],
+}
+
+impl Gap {
+    /// The sentence in one language.
+    pub fn text(&self, lang: Lang) -> &'static str {
+        let [az, en, ru] = self.says;
+        match lang {
+            Lang::Az => az,
+            Lang::En => en,
+            Lang::Ru => ru,
+        }
+    }
+}

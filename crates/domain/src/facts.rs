@@ -1,0 +1,269 @@
+//! What is known about a case from outside the draft: registers, campaign, wallet, account.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::Micros;
+use crate::money::Qepik;
+
+/// Where a fact came from, as shown to the person (`Mənbə: TMMS`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Source {
+    /// Population register.
+    PopulationRegister,
+    /// Migration register.
+    MigrationRegister,
+    /// Student–graduate register.
+    Tmms,
+    /// Agency that recognises foreign degrees.
+    Tkta,
+    /// Typed by the person, verified by nobody yet.
+    Manual,
+}
+
+/// A register's answer. Never a bare `Option`: "no such record" and "no answer" are different things.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Fact<T> {
+    /// The register answered.
+    Known {
+        /// What it said.
+        value: T,
+        /// Which register.
+        source: Source,
+        /// When it was asked.
+        at: Micros,
+    },
+    /// The register answered that it has nothing.
+    NotFound,
+    /// The register did not answer.
+    Unavailable,
+    /// Nobody asked yet.
+    NotAsked,
+}
+
+impl<T> Fact<T> {
+    /// The value, if the register answered with one.
+    pub fn known(&self) -> Option<&T> {
+        match self {
+            Fact::Known { value, .. } => Some(value),
+            _ => None,
+        }
+    }
+    /// The value of a register that answered; `None` where it said that there is none; `Err` where it is silent.
+    pub fn answered(&self) -> Result<Option<&T>, ()> {
+        match self {
+            Fact::Known { value, .. } => Ok(Some(value)),
+            Fact::NotFound => Ok(None),
+            Fact::Unavailable | Fact::NotAsked => Err(()),
+        }
+    }
+}
+
+/// Citizenship as the rules distinguish it (Rules 2.1, 2.1.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Citizenship {
+    /// Citizen of Azerbaijan.
+    Azerbaijan,
+    /// Foreign citizen.
+    Foreign,
+    /// Stateless person.
+    Stateless,
+    /// Refugee or person under protection.
+    Protected,
+}
+
+/// The person as the population or migration register knows them.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonFacts {
+    /// Surname.
+    pub surname: String,
+    /// Given name.
+    pub name: String,
+    /// Father's name without oğlu/qızı; empty where unknown.
+    pub patronymic: String,
+    /// Date of birth.
+    pub birth_date: NaiveDate,
+    /// Citizenship.
+    pub citizenship: Citizenship,
+    /// Identity document, series and number.
+    pub document: String,
+    /// Registered place of residence.
+    pub registered_place: String,
+    /// Actual place of residence; decides the exam city (Rules 3.6).
+    pub actual_place: String,
+}
+
+impl std::fmt::Debug for PersonFacts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PersonFacts(…)")
+    }
+}
+
+/// Level of a degree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Level {
+    /// Sub-bachelor: not higher education in the sense of Rules 1.2.
+    SubBachelor,
+    /// Bachelor.
+    Bachelor,
+    /// Base medical education.
+    BaseMedical,
+    /// Master.
+    Master,
+}
+
+/// How a degree was or is paid for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Funding {
+    /// State order.
+    State,
+    /// Fee-paying.
+    Paid,
+}
+
+/// Where a study stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum StudyStatus {
+    /// Finished.
+    Finished,
+    /// Studying now; [`Degree::finish_year`] is the expected year.
+    Studying,
+    /// On academic leave: still a student (Rules 1.6).
+    OnLeave,
+    /// Left without a degree.
+    Left,
+}
+
+/// One study of one person, as TMMS or TKTA has it.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Degree {
+    /// The register's own id of the record; opaque.
+    pub id: String,
+    /// Which register.
+    pub source: Source,
+    /// Level.
+    pub level: Level,
+    /// Where it stands.
+    pub status: StudyStatus,
+    /// Funding; unknown for some foreign studies.
+    pub funding: Option<Funding>,
+    /// Code of the institution at the examination centre, where known (`11703`).
+    pub institution_code: Option<String>,
+    /// Name of the institution.
+    pub institution: String,
+    /// Whether the institution is located in Azerbaijan (Rules 2.1).
+    pub in_azerbaijan: bool,
+    /// Whether a foreign degree is fully recognised; `None` where the question does not arise (Rules 2.1.3).
+    pub recognised: Option<bool>,
+    /// Year of admission.
+    pub admission_year: Option<i32>,
+    /// Work number of that admission.
+    pub admission_work_number: Option<String>,
+    /// Year of graduation, expected for present students.
+    pub finish_year: Option<i32>,
+    /// Full specialty code, `050632`.
+    pub specialty_code: String,
+    /// Name of the specialty.
+    pub specialty: String,
+    /// Language the specialty teaches, where it is a language specialty.
+    pub specialization_language: Option<String>,
+    /// Series and number of the diploma.
+    pub diploma: Option<String>,
+    /// Cumulative average (ÜOMG) as printed, `91,4`; empty = not in the register.
+    pub average: Option<String>,
+    /// Scale of the average: 4, 5 or 100.
+    pub average_scale: Option<u8>,
+}
+
+impl std::fmt::Debug for Degree {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Degree({:?}, {:?}, …)", self.level, self.status)
+    }
+}
+
+/// Which table decides who confirms the application themselves (Rules 2.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ConfirmationPolicy {
+    /// The Rules as printed: citizen **and** institution in Azerbaijan.
+    #[default]
+    Rules2017,
+    /// As practised in 2025.
+    Practice2025,
+    /// As practised in 2026.
+    Practice2026,
+}
+
+/// Exam model of a campaign: which components a result has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ExamModel {
+    /// The Rules as printed: two stages.
+    #[default]
+    TwoStage,
+    /// One exam of 100 points.
+    SingleStage,
+    /// One exam of 100 points with an essay.
+    SingleStageEssay,
+}
+
+/// What of a campaign the rules need. Numbers that change each year are data with their source, not constants.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CampaignFacts {
+    /// First year of the academic year admission is for, 2026 of 2026/2027.
+    pub academic_year: i32,
+    /// Attempt, 1 or 2; 0 where the campaign has none.
+    pub attempt: u8,
+    /// First instant of the window.
+    pub opens: Micros,
+    /// First instant after the window (exclusive).
+    pub closes: Micros,
+    /// Fee of one confirmation.
+    pub fee: Qepik,
+    /// Exam model.
+    pub exam_model: ExamModel,
+    /// Who confirms themselves.
+    pub confirmation: ConfirmationPolicy,
+    /// Whether Russian is refused as the foreign language of the Russian section (campaign policy, no clause).
+    pub refuse_russian_in_russian_section: bool,
+}
+
+impl CampaignFacts {
+    /// Whether the half-open window holds this instant.
+    pub fn is_open_at(&self, now: Micros) -> bool {
+        self.opens <= now && now < self.closes
+    }
+}
+
+/// Everything a judgement may look at besides the draft. The server fills it inside the transaction.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FactBook {
+    /// The campaign.
+    pub campaign: CampaignFacts,
+    /// The person.
+    pub person: Fact<PersonFacts>,
+    /// Degrees and present studies known to TMMS and TKTA together.
+    pub education: Fact<Vec<Degree>>,
+    /// Money in the wallet.
+    pub balance: Qepik,
+    /// Money owed after a reversed top-up.
+    pub receivable: Qepik,
+    /// Whether the account is verified (a hand-filled one waits for an officer).
+    pub account_verified: bool,
+}

@@ -1,0 +1,1 @@
+//! Identifiers and names of persons: parse, do not validate.

@@ -1,0 +1,151 @@
+//! What a person types in the three sections, as typed: every field optional, nothing parsed.
+
+use serde::{Deserialize, Serialize};
+
+/// A section (bölmə) of the exam, MAG-13.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum Section {
+    /// Azerbaijani section.
+    Az,
+    /// Russian section.
+    Ru,
+}
+
+/// A foreign language of the exam, Rules 3.2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum ExamLanguage {
+    /// English.
+    En,
+    /// German.
+    De,
+    /// French.
+    Fr,
+    /// Russian.
+    Ru,
+    /// Arabic.
+    Ar,
+    /// Persian.
+    Fa,
+}
+
+/// The language taught by a language specialty the person wants to choose later (MAG-13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum SpecializationLanguage {
+    /// No language specialty is wanted.
+    None,
+    /// English.
+    En,
+    /// German.
+    De,
+    /// French.
+    Fr,
+    /// Russian.
+    Ru,
+    /// Arabic.
+    Ar,
+    /// Persian.
+    Fa,
+    /// Another language, such as Chinese or Korean.
+    Other,
+}
+
+/// Earlier master's studies, MAG-11; decides clause 1.4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum PriorMaster {
+    /// "Magistr təhsilim yoxdur".
+    None,
+    /// "Magistraturada dövlət hesabına təhsil almışam".
+    StateFunded,
+    /// "Magistraturada ödənişli əsaslarla təhsil almışam".
+    Paid,
+}
+
+/// Section "Şəxsi məlumatlar": names before a change, MAG-6. Everything else is shown from the register.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, validator::Validate))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct PersonalAnswers {
+    /// Whether surname, name or patronymic changed after admission to bachelor level.
+    pub names_changed: Option<bool>,
+    /// Surname before the change.
+    #[cfg_attr(feature = "server", validate(length(max = 60)))]
+    pub previous_surname: Option<String>,
+    /// Given name before the change.
+    #[cfg_attr(feature = "server", validate(length(max = 60)))]
+    pub previous_name: Option<String>,
+    /// Patronymic before the change, without oğlu/qızı.
+    #[cfg_attr(feature = "server", validate(length(max = 60)))]
+    pub previous_patronymic: Option<String>,
+}
+
+/// Section "Ali təhsil": the picked degree and the answer on earlier master's studies, MAG-7 to MAG-11.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, validator::Validate))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct EducationAnswers {
+    /// The register's id of the picked degree (`Degree::id`).
+    #[cfg_attr(feature = "server", validate(length(max = 64)))]
+    pub degree_id: Option<String>,
+    /// Scale of the cumulative average typed by the person where the register has none: 4, 5 or 100.
+    pub average_scale: Option<u8>,
+    /// Cumulative average (ÜOMG) typed by the person where the register has none, `91,4`. May stay empty.
+    #[cfg_attr(feature = "server", validate(length(max = 8)))]
+    pub average: Option<String>,
+    /// Earlier master's studies.
+    pub prior_master: Option<PriorMaster>,
+    /// Institution of the earlier master's, where there was one.
+    #[cfg_attr(feature = "server", validate(length(max = 200)))]
+    pub prior_master_institution: Option<String>,
+    /// Year the earlier master's ended or will end.
+    pub prior_master_year: Option<i32>,
+}
+
+/// Section "İmtahan", MAG-13.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, validator::Validate))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct ExamAnswers {
+    /// Section.
+    pub section: Option<Section>,
+    /// Foreign language.
+    pub foreign_language: Option<ExamLanguage>,
+    /// Specialization language; `none` where no language specialty is wanted.
+    pub specialization_language: Option<SpecializationLanguage>,
+}
+
+/// The whole draft of a master's exam application.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct MasterExamDraft {
+    /// Section "Şəxsi məlumatlar".
+    pub personal: PersonalAnswers,
+    /// Section "Ali təhsil".
+    pub education: EducationAnswers,
+    /// Section "İmtahan".
+    pub exam: ExamAnswers,
+}
+
+/// One step's answers as they travel: `{"step": "masterExam.exam", "answers": {…}}`.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(tag = "step", content = "answers", deny_unknown_fields)]
+pub enum MasterExamPatch {
+    /// Section "Şəxsi məlumatlar".
+    #[serde(rename = "masterExam.personal")]
+    Personal(PersonalAnswers),
+    /// Section "Ali təhsil".
+    #[serde(rename = "masterExam.education")]
+    Education(EducationAnswers),
+    /// Section "İmtahan".
+    #[serde(rename = "masterExam.exam")]
+    Exam(ExamAnswers),
+}

@@ -1,0 +1,3 @@
+//! One folder per kind of application.
+
+pub mod master_exam;

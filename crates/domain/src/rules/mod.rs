@@ -1,0 +1,1 @@
+//! The Rules of admission as rows of clauses.

@@ -1,1 +1,20 @@
-//! Placeholder.
+//! What travels between the API and its callers: requests, responses, problems and paths.
+//!
+//! `serde` always; OpenAPI schemas and shape validation only behind the feature `server`, so that neither reaches the
+//! browser program. Meaning is checked by the domain's newtypes, which both sides call.
+
+#[macro_use]
+mod dto;
+
+pub mod applications;
+pub mod campaigns;
+pub mod me;
+pub mod notices;
+pub mod page;
+pub mod paths;
+pub mod problem;
+pub mod reference;
+pub mod registrations;
+pub mod sessions;
+pub mod system;
+pub mod wallet;

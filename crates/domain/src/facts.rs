@@ -148,6 +148,7 @@ pub enum StudyStatus {
 
 /// One study of one person, as TMMS or TKTA has it.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Degree {
     /// The register's own id of the record; opaque.

@@ -1,0 +1,303 @@
+//! Applications of every kind: one set of types for all procedures.
+
+use chrono::{DateTime, Utc};
+use qabul_domain::facts::Degree;
+use qabul_domain::money::Qepik;
+use qabul_domain::procedures::master_exam::{MasterExamDraft, MasterExamPatch};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::campaigns::{Campaign, Tone};
+
+/// One step's answers of any kind. For the schema only: the server reads the bytes as the application's own kind, so an
+/// error keeps its position.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(untagged)]
+pub enum AnswersBody {
+    /// Master's exam.
+    MasterExam(MasterExamPatch),
+}
+
+/// All answers of an application of any kind, as typed.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", content = "answers", rename_all = "camelCase")]
+pub enum Draft {
+    /// Master's exam.
+    MasterExam(MasterExamDraft),
+}
+
+/// How far a step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum StepState {
+    /// Nothing saved yet.
+    NotStarted,
+    /// Saved, something is missing.
+    Incomplete,
+    /// Complete.
+    Complete,
+}
+
+dto! {
+    /// Opens an application.
+    #[derive(Debug)]
+    pub struct OpenApplication {
+        /// The campaign it is made under.
+        pub campaign_id: Uuid,
+    }
+
+    /// An application in a list.
+    #[derive(Debug)]
+    pub struct ApplicationLine {
+        /// Id.
+        pub id: Uuid,
+        /// The campaign.
+        pub campaign: Campaign,
+        /// Work number, six digits.
+        pub work_number: String,
+        /// Shown state.
+        pub state: String,
+        /// Shown state in words.
+        pub state_text: String,
+        /// Colour role.
+        pub tone: Tone,
+        /// When it was last changed.
+        pub updated_at: DateTime<Utc>,
+    }
+
+    /// An application, whole: what the overview, the steps, check-answers and the status page show.
+    pub struct Application {
+        /// Id.
+        pub id: Uuid,
+        /// The campaign.
+        pub campaign: Campaign,
+        /// Work number, six digits; exists before confirmation.
+        pub work_number: String,
+        /// Shown state, `draft`, `confirmed`.
+        pub state: String,
+        /// Shown state in words.
+        pub state_text: String,
+        /// Colour role.
+        pub tone: Tone,
+        /// "What to do now" in one sentence.
+        pub what_now: WhatNow,
+        /// ETag of the application, `version.answersRevision`; send it as `If-Match` when confirming.
+        pub etag: String,
+        /// All answers as typed. After confirmation: as sealed.
+        pub draft: Draft,
+        /// The steps.
+        pub steps: Vec<StepView>,
+        /// What the person could do, with what blocks it.
+        pub offers: Vec<OfferView>,
+        /// What is known from registers about the person.
+        pub personal: PersonalView,
+        /// Degrees known to the registers.
+        pub education: EducationView,
+        /// Who confirms and by which clause.
+        pub confirmation: ConfirmationView,
+        /// Things worth knowing before confirming that block nothing, such as what Arabic leaves open.
+        pub advice: Vec<FindingView>,
+        /// Fee, balance and what is missing.
+        pub money: MoneyView,
+        /// When the draft was last saved.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub saved_at: Option<DateTime<Utc>>,
+        /// When it was confirmed or sent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub submitted_at: Option<DateTime<Utc>>,
+        /// Printable documents, `application`, `receipt`.
+        pub documents: Vec<String>,
+    }
+
+    /// "İndi nə etməli".
+    #[derive(Debug)]
+    pub struct WhatNow {
+        /// The sentence.
+        pub text: String,
+        /// Where the button leads: a step id, `check`, `topUp`, `print`; absent = nothing to do.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub target: Option<String>,
+    }
+
+    /// One step of the wizard.
+    #[derive(Debug)]
+    pub struct StepView {
+        /// Step id, `masterExam.exam`.
+        pub id: String,
+        /// How far it is.
+        pub state: StepState,
+        /// Revision of its answers: the ETag to send as `If-Match` when saving.
+        pub revision: i64,
+        /// When it was last saved.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub saved_at: Option<DateTime<Utc>>,
+        /// What is missing or wrong in it.
+        pub gaps: Vec<FindingView>,
+        /// One line of what was answered.
+        pub summary: String,
+    }
+
+    /// Something to mend or to know, in words.
+    #[derive(Debug)]
+    pub struct FindingView {
+        /// Step id, where a step mends it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub step: Option<String>,
+        /// JSON pointer inside the step's answers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub pointer: Option<String>,
+        /// Clause.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub clause: Option<String>,
+        /// Stable code.
+        pub code: String,
+        /// The sentence.
+        pub text: String,
+    }
+
+    /// One event the person could raise.
+    #[derive(Debug)]
+    pub struct OfferView {
+        /// The event, `confirm`.
+        pub event: String,
+        /// Clause that grounds it.
+        pub clause: String,
+        /// What stands in its way; empty = the button works.
+        pub blocked: Vec<FindingView>,
+    }
+
+    /// Section "Şəxsi məlumatlar", read-only part.
+    pub struct PersonalView {
+        /// Surname, name, patronymic.
+        pub full_name: String,
+        /// Masked FIN.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub masked_fin: Option<String>,
+        /// Birth date, `14.03.2002`.
+        pub birth_date: String,
+        /// Identity document.
+        pub document: String,
+        /// Citizenship in words.
+        pub citizenship: String,
+        /// Registered residence.
+        pub registered_place: String,
+        /// Actual residence.
+        pub actual_place: String,
+        /// Mobile number.
+        pub phone: String,
+        /// E-mail address.
+        pub email: String,
+    }
+
+    /// Degrees as the registers gave them.
+    pub struct EducationView {
+        /// `known`, `notFound`, `unavailable` or `notAsked`.
+        pub status: String,
+        /// When the register was asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub asked_at: Option<DateTime<Utc>>,
+        /// The rows.
+        pub degrees: Vec<Degree>,
+    }
+
+    /// Who confirms.
+    #[derive(Debug)]
+    pub struct ConfirmationView {
+        /// `self` or `commission`; absent while undecidable.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub route: Option<String>,
+        /// Why, in one sentence.
+        pub text: String,
+        /// The clause.
+        pub clause: String,
+    }
+
+    /// Fee and balance.
+    #[derive(Debug)]
+    pub struct MoneyView {
+        /// Fee in qəpik.
+        pub fee: Qepik,
+        /// Fee in words.
+        pub fee_text: String,
+        /// Balance in qəpik.
+        pub balance: Qepik,
+        /// Balance in words.
+        pub balance_text: String,
+        /// Missing amount in qəpik; 0 = enough.
+        pub missing: Qepik,
+        /// Missing amount in words.
+        pub missing_text: String,
+        /// What remains after paying, in words; of no meaning while something is missing.
+        pub remaining_text: String,
+    }
+
+    /// A step was saved.
+    #[derive(Debug)]
+    pub struct StepSaved {
+        /// The step.
+        pub step: StepView,
+        /// The application's ETag after it.
+        pub etag: String,
+    }
+
+    /// Confirms: consent to the fee that was shown.
+    #[derive(Debug)]
+    pub struct Confirm {
+        /// The fee the person saw and consented to, in qəpik. A different fee is refused, nothing is charged.
+        #[cfg_attr(feature = "server", schema(example = 5000))]
+        pub consented_fee: Qepik,
+        /// "My data are right and I agree that the fee is taken".
+        pub consent: bool,
+    }
+
+    /// The result of a confirmation; the same again for every repeat with the same key.
+    #[derive(Debug)]
+    pub struct Confirmed {
+        /// The application.
+        pub id: Uuid,
+        /// Work number.
+        pub work_number: String,
+        /// State after it.
+        pub state: String,
+        /// Receipt time that counted.
+        pub received_at: DateTime<Utc>,
+        /// Taken from the wallet, in qəpik.
+        pub charged: Qepik,
+        /// In words.
+        pub charged_text: String,
+        /// Balance afterwards, in qəpik.
+        pub balance: Qepik,
+        /// In words.
+        pub balance_text: String,
+    }
+
+    /// One line of the timeline.
+    #[derive(Debug)]
+    pub struct TimelineLine {
+        /// `done`, `now` or `later`.
+        pub phase: String,
+        /// Name, `masterExam.confirmed`.
+        pub name: String,
+        /// In words.
+        pub text: String,
+        /// When it happened or is expected.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub at: Option<DateTime<Utc>>,
+        /// Who did it, in words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub actor: Option<String>,
+        /// More, such as the sum taken.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub detail: Option<String>,
+    }
+
+    /// The timeline.
+    #[derive(Debug)]
+    pub struct Timeline {
+        /// Lines, oldest first, then what is expected.
+        pub items: Vec<TimelineLine>,
+    }
+}

@@ -1,0 +1,121 @@
+//! Campaigns: what is open, until when and for how much.
+
+use chrono::{DateTime, Utc};
+use qabul_domain::money::Qepik;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Where a campaign stands at the server's present instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum CampaignPhase {
+    /// Announced; the window has not begun.
+    Announced,
+    /// The window is open.
+    Open,
+    /// The window is over.
+    Closed,
+}
+
+dto! {
+    /// One campaign.
+    #[derive(Debug)]
+    pub struct Campaign {
+        /// Id.
+        pub id: Uuid,
+        /// Kind of application it opens, `masterExam`.
+        pub kind: String,
+        /// Title in the caller's language.
+        pub title: String,
+        /// Academic year with the right suffix, `2026/2027-ci tədris ili`.
+        pub academic_year: String,
+        /// Attempt, 1 or 2; 0 where there are none.
+        pub attempt: u8,
+        /// Phase.
+        pub phase: CampaignPhase,
+        /// First instant of the window.
+        pub opens_at: DateTime<Utc>,
+        /// First instant after the window (exclusive).
+        pub closes_at: DateTime<Utc>,
+        /// The deadline in words, Baku time; midnight is shown as 23:59 of the day before.
+        pub deadline: String,
+        /// Fee of one confirmation in qəpik.
+        pub fee: Qepik,
+        /// Fee in words, `50,00 AZN`.
+        pub fee_text: String,
+    }
+
+    /// The public list.
+    #[derive(Debug)]
+    pub struct CampaignList {
+        /// Open ones first, then announced ones, then those that ended lately.
+        pub items: Vec<Campaign>,
+    }
+
+    /// One row of the signed-in person's services page.
+    #[derive(Debug)]
+    pub struct Service {
+        /// The campaign.
+        pub campaign: Campaign,
+        /// The person's own application, if there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub application: Option<ServiceApplication>,
+        /// The one thing to do: `start`, `continue`, `view` or `wait`.
+        pub action: ServiceAction,
+    }
+
+    /// The own application in one line.
+    #[derive(Debug)]
+    pub struct ServiceApplication {
+        /// Id.
+        pub id: Uuid,
+        /// Work number, six digits.
+        pub work_number: String,
+        /// Shown state, `draft`.
+        pub state: String,
+        /// Shown state in words, `Təsdiq edilməyib`.
+        pub state_text: String,
+        /// Colour role of the badge.
+        pub tone: Tone,
+    }
+
+    /// The signed-in person's services.
+    #[derive(Debug)]
+    pub struct ServiceList {
+        /// Rows: used ones first, then open ones, then announced ones.
+        pub items: Vec<Service>,
+    }
+}
+
+/// The one thing a person can do with a service now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum ServiceAction {
+    /// Open an application.
+    Start,
+    /// Go on filling in.
+    Continue,
+    /// Look at it.
+    View,
+    /// Nothing yet.
+    Wait,
+}
+
+/// Colour role of a badge, see the interface guide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Tone {
+    /// Final and good.
+    Good,
+    /// Waits for the person.
+    Waiting,
+    /// In progress with an office.
+    Progress,
+    /// Refused or failed.
+    Bad,
+    /// Not open, neutral.
+    Neutral,
+}

@@ -1,0 +1,49 @@
+//! Paths of the API, written once for clients and tests.
+
+use uuid::Uuid;
+
+/// Prefix of every operation.
+pub const API: &str = "/api/v1";
+/// Sign in.
+pub const SESSIONS: &str = "/api/v1/sessions";
+/// New access token from the refresh cookie.
+pub const REFRESH: &str = "/api/v1/sessions/refresh";
+/// Sign out.
+pub const CURRENT_SESSION: &str = "/api/v1/sessions/current";
+/// Begin a registration.
+pub const REGISTRATIONS: &str = "/api/v1/registrations";
+/// The device's unfinished registration.
+pub const REGISTRATION: &str = "/api/v1/registrations/current";
+/// Public campaigns.
+pub const CAMPAIGNS: &str = "/api/v1/campaigns";
+/// The signed-in person's services.
+pub const SERVICES: &str = "/api/v1/services";
+/// The signed-in person.
+pub const ME: &str = "/api/v1/me";
+/// The signed-in person's personal data.
+pub const PROFILE: &str = "/api/v1/me/profile";
+/// Wallet.
+pub const WALLET: &str = "/api/v1/wallet";
+/// Statement.
+pub const WALLET_ENTRIES: &str = "/api/v1/wallet/entries";
+/// Top-ups.
+pub const TOP_UPS: &str = "/api/v1/wallet/top-ups";
+/// Inbox.
+pub const NOTICES: &str = "/api/v1/notices";
+/// Applications.
+pub const APPLICATIONS: &str = "/api/v1/applications";
+/// Server time and mode.
+pub const STATUS: &str = "/api/v1/system/status";
+
+/// One application.
+pub fn application(id: Uuid) -> String {
+    format!("{APPLICATIONS}/{id}")
+}
+/// Something under one application: `answers`, `confirm`, `timeline`, `education`, `print`.
+pub fn of_application(id: Uuid, what: &str) -> String {
+    format!("{APPLICATIONS}/{id}/{what}")
+}
+/// One top-up.
+pub fn top_up(id: Uuid) -> String {
+    format!("{TOP_UPS}/{id}")
+}

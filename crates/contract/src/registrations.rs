@@ -1,0 +1,135 @@
+//! Opening a cabinet (PORTAL-1 to PORTAL-7). The unfinished registration is bound to a cookie of the device.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Which way in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum WayIn {
+    /// Citizen of Azerbaijan, by FIN.
+    Citizen,
+    /// Foreigner or stateless person, by permit card.
+    Permit,
+    /// Person under the protection of UNHCR, by hand.
+    Protection,
+}
+
+/// Where an unfinished registration stands (flow 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum RegistrationState {
+    /// Citizenship chosen.
+    Started,
+    /// The register answered; masked data is shown.
+    IdentityFound,
+    /// "These are my data".
+    IdentityConfirmed,
+    /// The code from the SMS was right.
+    PhoneVerified,
+    /// E-mail given twice.
+    EmailSet,
+}
+
+dto! {
+    /// Begins a registration.
+    #[derive(Debug)]
+    pub struct StartRegistration {
+        /// Which way in.
+        pub way_in: WayIn,
+    }
+
+    /// Asks the register. The FIN alone is not enough: the birth date or the document number must fit too.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
+    pub struct CheckIdentity {
+        /// FIN, seven characters.
+        #[cfg_attr(feature = "server", validate(length(max = 20)), schema(example = "5NM1A2C"))]
+        pub fin: String,
+        /// Birth date.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "server", schema(example = "2002-03-14"))]
+        pub birth_date: Option<NaiveDate>,
+        /// Series and number of the identity document, instead of the birth date.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "server", validate(length(max = 20)))]
+        pub document_number: Option<String>,
+    }
+
+    /// The mobile number the code goes to.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
+    pub struct SetPhone {
+        /// Mobile number, `050 555 01 17` or `+994505550117`.
+        #[cfg_attr(feature = "server", validate(length(max = 30)), schema(example = "50 555 01 17"))]
+        pub phone: String,
+    }
+
+    /// The code from the SMS.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
+    pub struct VerifyPhone {
+        /// Six digits.
+        #[cfg_attr(feature = "server", validate(length(max = 12)), schema(example = "407112"))]
+        pub code: String,
+    }
+
+    /// E-mail, twice.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
+    pub struct SetEmail {
+        /// E-mail address.
+        #[cfg_attr(feature = "server", validate(length(max = 254)), schema(example = "aysel@example.az"))]
+        pub email: String,
+        /// The same again.
+        #[cfg_attr(feature = "server", validate(length(max = 254)), schema(example = "aysel@example.az"))]
+        pub email_again: String,
+    }
+
+    /// Password, twice; finishes the registration.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
+    pub struct SetPassword {
+        /// At least ten characters.
+        #[cfg_attr(feature = "server", validate(length(max = 200)))]
+        pub password: String,
+        /// The same again.
+        #[cfg_attr(feature = "server", validate(length(max = 200)))]
+        pub password_again: String,
+    }
+
+    /// An unfinished registration, as its device may see it.
+    pub struct Registration {
+        /// Where it stands.
+        pub state: RegistrationState,
+        /// Which way in.
+        pub way_in: WayIn,
+        /// Masked name, `A•••• N•••••••••`, once the register answered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub masked_name: Option<String>,
+        /// Masked FIN, `5NM•••C`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub masked_fin: Option<String>,
+        /// The number the last code went to, as the person typed it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub phone: Option<String>,
+        /// The code that is under way.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub code: Option<CodeSent>,
+        /// The e-mail address given.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub email: Option<String>,
+        /// When the unfinished registration is forgotten.
+        pub expires_at: DateTime<Utc>,
+    }
+
+    /// A code was sent. The answer is the same whether or not the number is taken.
+    #[derive(Debug)]
+    pub struct CodeSent {
+        /// When it was sent.
+        pub sent_at: DateTime<Utc>,
+        /// Until when it is valid.
+        pub expires_at: DateTime<Utc>,
+        /// From when on a new one may be asked for.
+        pub resend_at: DateTime<Utc>,
+        /// Tries left.
+        pub tries_left: u8,
+    }
+}

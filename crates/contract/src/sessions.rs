@@ -1,0 +1,30 @@
+//! Signing in and out. The access token lives in memory; the refresh token in an HttpOnly cookie.
+
+use chrono::{DateTime, Utc};
+
+use crate::me::Me;
+
+dto! {
+    /// Signs in.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
+    pub struct SignIn {
+        /// E-mail address or FIN.
+        #[cfg_attr(feature = "server", validate(length(max = 254)), schema(example = "aysel@example.az"))]
+        pub login: String,
+        /// Password.
+        #[cfg_attr(feature = "server", validate(length(max = 200)))]
+        pub password: String,
+    }
+
+    /// A session. The refresh cookie comes beside it.
+    pub struct Session {
+        /// Send as `Authorization: Bearer …`. Lives at most ten minutes.
+        pub access_token: String,
+        /// When the access token ends.
+        pub expires_at: DateTime<Utc>,
+        /// When the whole session ends unless it is used.
+        pub session_ends_at: DateTime<Utc>,
+        /// Who signed in.
+        pub me: Me,
+    }
+}

@@ -1,0 +1,105 @@
+//! Wallet: balance, statement and top-ups (flow 14).
+
+use chrono::{DateTime, Utc};
+use qabul_domain::money::Qepik;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Where a top-up stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum TopUpState {
+    /// Created.
+    Created,
+    /// The person is at the payment page.
+    Redirected,
+    /// Paid and credited.
+    Paid,
+    /// The provider refused.
+    Failed,
+    /// Nobody paid in time. A late payment is credited all the same.
+    Expired,
+    /// Paid, then taken back by the provider.
+    Reversed,
+}
+
+/// What a statement line is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum EntryKind {
+    /// Money came in.
+    TopUp,
+    /// A fee was taken.
+    Charge,
+    /// A fee came back.
+    Refund,
+    /// A top-up was taken back by the provider.
+    Reversal,
+}
+
+dto! {
+    /// The wallet.
+    #[derive(Debug)]
+    pub struct Wallet {
+        /// Balance in qəpik.
+        pub balance: Qepik,
+        /// Balance in words.
+        pub balance_text: String,
+        /// Money owed after a reversed top-up; nothing can be confirmed until it is settled.
+        pub receivable: Qepik,
+    }
+
+    /// One line of the statement.
+    #[derive(Debug)]
+    pub struct Entry {
+        /// Id.
+        pub id: Uuid,
+        /// When.
+        pub at: DateTime<Utc>,
+        /// About what.
+        pub kind: EntryKind,
+        /// Signed amount in qəpik: + came in, − went out.
+        pub amount: Qepik,
+        /// Signed amount in words.
+        pub amount_text: String,
+        /// Sentence for the person.
+        pub text: String,
+        /// The application it paid for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub application_id: Option<Uuid>,
+    }
+
+    /// Asks for a top-up.
+    #[derive(Debug)]
+    pub struct StartTopUp {
+        /// Amount in qəpik, 1,00 to 5 000,00 AZN.
+        #[cfg_attr(feature = "server", schema(example = 5000))]
+        pub amount: Qepik,
+        /// Where in the SPA to go on afterwards, a path such as `/applications/…/check`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub return_to: Option<String>,
+    }
+
+    /// A top-up.
+    #[derive(Debug)]
+    pub struct TopUp {
+        /// Id.
+        pub id: Uuid,
+        /// Amount in qəpik.
+        pub amount: Qepik,
+        /// Amount in words.
+        pub amount_text: String,
+        /// Where it stands.
+        pub state: TopUpState,
+        /// The provider's payment page.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub redirect_url: Option<String>,
+        /// Where in the SPA to go on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub return_to: Option<String>,
+        /// When it was asked for.
+        pub created_at: DateTime<Utc>,
+    }
+}

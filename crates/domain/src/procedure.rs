@@ -8,7 +8,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::calendar::Micros;
 use crate::decision::{Clause, Explain, Finding, Gap, Need};
-use crate::facts::FactBook;
+use crate::facts::{FactBook, Source};
 use crate::language::Lang;
 use crate::money::Qepik;
 
@@ -209,6 +209,30 @@ pub struct Case<'a, P: Procedure> {
     pub now: Micros,
 }
 
+/// Who binds an application.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Confirmer<R> {
+    /// The applicant themselves, or a commission that sees the originals.
+    pub by: By,
+    /// The clause that says so.
+    pub clause: Clause,
+    /// Why, in words.
+    pub reason: R,
+}
+
+/// One answer in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The step it belongs to.
+    pub step: &'static str,
+    /// Code of the label: `<kind>.labels.<code>` in the locales.
+    pub label: &'static str,
+    /// The value as people read it.
+    pub value: String,
+    /// The register it came from; `None` = typed by the person.
+    pub source: Option<Source>,
+}
+
 /// Why an event is refused. Nothing is changed and nothing is charged when one of these comes back.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Refused<R> {
@@ -285,6 +309,19 @@ pub trait Procedure: Lifecycle {
     /// What the applicant may see of a state.
     fn shown(state: Self::State) -> &'static str {
         state.word()
+    }
+    /// Things worth knowing before confirming that block nothing, such as what an exam language leaves open.
+    fn advice(_case: &Case<'_, Self>) -> Vec<(Clause, Self::Reason)> {
+        Vec::new()
+    }
+    /// Who binds the application, by which clause and why. `None` = the procedure has one way only, or a register that
+    /// decides it is silent.
+    fn confirmer(_case: &Case<'_, Self>) -> Option<Confirmer<Self::Reason>> {
+        None
+    }
+    /// The answers in words, for check-answers, the print and one-line summaries. Blank answers are left out.
+    fn answers(_case: &Case<'_, Self>, _lang: Lang) -> Vec<Answer> {
+        Vec::new()
     }
     /// Name–value pairs desks filter by and reports count.
     fn facets(_case: &Case<'_, Self>) -> Vec<(&'static str, String)> {

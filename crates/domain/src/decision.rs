@@ -8,6 +8,29 @@ use crate::language::Lang;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Clause(pub &'static str);
 
+impl Clause {
+    /// Whether it is a numbered clause of the Rules, and not a point of a manual or of the portal's own terms.
+    pub fn is_of_the_rules(self) -> bool {
+        self.0.starts_with(|c: char| c.is_ascii_digit())
+    }
+
+    /// How the clause is cited under a reason: `Qaydaların 3.2.5-ci bəndi`.
+    pub fn cite(self, lang: Lang) -> String {
+        let Clause(number) = self;
+        if self.is_of_the_rules() {
+            match lang {
+                Lang::Az => format!("Qaydaların {} bəndi", crate::az::ordinal_of(number)),
+                Lang::En => format!("clause {number} of the Rules"),
+                Lang::Ru => format!("пункт {number} Правил"),
+            }
+        } else if number.starts_with("MAG-") {
+            lang.pick(["Mərkəzin təlimatı", "the Centre’s manual", "инструкция Центра"]).to_owned()
+        } else {
+            lang.pick(["Portalın istifadə qaydaları", "the portal’s terms", "правила пользования порталом"]).to_owned()
+        }
+    }
+}
+
 /// A source that must have been asked before a rule can decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -101,11 +124,6 @@ pub struct Gap {
 impl Gap {
     /// The sentence in one language.
     pub fn text(&self, lang: Lang) -> &'static str {
-        let [az, en, ru] = self.says;
-        match lang {
-            Lang::Az => az,
-            Lang::En => en,
-            Lang::Ru => ru,
-        }
+        lang.pick(self.says)
     }
 }

@@ -2,14 +2,71 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::decision::Explain;
+use crate::language::Lang;
+
 /// An amount in qəpik, 1/100 of a manat. Never a float.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct Qepik(pub i64);
 
+/// Why a typed amount cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MoneyError {
+    /// Nothing was typed.
+    Empty,
+    /// Not a number of manats.
+    Format,
+    /// More than two digits after the comma.
+    TooPrecise,
+    /// More than this software counts with.
+    TooLarge,
+}
+
+impl MoneyError {
+    /// The sentence in az, en, ru.
+    pub const fn says(self) -> [&'static str; 3] {
+        match self {
+            MoneyError::Empty => ["Məbləği yazın.", "Enter the amount.", "Введите сумму."],
+            MoneyError::Format => [
+                "Məbləği rəqəmlə yazın, məsələn, 37,50.",
+                "Enter the amount in figures, for example 37,50.",
+                "Введите сумму цифрами, например 37,50.",
+            ],
+            MoneyError::TooPrecise => [
+                "Vergüldən sonra ən çoxu iki rəqəm yazın.",
+                "Enter at most two figures after the comma.",
+                "После запятой введите не больше двух цифр.",
+            ],
+            MoneyError::TooLarge => ["Daha az məbləğ yazın.", "Enter a smaller amount.", "Введите сумму поменьше."],
+        }
+    }
+}
+
+impl Explain for MoneyError {
+    fn code(&self) -> &'static str {
+        match self {
+            MoneyError::Empty => "amountRequired",
+            MoneyError::Format | MoneyError::TooPrecise => "amountFormat",
+            MoneyError::TooLarge => "amountTooLarge",
+        }
+    }
+    fn text(&self, lang: Lang) -> String {
+        lang.pick(self.says()).to_owned()
+    }
+}
+
+/// Between thousands and before the unit: a line never breaks there.
+const NO_BREAK: char = '\u{a0}';
+
 impl Qepik {
     /// Nothing.
     pub const ZERO: Qepik = Qepik(0);
+
+    /// Whole manats.
+    pub const fn manat(manat: i64) -> Qepik {
+        Qepik(manat * 100)
+    }
 
     /// Adds; `None` on overflow.
     pub fn plus(self, other: Qepik) -> Option<Qepik> {
@@ -22,5 +79,125 @@ impl Qepik {
     /// How much is missing to reach `needed`; zero where nothing is.
     pub fn missing_to(self, needed: Qepik) -> Qepik {
         Qepik((needed.0.saturating_sub(self.0)).max(0))
+    }
+
+    /// The number alone, `1 250,00`, as an input field shows it.
+    pub fn figures(self) -> String {
+        let whole = (self.0.unsigned_abs() / 100).to_string();
+        let mut out = String::with_capacity(whole.len() + 8);
+        if self.0 < 0 {
+            out.push('−');
+            out.push(NO_BREAK);
+        }
+        for (place, digit) in whole.chars().enumerate() {
+            if place > 0 && (whole.len() - place) % 3 == 0 {
+                out.push(NO_BREAK);
+            }
+            out.push(digit);
+        }
+        out.push_str(&format!(",{:02}", self.0.unsigned_abs() % 100));
+        out
+    }
+
+    /// `50,00 AZN`, `1 250,00 AZN`, `− 50,00 AZN`, with no-break spaces. One form in all three languages, so that a sum looks
+    /// the same in a message, on a page and on paper; the language is asked for so that no caller has to know that.
+    pub fn display(self, _lang: Lang) -> String {
+        format!("{}{NO_BREAK}AZN", self.figures())
+    }
+
+    /// The same for a fee: `Pulsuz` where there is none.
+    pub fn display_fee(self, lang: Lang) -> String {
+        if self == Qepik::ZERO {
+            lang.pick(["Pulsuz", "Free", "Бесплатно"]).to_owned()
+        } else {
+            self.display(lang)
+        }
+    }
+
+    /// A typed amount: `37,50`, `37.50`, `37`, `1 250,00`, with or without the unit. Never negative.
+    pub fn parse(text: &str) -> Result<Qepik, MoneyError> {
+        let text = text.trim();
+        let text = ["AZN", "azn", "₼"].iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text);
+        let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        if plain.is_empty() {
+            return Err(MoneyError::Empty);
+        }
+        let (whole, part) = plain.split_once([',', '.']).unwrap_or((plain.as_str(), ""));
+        let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || !digits(whole) || !digits(part) || (part.is_empty() && whole.len() != plain.len()) {
+            return Err(MoneyError::Format);
+        }
+        if part.len() > 2 {
+            return Err(MoneyError::TooPrecise);
+        }
+        let manat: i64 = whole.parse().map_err(|_| MoneyError::TooLarge)?;
+        let qepik: i64 = if part.is_empty() { 0 } else { part.parse().map_err(|_| MoneyError::Format)? };
+        let qepik = if part.len() == 1 { qepik * 10 } else { qepik };
+        manat.checked_mul(100).and_then(|sum| sum.checked_add(qepik)).map(Qepik).ok_or(MoneyError::TooLarge)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn money_is_shown_with_a_comma_and_spaces_that_do_not_break() {
+        assert_eq!(Qepik(5_000).display(Lang::Az), "50,00\u{a0}AZN");
+        assert_eq!(Qepik(125_000).display(Lang::Ru), "1\u{a0}250,00\u{a0}AZN");
+        assert_eq!(Qepik(-5_000).display(Lang::En), "−\u{a0}50,00\u{a0}AZN");
+        assert_eq!(Qepik(123_456_789).figures(), "1\u{a0}234\u{a0}567,89");
+        assert_eq!(Qepik(7).figures(), "0,07");
+        assert_eq!(Qepik::ZERO.display_fee(Lang::Az), "Pulsuz");
+        assert_eq!(Qepik::manat(50).display_fee(Lang::Ru), "50,00\u{a0}AZN");
+    }
+
+    #[test]
+    fn amounts_are_read_with_comma_point_or_neither() {
+        for typed in ["37,50", "37.50", "37,5", " 37,50 AZN", "37.50₼"] {
+            assert_eq!(Qepik::parse(typed), Ok(Qepik(3_750)), "{typed}");
+        }
+        assert_eq!(Qepik::parse("37"), Ok(Qepik(3_700)));
+        assert_eq!(Qepik::parse("1 250,00"), Ok(Qepik(125_000)));
+        assert_eq!(Qepik::parse("0,05"), Ok(Qepik(5)));
+    }
+
+    #[test]
+    fn what_is_no_amount_is_refused() {
+        assert_eq!(Qepik::parse(" AZN "), Err(MoneyError::Empty));
+        for typed in ["-5", "+5", "5,", ",5", "1.250,00", "beş", "5,0,0", "1e3", "٥"] {
+            assert_eq!(Qepik::parse(typed), Err(MoneyError::Format), "{typed}");
+        }
+        assert_eq!(Qepik::parse("5,001"), Err(MoneyError::TooPrecise));
+        assert_eq!(Qepik::parse("99999999999999999999"), Err(MoneyError::TooLarge));
+        assert_eq!(Qepik::parse("92233720368547759"), Err(MoneyError::TooLarge));
+    }
+
+    #[test]
+    fn what_is_missing_is_never_negative() {
+        assert_eq!(Qepik(1_250).missing_to(Qepik(5_000)), Qepik(3_750));
+        assert_eq!(Qepik(9_000).missing_to(Qepik(5_000)), Qepik::ZERO);
+        assert_eq!(Qepik(i64::MAX).plus(Qepik(1)), None);
+        assert_eq!(Qepik(i64::MIN).minus(Qepik(1)), None);
+    }
+
+    proptest! {
+        #[test]
+        fn every_amount_reads_back_as_it_is_shown(qepik in 0i64..1_000_000_000_000) {
+            prop_assert_eq!(Qepik::parse(&Qepik(qepik).display(Lang::Az)), Ok(Qepik(qepik)));
+        }
+
+        #[test]
+        fn every_amount_can_be_shown(qepik in any::<i64>()) {
+            let shown = Qepik(qepik).display(Lang::Ru);
+            prop_assert_eq!(shown.starts_with('−'), qepik < 0);
+        }
+
+        #[test]
+        fn no_text_makes_the_reader_panic(text in ".*") {
+            let _ = Qepik::parse(&text);
+        }
     }
 }

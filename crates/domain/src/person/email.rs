@@ -1,0 +1,159 @@
+//! E-mail addresses.
+
+use super::{DOT, explains, redacted};
+
+/// An e-mail address as typed; it is also the login name (PORTAL-9). Only Latin addresses are taken: the mail gateways in
+/// use carry no others, and a stray `ə` is a slip.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Email(String);
+
+redacted!(Email);
+
+/// Why a typed address cannot be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EmailError {
+    /// Nothing was typed.
+    Empty,
+    /// Letters outside the Latin alphabet.
+    Letters,
+    /// Not `name@domain.az`.
+    Format,
+    /// Longer than 254 characters.
+    TooLong,
+}
+
+impl EmailError {
+    /// Stable code for programs.
+    pub const fn code_word(self) -> &'static str {
+        match self {
+            EmailError::Empty => "emailRequired",
+            EmailError::Letters | EmailError::Format => "emailFormat",
+            EmailError::TooLong => "emailTooLong",
+        }
+    }
+    /// The sentence in az, en, ru.
+    pub const fn says(self) -> [&'static str; 3] {
+        match self {
+            EmailError::Empty => {
+                ["Elektron poçt ünvanını daxil edin.", "Enter the e-mail address.", "Введите адрес электронной почты."]
+            }
+            EmailError::Letters => [
+                "Ünvanı ingilis hərfləri ilə yazın. ə, ı, ş kimi hərflər olmur.",
+                "Write the address with English letters. It has no letters such as ə, ı, ş.",
+                "Введите адрес английскими буквами. Букв ə, ı, ş в нём не бывает.",
+            ],
+            EmailError::Format => [
+                "Ünvanı tam yazın, məsələn, ad@example.az.",
+                "Write the full address, for example name@example.az.",
+                "Введите адрес полностью, например name@example.az.",
+            ],
+            EmailError::TooLong => [
+                "Daha qısa ünvan yazın: ən çoxu 254 simvol.",
+                "Use a shorter address: at most 254 characters.",
+                "Укажите адрес короче: не больше 254 символов.",
+            ],
+        }
+    }
+}
+
+explains!(EmailError);
+
+fn local_part_is_fine(local: &str) -> bool {
+    (1..=64).contains(&local.len())
+        && !local.starts_with('.')
+        && !local.ends_with('.')
+        && !local.contains("..")
+        && local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b))
+}
+
+fn domain_is_fine(domain: &str) -> bool {
+    let label_is_fine = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    let last = domain.rsplit('.').next().unwrap_or_default();
+    domain.contains('.')
+        && domain.split('.').all(label_is_fine)
+        && last.len() >= 2
+        && !last.bytes().all(|b| b.is_ascii_digit())
+}
+
+impl Email {
+    /// Reads a typed address. A cheap check that runs in the browser too: the verification letter is the real one.
+    pub fn parse(text: &str) -> Result<Email, EmailError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(EmailError::Empty);
+        }
+        if text.len() > 254 {
+            return Err(EmailError::TooLong);
+        }
+        if text.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) {
+            return Err(EmailError::Letters);
+        }
+        match text.split_once('@') {
+            Some((local, domain)) if local_part_is_fine(local) && domain_is_fine(domain) => Ok(Email(text.to_owned())),
+            _ => Err(EmailError::Format),
+        }
+    }
+
+    /// What uniqueness and login compare: small letters.
+    pub fn key(&self) -> String {
+        self.0.to_ascii_lowercase()
+    }
+
+    /// `a••••@example.az`.
+    pub fn masked(&self) -> String {
+        let (local, domain) = self.0.split_once('@').unwrap_or((&self.0, ""));
+        let first: String = local.chars().take(1).collect();
+        format!("{first}{}@{domain}", DOT.to_string().repeat(4))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_differing_in_case_are_one_login() {
+        let one = Email::parse(" Aysel.M+dim@Example.AZ ").unwrap();
+        assert_eq!(one.as_str(), "Aysel.M+dim@Example.AZ");
+        assert_eq!(one.key(), "aysel.m+dim@example.az");
+    }
+
+    #[test]
+    fn a_letter_of_another_alphabet_is_named_as_the_reason() {
+        assert_eq!(Email::parse("əli@example.az"), Err(EmailError::Letters));
+        assert_eq!(Email::parse("ali@exаmple.az"), Err(EmailError::Letters));
+    }
+
+    #[test]
+    fn half_an_address_is_refused() {
+        for typed in [
+            "ali",
+            "ali@",
+            "@example.az",
+            "ali@example",
+            "a li@example.az",
+            "ali@@example.az",
+            "ali@-x.az",
+            "a..b@x.az",
+            "ali@example.az\nBcc: x@y.az",
+            "ali@1.2.3.4",
+            "ali@x.a",
+        ] {
+            assert_eq!(Email::parse(typed), Err(EmailError::Format), "{typed}");
+        }
+        assert_eq!(Email::parse(" "), Err(EmailError::Empty));
+        assert_eq!(Email::parse(&format!("{}@example.az", "a".repeat(300))), Err(EmailError::TooLong));
+    }
+
+    #[test]
+    fn the_mask_keeps_one_letter_and_the_domain() {
+        let email = Email::parse("aysel@example.az").unwrap();
+        assert_eq!(email.masked(), "a••••@example.az");
+        assert_eq!(format!("{email:?}"), "Email(…)");
+    }
+}

@@ -1,0 +1,136 @@
+//! Permit cards of foreign citizens and stateless persons.
+
+use super::{explains, mask, redacted, without_spaces};
+
+/// Which permit card it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PermitKind {
+    /// Temporary residence, MYİ.
+    Temporary,
+    /// Permanent residence, DYİ.
+    Permanent,
+}
+
+impl PermitKind {
+    /// The series as stored: Latin, so that one card has one key whatever keyboard it was typed on.
+    pub const fn series(self) -> &'static str {
+        match self {
+            PermitKind::Temporary => "MYI",
+            PermitKind::Permanent => "DYI",
+        }
+    }
+}
+
+/// Series and number of a permit card, `MYI1234567` (PORTAL-3).
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Permit(String);
+
+redacted!(Permit);
+
+/// Why a typed series and number cannot be a permit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PermitError {
+    /// Nothing was typed.
+    Empty,
+    /// The series is neither MYİ nor DYİ.
+    Series,
+    /// The number has not 6 to 8 digits.
+    Number,
+}
+
+impl PermitError {
+    /// Stable code for programs.
+    pub const fn code_word(self) -> &'static str {
+        match self {
+            PermitError::Empty => "permitRequired",
+            PermitError::Series | PermitError::Number => "permitFormat",
+        }
+    }
+    /// The sentence in az, en, ru.
+    pub const fn says(self) -> [&'static str; 3] {
+        match self {
+            PermitError::Empty => [
+                "İcazə vəsiqəsinin seriya və nömrəsini daxil edin.",
+                "Enter the series and number of the permit card.",
+                "Введите серию и номер карты разрешения.",
+            ],
+            PermitError::Series => [
+                "Seriya MYİ və ya DYİ olur. Vəsiqənin üzərinə baxın.",
+                "The series is MYİ or DYİ. Look at the card.",
+                "Серия бывает MYİ или DYİ. Посмотрите на карту.",
+            ],
+            PermitError::Number => [
+                "Nömrə 6–8 rəqəmdən ibarətdir. Vəsiqənin üzərinə baxın.",
+                "The number has 6 to 8 digits. Look at the card.",
+                "Номер состоит из 6–8 цифр. Посмотрите на карту.",
+            ],
+        }
+    }
+}
+
+explains!(PermitError);
+
+impl Permit {
+    /// Reads series and number typed together: `MYİ 1234567`, `dyi123456`.
+    pub fn parse(text: &str) -> Result<Permit, PermitError> {
+        let plain: String = without_spaces(text)
+            .filter(|c| !matches!(c, '-' | '№'))
+            .map(|c| if matches!(c, 'İ' | 'ı') { 'I' } else { c.to_ascii_uppercase() })
+            .collect();
+        if plain.is_empty() {
+            return Err(PermitError::Empty);
+        }
+        let split = [PermitKind::Temporary, PermitKind::Permanent]
+            .into_iter()
+            .find_map(|kind| plain.strip_prefix(kind.series()).map(|number| (kind, number)));
+        let (kind, number) = split.ok_or(PermitError::Series)?;
+        if !(6..=8).contains(&number.len()) || !number.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(PermitError::Number);
+        }
+        Ok(Permit(format!("{}{number}", kind.series())))
+    }
+
+    /// Reads series and number from two fields.
+    pub fn of(series: &str, number: &str) -> Result<Permit, PermitError> {
+        Permit::parse(&format!("{series}{number}"))
+    }
+
+    /// Which card it is.
+    pub fn kind(&self) -> PermitKind {
+        if self.0.starts_with(PermitKind::Permanent.series()) { PermitKind::Permanent } else { PermitKind::Temporary }
+    }
+
+    /// `MYI•••67`.
+    pub fn masked(&self) -> String {
+        mask(&self.0, 3, 2, 3)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_card_has_one_value_whatever_keyboard_it_was_typed_on_portal_3() {
+        for typed in ["MYİ 1234567", "myi1234567", "MYI-1234567", "myı 1234567", "MYİ № 1234567"] {
+            assert_eq!(Permit::parse(typed).unwrap().as_str(), "MYI1234567", "{typed}");
+        }
+        assert_eq!(Permit::of("DYİ", "123456").unwrap().kind(), PermitKind::Permanent);
+    }
+
+    #[test]
+    fn other_series_and_other_lengths_are_refused() {
+        assert_eq!(Permit::parse(""), Err(PermitError::Empty));
+        assert_eq!(Permit::parse("AZE1234567"), Err(PermitError::Series));
+        assert_eq!(Permit::parse("MYI12345"), Err(PermitError::Number));
+        assert_eq!(Permit::parse("MYI123456789"), Err(PermitError::Number));
+        assert_eq!(Permit::parse("MYI12345a"), Err(PermitError::Number));
+    }
+
+    #[test]
+    fn the_mask_keeps_the_series_and_two_digits() {
+        let permit = Permit::parse("MYI1234567").unwrap();
+        assert_eq!(permit.masked(), "MYI•••67");
+        assert_eq!(format!("{permit:?}"), "Permit(…)");
+    }
+}

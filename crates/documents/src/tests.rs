@@ -1,0 +1,206 @@
+//! The promises of the crate, read from the set page and from the bytes.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use typst::layout::{Frame, FrameItem};
+use typst_layout::PagedDocument;
+
+use crate::{FormDocument, PrintError, Printer, samples};
+
+static PRINTER: LazyLock<Printer> = LazyLock::new(|| Printer::new().unwrap());
+
+fn set(form: &FormDocument) -> PagedDocument {
+    PRINTER.set(Printer::order_form(form).unwrap()).unwrap()
+}
+
+/// Every run of text on the page: its characters, its size in points, and whether a glyph is missing.
+fn runs(page: &PagedDocument) -> Vec<(String, f64, bool)> {
+    fn walk(frame: &Frame, out: &mut Vec<(String, f64, bool)>) {
+        for (_, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => walk(&group.frame, out),
+                FrameItem::Text(text) => {
+                    let missing = text.glyphs.iter().any(|glyph| glyph.id == 0);
+                    out.push((text.text.to_string(), text.size.to_pt(), missing));
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut out = Vec::new();
+    page.pages().iter().for_each(|page| walk(&page.frame, &mut out));
+    out
+}
+
+fn words(page: &PagedDocument) -> String {
+    runs(page).into_iter().map(|(text, ..)| text).collect::<Vec<_>>().join(" ").replace('\u{200B}', "")
+}
+
+fn has(pdf: &[u8], needle: &str) -> bool {
+    pdf.windows(needle.len()).any(|window| window == needle.as_bytes())
+}
+
+fn body_size(page: &PagedDocument, value: &str) -> f64 {
+    runs(page).into_iter().find(|(text, ..)| text.contains(value)).map(|(_, size, _)| size).unwrap()
+}
+
+#[test]
+fn every_language_prints_one_tagged_a4_page_of_at_most_sixty_kilobytes() {
+    for form in [samples::az(), samples::en(), samples::ru(), samples::long()] {
+        let pdf = PRINTER.form(&form).unwrap();
+        let lang = form.lang.tag();
+        assert!(has(&pdf, &format!("/Lang({lang})")), "{lang}: no document language");
+        assert!(has(&pdf, "/MarkInfo<</Marked true"), "{lang}: not marked as tagged");
+        assert!(has(&pdf, "/StructTreeRoot"), "{lang}: no structure tree");
+        assert!(has(&pdf, "<pdfuaid:part>1</pdfuaid:part>"), "{lang}: does not claim PDF/UA-1");
+        assert!(has(&pdf, "/DisplayDocTitle true"), "{lang}: the title is not shown");
+        assert!(has(&pdf, "/Type/Pages/Count 1/"), "{lang}: not one page");
+        assert!(has(&pdf, "/MediaBox[0 0 595.2756 841.8898]"), "{lang}: not A4");
+        assert!(pdf.len() <= 60_000, "{lang}: {} bytes", pdf.len());
+    }
+}
+
+#[test]
+fn labels_are_row_headers_and_the_qr_code_is_a_figure_with_its_purpose() {
+    let pdf = PRINTER.form(&samples::en()).unwrap();
+    for tag in ["/S/H1", "/S/H2", "/S/Table", "/S/TH", "/S/TD", "/Scope/Row", "/S/Figure"] {
+        assert!(has(&pdf, tag), "no {tag}");
+    }
+    assert!(has(&pdf, "/Alt(QR code: page where this document is checked)"));
+}
+
+#[test]
+fn no_letter_of_the_three_languages_is_missing() {
+    let letters = "AaBbCcÇçDdEeƏəFfGgĞğHhXxIıİiJjKkQqLlMmNnOoÖöPpRrSsŞşTtUuÜüVvYyZzWw 0123456789 ₼№«»“”„’–—…•·§%+(),.:/ \
+        АаБбВвГгДдЕеЁёЖжЗзИиЙйКкЛлМмНнОоПпРрСсТтУуФфХхЦцЧчШшЩщЪъЫыЬьЭэЮюЯя";
+    let mut form = samples::az();
+    form.title = letters.into();
+    form.sections[0].rows.push((letters.into(), letters.into()));
+    let page = set(&form);
+    let text = words(&page);
+    assert!(runs(&page).iter().all(|(_, _, missing)| !missing));
+    assert!(!text.contains('\u{FFFD}'));
+    let set: BTreeSet<char> = text.chars().collect();
+    assert_eq!(letters.chars().filter(|c| !set.contains(c)).collect::<String>(), "");
+}
+
+#[test]
+fn a_name_in_a_foreign_script_prints_with_a_sign_in_place_of_its_letters() {
+    let mut form = samples::az();
+    form.person = "李 小龙 (Li)".into();
+    assert!(PRINTER.form(&form).is_ok());
+    assert!(words(&set(&form)).contains("\u{FFFD} \u{FFFD}\u{FFFD} (Li)"));
+}
+
+#[test]
+fn markup_in_a_value_is_printed_as_its_characters() {
+    let hostile = [
+        r#"#panic("x")"#,
+        "*a* _b_ `c` $d$",
+        r"\ \u{41} \*",
+        "= h",
+        "// not a comment",
+        "@ref <label> ~",
+        r#""], eval("1"), ["#,
+        "{{ }} %s ${x}",
+        "#import \"/etc/passwd\"",
+    ];
+    for text in hostile {
+        let mut form = samples::az();
+        form.person = text.into();
+        form.title = text.into();
+        form.sections[0].title = text.into();
+        form.sections[0].rows[0] = (text.into(), text.into());
+        form.check.words = text.into();
+        form.labels.page = text.into();
+        form.test_mode = Some(text.into());
+        let plain: String = text.split_whitespace().collect();
+        let printed: String = words(&set(&form)).split_whitespace().collect();
+        assert_eq!(printed.matches(&plain).count(), 8, "{text}");
+        assert!(PRINTER.form(&form).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn the_same_paper_is_the_same_bytes_from_any_printer_and_another_paper_is_not() {
+    let first = PRINTER.form(&samples::az()).unwrap();
+    assert!(first == PRINTER.form(&samples::az()).unwrap());
+    assert!(first == Printer::new().unwrap().form(&samples::az()).unwrap());
+    let mut later = samples::az();
+    later.created += 1_000_000;
+    assert!(first != PRINTER.form(&later).unwrap());
+}
+
+#[test]
+fn one_printer_serves_many_threads() {
+    let expected = PRINTER.form(&samples::en()).unwrap();
+    std::thread::scope(|threads| {
+        for _ in 0..4 {
+            threads.spawn(|| assert!(PRINTER.form(&samples::en()).unwrap() == expected));
+        }
+    });
+}
+
+#[test]
+fn a_usual_form_is_set_at_eleven_points_and_a_full_one_steps_down_to_stay_on_one_page() {
+    assert!((body_size(&set(&samples::az()), "Nizami rayonu") - 11.0).abs() < 0.01);
+    let page = set(&samples::long());
+    assert_eq!(page.pages().len(), 1);
+    assert!(body_size(&page, "Nizami rayonu") >= 9.0);
+    assert!(words(&page).contains("Səhifə 1 / 1"));
+}
+
+#[test]
+fn nothing_is_cut_from_a_form_that_no_size_holds() {
+    let mut form = samples::long();
+    let rows: Vec<_> = (0..60).map(|n| (format!("Sıra {n}"), format!("Dəyər {n}"))).collect();
+    form.sections[0].rows.extend(rows);
+    let page = set(&form);
+    let text = words(&page);
+    let (pages, joined) = (page.pages().len(), text.split_whitespace().collect::<String>());
+    assert!(pages > 1);
+    assert!((0..60).all(|n| text.contains(&format!("Dəyər {n}"))));
+    assert!((1..=pages).all(|n| joined.contains(&format!("Səhifə{n}/{pages}"))));
+}
+
+#[test]
+fn an_unconfirmed_paper_and_a_test_installation_say_so_and_others_do_not() {
+    let loud = words(&set(&samples::long()));
+    assert!(loud.contains("TƏSDİQ EDİLMƏYİB") && loud.contains("TEST REJİMİ"));
+    let calm = words(&set(&samples::az()));
+    assert!(!calm.contains("TƏSDİQ EDİLMƏYİB") && !calm.contains("TEST REJİMİ"));
+    assert!(calm.contains("(Təsdiq edilib)"));
+}
+
+#[test]
+fn the_foot_carries_the_check_address_and_the_code_stands_in_groups_of_four() {
+    let text = words(&set(&samples::az()));
+    assert!(text.contains("qabul.example/yoxla"));
+    assert!(["7K2M", "Q9XA", "4BTR"].iter().all(|group| text.contains(group)));
+}
+
+#[test]
+fn a_receipt_prints_with_and_without_a_check() {
+    let mut receipt = samples::receipt();
+    assert!(has(&PRINTER.receipt(&receipt).unwrap(), "/S/Figure"));
+    receipt.check = None;
+    let pdf = PRINTER.receipt(&receipt).unwrap();
+    assert!(has(&pdf, "/Type/Pages/Count 1/") && !has(&pdf, "/S/Figure"));
+}
+
+#[test]
+fn an_error_names_its_place_and_no_text_of_the_paper() {
+    let mut form = samples::az();
+    form.check.url = form.person.repeat(200);
+    let error = PRINTER.form(&form).unwrap_err();
+    assert!(matches!(error, PrintError::Qr));
+    assert!(!format!("{error} {error:?}").contains("Məmmədova"));
+}
+
+#[test]
+fn a_time_outside_the_calendar_still_prints() {
+    let mut form = samples::az();
+    form.created = i64::MAX;
+    assert!(PRINTER.form(&form).is_ok());
+}

@@ -1,2 +1,63 @@
-//! Placeholder.
-fn main() {}
+//! `cargo xtask …`: everything one does with this repository besides writing in it.
+//!
+//! One file per command. `run` and `test` do all the set-up they need; the rest are their parts, callable alone.
+
+mod bench;
+mod chaos;
+mod child;
+mod demo;
+mod docs;
+mod files;
+mod http;
+mod interrupt;
+mod lint;
+mod native;
+mod npm;
+mod openapi;
+mod run;
+mod shell;
+mod test;
+mod web;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Build, run, test and check the portal")]
+struct Cli {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build everything and start the portal with its simulator
+    Run(run::Args),
+    /// Run every test: domain, both databases, API, browser
+    Test(test::Args),
+    /// Build the SPA and hold it to its size budget
+    Web(web::Args),
+    /// Write openapi/openapi.json from the handlers
+    Openapi(openapi::Args),
+    /// Write the generated pages of docs/
+    Docs(docs::Args),
+    /// Format, clippy, interface descriptions, licences, texts, file lengths
+    Lint(lint::Args),
+    /// Measure the release build
+    Bench(bench::Args),
+    /// Kill, starve and slow the portal, and check that nothing is lost
+    Chaos(chaos::Args),
+}
+
+fn main() -> Result<()> {
+    match Cli::parse().command {
+        Task::Run(args) => run::run(&args),
+        Task::Test(args) => test::run(&args),
+        Task::Web(args) => web::run(&args),
+        Task::Openapi(args) => openapi::run(&args),
+        Task::Docs(args) => docs::run(&args),
+        Task::Lint(args) => lint::run(&args),
+        Task::Bench(args) => bench::run(&args),
+        Task::Chaos(args) => chaos::run(&args),
+    }
+}

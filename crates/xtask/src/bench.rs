@@ -1,0 +1,24 @@
+//! `cargo xtask bench`: builds the measuring program with optimisation and hands over to it.
+
+use anyhow::Result;
+
+use crate::shell;
+
+/// `cargo xtask bench`
+#[derive(clap::Args)]
+pub struct Args {
+    /// Passed on to the measuring program; `--help` after `--` tells what it knows
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    passed: Vec<String>,
+}
+
+/// Runs `qabul-bench`.
+///
+/// # Errors
+/// The build fails, or a figure misses its goal.
+pub fn run(args: &Args) -> Result<()> {
+    shell::say("building with optimisation");
+    let mut bench = shell::cargo();
+    bench.args(["run", "--release", "--locked", "--quiet", "--package=qabul-api", "--bin=qabul-bench", "--"]);
+    shell::run(bench.args(&args.passed))
+}

@@ -1,0 +1,97 @@
+//! A program that runs beside xtask and ends with it.
+
+use std::{
+    fs::File,
+    path::Path,
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::http;
+
+/// How long a program may take to end by itself before it is killed.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// A running program. Dropping it asks it to end and, in need, makes it.
+pub struct Running {
+    name: &'static str,
+    child: Child,
+    /// Signal that asks this program to end quickly but cleanly.
+    farewell: &'static str,
+}
+
+impl Running {
+    /// Starts a program. With `log`, everything it says goes there instead of to the terminal.
+    ///
+    /// # Errors
+    /// The program is not there.
+    pub fn start(name: &'static str, command: &mut Command, log: Option<&Path>) -> Result<Self> {
+        if let Some(log) = log {
+            let log = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
+            command.stdout(log.try_clone()?).stderr(log);
+        }
+        let child = command.stdin(Stdio::null()).spawn().with_context(|| format!("cannot start {name}"))?;
+        Ok(Self { name, child, farewell: "-TERM" })
+    }
+
+    /// Ends by another signal than SIGTERM.
+    pub fn ended_by(mut self, signal: &'static str) -> Self {
+        self.farewell = signal;
+        self
+    }
+
+    /// Waits until `ready` says so.
+    ///
+    /// # Errors
+    /// The program ended, or did not become ready in time.
+    pub fn wait_until(&mut self, within: Duration, ready: impl Fn() -> bool) -> Result<()> {
+        let started = Instant::now();
+        while !ready() {
+            if let Some(status) = self.child.try_wait()? {
+                bail!("{} ended with {status} instead of starting", self.name);
+            }
+            if started.elapsed() > within {
+                bail!("{} was not ready within {} s", self.name, within.as_secs());
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        Ok(())
+    }
+
+    /// Waits until `GET path` answers 200.
+    ///
+    /// # Errors
+    /// As [`Self::wait_until`].
+    pub fn wait_for(&mut self, port: u16, path: &str) -> Result<()> {
+        self.wait_until(Duration::from_secs(60), || http::get(port, path).is_ok_and(|(status, _)| status == 200))
+    }
+
+    /// How it ended, if it has.
+    ///
+    /// # Errors
+    /// The system does not know the program any more.
+    pub fn ended(&mut self) -> Result<Option<String>> {
+        Ok(self.child.try_wait()?.map(|status| format!("{} ended with {status}", self.name)))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if !matches!(self.child.try_wait(), Ok(None)) {
+            return;
+        }
+        let _ = Command::new("kill").args([self.farewell, &self.child.id().to_string()]).status();
+        let started = Instant::now();
+        while started.elapsed() < FAREWELL {
+            if !matches!(self.child.try_wait(), Ok(None)) {
+                return;
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,44 @@
+//! `cargo xtask docs`: the pages of docs/ that are printed from the code, checked in.
+
+use anyhow::{Result, bail};
+
+use crate::{files, native, shell};
+
+/// Each page's name: `qabul docs NAME` prints docs/NAME.md.
+pub const PAGES: [&str; 3] = ["states", "rules", "config"];
+
+/// `cargo xtask docs`
+#[derive(clap::Args)]
+pub struct Args {
+    /// Write nothing; fail when a checked-in page is stale
+    #[arg(long)]
+    check: bool,
+}
+
+/// Writes or checks the generated pages.
+///
+/// # Errors
+/// The server does not build, or (with `--check`) a page is stale.
+pub fn run(args: &Args) -> Result<()> {
+    for page in PAGES {
+        let fresh = native::qabul_says(&["docs", page])?;
+        if args.check {
+            check(page, &fresh)?;
+        } else {
+            shell::say(format!("docs/{page}.md"));
+            files::put(&shell::root().join(format!("docs/{page}.md")), fresh)?;
+        }
+    }
+    Ok(())
+}
+
+/// Compares one checked-in page with what the code says.
+///
+/// # Errors
+/// They differ.
+pub fn check(page: &str, fresh: &str) -> Result<()> {
+    if files::text(&shell::root().join(format!("docs/{page}.md"))).is_ok_and(|had| had == fresh) {
+        return Ok(());
+    }
+    bail!("docs/{page}.md is stale: run `cargo xtask docs`")
+}

@@ -1,0 +1,101 @@
+//! Small file work that several commands need.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+
+/// Reads a file as text.
+///
+/// # Errors
+/// Not there, or no UTF-8; the text names the file.
+pub fn text(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Reads a file as bytes.
+///
+/// # Errors
+/// Not there; the text names the file.
+pub fn bytes(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Writes a file whole: readers see the old one or the new one. Makes the folders above it.
+///
+/// # Errors
+/// The disk refuses; the text names the file.
+pub fn put(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
+    if let Some(dir) = path.parent() {
+        fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
+    }
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".new");
+    let fresh = path.with_file_name(name);
+    fs::write(&fresh, content).with_context(|| format!("cannot write {}", fresh.display()))?;
+    fs::rename(&fresh, path).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Removes a folder with all in it; one that is not there is no error.
+///
+/// # Errors
+/// The disk refuses.
+pub fn clear(dir: &Path) -> Result<()> {
+    match fs::remove_dir_all(dir) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove {}", dir.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Every file below a folder, sorted, without folders named in `skip`. A folder that is not there has none.
+///
+/// # Errors
+/// A folder cannot be read.
+pub fn below(dir: &Path, skip: &[&str]) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut open = vec![dir.to_path_buf()];
+    while let Some(dir) = open.pop() {
+        if !dir.is_dir() {
+            continue;
+        }
+        for entry in fs::read_dir(&dir).with_context(|| format!("cannot list {}", dir.display()))? {
+            let path = entry?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if !path.is_dir() {
+                found.push(path);
+            } else if !skip.contains(&name.as_str()) {
+                open.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// SHA-256 over names and contents, as lower-case hex. Names are taken relative to `base`, so that two clones agree.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn digest(base: &Path, files: &[PathBuf]) -> Result<String> {
+    let mut sum = Sha256::new();
+    for file in files {
+        let content = bytes(file)?;
+        let name = file.strip_prefix(base).unwrap_or(file).to_string_lossy().into_owned();
+        // Lengths first: without them, bytes could move from one file to its neighbour unseen.
+        sum.update((name.len() as u64).to_le_bytes());
+        sum.update(name.as_bytes());
+        sum.update((content.len() as u64).to_le_bytes());
+        sum.update(&content);
+    }
+    Ok(hex(&sum.finalize()))
+}
+
+/// Lower-case hex.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

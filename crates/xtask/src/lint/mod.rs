@@ -1,0 +1,73 @@
+//! `cargo xtask lint`: what can be checked without running the portal. All checks run; the failures come last.
+
+mod interfaces;
+mod lengths;
+mod licences;
+mod locales;
+
+use anyhow::{Result, bail};
+
+use crate::{shell, web};
+
+/// `cargo xtask lint`
+#[derive(clap::Args)]
+pub struct Args {
+    /// Leave out clippy, the only check that compiles
+    #[arg(long)]
+    quick: bool,
+}
+
+type Check = (&'static str, fn() -> Result<()>);
+
+const QUICK: [Check; 6] = [
+    ("format", format),
+    ("file lengths", lengths::check),
+    ("texts in three languages", locales::check),
+    ("licences", licences::check),
+    ("interface descriptions", interfaces::descriptions),
+    ("docker-compose.yml", interfaces::compose),
+];
+
+const COMPILED: [Check; 2] = [("clippy", clippy), ("clippy, SPA", clippy_in_the_browser)];
+
+/// Runs the checks.
+///
+/// # Errors
+/// At least one check failed; the text names them.
+pub fn run(args: &Args) -> Result<()> {
+    let mut failed = Vec::new();
+    for (name, check) in QUICK.iter().chain(if args.quick { &[][..] } else { &COMPILED }) {
+        shell::say(*name);
+        if let Err(error) = check() {
+            println!("{error:#}");
+            failed.push(*name);
+        }
+    }
+    if !failed.is_empty() {
+        bail!("lint failed: {}", failed.join(", "));
+    }
+    shell::say("lint is clean");
+    Ok(())
+}
+
+fn format() -> Result<()> {
+    shell::run(shell::cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn clippy() -> Result<()> {
+    shell::run(shell::cargo().args(["clippy", "--locked", "--all-targets", "--quiet", "--", "-D", "warnings"]))
+}
+
+fn clippy_in_the_browser() -> Result<()> {
+    web::add_target()?;
+    shell::run(shell::cargo().env("CARGO_TARGET_DIR", shell::target().join("web")).args([
+        "clippy",
+        "--locked",
+        "--quiet",
+        "--package=qabul-frontend",
+        "--target=wasm32-unknown-unknown",
+        "--",
+        "-D",
+        "warnings",
+    ]))
+}

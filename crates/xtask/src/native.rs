@@ -1,0 +1,60 @@
+//! Building and calling the native programs.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::Result;
+
+use crate::shell;
+
+/// How the native programs are built.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Build {
+    /// For people: optimised.
+    Release,
+    /// For tests: with every target of the workspace, so that one build serves `cargo test` and the browser alike.
+    Tests,
+}
+
+/// Builds and returns the folder the programs lie in.
+///
+/// # Errors
+/// The build fails.
+pub fn build(build: Build) -> Result<PathBuf> {
+    let mut cargo = shell::cargo();
+    cargo.args(["build", "--locked"]);
+    match build {
+        Build::Release => {
+            shell::say("building the server and the simulator");
+            shell::run(cargo.args(["--release", "--bin=qabul", "--bin=qabul-simulator"]).args([
+                "--package=qabul-api",
+                "--package=qabul-simulator",
+            ]))?;
+            Ok(shell::target().join("release"))
+        }
+        Build::Tests => {
+            shell::say("building programs and tests");
+            shell::run(cargo.arg("--all-targets"))?;
+            Ok(shell::target().join("debug"))
+        }
+    }
+}
+
+/// What `qabul …` writes to standard output, from a debug build of it alone.
+///
+/// # Errors
+/// The build or the program fails.
+pub fn qabul_says(args: &[&str]) -> Result<String> {
+    shell::run(shell::cargo().args(["build", "--locked", "--package=qabul-api", "--bin=qabul"]))?;
+    says(&shell::target().join("debug"), args)
+}
+
+/// What `qabul …` of an existing build writes to standard output.
+///
+/// # Errors
+/// The program fails.
+pub fn says(programs: &Path, args: &[&str]) -> Result<String> {
+    shell::capture(Command::new(programs.join("qabul")).args(args).current_dir(shell::root()))
+}

@@ -1,0 +1,43 @@
+//! `cargo xtask openapi`: the description of the interface, generated from the handlers and checked in.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+
+use crate::{files, native, shell};
+
+/// `cargo xtask openapi`
+#[derive(clap::Args)]
+pub struct Args {
+    /// Write nothing; fail when the checked-in file is stale
+    #[arg(long)]
+    check: bool,
+}
+
+/// Writes or checks `openapi/openapi.json`.
+///
+/// # Errors
+/// The server does not build, or (with `--check`) the file is stale.
+pub fn run(args: &Args) -> Result<()> {
+    let fresh = native::qabul_says(&["openapi"])?;
+    if args.check {
+        return check(&fresh);
+    }
+    shell::say("openapi/openapi.json");
+    files::put(&path(), fresh)
+}
+
+/// Compares the checked-in file with what the server says.
+///
+/// # Errors
+/// They differ.
+pub fn check(fresh: &str) -> Result<()> {
+    if files::text(&path()).is_ok_and(|had| had == fresh) {
+        return Ok(());
+    }
+    bail!("openapi/openapi.json is stale: run `cargo xtask openapi`")
+}
+
+fn path() -> PathBuf {
+    shell::root().join("openapi/openapi.json")
+}

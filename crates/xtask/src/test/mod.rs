@@ -1,0 +1,145 @@
+//! `cargo xtask test`: every test there is, on both databases and in the browser.
+//!
+//! Nothing is left out silently: what is missing is installed or named, an ignored test counts as failed.
+
+mod browser;
+mod cargo_tests;
+mod install;
+mod postgres;
+mod purity;
+
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::{docs, interrupt, native, openapi, shell, web};
+
+/// `cargo xtask test`
+#[derive(clap::Args)]
+pub struct Args {
+    /// Only this part
+    #[arg(long, value_enum)]
+    only: Option<Part>,
+}
+
+/// Parts of the test suite.
+#[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
+enum Part {
+    /// Rules and procedures, without a database
+    Domain,
+    /// The store, on SQLite and PostgreSQL
+    Store,
+    /// The server, its neighbours and its stand-ins
+    Api,
+    /// The built application in Chromium
+    Browser,
+}
+
+/// What a part came to.
+#[derive(Clone, Copy, Default)]
+pub struct Count {
+    /// Tests that held.
+    pub passed: u32,
+    /// Tests that did not, those that were not run included.
+    pub failed: u32,
+}
+
+impl Count {
+    /// One check made by xtask itself, counted as a test.
+    fn check(name: &str, result: Result<()>) -> Self {
+        match result {
+            Ok(()) => {
+                println!("check {name} ... ok");
+                Self { passed: 1, failed: 0 }
+            }
+            Err(error) => {
+                println!("check {name} ... FAILED\n{error:#}");
+                Self { passed: 0, failed: 1 }
+            }
+        }
+    }
+}
+
+impl std::ops::AddAssign for Count {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+}
+
+/// Runs the tests. The last line is `N passed, N failed`.
+///
+/// # Errors
+/// Something needed is missing; or a test failed.
+pub fn run(args: &Args) -> Result<()> {
+    interrupt::watch()?;
+    let started = Instant::now();
+    let wants = |part| args.only.is_none_or(|only| only == part);
+    install::missing(wants(Part::Store) || wants(Part::Api), wants(Part::Browser))?;
+
+    let mut total = Count::default();
+    if wants(Part::Domain) {
+        total += Count::check("domain and contract need nothing native", purity::check());
+    }
+    let server = if wants(Part::Store) || wants(Part::Api) { Some(postgres::Server::start()?) } else { None };
+    let url = server.as_ref().map(postgres::Server::url);
+    total += match args.only {
+        None => everything_native(url)?,
+        Some(Part::Domain) => cargo_tests::run(&["--package=qabul-domain", "--package=qabul-contract"], url)?,
+        Some(Part::Store) => cargo_tests::run(&["--package=qabul-store"], url)?,
+        Some(Part::Api) => {
+            let packages = ["api", "gateways", "simulator", "documents"].map(|name| format!("--package=qabul-{name}"));
+            cargo_tests::run(&packages.each_ref().map(String::as_str), url)?
+        }
+        Some(Part::Browser) => Count::default(),
+    };
+    drop(server);
+    if wants(Part::Browser) && !interrupt::asked() {
+        total += in_browser()?;
+    }
+    let seconds = started.elapsed().as_secs();
+    println!("\ntested in {} min {} s", seconds / 60, seconds % 60);
+    println!("{} passed, {} failed", total.passed, total.failed);
+    if total.failed > 0 || total.passed == 0 || interrupt::asked() {
+        std::process::exit(1);
+    }
+    Ok(())
+}
+
+fn everything_native(url: Option<&str>) -> Result<Count> {
+    let programs = match native::build(native::Build::Tests) {
+        Ok(programs) => programs,
+        Err(error) => return Ok(Count::check("programs and tests build", Err(error))),
+    };
+    let mut total = cargo_tests::run(&[], url)?;
+    let fresh = native::says(&programs, &["openapi"]).and_then(|fresh| openapi::check(&fresh));
+    total += Count::check("openapi/openapi.json is what the handlers say", fresh);
+    for page in docs::PAGES {
+        let fresh = native::says(&programs, &["docs", page]).and_then(|fresh| docs::check(page, &fresh));
+        total += Count::check(&format!("docs/{page}.md is what the code says"), fresh);
+    }
+    Ok(total)
+}
+
+fn in_browser() -> Result<Count> {
+    let mut total = Count::default();
+    let built = web::build(&web::Args::default(), web::Optimiser::Required);
+    let usable = built.is_ok() || web::dist().join("index.html").is_file();
+    total += Count::check("the SPA builds and keeps to its size budget", built);
+    if !usable {
+        return Ok(total);
+    }
+    match native::build(native::Build::Tests) {
+        Ok(programs) => total += browser::run(programs)?,
+        Err(error) => total += Count::check("the programs build", Err(error)),
+    }
+    if interrupt::asked() {
+        bail!("interrupted");
+    }
+    Ok(total)
+}
+
+/// Folder for what a test run leaves for people to look at.
+fn traces() -> std::path::PathBuf {
+    shell::target().join("test")
+}

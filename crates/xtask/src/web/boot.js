@@ -1,0 +1,31 @@
+// Written by `cargo xtask web` from this text: fetches what the opened page needs, then starts the application.
+const at = (name) => new URL(name, import.meta.url).href;
+const early = (name) => {
+    const link = document.createElement("link");
+    link.rel = "preload";
+    link.as = "fetch";
+    link.crossOrigin = "anonymous";
+    link.href = at(name);
+    document.head.append(link);
+};
+const languages = __LANGUAGES__;
+let language = languages[0];
+try {
+    const chosen = localStorage.getItem("lang");
+    if (languages.includes(chosen)) language = chosen;
+} catch {
+    // storage is switched off: the first language it is
+}
+document.documentElement.lang = language;
+early(`./${language}.json`);
+for (const [prefix, modules] of __EARLY__) {
+    if (location.pathname.startsWith(prefix)) modules.forEach(early);
+}
+const failed = (error) => {
+    console.error(error);
+    document.getElementById("boot-failed")?.removeAttribute("hidden");
+};
+// The address must be the one the lazy modules import by, or there would be two applications in one page.
+import("./__SCRIPT__")
+    .then((app) => app.default({ module_or_path: at("./__MODULE__") }))
+    .catch(failed);

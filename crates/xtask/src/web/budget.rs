@@ -1,0 +1,108 @@
+//! The size budget, in kB (1000 bytes) after brotli, read off the packed copies themselves.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+
+use super::{
+    assets::LANGUAGES,
+    bundle::MAIN_MODULE,
+    layout::{self, Build},
+    pack,
+    settings::Settings,
+};
+use crate::files;
+
+/// The start and log-in pages, with everything they fetch.
+const FIRST_LOAD: u64 = 150_000;
+/// A wizard's page opened directly.
+const DEEP_LINK: u64 = 180_000;
+/// Any one module fetched later.
+const LATER_MODULE: u64 = 70_000;
+/// The whole application, all languages.
+const EVERYTHING: u64 = 400_000;
+
+/// Prints the sizes and refuses what is above its limit.
+///
+/// # Errors
+/// A size is above its limit, or a lazy group's words lie in the main module.
+pub fn check(dist: &Path) -> Result<()> {
+    let settings = Settings::read()?;
+    let build = layout::newest(dist)?;
+    let first = first_load(dist, &build)?;
+    let mut over = Vec::new();
+    let mut row = |what: &str, size: u64, limit: u64| {
+        let mark = if size > limit { "ABOVE" } else { "ok" };
+        println!("  {what:<44} {:>7} kB   limit {:>3} kB   {mark}", kilo(size), limit / 1000);
+        if size > limit {
+            over.push(format!("{what}: {} kB of {}", kilo(size), limit / 1000));
+        }
+    };
+
+    row("start and log-in", first, FIRST_LOAD);
+    for (group, modules) in &build.groups {
+        let later: u64 = modules.iter().map(|module| packed(&module_path(&build, module))).sum::<Result<_>>()?;
+        if settings.deep_link.contains(group) {
+            row(&format!("deep link into {group}"), first + later, DEEP_LINK);
+        } else {
+            println!("  {:<44} {:>7} kB", format!("first step into {group}, all files"), kilo(later));
+        }
+    }
+    let modules: BTreeSet<_> = build.groups.values().flatten().collect();
+    let mut largest = (0, "none".to_owned());
+    for module in modules {
+        largest = largest.max((packed(&module_path(&build, module))?, module.clone()));
+    }
+    row(&format!("largest later file ({})", largest.1), largest.0, LATER_MODULE);
+    row("everything, all languages", everything(dist, &build)?, EVERYTHING);
+    println!("first load: {} kB brotli", kilo(first));
+
+    let main = files::bytes(&build.folder.join(MAIN_MODULE))?;
+    for word in &settings.not_in_main {
+        if main.windows(word.len()).any(|part| part == word.as_bytes()) {
+            over.push(format!("the main module holds `{word}`, which belongs to a lazy group"));
+        }
+    }
+    if !over.is_empty() {
+        bail!("above the size budget:\n  {}", over.join("\n  "));
+    }
+    Ok(())
+}
+
+/// Shell, styles, scripts, main module and the first language's texts.
+fn first_load(dist: &Path, build: &Build) -> Result<u64> {
+    let mut files = files::below(&build.folder, &[])?;
+    let texts = |name: &str| LANGUAGES.iter().position(|language| name == format!("{language}.json"));
+    files.retain(|file| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let kind = file.extension().unwrap_or_default();
+        kind == "js" || kind == "css" || name == MAIN_MODULE || texts(&name) == Some(0)
+    });
+    files.push(dist.join("index.html"));
+    files.iter().map(|file| packed(file)).sum()
+}
+
+fn everything(dist: &Path, build: &Build) -> Result<u64> {
+    let mut files = files::below(&build.folder, &[])?;
+    files.retain(|file| file.extension().is_some_and(|kind| kind != "br" && kind != "gz"));
+    files.push(dist.join("index.html"));
+    files.iter().map(|file| packed(file)).sum()
+}
+
+fn module_path(build: &Build, module: &str) -> PathBuf {
+    build.folder.join(format!("{module}.wasm"))
+}
+
+fn packed(file: &Path) -> Result<u64> {
+    let copy = pack::with(file, "br");
+    let copy = if copy.is_file() { copy } else { file.to_path_buf() };
+    Ok(fs::metadata(&copy).with_context(|| format!("cannot read {}", copy.display()))?.len())
+}
+
+fn kilo(bytes: u64) -> String {
+    format!("{}.{}", bytes / 1000, bytes % 1000 / 100)
+}

@@ -70,6 +70,16 @@ pub enum Finding<R> {
 }
 
 impl<R> Finding<R> {
+    /// The same finding with its reason put into a wider type.
+    pub fn map<T>(self, lift: impl FnOnce(R) -> T) -> Finding<T> {
+        match self {
+            Finding::Holds => Finding::Holds,
+            Finding::NotConcerned => Finding::NotConcerned,
+            Finding::Broken(reason) => Finding::Broken(lift(reason)),
+            Finding::Unknown(need) => Finding::Unknown(need),
+            Finding::LeftToPeople => Finding::LeftToPeople,
+        }
+    }
     /// The reason, if broken.
     pub fn broken(&self) -> Option<&R> {
         match self {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Micros;
+use crate::language::Lang;
 use crate::money::Qepik;
 
 /// Where a fact came from, as shown to the person (`Mənbə: TMMS`).
@@ -21,6 +22,19 @@ pub enum Source {
     Tkta,
     /// Typed by the person, verified by nobody yet.
     Manual,
+}
+
+impl Source {
+    /// The name people read after "Mənbə:".
+    pub const fn label(self, lang: Lang) -> &'static str {
+        lang.pick(match self {
+            Source::PopulationRegister => ["Əhali reyestri", "Population register", "Реестр населения"],
+            Source::MigrationRegister => ["Miqrasiya reyestri", "Migration register", "Реестр миграции"],
+            Source::Tmms => ["TMMS", "TMMS", "TMMS"],
+            Source::Tkta => ["TKTA", "TKTA", "TKTA"],
+            Source::Manual => ["Özünüz daxil etmisiniz", "Entered by you", "Введено вами"],
+        })
+    }
 }
 
 /// A register's answer. Never a bare `Option`: "no such record" and "no answer" are different things.
@@ -77,6 +91,24 @@ pub enum Citizenship {
     Protected,
 }
 
+impl Citizenship {
+    /// The name people read.
+    pub const fn label(self, lang: Lang) -> &'static str {
+        lang.pick(match self {
+            Citizenship::Azerbaijan => {
+                ["Azərbaycan Respublikasının vətəndaşı", "Citizen of Azerbaijan", "Гражданин Азербайджана"]
+            }
+            Citizenship::Foreign => ["Əcnəbi", "Foreign citizen", "Иностранный гражданин"],
+            Citizenship::Stateless => ["Vətəndaşlığı olmayan şəxs", "Stateless person", "Лицо без гражданства"],
+            Citizenship::Protected => [
+                "Qaçqın və ya himayə altında olan şəxs",
+                "Refugee or person under protection",
+                "Беженец или лицо под защитой",
+            ],
+        })
+    }
+}
+
 /// The person as the population or migration register knows them.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -120,6 +152,20 @@ pub enum Level {
     Master,
 }
 
+impl Level {
+    /// The name people read.
+    pub const fn label(self, lang: Lang) -> &'static str {
+        lang.pick(match self {
+            Level::SubBachelor => ["Subbakalavr", "Sub-bachelor", "Суббакалавр"],
+            Level::Bachelor => ["Bakalavr", "Bachelor", "Бакалавр"],
+            Level::BaseMedical => {
+                ["Əsas (baza ali) tibb təhsili", "Base medical education", "Базовое высшее медицинское образование"]
+            }
+            Level::Master => ["Magistr", "Master", "Магистр"],
+        })
+    }
+}
+
 /// How a degree was or is paid for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
@@ -129,6 +175,16 @@ pub enum Funding {
     State,
     /// Fee-paying.
     Paid,
+}
+
+impl Funding {
+    /// The name people read.
+    pub const fn label(self, lang: Lang) -> &'static str {
+        lang.pick(match self {
+            Funding::State => ["Dövlət hesablı", "State order", "За счёт государства"],
+            Funding::Paid => ["Ödənişli", "Fee-paying", "Платная основа"],
+        })
+    }
 }
 
 /// Where a study stands.
@@ -144,6 +200,18 @@ pub enum StudyStatus {
     OnLeave,
     /// Left without a degree.
     Left,
+}
+
+impl StudyStatus {
+    /// The name people read.
+    pub const fn label(self, lang: Lang) -> &'static str {
+        lang.pick(match self {
+            StudyStatus::Finished => ["Bitirib", "Finished", "Окончено"],
+            StudyStatus::Studying => ["Təhsil alır", "Studying", "Обучается"],
+            StudyStatus::OnLeave => ["Akademik məzuniyyətdədir", "On academic leave", "В академическом отпуске"],
+            StudyStatus::Left => ["Təhsili dayandırılıb", "Left without a degree", "Обучение прекращено"],
+        })
+    }
 }
 
 /// One study of one person, as TMMS or TKTA has it.
@@ -187,6 +255,27 @@ pub struct Degree {
     pub average: Option<String>,
     /// Scale of the average: 4, 5 or 100.
     pub average_scale: Option<u8>,
+}
+
+impl Degree {
+    /// Whether it is higher education in the sense of Rules 1.2. Sub-bachelor is not; base medical education is.
+    pub fn is_higher(&self) -> bool {
+        matches!(self.level, Level::Bachelor | Level::BaseMedical | Level::Master)
+    }
+
+    /// Whether it is ended, or will be ended by the summer admission is for. `None` where the register gives no year.
+    pub fn is_ended_by(&self, year: i32) -> Option<bool> {
+        match self.status {
+            StudyStatus::Finished => Some(true),
+            StudyStatus::Left => Some(false),
+            StudyStatus::Studying | StudyStatus::OnLeave => self.finish_year.map(|finish| finish <= year),
+        }
+    }
+
+    /// The specialty code as shown: `050632` without its zero, `HS190100` as it is.
+    pub fn shown_specialty_code(&self) -> &str {
+        self.specialty_code.strip_prefix('0').unwrap_or(&self.specialty_code)
+    }
 }
 
 impl std::fmt::Debug for Degree {

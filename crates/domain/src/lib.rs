@@ -6,9 +6,12 @@
 //! What it is not: it makes no I/O, is not async, has no clock, knows no SQL and no JSON text. Time and register answers
 //! come in as arguments.
 
+pub mod average;
 pub mod az;
 pub mod calendar;
 pub mod decision;
+pub mod docs;
+pub mod exam;
 pub mod facts;
 pub mod language;
 pub mod money;

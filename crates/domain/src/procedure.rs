@@ -21,6 +21,17 @@ pub enum Role {
     ExamCentre,
 }
 
+impl When {
+    /// Stable word, as printed in `docs/states.md`.
+    pub fn word(self) -> &'static str {
+        match self {
+            When::Always => "always",
+            When::InWindow => "in the window",
+            When::AfterWindow => "after the window",
+        }
+    }
+}
+
 impl Role {
     /// Stable word, as stored and as printed in `docs/states.md`.
     pub fn word(self) -> &'static str {
@@ -60,6 +71,8 @@ pub enum When {
     Always,
     /// Only while the campaign's half-open window `[opens, closes)` holds the receipt instant.
     InWindow,
+    /// Only once the window has ended, so that an early sweep ends nobody's application.
+    AfterWindow,
 }
 
 /// What a move causes, as a symbol in the table. Values are filled in when the move is decided, see [`Act`].
@@ -173,6 +186,11 @@ impl<L: Lifecycle> Move<L> {
     /// The same row, offered only in the window.
     pub const fn in_window(mut self) -> Self {
         self.when = When::InWindow;
+        self
+    }
+    /// The same row, offered only once the window has ended.
+    pub const fn after_window(mut self) -> Self {
+        self.when = When::AfterWindow;
         self
     }
     /// The same row, judged.
@@ -310,6 +328,10 @@ pub trait Procedure: Lifecycle {
     fn shown(state: Self::State) -> &'static str {
         state.word()
     }
+    /// Whether the applicant may change answers in a state. Only a new application, unless the procedure has returns.
+    fn editable(state: Self::State) -> bool {
+        state == Self::START
+    }
     /// Things worth knowing before confirming that block nothing, such as what an exam language leaves open.
     fn advice(_case: &Case<'_, Self>) -> Vec<(Clause, Self::Reason)> {
         Vec::new()
@@ -376,8 +398,10 @@ fn row<P: Procedure>(state: P::State, on: P::On, by: By) -> Option<&'static Move
 type Findings<P> = Vec<(Clause, Finding<<P as Procedure>::Reason>)>;
 
 fn check<P: Procedure>(row: &Move<P>, case: &Case<'_, P>) -> Result<Findings<P>, Refused<P::Reason>> {
-    if row.when == When::InWindow && !case.facts.campaign.is_open_at(case.now) {
-        return Err(Refused::Closed(row.clause));
+    match row.when {
+        When::InWindow if !case.facts.campaign.is_open_at(case.now) => return Err(Refused::Closed(row.clause)),
+        When::AfterWindow if case.now < case.facts.campaign.closes => return Err(Refused::NotOffered),
+        When::Always | When::InWindow | When::AfterWindow => {}
     }
     if !row.judged {
         return Ok(Vec::new());

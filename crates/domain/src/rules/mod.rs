@@ -1,1 +1,104 @@
-//! The Rules of admission as rows of clauses.
+//! The Rules of admission to master's study (Cabinet of Ministers, decision 40 of 8 February 2017), clause by clause.
+//!
+//! One file per chapter. A chapter is a table of [`Rule`] rows in the order the act prints them, and one enum of reasons whose
+//! texts come from an exhaustive match, so a missing language does not compile. Clauses that people decide, or that a later
+//! procedure decides, are rows too: the whole chapter is visible in `docs/rules.md`.
+//!
+//! Rules know no procedure. A procedure hands them [`Evidence`] and lifts their reasons into its own.
+
+pub mod applications;
+pub mod competition;
+pub mod exam;
+pub mod foreign_language;
+pub mod general;
+pub mod policy;
+
+use crate::decision::{Clause, Finding, Need};
+use crate::exam::{ExamLanguage, PriorMaster, Section, SpecializationLanguage};
+use crate::facts::{Degree, FactBook};
+use crate::language::Lang;
+
+/// What a clause may look at: the facts, and the answers a procedure picked out of its draft.
+#[derive(Clone, Copy)]
+pub struct Evidence<'a> {
+    /// Registers, campaign, wallet, account.
+    pub facts: &'a FactBook,
+    /// The register's id of the degree the person picked.
+    pub degree_id: Option<&'a str>,
+    /// Whether the person typed a cumulative average themselves.
+    pub average_typed: bool,
+    /// Answer on earlier master's studies.
+    pub prior_master: Option<PriorMaster>,
+    /// Section of the exam.
+    pub section: Option<Section>,
+    /// Foreign language of the exam.
+    pub foreign_language: Option<ExamLanguage>,
+    /// Language of the language specialty the person wants to choose later.
+    pub specialization_language: Option<SpecializationLanguage>,
+}
+
+impl<'a> Evidence<'a> {
+    /// All degrees on record; none where the registers have none.
+    pub fn degrees(&self) -> Result<&'a [Degree], Need> {
+        match self.facts.education.answered() {
+            Ok(degrees) => Ok(degrees.map(Vec::as_slice).unwrap_or_default()),
+            Err(()) => Err(Need::Education),
+        }
+    }
+
+    /// The picked degree, if one is picked and on record.
+    pub fn degree(&self) -> Result<Option<&'a Degree>, Need> {
+        let degrees = self.degrees()?;
+        Ok(self.degree_id.and_then(|id| degrees.iter().find(|degree| degree.id == id)))
+    }
+}
+
+/// One clause: what it says and how it is checked.
+pub struct Rule<R: 'static> {
+    /// The clause as printed.
+    pub clause: Clause,
+    /// What it says, in az, en, ru, shortened.
+    pub says: [&'static str; 3],
+    /// Codes of the reasons it may give, broken or as advice.
+    pub codes: &'static [&'static str],
+    /// What it finds in a case.
+    pub check: fn(&Evidence<'_>) -> Finding<R>,
+}
+
+impl<R> Rule<R> {
+    /// What it says, in one language.
+    pub fn text(&self, lang: Lang) -> &'static str {
+        lang.pick(self.says)
+    }
+}
+
+/// Runs every rule of a table in order; never stops at the first broken one. `lift` puts the chapter's reason into the
+/// procedure's.
+pub fn judge<R, T>(rules: &[Rule<R>], evidence: &Evidence<'_>, lift: impl Fn(R) -> T) -> Vec<(Clause, Finding<T>)> {
+    rules.iter().map(|rule| (rule.clause, (rule.check)(evidence).map(&lift))).collect()
+}
+
+/// A clause that another procedure or a later stage decides.
+fn not_concerned<R>(_: &Evidence<'_>) -> Finding<R> {
+    Finding::NotConcerned
+}
+
+/// A clause that people decide.
+fn left_to_people<R>(_: &Evidence<'_>) -> Finding<R> {
+    Finding::LeftToPeople
+}
+
+/// Makes a chapter's reason explain itself from its inherent `code_word` and `sentence`.
+macro_rules! explains {
+    ($name:ident) => {
+        impl crate::decision::Explain for $name {
+            fn code(&self) -> &'static str {
+                self.code_word()
+            }
+            fn text(&self, lang: crate::language::Lang) -> String {
+                self.sentence(lang)
+            }
+        }
+    };
+}
+use explains;

@@ -2,71 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A section (bölmə) of the exam, MAG-13.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum Section {
-    /// Azerbaijani section.
-    Az,
-    /// Russian section.
-    Ru,
-}
-
-/// A foreign language of the exam, Rules 3.2.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum ExamLanguage {
-    /// English.
-    En,
-    /// German.
-    De,
-    /// French.
-    Fr,
-    /// Russian.
-    Ru,
-    /// Arabic.
-    Ar,
-    /// Persian.
-    Fa,
-}
-
-/// The language taught by a language specialty the person wants to choose later (MAG-13).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[serde(rename_all = "lowercase")]
-pub enum SpecializationLanguage {
-    /// No language specialty is wanted.
-    None,
-    /// English.
-    En,
-    /// German.
-    De,
-    /// French.
-    Fr,
-    /// Russian.
-    Ru,
-    /// Arabic.
-    Ar,
-    /// Persian.
-    Fa,
-    /// Another language, such as Chinese or Korean.
-    Other,
-}
-
-/// Earlier master's studies, MAG-11; decides clause 1.4.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub enum PriorMaster {
-    /// "Magistr təhsilim yoxdur".
-    None,
-    /// "Magistraturada dövlət hesabına təhsil almışam".
-    StateFunded,
-    /// "Magistraturada ödənişli əsaslarla təhsil almışam".
-    Paid,
-}
+pub use crate::exam::{ExamLanguage, PriorMaster, Section, SpecializationLanguage};
 
 /// Section "Şəxsi məlumatlar": names before a change, MAG-6. Everything else is shown from the register.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -1,5 +1,124 @@
 //! Registration for the master's exam (Rules 1.2–3.6; the examination centre's manual MAG-1 to MAG-18).
+//!
+//! The application ends at Confirmed, Withdrawn or NotConfirmedInTime. Slip, attendance, scores and annulment belong to
+//! sittings and results, which are other concepts with lifecycles of their own.
 
 mod answers;
+mod event;
+mod judge;
+mod moves;
+mod state;
+mod steps;
+mod summary;
 
 pub use answers::*;
+pub use event::{MasterExamEvent, MasterExamOn};
+pub use judge::Reason;
+pub use moves::MASTER_EXAM;
+pub use state::ExamState;
+pub use steps::{EDUCATION, EXAM, PERSONAL};
+pub use summary::LABELS;
+
+use crate::decision::{Clause, Finding, Need};
+use crate::language::Lang;
+use crate::money::Qepik;
+use crate::procedure::{Answer, Case, Confirmer, Lifecycle, Move, Procedure, Step};
+use crate::rules::Evidence;
+
+/// The kind `masterExam`. Never a value: it only names the types.
+#[derive(Debug)]
+pub enum MasterExam {}
+
+impl Lifecycle for MasterExam {
+    type State = ExamState;
+    type On = MasterExamOn;
+}
+
+impl Procedure for MasterExam {
+    const KIND: &'static str = "masterExam";
+    const DRAFT_VERSION: u16 = 1;
+    /// The Rules of 2017, first edition of these tables.
+    const RULE_SET: &'static str = "qaydalar-2017/1";
+    const NEEDS: &'static [Need] = &[Need::Person, Need::Education];
+    const STEPS: &'static [Step<Self>] = steps::STEPS;
+    const MOVES: &'static [Move<Self>] = MASTER_EXAM;
+    const START: ExamState = ExamState::Draft;
+    type Draft = MasterExamDraft;
+    type Patch = MasterExamPatch;
+    type Event = MasterExamEvent;
+    type Reason = Reason;
+
+    fn save(draft: &mut MasterExamDraft, patch: MasterExamPatch) -> &'static str {
+        match patch {
+            MasterExamPatch::Personal(answers) => {
+                draft.personal = answers;
+                PERSONAL
+            }
+            MasterExamPatch::Education(answers) => {
+                draft.education = answers;
+                EDUCATION
+            }
+            MasterExamPatch::Exam(answers) => {
+                draft.exam = answers;
+                EXAM
+            }
+        }
+    }
+
+    fn on(event: &MasterExamEvent) -> MasterExamOn {
+        event.name()
+    }
+
+    fn judge(case: &Case<'_, Self>) -> Vec<(Clause, Finding<Reason>)> {
+        judge::judge(case)
+    }
+
+    fn fee(case: &Case<'_, Self>) -> Qepik {
+        case.facts.campaign.fee
+    }
+
+    /// One live application per academic year and attempt, whatever campaign row it was opened under (MAG-12). Holds nothing
+    /// personal: the server scopes it by person.
+    fn claim(case: &Case<'_, Self>) -> Option<String> {
+        let campaign = &case.facts.campaign;
+        Some(format!("{}/{}/{}", Self::KIND, campaign.academic_year, campaign.attempt))
+    }
+
+    fn route(case: &Case<'_, Self>, on: MasterExamOn) -> Option<(Clause, Reason)> {
+        judge::ground_against(case, on)
+    }
+
+    fn editable(state: ExamState) -> bool {
+        matches!(state, ExamState::Draft | ExamState::CommissionReturned)
+    }
+
+    fn advice(case: &Case<'_, Self>) -> Vec<(Clause, Reason)> {
+        judge::advice(case)
+    }
+
+    fn confirmer(case: &Case<'_, Self>) -> Option<Confirmer<Reason>> {
+        judge::confirmer(case)
+    }
+
+    fn answers(case: &Case<'_, Self>, lang: Lang) -> Vec<Answer> {
+        summary::answers(case, lang)
+    }
+
+    fn facets(case: &Case<'_, Self>) -> Vec<(&'static str, String)> {
+        summary::facets(case)
+    }
+}
+
+/// What the Rules look at, out of a draft as typed.
+fn evidence<'a>(case: &Case<'a, MasterExam>) -> Evidence<'a> {
+    let draft = case.draft;
+    Evidence {
+        facts: case.facts,
+        degree_id: draft.education.degree_id.as_deref(),
+        average_typed: !steps::is_blank(draft.education.average.as_deref()),
+        prior_master: draft.education.prior_master,
+        section: draft.exam.section,
+        foreign_language: draft.exam.foreign_language,
+        specialization_language: draft.exam.specialization_language,
+    }
+}

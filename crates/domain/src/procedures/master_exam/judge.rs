@@ -1,0 +1,143 @@
+//! The judgement of a master's exam application: every clause of chapters 1–3, then campaign and portal.
+
+use super::{EDUCATION, EXAM, MasterExam, MasterExamOn, evidence};
+use crate::decision::{Clause, Explain, Finding};
+use crate::exam::{ExamLanguage, PriorMaster};
+use crate::language::Lang;
+use crate::procedure::{By, Case, Confirmer, Role};
+use crate::rules::applications::{Route, RouteDecision, route};
+use crate::rules::{self, applications, competition, exam, general, policy};
+
+/// Everything a master's exam application may be told, by the chapter it comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reason {
+    /// Chapter 1 of the Rules.
+    General(general::Reason),
+    /// Chapter 2.
+    Applications(applications::Reason),
+    /// Chapter 3.
+    Exam(exam::Reason),
+    /// Chapter 5.
+    Competition(competition::Reason),
+    /// Campaign and portal.
+    Policy(policy::Reason),
+}
+
+impl Explain for Reason {
+    fn code(&self) -> &'static str {
+        match self {
+            Reason::General(reason) => reason.code(),
+            Reason::Applications(reason) => reason.code(),
+            Reason::Exam(reason) => reason.code(),
+            Reason::Competition(reason) => reason.code(),
+            Reason::Policy(reason) => reason.code(),
+        }
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        match self {
+            Reason::General(reason) => reason.text(lang),
+            Reason::Applications(reason) => reason.text(lang),
+            Reason::Exam(reason) => reason.text(lang),
+            Reason::Competition(reason) => reason.text(lang),
+            Reason::Policy(reason) => reason.text(lang),
+        }
+    }
+
+    fn place(&self) -> Option<(&'static str, &'static str)> {
+        use general::Reason as G;
+        match self {
+            Reason::General(reason) => match reason {
+                G::EducationNotFound
+                | G::NoHigherEducation
+                | G::StudyLeft
+                | G::GraduatesLater { .. }
+                | G::GraduationYearMissing => Some((EDUCATION, "/degreeId")),
+                G::PriorMasterMismatch | G::StateFundedUsed => Some((EDUCATION, "/priorMaster")),
+                // Money and present studies are mended outside the draft.
+                G::CurrentMasterStudent | G::InsufficientFunds { .. } | G::ReceivableOutstanding { .. } => None,
+            },
+            Reason::Applications(reason) => match reason {
+                applications::Reason::RecognitionRequired => Some((EDUCATION, "/degreeId")),
+                applications::Reason::ConfirmYourself(_) | applications::Reason::ConfirmAtCommission(_) => None,
+            },
+            Reason::Exam(reason) => match reason {
+                exam::Reason::LanguageEqualsSpecialization { .. }
+                | exam::Reason::LanguageReach { .. }
+                | exam::Reason::ArabicPersianLimit => Some((EXAM, "/foreignLanguage")),
+                exam::Reason::ExamPlaceByAddress => None,
+            },
+            Reason::Competition(competition::Reason::AverageBlank) => Some((EDUCATION, "/average")),
+            Reason::Policy(reason) => match reason {
+                policy::Reason::RussianInRussianSection => Some((EXAM, "/foreignLanguage")),
+                policy::Reason::AccountNotVerified => None,
+            },
+        }
+    }
+}
+
+pub(super) fn judge(case: &Case<'_, MasterExam>) -> Vec<(Clause, Finding<Reason>)> {
+    let evidence = evidence(case);
+    let mut findings = rules::judge(general::RULES, &evidence, Reason::General);
+    findings.extend(rules::judge(applications::RULES, &evidence, Reason::Applications));
+    findings.extend(rules::judge(exam::RULES, &evidence, Reason::Exam));
+    findings.extend(rules::judge(policy::RULES, &evidence, Reason::Policy));
+    findings
+}
+
+fn decided_route(case: &Case<'_, MasterExam>) -> Option<RouteDecision> {
+    // A silent register is no ground: the judgement reports it as unknown.
+    route(&evidence(case)).ok().flatten()
+}
+
+/// `confirm` is for those who confirm themselves, `send` for all others.
+pub(super) fn ground_against(case: &Case<'_, MasterExam>, on: MasterExamOn) -> Option<(Clause, Reason)> {
+    let decision = decided_route(case)?;
+    let wrong = match on {
+        MasterExamOn::Confirm => decision.route == Route::Commission,
+        MasterExamOn::Send => decision.route == Route::SelfConfirm,
+        MasterExamOn::Seen | MasterExamOn::Return | MasterExamOn::Close | MasterExamOn::Withdraw => false,
+    };
+    wrong.then(|| (RouteDecision::CLAUSE, Reason::Applications(decision.reason())))
+}
+
+pub(super) fn confirmer(case: &Case<'_, MasterExam>) -> Option<Confirmer<Reason>> {
+    let decision = decided_route(case)?;
+    let by = match decision.route {
+        Route::SelfConfirm => By::Applicant,
+        Route::Commission => By::Officer(Role::Commission),
+    };
+    Some(Confirmer { by, clause: RouteDecision::CLAUSE, reason: Reason::Applications(decision.reason()) })
+}
+
+/// What is worth knowing and blocks nothing, in the order of the clauses.
+pub(super) fn advice(case: &Case<'_, MasterExam>) -> Vec<(Clause, Reason)> {
+    let evidence = evidence(case);
+    let mut advice = Vec::new();
+    let register_knows = evidence.degrees().is_ok_and(general::register_knows_state_funded_master);
+    if evidence.prior_master == Some(PriorMaster::StateFunded) || register_knows {
+        advice.push((Clause("1.4"), Reason::General(general::Reason::StateFundedUsed)));
+    }
+    match evidence.foreign_language {
+        Some(ExamLanguage::Ar | ExamLanguage::Fa) => {
+            advice.push((Clause("3.2.4"), Reason::Exam(exam::Reason::ArabicPersianLimit)));
+        }
+        Some(language) => {
+            // The clause whose list first leaves this language out or lets it in.
+            let clause = match language {
+                ExamLanguage::Ru => Clause("3.2.2"),
+                ExamLanguage::En | ExamLanguage::De | ExamLanguage::Fr | ExamLanguage::Ar | ExamLanguage::Fa => {
+                    Clause("3.2.3")
+                }
+            };
+            advice.push((clause, Reason::Exam(exam::Reason::LanguageReach { language })));
+        }
+        None => {}
+    }
+    advice.push((Clause("3.6"), Reason::Exam(exam::Reason::ExamPlaceByAddress)));
+    let average_known = super::steps::picked(case).map(|degree| !super::steps::is_blank(degree.average.as_deref()));
+    if average_known == Some(false) && !evidence.average_typed {
+        advice.push((competition::AVERAGE, Reason::Competition(competition::Reason::AverageBlank)));
+    }
+    advice
+}

@@ -1,0 +1,63 @@
+//! States of a master's exam application.
+
+use crate::language::Lang;
+use crate::procedure::Word;
+
+/// Where an application for the master's exam stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ExamState {
+    /// Being filled in; not confirmed.
+    Draft,
+    /// Sent; the commission has not seen the originals yet (2.1).
+    AwaitingCommission,
+    /// The commission gave it back with a reason; the applicant mends it.
+    CommissionReturned,
+    /// Confirmed and paid.
+    Confirmed,
+    /// The window ended before anyone confirmed it.
+    NotConfirmedInTime,
+    /// Taken back by an officer's decision at the person's request.
+    Withdrawn,
+}
+
+impl Word for ExamState {
+    const ALL: &'static [ExamState] = &[
+        ExamState::Draft,
+        ExamState::AwaitingCommission,
+        ExamState::CommissionReturned,
+        ExamState::Confirmed,
+        ExamState::NotConfirmedInTime,
+        ExamState::Withdrawn,
+    ];
+
+    fn word(self) -> &'static str {
+        match self {
+            ExamState::Draft => "draft",
+            ExamState::AwaitingCommission => "awaitingCommission",
+            ExamState::CommissionReturned => "commissionReturned",
+            ExamState::Confirmed => "confirmed",
+            ExamState::NotConfirmedInTime => "notConfirmedInTime",
+            ExamState::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+impl ExamState {
+    /// The name people read; the Azerbaijani is the wording of the portal.
+    pub const fn label(self, lang: Lang) -> &'static str {
+        lang.pick(match self {
+            ExamState::Draft => ["Təsdiq edilməyib", "Not confirmed", "Не подтверждено"],
+            ExamState::AwaitingCommission => {
+                ["SQK-da təsdiq gözlənilir", "Awaiting the commission", "Ожидает подтверждения в SQK"]
+            }
+            ExamState::CommissionReturned => {
+                ["SQK tərəfindən geri qaytarılıb", "Returned by the commission", "Возвращено комиссией (SQK)"]
+            }
+            ExamState::Confirmed => ["Təsdiq edilib", "Confirmed", "Подтверждено"],
+            ExamState::NotConfirmedInTime => {
+                ["Müddətində təsdiq edilməyib", "Not confirmed in time", "Не подтверждено в срок"]
+            }
+            ExamState::Withdrawn => ["Geri götürülüb", "Withdrawn", "Отозвано"],
+        })
+    }
+}

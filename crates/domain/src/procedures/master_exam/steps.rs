@@ -1,0 +1,313 @@
+//! The three sections and what is still missing in each (MAG-4).
+
+use super::{MasterExam, MasterExamDraft, PriorMaster};
+use crate::average::Average;
+use crate::decision::Gap;
+use crate::facts::{Degree, Fact, PersonFacts};
+use crate::person::{NameError, PersonName};
+use crate::procedure::{Case, Step};
+
+/// Step id of section "Şəxsi məlumatlar".
+pub const PERSONAL: &str = "masterExam.personal";
+/// Step id of section "Ali təhsil".
+pub const EDUCATION: &str = "masterExam.education";
+/// Step id of section "İmtahan".
+pub const EXAM: &str = "masterExam.exam";
+
+/// The steps in the order of the cabinet.
+pub(super) const STEPS: &[Step<MasterExam>] =
+    &[Step { id: PERSONAL, gaps: personal }, Step { id: EDUCATION, gaps: education }, Step { id: EXAM, gaps: exam }];
+
+/// The longest text of an institution typed by hand.
+const LONGEST_INSTITUTION: usize = 200;
+/// Master's study exists in Azerbaijan since the academic year 1993/1994.
+const FIRST_MASTER_YEAR: i32 = 1993;
+/// A master's study that has begun ends within this many years of the admission year.
+const LONGEST_AHEAD: i32 = 3;
+
+pub(super) fn is_blank(text: Option<&str>) -> bool {
+    text.is_none_or(|text| text.trim().is_empty())
+}
+
+const fn gap(step: &'static str, pointer: &'static str, code: &'static str, says: [&'static str; 3]) -> Gap {
+    Gap { step, pointer, code, says }
+}
+
+fn personal(case: &Case<'_, MasterExam>) -> Vec<Gap> {
+    let answers = &case.draft.personal;
+    match answers.names_changed {
+        None => vec![gap(
+            PERSONAL,
+            "/namesChanged",
+            "namesChangedRequired",
+            [
+                "Soyadınızın, adınızın və ya ata adınızın dəyişib-dəyişmədiyini seçin.",
+                "Say whether your surname, name or patronymic has changed.",
+                "Укажите, менялись ли фамилия, имя или отчество.",
+            ],
+        )],
+        Some(false) => Vec::new(),
+        Some(true) => {
+            let current = case.facts.person.known();
+            let fields = previous_names(case.draft, current);
+            if fields.iter().all(|(_, typed, _)| is_blank(*typed)) {
+                return vec![gap(
+                    PERSONAL,
+                    "/previousSurname",
+                    "previousNameRequired",
+                    [
+                        "Dəyişdirilmiş soyad, ad və ya ata adınızı daxil edin.",
+                        "Enter the surname, name or patronymic you had before.",
+                        "Введите прежнюю фамилию, имя или отчество.",
+                    ],
+                )];
+            }
+            fields.into_iter().filter_map(|(pointer, typed, current)| previous_name(pointer, typed?, current)).collect()
+        }
+    }
+}
+
+type PreviousName<'a> = (&'static str, Option<&'a str>, Option<&'a str>);
+
+fn previous_names<'a>(draft: &'a MasterExamDraft, current: Option<&'a PersonFacts>) -> [PreviousName<'a>; 3] {
+    let answers = &draft.personal;
+    [
+        ("/previousSurname", answers.previous_surname.as_deref(), current.map(|person| person.surname.as_str())),
+        ("/previousName", answers.previous_name.as_deref(), current.map(|person| person.name.as_str())),
+        (
+            "/previousPatronymic",
+            answers.previous_patronymic.as_deref(),
+            current.map(|person| person.patronymic.as_str()),
+        ),
+    ]
+}
+
+/// A previous name may stay empty; a typed one is in Azerbaijani letters and not the present one (MAG-6).
+fn previous_name(pointer: &'static str, typed: &str, current: Option<&str>) -> Option<Gap> {
+    match PersonName::parse(typed) {
+        Err(NameError::Empty) => None,
+        Err(error) => Some(gap(PERSONAL, pointer, error.code_word(), error.says())),
+        Ok(name) if current.is_some_and(|current| name.is_same_as(current)) => Some(gap(
+            PERSONAL,
+            pointer,
+            "previousNameSame",
+            [
+                "Əvvəlki məlumatı yazın. Bu, indiki ilə eynidir.",
+                "Enter the previous one. This is the same as the present one.",
+                "Введите прежние данные. Эти совпадают с нынешними.",
+            ],
+        )),
+        Ok(_) => None,
+    }
+}
+
+/// The picked degree, where the registers answered and have it.
+pub(super) fn picked<'a>(case: &Case<'a, MasterExam>) -> Option<&'a Degree> {
+    let id = case.draft.education.degree_id.as_deref()?;
+    case.facts.education.known()?.iter().find(|degree| degree.id == id)
+}
+
+fn education(case: &Case<'_, MasterExam>) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    gaps.extend(degree(case));
+    gaps.extend(average(case));
+    gaps.extend(prior_master(case));
+    gaps
+}
+
+const DEGREE_REQUIRED: Gap = gap(
+    EDUCATION,
+    "/degreeId",
+    "degreeRequired",
+    [
+        "Bitirdiyiniz (bitirəcəyiniz) ali təhsili seçin.",
+        "Choose the higher education you have finished or will finish.",
+        "Выберите оконченное (оканчиваемое) высшее образование.",
+    ],
+);
+
+fn degree(case: &Case<'_, MasterExam>) -> Option<Gap> {
+    let id = case.draft.education.degree_id.as_deref();
+    match &case.facts.education {
+        Fact::Known { value, .. } if !value.is_empty() => match id.filter(|id| !id.is_empty()) {
+            Some(id) if value.iter().any(|degree| degree.id == id) => None,
+            Some(_) => Some(gap(
+                EDUCATION,
+                "/degreeId",
+                "degreeUnknown",
+                [
+                    "Təhsilinizi siyahıdan yenidən seçin: məlumat yenilənib.",
+                    "Choose your studies again: the record has been updated.",
+                    "Выберите образование заново: данные обновились.",
+                ],
+            )),
+            None => Some(DEGREE_REQUIRED),
+        },
+        Fact::Known { .. } | Fact::NotFound => Some(gap(
+            EDUCATION,
+            "/degreeId",
+            "educationNotFound",
+            [
+                "Təhsil müəssisənizə müraciət edin: o, diplom məlumatını TMMS-ə daxil etməlidir.",
+                "Ask your institution to enter your diploma data into TMMS: no record was found.",
+                "Обратитесь в своё учебное заведение: оно должно внести данные диплома в TMMS.",
+            ],
+        )),
+        // Silent: whoever has picked keeps the pick, and the judgement says "try later".
+        Fact::Unavailable | Fact::NotAsked if !is_blank(id) => None,
+        Fact::NotAsked => Some(DEGREE_REQUIRED),
+        Fact::Unavailable => Some(gap(
+            EDUCATION,
+            "/degreeId",
+            "educationUnavailable",
+            [
+                "Bir azdan yenidən cəhd edin: TMMS cavab vermir. Qaralama saxlanılıb.",
+                "Try again later: TMMS is not answering. Your draft is kept.",
+                "Повторите попытку позже: TMMS не отвечает. Черновик сохранён.",
+            ],
+        )),
+    }
+}
+
+fn average(case: &Case<'_, MasterExam>) -> Option<Gap> {
+    let answers = &case.draft.education;
+    if picked(case).is_some_and(|degree| !is_blank(degree.average.as_deref())) {
+        return None; // the register's own value stands, whatever was typed before
+    }
+    let typed = answers.average.as_deref().filter(|text| !is_blank(Some(text)));
+    match (typed, answers.average_scale) {
+        (None, None) => None, // may stay empty (MAG-7); the advice tells what that means
+        (None, Some(_)) => Some(gap(
+            EDUCATION,
+            "/average",
+            "averageRequired",
+            [
+                "ÜOMG-ni də daxil edin və ya şkalanı silin.",
+                "Enter the average too, or clear its scale.",
+                "Введите и средний балл или уберите шкалу.",
+            ],
+        )),
+        (Some(_), None) => Some(gap(
+            EDUCATION,
+            "/averageScale",
+            "averageScaleRequired",
+            ["ÜOMG şkalasını seçin.", "Choose the scale of the average.", "Выберите шкалу среднего балла."],
+        )),
+        (Some(typed), Some(scale)) => {
+            let error = Average::parse(typed, scale).err()?;
+            let pointer = if error == crate::average::AverageError::Scale { "/averageScale" } else { "/average" };
+            Some(gap(EDUCATION, pointer, error.code_word(), error.says()))
+        }
+    }
+}
+
+fn prior_master(case: &Case<'_, MasterExam>) -> Vec<Gap> {
+    let answers = &case.draft.education;
+    match answers.prior_master {
+        None => vec![gap(
+            EDUCATION,
+            "/priorMaster",
+            "priorMasterRequired",
+            [
+                "Magistr təhsiliniz haqqında məlumatı qeyd edin.",
+                "State whether you have studied for a master’s degree.",
+                "Укажите, учились ли вы в магистратуре.",
+            ],
+        )],
+        Some(PriorMaster::None) => Vec::new(),
+        Some(PriorMaster::StateFunded | PriorMaster::Paid) => {
+            let mut gaps = Vec::new();
+            gaps.extend(institution(answers.prior_master_institution.as_deref()));
+            gaps.extend(year(answers.prior_master_year, case.facts.campaign.academic_year));
+            gaps
+        }
+    }
+}
+
+fn institution(typed: Option<&str>) -> Option<Gap> {
+    let typed = typed.map(str::trim).unwrap_or_default();
+    if typed.is_empty() {
+        return Some(gap(
+            EDUCATION,
+            "/priorMasterInstitution",
+            "priorMasterInstitutionRequired",
+            [
+                "Magistr təhsili aldığınız müəssisəni yazın.",
+                "Enter the institution of your master’s studies.",
+                "Введите вуз, в котором вы учились в магистратуре.",
+            ],
+        ));
+    }
+    (typed.chars().count() > LONGEST_INSTITUTION).then(|| {
+        gap(
+            EDUCATION,
+            "/priorMasterInstitution",
+            "priorMasterInstitutionTooLong",
+            [
+                "Müəssisənin adını qısaldın: ən çoxu 200 simvol.",
+                "Shorten the name: at most 200 characters.",
+                "Сократите название: не больше 200 символов.",
+            ],
+        )
+    })
+}
+
+fn year(typed: Option<i32>, admission_year: i32) -> Option<Gap> {
+    match typed {
+        None => Some(gap(
+            EDUCATION,
+            "/priorMasterYear",
+            "priorMasterYearRequired",
+            [
+                "Magistr təhsilini bitirdiyiniz (bitirəcəyiniz) ili yazın.",
+                "Enter the year your master’s studies ended or will end.",
+                "Введите год окончания магистратуры.",
+            ],
+        )),
+        Some(year) if (FIRST_MASTER_YEAR..=admission_year.saturating_add(LONGEST_AHEAD)).contains(&year) => None,
+        Some(_) => Some(gap(
+            EDUCATION,
+            "/priorMasterYear",
+            "priorMasterYearRange",
+            [
+                "İli yoxlayın: dörd rəqəmlə yazılır, məsələn, 2024.",
+                "Check the year: four figures, for example 2024.",
+                "Проверьте год: четыре цифры, например 2024.",
+            ],
+        )),
+    }
+}
+
+fn exam(case: &Case<'_, MasterExam>) -> Vec<Gap> {
+    let answers = &case.draft.exam;
+    let mut gaps = Vec::new();
+    if answers.section.is_none() {
+        gaps.push(gap(
+            EXAM,
+            "/section",
+            "sectionRequired",
+            ["Bölməni seçin.", "Choose the section.", "Выберите сектор."],
+        ));
+    }
+    if answers.foreign_language.is_none() {
+        gaps.push(gap(
+            EXAM,
+            "/foreignLanguage",
+            "foreignLanguageRequired",
+            ["Xarici dili seçin.", "Choose the foreign language.", "Выберите иностранный язык."],
+        ));
+    }
+    if answers.specialization_language.is_none() {
+        gaps.push(gap(
+            EXAM,
+            "/specializationLanguage",
+            "specializationLanguageRequired",
+            [
+                "İxtisaslaşma dilini seçin və ya belə ixtisaslaşma istəmədiyinizi qeyd edin.",
+                "Choose the specialization language, or say that you want none.",
+                "Выберите язык специализации или отметьте, что он не нужен.",
+            ],
+        ));
+    }
+    gaps
+}

@@ -1,0 +1,157 @@
+//! The answers in words, and the facets desks filter by.
+
+use super::{EDUCATION, EXAM, MasterExam, PERSONAL, PriorMaster, evidence, steps};
+use crate::average::Average;
+use crate::calendar::date_text;
+use crate::facts::{Degree, Fact, Source};
+use crate::language::Lang;
+use crate::procedure::{Answer, Case};
+use crate::rules::applications::route;
+
+/// Codes of the labels [`crate::procedure::Procedure::answers`] uses; each is a key under `masterExam.labels` in the locales.
+pub const LABELS: &[&str] = &[
+    "fullName",
+    "birthDate",
+    "citizenship",
+    "document",
+    "registeredPlace",
+    "actualPlace",
+    "previousSurname",
+    "previousName",
+    "previousPatronymic",
+    "level",
+    "institution",
+    "finishYear",
+    "specialty",
+    "diploma",
+    "funding",
+    "average",
+    "priorMaster",
+    "priorMasterInstitution",
+    "priorMasterYear",
+    "section",
+    "foreignLanguage",
+    "specializationLanguage",
+];
+
+struct Rows {
+    rows: Vec<Answer>,
+}
+
+impl Rows {
+    /// Adds a row; a blank value is left out.
+    fn add(&mut self, step: &'static str, label: &'static str, value: impl Into<String>, source: Option<Source>) {
+        let value: String = value.into();
+        if !value.trim().is_empty() {
+            self.rows.push(Answer { step, label, value, source });
+        }
+    }
+}
+
+pub(super) fn answers(case: &Case<'_, MasterExam>, lang: Lang) -> Vec<Answer> {
+    let mut rows = Rows { rows: Vec::new() };
+    personal(case, lang, &mut rows);
+    if let Some(degree) = steps::picked(case) {
+        studies(degree, lang, &mut rows);
+    }
+    typed_education(case, lang, &mut rows);
+    exam(case, lang, &mut rows);
+    rows.rows
+}
+
+fn personal(case: &Case<'_, MasterExam>, lang: Lang, rows: &mut Rows) {
+    if let Fact::Known { value: person, source, .. } = &case.facts.person {
+        let source = Some(*source);
+        let full = [&person.surname, &person.name, &person.patronymic].map(|part| part.trim()).join(" ");
+        rows.add(PERSONAL, "fullName", full.trim(), source);
+        rows.add(PERSONAL, "birthDate", date_text(person.birth_date, lang), source);
+        rows.add(PERSONAL, "citizenship", person.citizenship.label(lang), source);
+        rows.add(PERSONAL, "document", person.document.as_str(), source);
+        rows.add(PERSONAL, "registeredPlace", person.registered_place.as_str(), source);
+        rows.add(PERSONAL, "actualPlace", person.actual_place.as_str(), source);
+    }
+    let typed = &case.draft.personal;
+    if typed.names_changed == Some(true) {
+        let names = [
+            ("previousSurname", &typed.previous_surname),
+            ("previousName", &typed.previous_name),
+            ("previousPatronymic", &typed.previous_patronymic),
+        ];
+        for (label, name) in names {
+            rows.add(PERSONAL, label, name.as_deref().unwrap_or_default().trim(), None);
+        }
+    }
+}
+
+fn studies(degree: &Degree, lang: Lang, rows: &mut Rows) {
+    let source = Some(degree.source);
+    rows.add(EDUCATION, "level", format!("{} – {}", degree.level.label(lang), degree.status.label(lang)), source);
+    let institution = match &degree.institution_code {
+        Some(code) => format!("{code} – {}", degree.institution),
+        None => degree.institution.clone(),
+    };
+    rows.add(EDUCATION, "institution", institution, source);
+    rows.add(EDUCATION, "finishYear", degree.finish_year.map(|year| year.to_string()).unwrap_or_default(), source);
+    let specialty = format!("{} {}", degree.shown_specialty_code(), degree.specialty);
+    rows.add(EDUCATION, "specialty", specialty.trim(), source);
+    rows.add(EDUCATION, "diploma", degree.diploma.clone().unwrap_or_default(), source);
+    rows.add(EDUCATION, "funding", degree.funding.map(|funding| funding.label(lang)).unwrap_or_default(), source);
+    if let Some(average) = degree.average.as_deref() {
+        rows.add(EDUCATION, "average", on_scale(average, degree.average_scale), source);
+    }
+}
+
+/// `91,4 (100)`. A register's own writing is kept where it is none of ours.
+fn on_scale(average: &str, scale: Option<u8>) -> String {
+    match scale {
+        Some(scale) => {
+            let shown = Average::parse(average, scale).map_or_else(|_| average.trim().to_owned(), Average::display);
+            if shown.is_empty() { shown } else { format!("{shown} ({scale})") }
+        }
+        None => average.trim().to_owned(),
+    }
+}
+
+fn typed_education(case: &Case<'_, MasterExam>, lang: Lang, rows: &mut Rows) {
+    let typed = &case.draft.education;
+    let from_register = steps::picked(case).is_some_and(|degree| !steps::is_blank(degree.average.as_deref()));
+    if !from_register && let Some(average) = typed.average.as_deref() {
+        rows.add(EDUCATION, "average", on_scale(average, typed.average_scale), None);
+    }
+    rows.add(EDUCATION, "priorMaster", typed.prior_master.map(|prior| prior.label(lang)).unwrap_or_default(), None);
+    if matches!(typed.prior_master, Some(PriorMaster::StateFunded | PriorMaster::Paid)) {
+        let institution = typed.prior_master_institution.as_deref().unwrap_or_default().trim();
+        rows.add(EDUCATION, "priorMasterInstitution", institution, None);
+        let year = typed.prior_master_year.map(|year| year.to_string()).unwrap_or_default();
+        rows.add(EDUCATION, "priorMasterYear", year, None);
+    }
+}
+
+fn exam(case: &Case<'_, MasterExam>, lang: Lang, rows: &mut Rows) {
+    let typed = &case.draft.exam;
+    rows.add(EXAM, "section", typed.section.map(|section| section.label(lang)).unwrap_or_default(), None);
+    let language = typed.foreign_language.map(|language| language.label(lang)).unwrap_or_default();
+    rows.add(EXAM, "foreignLanguage", language, None);
+    let specialization = typed.specialization_language.map(|language| language.label(lang)).unwrap_or_default();
+    rows.add(EXAM, "specializationLanguage", specialization, None);
+}
+
+/// Nothing here tells who the person is: facets lie beside the application in readable columns.
+pub(super) fn facets(case: &Case<'_, MasterExam>) -> Vec<(&'static str, String)> {
+    let typed = &case.draft.exam;
+    let mut facets = Vec::new();
+    let mut add = |name, value: Option<&str>| {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            facets.push((name, value.to_owned()));
+        }
+    };
+    add("section", typed.section.map(|section| section.word()));
+    add("foreignLanguage", typed.foreign_language.map(|language| language.word()));
+    add("specializationLanguage", typed.specialization_language.map(|language| language.word()));
+    add("route", route(&evidence(case)).ok().flatten().map(|decision| decision.route.word()));
+    if let Some(degree) = steps::picked(case) {
+        add("institution", degree.institution_code.as_deref());
+        add("specialty", Some(&degree.specialty_code));
+    }
+    facets
+}

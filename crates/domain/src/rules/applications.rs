@@ -1,0 +1,285 @@
+//! Chapter 2, acceptance of applications: who confirms, and what the commission sees.
+
+use super::{Evidence, Rule, explains};
+use crate::decision::{Clause, Finding, Need};
+use crate::facts::{Citizenship, ConfirmationPolicy, Degree};
+use crate::language::Lang;
+
+/// Who binds an application (clause 2.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Route {
+    /// The applicant, on the site.
+    SelfConfirm,
+    /// The document reception commission (SQK), which sees the originals.
+    Commission,
+}
+
+impl Route {
+    /// Stable word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Route::SelfConfirm => "selfConfirm",
+            Route::Commission => "commission",
+        }
+    }
+}
+
+/// What decided the route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// Citizen, institution in Azerbaijan.
+    CitizenWithLocalDegree,
+    /// Institution in Azerbaijan; citizenship is not asked (practice of 2026).
+    LocalDegree,
+    /// The foreign degree is recognised (practice of 2025 and 2026).
+    RecognisedDegree,
+    /// Not a citizen.
+    NotCitizen,
+    /// The institution is abroad.
+    ForeignDegree,
+    /// The foreign degree is not recognised.
+    UnrecognisedDegree,
+}
+
+impl Ground {
+    /// All, for tests and documents.
+    pub const ALL: [Ground; 6] = [
+        Ground::CitizenWithLocalDegree,
+        Ground::LocalDegree,
+        Ground::RecognisedDegree,
+        Ground::NotCitizen,
+        Ground::ForeignDegree,
+        Ground::UnrecognisedDegree,
+    ];
+
+    const fn because(self) -> [&'static str; 3] {
+        match self {
+            Ground::CitizenWithLocalDegree => [
+                "Siz Azərbaycan vətəndaşısınız və Azərbaycandakı ali təhsil müəssisəsini seçmisiniz.",
+                "You are a citizen of Azerbaijan and the institution you chose is in Azerbaijan.",
+                "Вы гражданин Азербайджана, и выбранный вами вуз находится в Азербайджане.",
+            ],
+            Ground::LocalDegree => [
+                "Seçdiyiniz ali təhsil müəssisəsi Azərbaycandadır.",
+                "The institution you chose is in Azerbaijan.",
+                "Выбранный вами вуз находится в Азербайджане.",
+            ],
+            Ground::RecognisedDegree => [
+                "Xaricdə aldığınız ali təhsil Azərbaycanda tanınıb.",
+                "Your foreign degree is recognised in Azerbaijan.",
+                "Ваше зарубежное образование признано в Азербайджане.",
+            ],
+            Ground::NotCitizen => [
+                "Siz Azərbaycan vətəndaşı deyilsiniz.",
+                "You are not a citizen of Azerbaijan.",
+                "Вы не гражданин Азербайджана.",
+            ],
+            Ground::ForeignDegree => [
+                "Seçdiyiniz ali təhsil müəssisəsi xaricdədir.",
+                "The institution you chose is abroad.",
+                "Выбранный вами вуз находится за рубежом.",
+            ],
+            Ground::UnrecognisedDegree => [
+                "Xaricdə aldığınız ali təhsilin tanınması barədə məlumat yoxdur.",
+                "There is no record that your foreign degree is recognised.",
+                "Нет данных о признании вашего зарубежного образования.",
+            ],
+        }
+    }
+}
+
+/// A decided route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RouteDecision {
+    /// Who confirms.
+    pub route: Route,
+    /// What decided it.
+    pub ground: Ground,
+}
+
+impl RouteDecision {
+    /// The clause of the decision.
+    pub const CLAUSE: Clause = Clause("2.1");
+
+    /// The same as something to tell the applicant.
+    pub const fn reason(self) -> Reason {
+        match self.route {
+            Route::SelfConfirm => Reason::ConfirmYourself(self.ground),
+            Route::Commission => Reason::ConfirmAtCommission(self.ground),
+        }
+    }
+}
+
+/// The policy table: citizenship × place of the degree × policy.
+pub fn decide(policy: ConfirmationPolicy, citizen: bool, local: bool, recognised: bool) -> RouteDecision {
+    use ConfirmationPolicy::{Practice2025, Practice2026, Rules2017};
+    use Ground as G;
+    use Route::{Commission, SelfConfirm};
+    let (route, ground) = match (policy, local, citizen, recognised) {
+        // As printed: citizen and institution in Azerbaijan, both.
+        (Rules2017, true, true, _) => (SelfConfirm, G::CitizenWithLocalDegree),
+        (Rules2017, _, false, _) => (Commission, G::NotCitizen),
+        (Rules2017, false, true, _) => (Commission, G::ForeignDegree),
+        (Practice2025, true, true, _) => (SelfConfirm, G::CitizenWithLocalDegree),
+        (Practice2025, true, false, _) => (Commission, G::NotCitizen),
+        (Practice2026, true, _, _) => (SelfConfirm, G::LocalDegree),
+        (Practice2025 | Practice2026, false, _, true) => (SelfConfirm, G::RecognisedDegree),
+        (Practice2025 | Practice2026, false, _, false) => (Commission, G::UnrecognisedDegree),
+    };
+    RouteDecision { route, ground }
+}
+
+/// The route of one case by the degree that was picked. `Ok(None)` = no degree is picked yet.
+pub fn route(evidence: &Evidence<'_>) -> Result<Option<RouteDecision>, Need> {
+    let person = evidence.facts.person.answered().map_err(|()| Need::Person)?;
+    let Some(degree) = evidence.degree()? else { return Ok(None) };
+    // A person no register knows came by the path of protection documents: not a citizen.
+    let citizen = person.is_some_and(|person| person.citizenship == Citizenship::Azerbaijan);
+    let policy = evidence.facts.campaign.confirmation;
+    Ok(Some(decide(policy, citizen, degree.in_azerbaijan, degree.recognised == Some(true))))
+}
+
+/// What chapter 2 tells an applicant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// 2.1: the applicant confirms, on this ground.
+    ConfirmYourself(Ground),
+    /// 2.1: the commission confirms, on this ground.
+    ConfirmAtCommission(Ground),
+    /// 2.1.3: the foreign degree has to be recognised first.
+    RecognitionRequired,
+}
+
+impl Reason {
+    /// Stable code for programs.
+    pub const fn code_word(&self) -> &'static str {
+        match self {
+            Reason::ConfirmYourself(_) => "confirmYourself",
+            Reason::ConfirmAtCommission(_) => "confirmAtCommission",
+            Reason::RecognitionRequired => "recognitionRequired",
+        }
+    }
+
+    fn sentence(&self, lang: Lang) -> String {
+        match self {
+            Reason::ConfirmYourself(ground) => {
+                let act = ["Ərizəni özünüz təsdiq edin.", "Confirm the application yourself.", "Подтвердите заявление сами."];
+                format!("{} {}", lang.pick(act), lang.pick(ground.because()))
+            }
+            Reason::ConfirmAtCommission(ground) => {
+                let act = [
+                    "Ərizəni göndərin və sənədlərin əslini şəxsən Sənəd Qəbulu Komissiyasına (SQK) təqdim edin: ərizəni o təsdiq edir.",
+                    "Send the application and present the original documents in person to a Document Reception Commission (SQK): it confirms the application.",
+                    "Отправьте заявление и лично представьте оригиналы документов в Комиссию по приёму документов (SQK): заявление подтверждает она.",
+                ];
+                format!("{} {}", lang.pick(act), lang.pick(ground.because()))
+            }
+            Reason::RecognitionRequired => lang
+                .pick([
+                    "Əvvəlcə TKTA-ya müraciət edin: xaricdə aldığınız ali təhsil Azərbaycanda tam tanınmalıdır.",
+                    "Apply to TKTA first: your foreign degree has to be fully recognised in Azerbaijan.",
+                    "Сначала обратитесь в TKTA: ваше зарубежное образование должно быть полностью признано в Азербайджане.",
+                ])
+                .to_owned(),
+        }
+    }
+}
+
+explains!(Reason);
+
+/// Chapter 2 in printed order.
+pub const RULES: &[Rule<Reason>] = &[
+    Rule {
+        clause: RouteDecision::CLAUSE,
+        says: [
+            "Azərbaycandakı ali təhsil müəssisəsini bitirən vətəndaşlar ərizəni özləri təsdiq edir, digərləri sənədlərin əslini SQK-ya təqdim edir.",
+            "Citizens who finish an institution in Azerbaijan confirm the application themselves; others present originals to the commission.",
+            "Граждане, окончившие вуз в Азербайджане, подтверждают заявление сами; остальные представляют оригиналы в комиссию.",
+        ],
+        codes: &["confirmYourself", "confirmAtCommission"],
+        check: someone_confirms,
+    },
+    Rule {
+        clause: Clause("2.1.1"),
+        says: [
+            "SQK-ya şəxsiyyəti təsdiq edən sənədin əsli təqdim olunur.",
+            "The original identity document is presented to the commission.",
+            "В комиссию представляется оригинал документа, удостоверяющего личность.",
+        ],
+        codes: &[],
+        check: seen_by_the_commission,
+    },
+    Rule {
+        clause: Clause("2.1.2"),
+        says: [
+            "SQK-ya ali təhsil haqqında sənəd və ona əlavə təqdim olunur.",
+            "The diploma and its supplement are presented to the commission.",
+            "В комиссию представляются документ о высшем образовании и приложение к нему.",
+        ],
+        codes: &[],
+        check: seen_by_the_commission,
+    },
+    Rule {
+        clause: Clause("2.1.3"),
+        says: [
+            "Xaricdə ali təhsil alanlar ixtisasın tanınması haqqında sənədi təqdim edir.",
+            "Persons educated abroad present the document on recognition of their degree.",
+            "Получившие образование за рубежом представляют документ о его признании.",
+        ],
+        codes: &["recognitionRequired"],
+        check: foreign_degree_is_recognised,
+    },
+    Rule {
+        clause: Clause("2.2"),
+        says: [
+            "Əcnəbilər və xaricdə təhsil alanlar sənədlərin notariat qaydasında təsdiq edilmiş tərcüməsini də təqdim edir.",
+            "Foreign citizens and persons educated abroad also present notarised translations.",
+            "Иностранцы и получившие образование за рубежом представляют также нотариальный перевод.",
+        ],
+        codes: &[],
+        check: translations_are_seen,
+    },
+];
+
+fn someone_confirms(evidence: &Evidence<'_>) -> Finding<Reason> {
+    match route(evidence) {
+        Err(need) => Finding::Unknown(need),
+        Ok(None) => Finding::NotConcerned,
+        // Which of the two it is is no fault; the wrong button is refused by the procedure's route.
+        Ok(Some(_)) => Finding::Holds,
+    }
+}
+
+fn seen_by_the_commission(evidence: &Evidence<'_>) -> Finding<Reason> {
+    match route(evidence) {
+        Ok(Some(decision)) if decision.route == Route::Commission => Finding::LeftToPeople,
+        Ok(_) => Finding::NotConcerned,
+        Err(need) => Finding::Unknown(need),
+    }
+}
+
+fn foreign_degree_is_recognised(evidence: &Evidence<'_>) -> Finding<Reason> {
+    let degree: &Degree = match evidence.degree() {
+        Err(need) => return Finding::Unknown(need),
+        Ok(None) => return Finding::NotConcerned,
+        Ok(Some(degree)) => degree,
+    };
+    match (degree.in_azerbaijan, degree.recognised, evidence.facts.campaign.confirmation) {
+        (true, ..) => Finding::NotConcerned,
+        (false, Some(true), _) => Finding::Holds,
+        // The Rules as printed leave no way without recognition; in practice since 2025 the commission sees the paper.
+        (false, Some(false), ConfirmationPolicy::Rules2017) => Finding::Broken(Reason::RecognitionRequired),
+        (false, ..) => Finding::LeftToPeople,
+    }
+}
+
+fn translations_are_seen(evidence: &Evidence<'_>) -> Finding<Reason> {
+    match (route(evidence), evidence.degree(), evidence.facts.person.known()) {
+        (Err(need), ..) | (_, Err(need), _) => Finding::Unknown(need),
+        (Ok(Some(decision)), Ok(Some(degree)), person) if decision.route == Route::Commission => {
+            let citizen = person.is_some_and(|person| person.citizenship == Citizenship::Azerbaijan);
+            if citizen && degree.in_azerbaijan { Finding::NotConcerned } else { Finding::LeftToPeople }
+        }
+        _ => Finding::NotConcerned,
+    }
+}

@@ -1,0 +1,37 @@
+//! Chapter 5, the competition: at registration only what a missing average will mean.
+
+use super::explains;
+use crate::decision::Clause;
+use crate::language::Lang;
+
+/// The clause that separates equal totals by the cumulative average.
+pub const AVERAGE: Clause = Clause("5.3.1");
+
+/// What chapter 5 tells an applicant who registers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// 5.3.1, advice: without an average one stands last among equals.
+    AverageBlank,
+}
+
+impl Reason {
+    /// Stable code for programs.
+    pub const fn code_word(&self) -> &'static str {
+        match self {
+            Reason::AverageBlank => "averageBlank",
+        }
+    }
+
+    fn sentence(&self, lang: Lang) -> String {
+        lang.pick(match self {
+            Reason::AverageBlank => [
+                "ÜOMG (orta qiymət göstəricisi) göstərilməyib. Balı eyni olanlar arasında sonda duracaqsınız.",
+                "The cumulative average (ÜOMG) is not given. Among those with equal totals you will stand last.",
+                "Средний балл (ÜOMG) не указан. Среди набравших равные баллы вы будете последним.",
+            ],
+        })
+        .to_owned()
+    }
+}
+
+explains!(Reason);

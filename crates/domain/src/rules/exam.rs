@@ -1,0 +1,258 @@
+//! Chapter 3, the entrance exam: at registration mostly the foreign language.
+
+use super::{Evidence, Rule, explains, left_to_people, not_concerned};
+use crate::decision::{Clause, Finding};
+use crate::exam::ExamLanguage;
+use crate::facts::ExamModel;
+use crate::language::Lang;
+use crate::rules::foreign_language::{TeachingLanguage, open_teaching_languages};
+
+/// What chapter 3 tells an applicant who registers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// 3.2.5: the foreign language is the language of the specialization.
+    LanguageEqualsSpecialization {
+        /// That language.
+        language: ExamLanguage,
+    },
+    /// 3.2.1–3.2.3, advice: what the chosen language leaves open.
+    LanguageReach {
+        /// The chosen language.
+        language: ExamLanguage,
+    },
+    /// 3.2.4, advice: what Arabic or Persian leaves open.
+    ArabicPersianLimit,
+    /// 3.6, advice: where the exam will be.
+    ExamPlaceByAddress,
+}
+
+impl Reason {
+    /// Stable code for programs.
+    pub const fn code_word(&self) -> &'static str {
+        match self {
+            Reason::LanguageEqualsSpecialization { .. } => "languageEqualsSpecialization",
+            Reason::LanguageReach { .. } => "languageReach",
+            Reason::ArabicPersianLimit => "arabicPersianLimit",
+            Reason::ExamPlaceByAddress => "examPlaceByAddress",
+        }
+    }
+
+    fn sentence(&self, lang: Lang) -> String {
+        match self {
+            Reason::LanguageEqualsSpecialization { language } => {
+                let name = language.label(lang);
+                match lang {
+                    Lang::Az => format!("Başqa xarici dil seçin. {name} ixtisaslaşma dilinizdir, imtahanda xarici dil ola bilməz."),
+                    Lang::En => format!("Choose another foreign language. {name} is your specialization language and cannot be the foreign language of the exam."),
+                    Lang::Ru => format!("Выберите другой иностранный язык. {name} – язык вашей специализации и не может быть иностранным языком экзамена."),
+                }
+            }
+            Reason::LanguageReach { language } => reach(*language, lang),
+            Reason::ArabicPersianLimit => lang
+                .pick([
+                    "Ərəb və ya fars dilini seçdikdə yalnız tədrisi Azərbaycan dilində olan filologiya (Azərbaycan dili, Azərbaycan ədəbiyyatı) və tarix ixtisaslaşmalarını seçə biləcəksiniz.",
+                    "With Arabic or Persian you will be able to choose only philology (Azerbaijani language, Azerbaijani literature) and history specializations taught in Azerbaijani.",
+                    "С арабским или персидским языком вы сможете выбрать только специализации филологии (азербайджанский язык, азербайджанская литература) и истории с обучением на азербайджанском языке.",
+                ])
+                .to_owned(),
+            Reason::ExamPlaceByAddress => lang
+                .pick([
+                    "İmtahan şəhəri faktiki yaşadığınız ünvana görə müəyyən olunur. Ünvan dəyişibsə, təsdiqdən əvvəl kabinetdə düzəldin.",
+                    "The exam city is set from your actual address. If it has changed, correct it in the cabinet before confirming.",
+                    "Город экзамена определяется по фактическому адресу. Если адрес изменился, исправьте его в кабинете до подтверждения.",
+                ])
+                .to_owned(),
+        }
+    }
+}
+
+explains!(Reason);
+
+const fn teaching_name(teaching: TeachingLanguage) -> [&'static str; 3] {
+    match teaching {
+        TeachingLanguage::Az => ["Azərbaycan", "Azerbaijani", "азербайджанском"],
+        TeachingLanguage::Ru => ["rus", "Russian", "русском"],
+        TeachingLanguage::En => ["ingilis", "English", "английском"],
+        TeachingLanguage::De => ["alman", "German", "немецком"],
+    }
+}
+
+/// "Bu dillə tədrisi … dilində olan ixtisaslaşmaları seçə biləcəksiniz", from the table itself.
+fn reach(language: ExamLanguage, lang: Lang) -> String {
+    let names: Vec<&str> =
+        open_teaching_languages(language).map(|teaching| lang.pick(teaching_name(teaching))).collect();
+    let list = match names.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => format!("{} {} {last}", rest.join(", "), lang.pick(["və", "and", "и"])),
+        None => return Reason::ArabicPersianLimit.sentence(lang),
+    };
+    let name = language.label(lang);
+    match lang {
+        Lang::Az => format!("{name} ilə tədrisi {list} dilində olan ixtisaslaşmaları seçə biləcəksiniz."),
+        Lang::En => format!("With {name} you will be able to choose specializations taught in {list}."),
+        Lang::Ru => format!("{name}: вы сможете выбрать специализации с обучением на {list} языке."),
+    }
+}
+
+/// Chapter 3 in printed order, as far as registration is concerned.
+pub const RULES: &[Rule<Reason>] = &[
+    Rule {
+        clause: Clause("3.1"),
+        says: [
+            "Qəbul imtahanı mərkəzləşdirilmiş qaydada iki mərhələdə keçirilir.",
+            "The exam is centralised and has two stages.",
+            "Экзамен проводится централизованно в два этапа.",
+        ],
+        codes: &[],
+        check: model_has_two_stages,
+    },
+    Rule {
+        clause: Clause("3.2"),
+        says: [
+            "Xarici dili bakalavr müəyyən edir və elektron ərizəyə daxil edir.",
+            "The applicant decides on the foreign language and enters it in the application.",
+            "Иностранный язык выбирает бакалавр и указывает его в заявлении.",
+        ],
+        codes: &[],
+        check: language_is_chosen,
+    },
+    Rule {
+        clause: Clause("3.2.1"),
+        says: [
+            "Tədrisi Azərbaycan dilində: ingilis, alman, fransız və ya rus dili.",
+            "Taught in Azerbaijani: English, German, French or Russian.",
+            "Обучение на азербайджанском: английский, немецкий, французский или русский язык.",
+        ],
+        codes: &["languageReach"],
+        check: row_by_row_at_the_choice,
+    },
+    Rule {
+        clause: Clause("3.2.2"),
+        says: [
+            "Tədrisi rus dilində: ingilis, alman və ya fransız dili.",
+            "Taught in Russian: English, German or French.",
+            "Обучение на русском: английский, немецкий или французский язык.",
+        ],
+        codes: &["languageReach"],
+        check: row_by_row_at_the_choice,
+    },
+    Rule {
+        clause: Clause("3.2.3"),
+        says: [
+            "Tədrisi ingilis (alman) dilində: yalnız ingilis (alman) dili.",
+            "Taught in English (German): only English (German).",
+            "Обучение на английском (немецком): только английский (немецкий) язык.",
+        ],
+        codes: &["languageReach"],
+        check: row_by_row_at_the_choice,
+    },
+    Rule {
+        clause: Clause("3.2.4"),
+        says: [
+            "Azərbaycan dili, Azərbaycan ədəbiyyatı və tarix (tədrisi Azərbaycan dilində): ərəb və ya fars dili də.",
+            "Azerbaijani language, Azerbaijani literature and history taught in Azerbaijani: also Arabic or Persian.",
+            "Азербайджанский язык, литература и история (на азербайджанском): также арабский или персидский язык.",
+        ],
+        codes: &["arabicPersianLimit"],
+        check: row_by_row_at_the_choice,
+    },
+    Rule {
+        clause: Clause("3.2.5"),
+        says: [
+            "Xarici dil və tərcümə ixtisaslaşmalarında ixtisaslaşma dili xarici dil kimi seçilə bilməz.",
+            "In foreign-language and translation specializations the specialization language cannot be the foreign language.",
+            "На специализациях иностранного языка и перевода язык специализации не может быть иностранным языком экзамена.",
+        ],
+        codes: &["languageEqualsSpecialization"],
+        check: language_is_not_the_specialization,
+    },
+    Rule {
+        clause: Clause("3.2.6"),
+        says: [
+            "Amerika, ABŞ, Kanada və Böyük Britaniya üzrə yalnız ingilis, Almaniya üzrə yalnız alman, Fransa üzrə yalnız fransız dili.",
+            "American, US, Canadian and British studies: only English; Germany: only German; France: only French.",
+            "Америка, США, Канада и Великобритания – только английский; Германия – только немецкий; Франция – только французский язык.",
+        ],
+        codes: &[],
+        check: row_by_row_at_the_choice,
+    },
+    Rule {
+        clause: Clause("3.3"),
+        says: [
+            "Birinci mərhələnin müsabiqə şərtini ödəyənlər ixtisas imtahanına buraxılır.",
+            "Those who meet the condition of the first stage are admitted to the specialty exam.",
+            "К экзамену по специальности допускаются выполнившие условие первого этапа.",
+        ],
+        codes: &[],
+        check: not_concerned,
+    },
+    Rule {
+        clause: Clause("3.4"),
+        says: [
+            "İxtisas fənlərini Mərkəz müəyyən edir; xüsusi qabiliyyət tələb edən ixtisaslaşmalarda qabiliyyət imtahanı verilir.",
+            "The Centre sets the specialty subjects; specializations of special talent have a talent exam.",
+            "Предметы специальности определяет Центр; для творческих специализаций сдаётся экзамен способностей.",
+        ],
+        codes: &[],
+        check: not_concerned,
+    },
+    Rule {
+        clause: Clause("3.5"),
+        says: [
+            "ADA, MDU-nun Bakı filialı və Hərbi Akademiya ikinci mərhələ əvəzinə öz qəbul prosedurunu keçirir.",
+            "ADA, the Baku branch of Moscow State University and the Military Academy hold their own procedure instead of stage two.",
+            "ADA, Бакинский филиал МГУ и Военная академия проводят свою процедуру вместо второго этапа.",
+        ],
+        codes: &[],
+        check: not_concerned,
+    },
+    Rule {
+        clause: Clause("3.6"),
+        says: [
+            "İmtahanın məzmununu, formasını, müddətini, yerini və gününü Mərkəz müəyyən edir.",
+            "Content, form, duration, place and day of the exam are set by the Centre.",
+            "Содержание, форму, длительность, место и день экзамена определяет Центр.",
+        ],
+        codes: &["examPlaceByAddress"],
+        check: left_to_people,
+    },
+    Rule {
+        clause: Clause("3.7"),
+        says: [
+            "Sağlamlıq imkanları məhdud şəxslərə əlverişli şərait yaradılır.",
+            "Persons with limited health are given favourable conditions.",
+            "Лицам с ограниченными возможностями здоровья создаются благоприятные условия.",
+        ],
+        codes: &[],
+        // A request of its own, decided by an officer before seating.
+        check: left_to_people,
+    },
+];
+
+fn model_has_two_stages(evidence: &Evidence<'_>) -> Finding<Reason> {
+    match evidence.facts.campaign.exam_model {
+        ExamModel::TwoStage => Finding::Holds,
+        ExamModel::SingleStage | ExamModel::SingleStageEssay => Finding::NotConcerned,
+    }
+}
+
+fn language_is_chosen(evidence: &Evidence<'_>) -> Finding<Reason> {
+    // A missing answer is a gap of the step, not a broken clause.
+    if evidence.foreign_language.is_some() { Finding::Holds } else { Finding::NotConcerned }
+}
+
+/// No specialization is chosen at registration, so there is nothing these could refuse.
+fn row_by_row_at_the_choice(evidence: &Evidence<'_>) -> Finding<Reason> {
+    not_concerned(evidence)
+}
+
+fn language_is_not_the_specialization(evidence: &Evidence<'_>) -> Finding<Reason> {
+    let specialization = evidence.specialization_language.and_then(|language| language.exam_language());
+    match (evidence.foreign_language, specialization) {
+        (_, None) | (None, _) => Finding::NotConcerned,
+        (Some(language), Some(own)) if language == own => {
+            Finding::Broken(Reason::LanguageEqualsSpecialization { language })
+        }
+        (Some(_), Some(_)) => Finding::Holds,
+    }
+}

@@ -1,0 +1,315 @@
+//! Chapter 1, general provisions: who may compete, once at state expense, for a fee.
+
+use super::{Evidence, Rule, explains, left_to_people, not_concerned};
+use crate::decision::{Clause, Finding};
+use crate::exam::PriorMaster;
+use crate::facts::{Degree, Funding, Level, StudyStatus};
+use crate::language::Lang;
+use crate::money::Qepik;
+use crate::rules::applications::{Route, route};
+
+/// What chapter 1 tells an applicant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// 1.2: the registers have no studies of this person.
+    EducationNotFound,
+    /// 1.2: the studies on record, or the picked one, are not higher education.
+    NoHigherEducation,
+    /// 1.2: the picked study was left without a degree.
+    StudyLeft,
+    /// 1.2: the picked study ends after the year of admission.
+    GraduatesLater {
+        /// The year it ends.
+        finish_year: i32,
+        /// The year of admission.
+        admission_year: i32,
+    },
+    /// 1.2: the register does not say when the picked study ends.
+    GraduationYearMissing,
+    /// 1.4: "no earlier master's" was answered, but the register knows one at state expense.
+    PriorMasterMismatch,
+    /// 1.4, advice: only fee-paying seats can be chosen later.
+    StateFundedUsed,
+    /// 1.6: a master's student who does not graduate this year.
+    CurrentMasterStudent,
+    /// 1.7: the balance does not cover the fee.
+    InsufficientFunds {
+        /// Money in the wallet.
+        balance: Qepik,
+        /// The fee.
+        fee: Qepik,
+        /// What has to be added.
+        missing: Qepik,
+    },
+    /// 1.7: a top-up was reversed after it had been spent.
+    ReceivableOutstanding {
+        /// What is owed.
+        owed: Qepik,
+    },
+}
+
+impl Reason {
+    /// Stable code for programs.
+    pub const fn code_word(&self) -> &'static str {
+        match self {
+            Reason::EducationNotFound => "educationNotFound",
+            Reason::NoHigherEducation => "noHigherEducation",
+            Reason::StudyLeft => "studyLeft",
+            Reason::GraduatesLater { .. } => "graduatesLater",
+            Reason::GraduationYearMissing => "graduationYearMissing",
+            Reason::PriorMasterMismatch => "priorMasterMismatch",
+            Reason::StateFundedUsed => "stateFundedUsed",
+            Reason::CurrentMasterStudent => "currentMasterStudent",
+            Reason::InsufficientFunds { .. } => "insufficientFunds",
+            Reason::ReceivableOutstanding { .. } => "receivableOutstanding",
+        }
+    }
+
+    fn sentence(&self, lang: Lang) -> String {
+        let plain = match self {
+            Reason::EducationNotFound => [
+                "Ali təhsiliniz haqqında məlumat tapılmadı. Bitirdiyiniz təhsil müəssisəsinə müraciət edin: o, məlumatı TMMS-ə daxil etməlidir.",
+                "No record of your higher education was found. Ask the institution you graduated from to enter it into TMMS.",
+                "Данные о вашем высшем образовании не найдены. Обратитесь в своё учебное заведение: оно должно внести их в TMMS.",
+            ],
+            Reason::NoHigherEducation => [
+                "Bitirdiyiniz və ya cari ildə bitirəcəyiniz ali təhsili seçin. Subbakalavr təhsili kifayət etmir.",
+                "Choose higher education that you have finished or will finish this year. A sub-bachelor degree is not enough.",
+                "Выберите высшее образование, которое вы окончили или окончите в этом году. Степени суббакалавра недостаточно.",
+            ],
+            Reason::StudyLeft => [
+                "Bitirdiyiniz təhsili seçin. Bu təhsil yarımçıq dayandırılıb.",
+                "Choose studies that you finished. These were left without a degree.",
+                "Выберите оконченное образование. Это обучение прекращено без диплома.",
+            ],
+            Reason::GraduatesLater { finish_year, admission_year } => {
+                return match lang {
+                    Lang::Az => format!(
+                        "Bu təhsili {finish_year}-{} ildə bitirirsiniz. Qəbulda {admission_year}-{} ilədək bitirənlər iştirak edir.",
+                        year_suffix(*finish_year),
+                        year_suffix(*admission_year)
+                    ),
+                    Lang::En => format!(
+                        "These studies end in {finish_year}. Admission is for those who graduate in {admission_year} or earlier."
+                    ),
+                    Lang::Ru => format!(
+                        "Это обучение заканчивается в {finish_year} году. В приёме участвуют окончившие не позже {admission_year} года."
+                    ),
+                };
+            }
+            Reason::GraduationYearMissing => [
+                "Təhsil müəssisənizə müraciət edin: TMMS-də bitirəcəyiniz il göstərilməyib.",
+                "Ask your institution: TMMS does not say when you will graduate.",
+                "Обратитесь в своё учебное заведение: в TMMS не указан год окончания.",
+            ],
+            Reason::PriorMasterMismatch => [
+                "Magistr təhsili barədə cavabı düzəldin: TMMS-də dövlət hesabına magistr təhsiliniz var.",
+                "Correct the answer on master’s studies: TMMS shows that you studied at state expense.",
+                "Исправьте ответ о магистратуре: по данным TMMS вы учились за счёт государства.",
+            ],
+            Reason::StateFundedUsed => [
+                "Siz magistraturada artıq dövlət hesabına təhsil almısınız. Yalnız ödənişli əsaslarla olan yerləri seçə biləcəksiniz.",
+                "You have already studied for a master’s degree at state expense. You will be able to choose only fee-paying seats.",
+                "Вы уже учились в магистратуре за счёт государства. Вы сможете выбрать только платные места.",
+            ],
+            Reason::CurrentMasterStudent => [
+                "Buraxılış kursunda oxumayan magistrantlar müsabiqədə iştirak edə bilməzlər. Təhsilinizi bitirəcəyiniz il müraciət edin.",
+                "Master’s students who are not in the graduating year may not compete. Apply in the year you graduate.",
+                "Магистранты невыпускных курсов не могут участвовать в конкурсе. Подайте заявление в год окончания.",
+            ],
+            Reason::InsufficientFunds { balance, fee, missing } => {
+                let [balance, fee, missing] = [balance, fee, missing].map(|sum| sum.display(lang));
+                return match lang {
+                    Lang::Az => {
+                        format!("Hesabınıza {missing} əlavə edin. Balansınızda {balance} var, haqq {fee} təşkil edir.")
+                    }
+                    Lang::En => format!("Add {missing}. Your balance is {balance}, the fee is {fee}."),
+                    Lang::Ru => format!("Пополните баланс на {missing}. На балансе {balance}, плата составляет {fee}."),
+                };
+            }
+            Reason::ReceivableOutstanding { owed } => {
+                let owed = owed.display(lang);
+                return match lang {
+                    Lang::Az => format!("Əvvəlcə {owed} borcu ödəyin. Bank əvvəlki ödənişinizi geri qaytarıb."),
+                    Lang::En => format!("Settle {owed} first. The bank has reversed an earlier payment of yours."),
+                    Lang::Ru => format!("Сначала погасите долг {owed}. Банк отменил ваш прежний платёж."),
+                };
+            }
+        };
+        lang.pick(plain).to_owned()
+    }
+}
+
+fn year_suffix(year: i32) -> &'static str {
+    crate::az::ordinal_suffix(u64::from(year.unsigned_abs()))
+}
+
+explains!(Reason);
+
+/// Chapter 1 in printed order.
+pub const RULES: &[Rule<Reason>] = &[
+    Rule {
+        clause: Clause("1.1"),
+        says: [
+            "Qaydalar dövlət, bələdiyyə və özəl ali təhsil müəssisələrinin və AMEA-nın magistraturalarına qəbulu müəyyən edir.",
+            "The Rules govern admission to master’s study at state, municipal and private institutions and the Academy.",
+            "Правила определяют приём в магистратуры государственных, муниципальных и частных вузов и Академии.",
+        ],
+        codes: &[],
+        // Institutions are checked when seats are announced, not when an applicant registers.
+        check: not_concerned,
+    },
+    Rule {
+        clause: Clause("1.2"),
+        says: [
+            "Qəbul olmaq hüququna bakalavrlar və digər ali təhsilli şəxslər malikdir.",
+            "Bachelors and other persons with higher education may be admitted.",
+            "Право на поступление имеют бакалавры и другие лица с высшим образованием.",
+        ],
+        codes: &["educationNotFound", "noHigherEducation", "studyLeft", "graduatesLater", "graduationYearMissing"],
+        check: has_higher_education,
+    },
+    Rule {
+        clause: Clause("1.3"),
+        says: [
+            "Təhsil dövlət sifarişi əsasında və ya ödənişli əsaslarla aparılır.",
+            "Study is on state order or fee-paying.",
+            "Обучение ведётся по государственному заказу или на платной основе.",
+        ],
+        codes: &[],
+        // A seat has a funding; an exam has none.
+        check: not_concerned,
+    },
+    Rule {
+        clause: Clause("1.4"),
+        says: [
+            "Magistratura səviyyəsində dövlət hesabına yalnız bir dəfə təhsil almaq olar.",
+            "The state pays for master’s study only once.",
+            "Государство оплачивает обучение в магистратуре только один раз.",
+        ],
+        codes: &["priorMasterMismatch", "stateFundedUsed"],
+        check: state_funded_once,
+    },
+    Rule {
+        clause: Clause("1.5"),
+        says: [
+            "Qəbul həmin tədris ilinin imtahan nəticələri üzrə müsabiqə yolu ilə aparılır.",
+            "Admission is by competition on the exam results of that academic year.",
+            "Приём ведётся по конкурсу результатов экзамена этого учебного года.",
+        ],
+        codes: &[],
+        // This procedure is the registration for that very exam.
+        check: not_concerned,
+    },
+    Rule {
+        clause: Clause("1.6"),
+        says: [
+            "Buraxılış kursunda oxumayan magistrantlar müsabiqədə iştirak edə bilməzlər.",
+            "Master’s students who are not in the graduating year may not compete.",
+            "Магистранты невыпускных курсов не могут участвовать в конкурсе.",
+        ],
+        codes: &["currentMasterStudent"],
+        check: no_current_master_student,
+    },
+    Rule {
+        clause: Clause("1.7"),
+        says: ["Müsabiqədə iştirak ödənişlidir.", "Taking part is for a fee.", "Участие в конкурсе платное."],
+        codes: &["insufficientFunds", "receivableOutstanding"],
+        check: fee_is_covered,
+    },
+];
+
+/// `Ok` = it opens the way; `Err` = why not.
+fn opens_the_way(degree: &Degree, admission_year: i32) -> Result<(), Reason> {
+    if !degree.is_higher() {
+        return Err(Reason::NoHigherEducation);
+    }
+    match (degree.status, degree.is_ended_by(admission_year)) {
+        (_, Some(true)) => Ok(()),
+        (StudyStatus::Left, _) => Err(Reason::StudyLeft),
+        (_, None) => Err(Reason::GraduationYearMissing),
+        (_, Some(false)) => {
+            Err(Reason::GraduatesLater { finish_year: degree.finish_year.unwrap_or(admission_year), admission_year })
+        }
+    }
+}
+
+fn has_higher_education(evidence: &Evidence<'_>) -> Finding<Reason> {
+    let year = evidence.facts.campaign.academic_year;
+    let degrees = match evidence.degrees() {
+        Ok(degrees) => degrees,
+        Err(need) => return Finding::Unknown(need),
+    };
+    if degrees.is_empty() {
+        return Finding::Broken(Reason::EducationNotFound);
+    }
+    let verdict = match degrees.iter().find(|degree| Some(degree.id.as_str()) == evidence.degree_id) {
+        Some(picked) => opens_the_way(picked, year),
+        // Nothing picked yet: is there anything that could be?
+        None if degrees.iter().any(|degree| opens_the_way(degree, year).is_ok()) => Ok(()),
+        None => Err(Reason::NoHigherEducation),
+    };
+    verdict.map_or_else(Finding::Broken, |()| Finding::Holds)
+}
+
+/// Whether the register knows a master's study at state expense. One that was left is not counted: how long it lasted is not
+/// on record, so an officer decides at the choice of specializations.
+pub fn register_knows_state_funded_master(degrees: &[Degree]) -> bool {
+    degrees.iter().any(|degree| {
+        degree.level == Level::Master && degree.funding == Some(Funding::State) && degree.status != StudyStatus::Left
+    })
+}
+
+fn state_funded_once(evidence: &Evidence<'_>) -> Finding<Reason> {
+    match (evidence.prior_master, evidence.degrees()) {
+        // Never an exclusion from the exam: the state-order rows are barred later, at the choice.
+        (Some(PriorMaster::StateFunded), _) => Finding::Holds,
+        (_, Err(need)) => Finding::Unknown(need),
+        (Some(PriorMaster::None | PriorMaster::Paid), Ok(degrees)) if register_knows_state_funded_master(degrees) => {
+            Finding::Broken(Reason::PriorMasterMismatch)
+        }
+        (Some(PriorMaster::None | PriorMaster::Paid), Ok(_)) => Finding::Holds,
+        (None, Ok(_)) => Finding::NotConcerned,
+    }
+}
+
+fn no_current_master_student(evidence: &Evidence<'_>) -> Finding<Reason> {
+    let year = evidence.facts.campaign.academic_year;
+    match evidence.degrees() {
+        Err(need) => Finding::Unknown(need),
+        Ok(degrees) => {
+            // On leave one is a student still and in no graduating course.
+            let bars = |degree: &Degree| match degree.status {
+                StudyStatus::OnLeave => true,
+                StudyStatus::Studying => degree.is_ended_by(year) != Some(true),
+                StudyStatus::Finished | StudyStatus::Left => false,
+            };
+            if degrees.iter().any(|degree| degree.level == Level::Master && bars(degree)) {
+                Finding::Broken(Reason::CurrentMasterStudent)
+            } else {
+                Finding::Holds
+            }
+        }
+    }
+}
+
+fn fee_is_covered(evidence: &Evidence<'_>) -> Finding<Reason> {
+    let facts = evidence.facts;
+    let fee = facts.campaign.fee;
+    if facts.receivable > Qepik::ZERO {
+        return Finding::Broken(Reason::ReceivableOutstanding { owed: facts.receivable });
+    }
+    if fee <= Qepik::ZERO {
+        return Finding::NotConcerned;
+    }
+    // Sending to the commission costs nothing: the desk charges when it has seen the documents.
+    if matches!(route(evidence), Ok(Some(decision)) if decision.route == Route::Commission) {
+        return left_to_people(evidence);
+    }
+    let missing = facts.balance.missing_to(fee);
+    if missing > Qepik::ZERO {
+        Finding::Broken(Reason::InsufficientFunds { balance: facts.balance, fee, missing })
+    } else {
+        Finding::Holds
+    }
+}

@@ -1,1 +1,24 @@
-//! Placeholder.
+//! The server of Qəbul: HTTP, use cases, jobs and the command line.
+//!
+//! A request flows `handlers/x.rs` → `use_cases/verb.rs` → one `db.transact(…)` in which `store` reads, `domain` judges
+//! and `store` writes → commit → answer. Nothing outside the process is called inside a transaction.
+
+pub mod app;
+pub mod auth;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod context;
+pub mod extract;
+pub mod handlers;
+pub mod jobs;
+pub mod metrics;
+pub mod middleware;
+pub mod openapi;
+pub mod problem;
+pub mod procedures;
+pub mod secrets;
+pub mod seed;
+pub mod serve;
+pub mod texts;
+pub mod use_cases;

@@ -1,0 +1,58 @@
+//! The two cookies: the refresh token and the unfinished registration.
+
+use actix_web::HttpRequest;
+use actix_web::cookie::{Cookie, SameSite, time::Duration};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+/// Which cookie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Opaque refresh token, 256 bits.
+    Refresh,
+    /// Secret of the device's unfinished registration, 256 bits.
+    Registration,
+}
+
+impl Kind {
+    /// `__Host-` over https: bound to this host and path, never sent in the clear. Plain http exists for one's own
+    /// machine only, where browsers refuse that prefix.
+    fn name(self, https: bool) -> &'static str {
+        match (self, https) {
+            (Kind::Refresh, true) => "__Host-qabul-refresh",
+            (Kind::Refresh, false) => "qabul-refresh",
+            (Kind::Registration, true) => "__Host-qabul-registration",
+            (Kind::Registration, false) => "qabul-registration",
+        }
+    }
+
+    /// Sets the cookie.
+    pub fn set(self, secret: &[u8; 32], seconds: i64, https: bool) -> Cookie<'static> {
+        let mut cookie = self.bare(URL_SAFE_NO_PAD.encode(secret), https);
+        cookie.set_max_age(Duration::seconds(seconds));
+        cookie
+    }
+
+    /// Takes the cookie away.
+    pub fn clear(self, https: bool) -> Cookie<'static> {
+        let mut cookie = self.bare(String::new(), https);
+        cookie.set_max_age(Duration::ZERO);
+        cookie
+    }
+
+    fn bare(self, value: String, https: bool) -> Cookie<'static> {
+        Cookie::build(self.name(https), value)
+            .path("/")
+            .http_only(true)
+            .secure(https)
+            .same_site(SameSite::Strict)
+            .finish()
+    }
+
+    /// Reads the secret of a request.
+    pub fn read(self, request: &HttpRequest, https: bool) -> Option<[u8; 32]> {
+        let cookie = request.cookie(self.name(https))?;
+        let bytes = URL_SAFE_NO_PAD.decode(cookie.value()).ok()?;
+        bytes.try_into().ok()
+    }
+}

@@ -1,0 +1,6 @@
+//! Who is calling: passwords, tokens, cookies and the extractors that carry a permission in their type.
+
+pub mod codes;
+pub mod cookies;
+pub mod passwords;
+pub mod tokens;

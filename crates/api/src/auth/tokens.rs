@@ -1,0 +1,160 @@
+//! Access tokens: EdDSA, ten minutes, one algorithm. Refresh tokens are opaque and live in the store.
+
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use qabul_domain::calendar::Micros;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Life of an access token in seconds (quality goal S3: at most ten minutes).
+pub const ACCESS_SECONDS: i64 = 600;
+/// A session ends after this many seconds without use.
+pub const SESSION_SECONDS: i64 = 20 * 60;
+/// A session ends after this many seconds in any case.
+pub const SESSION_MAX_SECONDS: i64 = 12 * 3600;
+
+const ISSUER: &str = "qabul";
+const AUDIENCE: &str = "qabul-api";
+const TYPE: &str = "at+jwt";
+
+/// What an access token says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Claims {
+    iss: String,
+    aud: String,
+    /// Account.
+    pub sub: Uuid,
+    /// Session family.
+    pub sid: Uuid,
+    /// Role word.
+    pub role: String,
+    /// Seconds since 1970.
+    pub exp: i64,
+    nbf: i64,
+    iat: i64,
+    jti: Uuid,
+}
+
+/// Signs and reads access tokens with one key pair.
+pub struct Tokens {
+    signing: EncodingKey,
+    reading: DecodingKey,
+    key_id: String,
+}
+
+impl Tokens {
+    /// Key pair from its seed.
+    ///
+    /// # Errors
+    /// When the key cannot be encoded.
+    pub fn new(seed: &[u8; 32]) -> anyhow::Result<Tokens> {
+        use ed25519_dalek::pkcs8::EncodePrivateKey as _;
+        let key = ed25519_dalek::SigningKey::from_bytes(seed);
+        let private = key.to_pkcs8_der().map_err(|error| anyhow::anyhow!("token key: {error}"))?;
+        let public = key.verifying_key().to_bytes();
+        let key_id = public.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+        Ok(Tokens {
+            signing: EncodingKey::from_ed_der(private.as_bytes()),
+            reading: DecodingKey::from_ed_der(&public),
+            key_id,
+        })
+    }
+
+    /// A token for one session; returns it with its last instant.
+    ///
+    /// # Errors
+    /// When signing fails.
+    pub fn issue(
+        &self,
+        account: Uuid,
+        family: Uuid,
+        role: &str,
+        id: Uuid,
+        now: Micros,
+    ) -> anyhow::Result<(String, Micros)> {
+        let seconds = now.0.div_euclid(Micros::SECOND);
+        let claims = Claims {
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sub: account,
+            sid: family,
+            role: role.to_owned(),
+            exp: seconds + ACCESS_SECONDS,
+            nbf: seconds,
+            iat: seconds,
+            jti: id,
+        };
+        let mut header = Header::new(Algorithm::EdDSA);
+        header.typ = Some(TYPE.to_owned());
+        header.kid = Some(self.key_id.clone());
+        let token = jsonwebtoken::encode(&header, &claims, &self.signing)?;
+        Ok((token, Micros(claims.exp * Micros::SECOND)))
+    }
+
+    /// Reads a token. Only this algorithm, type, issuer and audience; times against `now`, not the library's clock.
+    pub fn read(&self, token: &str, now: Micros) -> Option<Claims> {
+        let header = jsonwebtoken::decode_header(token).ok()?;
+        if header.typ.as_deref() != Some(TYPE) || header.kid.as_deref() != Some(self.key_id.as_str()) {
+            return None;
+        }
+        let mut validation = Validation::new(Algorithm::EdDSA);
+        validation.set_audience(&[AUDIENCE]);
+        validation.set_issuer(&[ISSUER]);
+        validation.validate_exp = false;
+        validation.validate_nbf = false;
+        validation.set_required_spec_claims(&["exp", "nbf", "aud", "iss", "sub"]);
+        let claims = jsonwebtoken::decode::<Claims>(token, &self.reading, &validation).ok()?.claims;
+        let seconds = now.0.div_euclid(Micros::SECOND);
+        (claims.nbf <= seconds && seconds < claims.exp).then_some(claims)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+    const NOW: Micros = Micros(1_790_000_000_000_000);
+
+    fn tokens() -> Tokens {
+        Tokens::new(&[7; 32]).unwrap()
+    }
+
+    fn good(tokens: &Tokens) -> String {
+        tokens.issue(Uuid::from_u128(1), Uuid::from_u128(2), "applicant", Uuid::from_u128(3), NOW).unwrap().0
+    }
+
+    #[test]
+    fn a_token_is_read_until_its_last_second_and_not_after() {
+        let tokens = tokens();
+        let token = good(&tokens);
+        assert_eq!(tokens.read(&token, NOW).unwrap().sub, Uuid::from_u128(1));
+        assert!(tokens.read(&token, NOW.plus_seconds(ACCESS_SECONDS - 1)).is_some());
+        assert!(tokens.read(&token, NOW.plus_seconds(ACCESS_SECONDS)).is_none());
+        assert!(tokens.read(&token, NOW.plus_seconds(-1)).is_none(), "not before it was issued");
+    }
+
+    #[test]
+    fn forged_tokens_are_refused() {
+        let tokens = tokens();
+        let token = good(&tokens);
+        let parts: Vec<&str> = token.split('.').collect();
+        let [header, body, signature] = parts[..] else { panic!("three parts") };
+        let head = |text: &str| URL_SAFE_NO_PAD.encode(text);
+        let kid = &tokens.key_id;
+        let cases = [
+            ("unsigned", format!("{header}.{body}.")),
+            ("none", format!("{}.{body}.", head(&format!(r#"{{"alg":"none","typ":"at+jwt","kid":"{kid}"}}"#)))),
+            ("hs256", format!("{}.{body}.{signature}", head(&format!(r#"{{"alg":"HS256","typ":"at+jwt","kid":"{kid}"}}"#)))),
+            ("kid path", format!("{}.{body}.{signature}", head(r#"{"alg":"EdDSA","typ":"at+jwt","kid":"../../dev/null"}"#))),
+            ("other type", format!("{}.{body}.{signature}", head(&format!(r#"{{"alg":"EdDSA","typ":"JWT","kid":"{kid}"}}"#)))),
+            ("other body", format!("{header}.{}.{signature}", head(r#"{"sub":"x"}"#))),
+            ("empty", String::new()),
+            ("dots", "..".to_owned()),
+            ("other key", good(&Tokens::new(&[8; 32]).unwrap())),
+        ];
+        for (name, forged) in cases {
+            assert!(tokens.read(&forged, NOW).is_none(), "{name} must be refused");
+        }
+    }
+}

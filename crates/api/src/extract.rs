@@ -1,0 +1,221 @@
+//! What a handler asks for in its signature: the caller, the language, a checked body, preconditions.
+
+use std::future::{Future, Ready, ready};
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{AUTHORIZATION, CONTENT_TYPE, IF_MATCH};
+use actix_web::{FromRequest, HttpRequest, web};
+use futures_util::StreamExt as _;
+use qabul_domain::language::Lang;
+use qabul_store::accounts::{self, AccountState};
+use serde::de::DeserializeOwned;
+use uuid::Uuid;
+use validator::Validate;
+
+use crate::context::Context;
+use crate::middleware::language;
+use crate::problem::{ApiError, Code, Line};
+use crate::procedures::read_json;
+
+/// Largest JSON body in bytes (quality goal S7).
+pub const LARGEST_BODY: usize = 64 * 1024;
+
+type Later<T> = Pin<Box<dyn Future<Output = Result<T, ApiError>>>>;
+
+/// The caller's language.
+pub struct Language(pub Lang);
+
+impl FromRequest for Language {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Language(language::of(request))))
+    }
+}
+
+/// A signed-in applicant. Having one in the signature is the permission.
+#[derive(Debug, Clone, Copy)]
+pub struct Applicant {
+    /// Account.
+    pub account_id: Uuid,
+    /// Person.
+    pub person_id: Uuid,
+    /// Session family.
+    pub family_id: Uuid,
+    /// Whether hand-filled data was verified.
+    pub verified: bool,
+}
+
+impl FromRequest for Applicant {
+    type Error = ApiError;
+    type Future = Later<Self>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let token = request
+            .headers()
+            .get(AUTHORIZATION)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.strip_prefix("Bearer "))
+            .map(str::to_owned);
+        let context = request.app_data::<web::Data<Context>>().cloned();
+        Box::pin(async move {
+            let context = context.ok_or_else(|| ApiError::internal(anyhow::anyhow!("no context")))?;
+            let now = context.clock.now();
+            let claims = token.and_then(|token| context.tokens.read(&token, now)).ok_or(Code::SignInRequired)?;
+            let (account_id, family_id) = (claims.sub, claims.sid);
+            // A role change, a sign-out or a closed account takes effect at once, not when the token ends.
+            let account = context
+                .db
+                .read(async move |tx| {
+                    if !qabul_store::sessions::is_alive(tx, family_id, now).await? {
+                        return Ok::<_, ApiError>(None);
+                    }
+                    Ok(accounts::find(tx, account_id).await?)
+                })
+                .await?
+                .ok_or(Code::SignInRequired)?;
+            let open = matches!(account.state, AccountState::Active | AccountState::PendingVerification);
+            let person_id = account.person_id.filter(|_| open && account.role == "applicant");
+            Ok(Applicant {
+                account_id,
+                person_id: person_id.ok_or(Code::SignInRequired)?,
+                family_id,
+                verified: account.state == AccountState::Active,
+            })
+        })
+    }
+}
+
+/// A JSON body: at most 64 kB, known fields only, shape checked. Errors name the field by JSON pointer.
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned + Validate + 'static> FromRequest for Body<T> {
+    type Error = ApiError;
+    type Future = Later<Self>;
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = RawBody::from_request(request, payload);
+        Box::pin(async move {
+            let RawBody(bytes) = bytes.await?;
+            let value: T = read_json(&bytes)?;
+            value.validate().map_err(|errors| too_long(&errors))?;
+            Ok(Body(value))
+        })
+    }
+}
+
+/// A JSON body as bytes, for the routes whose type depends on the application's kind.
+pub struct RawBody(pub Vec<u8>);
+
+impl FromRequest for RawBody {
+    type Error = ApiError;
+    type Future = Later<Self>;
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_json = request
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.split(';').next())
+            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
+        let mut payload = payload.take();
+        Box::pin(async move {
+            if !is_json {
+                return Err(Code::UnsupportedMedia.into());
+            }
+            let mut bytes = Vec::new();
+            while let Some(chunk) = payload.next().await {
+                let chunk = chunk.map_err(|_| ApiError::new(Code::BadRequest))?;
+                if bytes.len() + chunk.len() > LARGEST_BODY {
+                    return Err(Code::TooLarge.into());
+                }
+                bytes.extend_from_slice(&chunk);
+            }
+            Ok(RawBody(bytes))
+        })
+    }
+}
+
+fn too_long(errors: &validator::ValidationErrors) -> ApiError {
+    let mut fields: Vec<String> = errors.field_errors().keys().map(|name| camel(name)).collect();
+    fields.sort();
+    ApiError::new(Code::Validation)
+        .with_all(fields.iter().map(|name| Line::field(&format!("/{name}"), "fieldTooLong")))
+}
+
+/// `email_again` as it travels: `emailAgain`.
+fn camel(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut upper = false;
+    for letter in name.chars() {
+        match letter {
+            '_' => upper = true,
+            _ if upper => {
+                out.extend(letter.to_uppercase());
+                upper = false;
+            }
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+/// `Idempotency-Key`, required: 16 to 64 visible characters.
+#[derive(Debug, Clone)]
+pub struct IdempotencyKey(pub String);
+
+impl FromRequest for IdempotencyKey {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let key = request
+            .headers()
+            .get("idempotency-key")
+            .and_then(|value| value.to_str().ok())
+            .filter(|key| (16..=64).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()));
+        ready(key.map(|key| IdempotencyKey(key.to_owned())).ok_or(Code::IdempotencyKeyRequired.into()))
+    }
+}
+
+/// `If-Match`, required: the ETag of what the person saw, without its quotes.
+#[derive(Debug, Clone)]
+pub struct IfMatch(pub String);
+
+impl FromRequest for IfMatch {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let tag = request.headers().get(IF_MATCH).and_then(|value| value.to_str().ok());
+        ready(tag.map(|tag| IfMatch(tag.trim().trim_matches('"').to_owned())).ok_or(Code::PreconditionRequired.into()))
+    }
+}
+
+/// A request that carries a cookie must come from the portal's own pages: the custom header cannot be set by a foreign
+/// form, and a browser that tells where a request comes from must say "same origin".
+pub struct OwnPage;
+
+impl FromRequest for OwnPage {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let headers = request.headers();
+        let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+        let own = headers.contains_key("x-qabul") && matches!(site, None | Some("same-origin" | "none"));
+        ready(if own { Ok(OwnPage) } else { Err(Code::ForeignOrigin.into()) })
+    }
+}
+
+/// Address of the caller, for limits only; never stored in the clear.
+pub struct Caller(pub String);
+
+impl FromRequest for Caller {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let peer = request.peer_addr().map(|address| address.ip());
+        let trusted = request.app_data::<web::Data<Context>>().and_then(|context| context.config.trusted_proxy);
+        let forwarded = (peer.is_some() && peer == trusted)
+            .then(|| request.headers().get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next())
+            .flatten()
+            .map(|address| address.trim().to_owned());
+        ready(Ok(Caller(forwarded.or(peer.map(|ip| ip.to_string())).unwrap_or_default())))
+    }
+}

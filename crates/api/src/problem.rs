@@ -1,0 +1,328 @@
+//! One table of problems: code and status. Titles are `problems.<code>` in the locales.
+//!
+//! The outside half (title, errors) is all a caller sees; the inside half is logged once and never serialised.
+
+use std::fmt;
+
+use actix_web::http::StatusCode;
+use qabul_contract::problem::{Problem, ProblemError};
+use qabul_domain::calendar::Micros;
+use qabul_domain::decision::{Explain, Gap};
+use qabul_domain::language::Lang;
+use qabul_store::UnitError;
+
+use crate::texts;
+
+macro_rules! problems {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal, $status:literal;)+) => {
+        /// Every problem the API can answer with.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code { $($(#[$doc])* $variant,)+ }
+
+        impl Code {
+            /// Every problem, in the order of the table.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)+];
+            /// Stable word for programs.
+            pub fn word(self) -> &'static str { match self { $(Code::$variant => $code,)+ } }
+            /// HTTP status.
+            pub fn status(self) -> u16 { match self { $(Code::$variant => $status,)+ } }
+        }
+    };
+}
+
+problems! {
+    /// The body is not JSON.
+    BrokenJson = "brokenJson", 400;
+    /// A header, cursor or path value cannot be read.
+    BadRequest = "badRequest", 400;
+    /// `Idempotency-Key` is missing or not 16 to 64 visible characters.
+    IdempotencyKeyRequired = "idempotencyKeyRequired", 400;
+    /// No or an ended access token.
+    SignInRequired = "signInRequired", 401;
+    /// Wrong login or password; also while locked, so that nothing can be told from it.
+    LoginFailed = "loginFailed", 401;
+    /// The refresh cookie is missing, ended or was used twice.
+    SessionEnded = "sessionEnded", 401;
+    /// The registers' or provider's signature does not fit.
+    BadSignature = "badSignature", 401;
+    /// The `Origin` or `Sec-Fetch-Site` of a cookie-bearing request is foreign.
+    ForeignOrigin = "foreignOrigin", 403;
+    /// No such thing, or not yours.
+    NotFound = "notFound", 404;
+    /// No such method here.
+    MethodNotAllowed = "methodNotAllowed", 405;
+    /// The event is not offered in this state.
+    NotOffered = "notOffered", 409;
+    /// The window is not open.
+    WindowClosed = "windowClosed", 409;
+    /// There already is an application under this claim.
+    AlreadyApplied = "alreadyApplied", 409;
+    /// All places are taken.
+    NoPlaceLeft = "noPlaceLeft", 409;
+    /// The fee differs from the one consented to.
+    FeeChanged = "feeChanged", 409;
+    /// Another request with this key is under way.
+    IdempotencyInFlight = "idempotencyInFlight", 409;
+    /// The registration is at another step.
+    WrongStep = "wrongStep", 409;
+    /// The number belongs to another applicant; told only to who proved to own it.
+    PhoneTaken = "phoneTaken", 409;
+    /// The registration is over or was never begun on this device.
+    RegistrationGone = "registrationGone", 410;
+    /// `If-Match` does not fit: somebody saved in between.
+    Stale = "stale", 412;
+    /// The body is larger than allowed.
+    TooLarge = "tooLarge", 413;
+    /// The body is not `application/json`.
+    UnsupportedMedia = "unsupportedMedia", 415;
+    /// Fields are missing, unknown or unreadable.
+    Validation = "validation", 422;
+    /// The same key came with another body.
+    IdempotencyMismatch = "idempotencyMismatch", 422;
+    /// The register's data do not fit what was given; the same for every cause.
+    IdentityMismatch = "identityMismatch", 422;
+    /// The code is wrong.
+    CodeWrong = "codeWrong", 422;
+    /// The code's time is over.
+    CodeExpired = "codeExpired", 422;
+    /// Steps are not complete.
+    Incomplete = "incomplete", 422;
+    /// A clause is not met.
+    RulesBroken = "rulesBroken", 422;
+    /// The balance is less than the fee.
+    InsufficientFunds = "insufficientFunds", 422;
+    /// Consent was not given.
+    ConsentRequired = "consentRequired", 422;
+    /// `If-Match` is missing.
+    PreconditionRequired = "preconditionRequired", 428;
+    /// Too many tries; see `Retry-After`.
+    TooMany = "tooMany", 429;
+    /// The program failed. Nothing was changed, nothing was charged.
+    Internal = "internal", 500;
+    /// A register or the payment provider is silent.
+    RegisterSilent = "registerSilent", 503;
+    /// Too busy; see `Retry-After`.
+    Busy = "busy", 503;
+    /// A newer program wrote this draft; load the page anew.
+    NewerDraft = "newerDraft", 503;
+}
+
+/// A refusal on its way out. Texts are made when the caller's language is known.
+pub struct ApiError {
+    /// What happened.
+    pub code: Code,
+    /// Field by field or clause by clause.
+    pub errors: Vec<Line>,
+    /// Seconds to wait.
+    pub retry_after: Option<u32>,
+    /// Values for the title's placeholders.
+    pub values: Vec<(&'static str, Told)>,
+    /// For the log only.
+    inside: Option<anyhow::Error>,
+    /// Kept so that a unit of work can be repeated after a serialisation failure.
+    store: Option<qabul_store::Error>,
+}
+
+/// A value told in a sentence, in words of the caller's language.
+pub enum Told {
+    /// As it is.
+    Text(String),
+    /// A deadline: an exclusive instant, shown as the last minute before it.
+    Deadline(Micros),
+    /// An instant.
+    Instant(Micros),
+    /// A sum.
+    Money(qabul_domain::money::Qepik),
+}
+
+/// One line of [`Problem::errors`] before its language is known.
+pub struct Line {
+    /// JSON pointer.
+    pub pointer: Option<String>,
+    /// Step id.
+    pub step: Option<&'static str>,
+    /// Clause.
+    pub clause: Option<&'static str>,
+    /// Stable code.
+    pub code: String,
+    /// Sentences in az, en, ru.
+    pub says: [String; 3],
+}
+
+impl Line {
+    /// A line whose text stands in the locales under `fields.<code>`.
+    pub fn field(pointer: &str, code: &str) -> Line {
+        let key = format!("fields.{code}");
+        Line {
+            pointer: Some(pointer.to_owned()),
+            step: None,
+            clause: None,
+            code: code.to_owned(),
+            says: Lang::ALL.map(|lang| texts::text(lang, &key)),
+        }
+    }
+
+    /// A line from one of the domain's reasons.
+    pub fn reason(pointer: Option<&str>, clause: Option<&'static str>, reason: &dyn Explain) -> Line {
+        let place = reason.place();
+        Line {
+            pointer: pointer.or(place.map(|(_, pointer)| pointer)).map(str::to_owned),
+            step: place.map(|(step, _)| step),
+            clause,
+            code: reason.code().to_owned(),
+            says: Lang::ALL.map(|lang| reason.text(lang)),
+        }
+    }
+
+    /// A line from a gap in a step.
+    pub fn gap(gap: &Gap) -> Line {
+        Line {
+            pointer: Some(gap.pointer.to_owned()),
+            step: Some(gap.step),
+            clause: None,
+            code: gap.code.to_owned(),
+            says: Lang::ALL.map(|lang| gap.text(lang).to_owned()),
+        }
+    }
+}
+
+/// The sentence of a triple in one language.
+pub fn in_lang(says: &[String; 3], lang: Lang) -> String {
+    let [az, en, ru] = says;
+    match lang {
+        Lang::Az => az,
+        Lang::En => en,
+        Lang::Ru => ru,
+    }
+    .clone()
+}
+
+impl ApiError {
+    /// A problem without lines.
+    pub fn new(code: Code) -> ApiError {
+        ApiError { code, errors: Vec::new(), retry_after: None, values: Vec::new(), inside: None, store: None }
+    }
+    /// One field is wrong.
+    pub fn field(pointer: &str, code: &str) -> ApiError {
+        ApiError::new(Code::Validation).with(Line::field(pointer, code))
+    }
+    /// One field is wrong, for a reason of the domain.
+    pub fn reason(pointer: &str, reason: &dyn Explain) -> ApiError {
+        ApiError::new(Code::Validation).with(Line::reason(Some(pointer), None, reason))
+    }
+    /// The program failed; `inside` goes to the log.
+    pub fn internal(inside: impl Into<anyhow::Error>) -> ApiError {
+        ApiError { inside: Some(inside.into()), ..ApiError::new(Code::Internal) }
+    }
+    /// Adds a line.
+    pub fn with(mut self, line: Line) -> ApiError {
+        self.errors.push(line);
+        self
+    }
+    /// Adds lines.
+    pub fn with_all(mut self, lines: impl IntoIterator<Item = Line>) -> ApiError {
+        self.errors.extend(lines);
+        self
+    }
+    /// Says how long to wait.
+    pub fn retry_after(mut self, seconds: u32) -> ApiError {
+        self.retry_after = Some(seconds);
+        self
+    }
+    /// Fills a placeholder of the title.
+    pub fn value(mut self, name: &'static str, told: Told) -> ApiError {
+        self.values.push((name, told));
+        self
+    }
+    /// The inside half, for the log.
+    pub fn inside(&self) -> Option<&anyhow::Error> {
+        self.inside.as_ref()
+    }
+
+    /// The body in one language.
+    pub fn problem(&self, lang: Lang, trace_id: &str) -> Problem {
+        let values: Vec<(&str, String)> = self
+            .values
+            .iter()
+            .map(|(name, told)| {
+                let words = match told {
+                    Told::Text(text) => text.clone(),
+                    Told::Deadline(at) => qabul_domain::calendar::deadline_text(*at, lang),
+                    Told::Instant(at) => qabul_domain::calendar::date_time_text(*at, lang),
+                    Told::Money(sum) => sum.display(lang),
+                };
+                (*name, words)
+            })
+            .collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        Problem {
+            kind: format!("/problems/{}", self.code.word()),
+            title: texts::fill(lang, &format!("problems.{}", self.code.word()), &values),
+            status: self.code.status(),
+            code: self.code.word().to_owned(),
+            detail: None,
+            trace_id: trace_id.to_owned(),
+            errors: self
+                .errors
+                .iter()
+                .map(|line| ProblemError {
+                    pointer: line.pointer.clone(),
+                    step: line.step.map(str::to_owned),
+                    clause: line.clause.map(str::to_owned),
+                    code: line.code.clone(),
+                    text: in_lang(&line.says, lang),
+                })
+                .collect(),
+            retry_after: self.retry_after,
+        }
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {:?}", self.code.word(), self.inside)
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code.word())
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+impl From<Code> for ApiError {
+    fn from(code: Code) -> Self {
+        ApiError::new(code)
+    }
+}
+
+impl From<qabul_store::Error> for ApiError {
+    fn from(error: qabul_store::Error) -> Self {
+        let code = if error.is_passing() { Code::Busy } else { Code::Internal };
+        let inside = Some(anyhow::anyhow!("{error}"));
+        let problem = ApiError { inside, store: Some(error), ..ApiError::new(code) };
+        if code == Code::Busy { problem.retry_after(2) } else { problem }
+    }
+}
+
+impl UnitError for ApiError {
+    fn store(&self) -> Option<&qabul_store::Error> {
+        self.store.as_ref()
+    }
+}
+
+impl From<StatusCode> for Code {
+    fn from(status: StatusCode) -> Self {
+        match status.as_u16() {
+            404 => Code::NotFound,
+            405 => Code::MethodNotAllowed,
+            413 => Code::TooLarge,
+            415 => Code::UnsupportedMedia,
+            429 => Code::TooMany,
+            400..=499 => Code::BadRequest,
+            _ => Code::Internal,
+        }
+    }
+}

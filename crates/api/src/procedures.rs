@@ -1,0 +1,353 @@
+//! The only place where the types of a procedure are erased: bytes in, bytes out.
+//!
+//! A new service adds one line to [`PROCEDURES`].
+
+use std::marker::PhantomData;
+
+use qabul_domain::calendar::Micros;
+use qabul_domain::decision::{Clause, Explain, Finding, Need};
+use qabul_domain::facts::FactBook;
+use qabul_domain::language::Lang;
+use qabul_domain::procedure::{Act, Answer, By, Case, Procedure, Refused, Word as _};
+use qabul_domain::procedures::master_exam::MasterExam;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::problem::{ApiError, Code, Line, Told};
+
+/// Every kind of application the portal has.
+pub static PROCEDURES: &[&dyn AnyProcedure] = &[&Of::<MasterExam>(PhantomData)];
+
+/// The procedure of a stored kind.
+///
+/// # Errors
+/// When this program knows no such kind: a newer node wrote it.
+pub fn procedure(kind: &str) -> Result<&'static dyn AnyProcedure, ApiError> {
+    PROCEDURES.iter().copied().find(|known| known.kind() == kind).ok_or(ApiError::new(Code::NewerDraft))
+}
+
+/// What a stored application is judged by.
+#[derive(Clone, Copy)]
+pub struct Stored<'a> {
+    /// State word.
+    pub state: &'a str,
+    /// Version of the draft's shape.
+    pub draft_version: u16,
+    /// The draft, JSON; empty = nothing was typed yet.
+    pub draft: &'a [u8],
+}
+
+/// A decided event with its types erased.
+pub struct Decision {
+    /// State after it.
+    pub to: &'static str,
+    /// Clause of the move.
+    pub clause: &'static str,
+    /// What to execute, in order.
+    pub acts: Vec<Act>,
+    /// The judgement as stored with the snapshot.
+    pub findings: Vec<StoredFinding>,
+    /// Act and edition it was judged by.
+    pub rule_set: &'static str,
+}
+
+/// One line of a stored judgement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StoredFinding {
+    /// Clause.
+    pub clause: &'static str,
+    /// What was found.
+    pub finding: &'static str,
+}
+
+/// What pages show of an application.
+pub struct View {
+    /// The steps in order, each with what is missing.
+    pub steps: Vec<(&'static str, Vec<Line>)>,
+    /// What the applicant could do.
+    pub offers: Vec<Offered>,
+    /// Worth knowing, blocks nothing.
+    pub advice: Vec<Line>,
+    /// Who binds it: word of the actor, and why.
+    pub confirmer: Option<(&'static str, Line)>,
+    /// Fee of the charging move.
+    pub fee: qabul_domain::money::Qepik,
+    /// Shown state.
+    pub shown: &'static str,
+    /// Whether the state is the first one, in which the draft may be edited.
+    pub editable: bool,
+}
+
+/// One event the applicant could raise.
+pub struct Offered {
+    /// Event.
+    pub event: &'static str,
+    /// Clause.
+    pub clause: &'static str,
+    /// What blocks it.
+    pub blocked: Option<ApiError>,
+}
+
+/// A procedure with bytes at its edge. Object-safe; the bodies are in [`Of`].
+pub trait AnyProcedure: Sync {
+    /// Kind.
+    fn kind(&self) -> &'static str;
+    /// State of a new application.
+    fn start(&self) -> &'static str;
+    /// Version of the draft's shape this program writes.
+    fn draft_version(&self) -> u16;
+    /// Registers to ask before judging.
+    fn needs(&self) -> &'static [Need];
+    /// Step ids in order.
+    fn steps(&self) -> Vec<&'static str>;
+    /// Puts one step's answers into the draft; returns step id and new draft.
+    ///
+    /// # Errors
+    /// Unreadable answers (with their position), unknown fields, a draft of a newer program.
+    fn save(&self, stored: Stored<'_>, patch: &[u8]) -> Result<(&'static str, Vec<u8>), ApiError>;
+    /// The draft as the SPA reads it, every step present.
+    ///
+    /// # Errors
+    /// A draft of a newer program.
+    fn draft(&self, stored: Stored<'_>) -> Result<serde_json::Value, ApiError>;
+    /// Decides an event.
+    ///
+    /// # Errors
+    /// The refusal as a problem.
+    fn decide(
+        &self,
+        stored: Stored<'_>,
+        event: &[u8],
+        by: By,
+        facts: &FactBook,
+        now: Micros,
+    ) -> Result<Decision, ApiError>;
+    /// What pages show.
+    ///
+    /// # Errors
+    /// A draft of a newer program.
+    fn view(&self, stored: Stored<'_>, facts: &FactBook, now: Micros) -> Result<View, ApiError>;
+    /// The answers in words.
+    ///
+    /// # Errors
+    /// A draft of a newer program.
+    fn answers(&self, stored: Stored<'_>, facts: &FactBook, now: Micros, lang: Lang) -> Result<Vec<Answer>, ApiError>;
+    /// What desks filter by.
+    ///
+    /// # Errors
+    /// A draft of a newer program.
+    fn facets(
+        &self,
+        stored: Stored<'_>,
+        facts: &FactBook,
+        now: Micros,
+    ) -> Result<Vec<(&'static str, String)>, ApiError>;
+    /// What the applicant sees of a state.
+    fn shown(&self, state: &str) -> &'static str;
+    /// `(event, actor, from)` of every row, for the authorization matrix.
+    fn moves(&self) -> Vec<(&'static str, By, Vec<&'static str>)>;
+}
+
+/// Gives a procedure its erased form.
+pub struct Of<P>(PhantomData<fn() -> P>);
+
+impl<P: Procedure> Of<P> {
+    fn read(stored: Stored<'_>) -> Result<P::Draft, ApiError> {
+        if stored.draft_version > P::DRAFT_VERSION {
+            return Err(Code::NewerDraft.into());
+        }
+        if stored.draft.is_empty() {
+            return Ok(P::Draft::default());
+        }
+        serde_json::from_slice(stored.draft).map_err(ApiError::internal)
+    }
+
+    fn state(word: &str) -> Result<P::State, ApiError> {
+        P::State::of(word).ok_or(ApiError::new(Code::NewerDraft))
+    }
+}
+
+impl<P: Procedure> AnyProcedure for Of<P> {
+    fn kind(&self) -> &'static str {
+        P::KIND
+    }
+    fn start(&self) -> &'static str {
+        P::START.word()
+    }
+    fn draft_version(&self) -> u16 {
+        P::DRAFT_VERSION
+    }
+    fn needs(&self) -> &'static [Need] {
+        P::NEEDS
+    }
+    fn steps(&self) -> Vec<&'static str> {
+        P::STEPS.iter().map(|step| step.id).collect()
+    }
+
+    fn save(&self, stored: Stored<'_>, patch: &[u8]) -> Result<(&'static str, Vec<u8>), ApiError> {
+        if P::State::of(stored.state) != Some(P::START) {
+            return Err(Code::NotOffered.into());
+        }
+        let mut draft = Self::read(stored)?;
+        let step = P::save(&mut draft, read_json(patch)?);
+        let bytes = serde_json::to_vec(&draft).map_err(ApiError::internal)?;
+        Ok((step, bytes))
+    }
+
+    fn draft(&self, stored: Stored<'_>) -> Result<serde_json::Value, ApiError> {
+        serde_json::to_value(Self::read(stored)?).map_err(ApiError::internal)
+    }
+
+    fn decide(
+        &self,
+        stored: Stored<'_>,
+        event: &[u8],
+        by: By,
+        facts: &FactBook,
+        now: Micros,
+    ) -> Result<Decision, ApiError> {
+        let draft = Self::read(stored)?;
+        let case = Case::<P> { draft: &draft, facts, now };
+        let event: P::Event = read_json(event)?;
+        let decided = P::decide(Self::state(stored.state)?, &event, by, &case)
+            .map_err(|refused| refusal::<P>(&refused, facts))?;
+        Ok(Decision {
+            to: decided.to.word(),
+            clause: decided.clause.0,
+            acts: decided.acts,
+            findings: decided
+                .findings
+                .iter()
+                .map(|(Clause(clause), finding)| StoredFinding { clause, finding: Finding::word(finding) })
+                .collect(),
+            rule_set: P::RULE_SET,
+        })
+    }
+
+    fn view(&self, stored: Stored<'_>, facts: &FactBook, now: Micros) -> Result<View, ApiError> {
+        let draft = Self::read(stored)?;
+        let state = Self::state(stored.state)?;
+        let case = Case::<P> { draft: &draft, facts, now };
+        Ok(View {
+            steps: P::STEPS
+                .iter()
+                .map(|step| (step.id, (step.gaps)(&case).iter().map(Line::gap).collect()))
+                .collect(),
+            offers: P::offers(state, &case)
+                .into_iter()
+                .map(|offer| Offered {
+                    event: offer.on.word(),
+                    clause: offer.clause.0,
+                    blocked: offer.blocked.map(|refused| refusal::<P>(&refused, facts)),
+                })
+                .collect(),
+            advice: P::advice(&case)
+                .iter()
+                .map(|(Clause(clause), reason)| Line::reason(None, Some(clause), reason))
+                .collect(),
+            confirmer: P::confirmer(&case)
+                .map(|who| (who.by.word(), Line::reason(None, Some(who.clause.0), &who.reason))),
+            fee: P::fee(&case),
+            shown: P::shown(state),
+            editable: state == P::START,
+        })
+    }
+
+    fn answers(&self, stored: Stored<'_>, facts: &FactBook, now: Micros, lang: Lang) -> Result<Vec<Answer>, ApiError> {
+        let draft = Self::read(stored)?;
+        Ok(P::answers(&Case::<P> { draft: &draft, facts, now }, lang))
+    }
+
+    fn facets(
+        &self,
+        stored: Stored<'_>,
+        facts: &FactBook,
+        now: Micros,
+    ) -> Result<Vec<(&'static str, String)>, ApiError> {
+        let draft = Self::read(stored)?;
+        Ok(P::facets(&Case::<P> { draft: &draft, facts, now }))
+    }
+
+    fn shown(&self, state: &str) -> &'static str {
+        P::State::of(state).map_or("unknown", P::shown)
+    }
+
+    fn moves(&self) -> Vec<(&'static str, By, Vec<&'static str>)> {
+        P::MOVES.iter().map(|row| (row.on.word(), row.by, row.from.iter().map(|state| state.word()).collect())).collect()
+    }
+}
+
+/// Reads JSON of a caller; the position of a mistake becomes a JSON pointer.
+///
+/// # Errors
+/// Broken JSON, or fields that are missing, unknown or of the wrong type.
+pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let pointer = pointer_of(error.path());
+        let inner = error.into_inner();
+        if inner.is_data() {
+            let code = if inner.to_string().starts_with("unknown field") {
+                "unknownField"
+            } else if inner.to_string().starts_with("missing field") {
+                "fieldRequired"
+            } else {
+                "fieldUnreadable"
+            };
+            ApiError::field(&pointer, code)
+        } else {
+            ApiError::new(Code::BrokenJson)
+        }
+    })?;
+    reader.end().map_err(|_| ApiError::new(Code::BrokenJson))?;
+    Ok(value)
+}
+
+/// A path such as `answers.section` as a JSON pointer.
+fn pointer_of(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let mut pointer = String::new();
+    for segment in path {
+        let part = match segment {
+            Segment::Seq { index } => index.to_string(),
+            Segment::Map { key } => key.clone(),
+            Segment::Enum { .. } | Segment::Unknown => continue,
+        };
+        pointer.push('/');
+        pointer.push_str(&part.replace('~', "~0").replace('/', "~1"));
+    }
+    pointer
+}
+
+/// A refusal as a problem.
+fn refusal<P: Procedure>(refused: &Refused<P::Reason>, facts: &FactBook) -> ApiError {
+    match refused {
+        Refused::NotOffered => Code::NotOffered.into(),
+        Refused::Closed(Clause(clause)) => {
+            let mut line = Line::field("", "windowClosed");
+            line.pointer = None;
+            line.clause = Some(clause);
+            ApiError::new(Code::WindowClosed)
+                .value("deadline", Told::Deadline(facts.campaign.closes))
+                .value("opens", Told::Instant(facts.campaign.opens))
+                .with(line)
+        }
+        Refused::Incomplete(gaps) => ApiError::new(Code::Incomplete).with_all(gaps.iter().map(Line::gap)),
+        Refused::Broken(broken) => {
+            let only_money = broken.iter().all(|(_, reason)| reason.code() == "insufficientFunds");
+            let code = if only_money { Code::InsufficientFunds } else { Code::RulesBroken };
+            ApiError::new(code)
+                .with_all(broken.iter().map(|(Clause(clause), reason)| Line::reason(None, Some(clause), reason)))
+        }
+        Refused::TryLater(silent) => {
+            ApiError::new(Code::RegisterSilent).retry_after(30).with_all(silent.iter().map(|(Clause(clause), need)| {
+                let mut line = Line::field("", &format!("silent.{}", need.word()));
+                line.pointer = None;
+                line.clause = Some(clause);
+                line.code = "registerSilent".to_owned();
+                line
+            }))
+        }
+    }
+}

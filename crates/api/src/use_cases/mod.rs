@@ -1,0 +1,11 @@
+//! One verb a file, one public async function: registers are asked before the transaction, messages leave after it.
+
+pub mod applications;
+pub mod campaigns;
+pub mod idempotent;
+pub mod me;
+pub mod notices;
+pub mod reference;
+pub mod registration;
+pub mod sign_in;
+pub mod wallet;

@@ -1,0 +1,71 @@
+use qabul_contract::registrations::Registration as Shown;
+use qabul_domain::person::{Fin, IdentityDocument};
+use qabul_gateways::{Answer, SecondFact};
+use qabul_store::accounts;
+use qabul_store::limits::{self, Limit};
+use qabul_store::registrations::RegistrationState::{IdentityConfirmed, IdentityFound, Started};
+
+use super::{Second, found, save, shown};
+use crate::context::Context;
+use crate::problem::{ApiError, Code};
+
+const PER_DEVICE: Limit = Limit { name: "identity.registration", seconds: 3600, most: 5 };
+const PER_ADDRESS: Limit = Limit { name: "identity.address", seconds: 3600, most: 60 };
+
+/// Asks the population register. FIN unknown, second fact wrong and account exists give one answer, so that nobody
+/// learns anything about a person whose document they do not hold.
+///
+/// # Errors
+/// Unreadable input, data that do not fit, too many tries, a silent register.
+pub async fn check_identity(
+    context: &Context,
+    secret: [u8; 32],
+    fin: &str,
+    second: Second,
+    caller: String,
+) -> Result<Shown, ApiError> {
+    let fin = Fin::parse(fin).map_err(|reason| ApiError::reason("/fin", &reason))?;
+    let second = match second {
+        Second::Born(date) => SecondFact::BirthDate(date),
+        Second::Document(text) => {
+            let document =
+                IdentityDocument::parse(&text).map_err(|reason| ApiError::reason("/documentNumber", &reason))?;
+            SecondFact::Document(document.as_str().to_owned())
+        }
+    };
+    let now = context.clock.now();
+    let states = [Started, IdentityFound, IdentityConfirmed];
+    // Counted before the register is asked, in a unit of its own: a wrong try must count even when nothing else is kept.
+    context
+        .db
+        .transact(async move |tx| {
+            let found = found(tx, &secret, &states, now).await?;
+            let device = limits::hit(tx, &PER_DEVICE, &found.row.id.to_string(), now).await?;
+            let address = limits::hit(tx, &PER_ADDRESS, &caller, now).await?;
+            Ok::<_, ApiError>(device > PER_DEVICE.most || address > PER_ADDRESS.most)
+        })
+        .await?
+        .then(|| Err(ApiError::new(Code::TooMany).retry_after(3600)))
+        .unwrap_or(Ok(()))?;
+
+    let person = match context.gateways.population.person_by_fin(fin.as_str(), &second, now).await {
+        Answer::Found(person) => Some(person),
+        Answer::NotFound => None,
+        Answer::Unavailable => return Err(ApiError::new(Code::RegisterSilent).retry_after(30)),
+    };
+    let fin = fin.as_str().to_owned();
+    context
+        .db
+        .transact(async move |tx| {
+            // Looked up in either case: the work done is the same whether or not the register knew the person.
+            let taken = accounts::find_by_fin(tx, &fin).await?.is_some();
+            let mut found = found(tx, &secret, &states, now).await?;
+            let Some(person) = person.clone().filter(|_| !taken) else { return Err(Code::IdentityMismatch.into()) };
+            found.answers.fin = Some(fin.clone());
+            found.answers.person = Some(person);
+            found.answers.asked_at = Some(now);
+            save(tx, &found, IdentityFound, now).await?;
+            Ok(shown(&found.answers, IdentityFound, found.row.expires_at))
+        })
+        .await
+}

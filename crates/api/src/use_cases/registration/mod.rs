@@ -1,0 +1,170 @@
+//! Opening a cabinet, step by step (flow 1; PORTAL-1 to PORTAL-7). One file a step.
+
+mod check_identity;
+mod confirm_identity;
+mod open_account;
+mod set_email;
+mod set_phone;
+mod start;
+mod verify_phone;
+
+pub use check_identity::check_identity;
+pub use confirm_identity::confirm_identity;
+pub use open_account::open_account;
+pub use set_email::set_email;
+pub use set_phone::set_phone;
+pub use start::{Started, start};
+pub use verify_phone::verify_phone;
+
+use chrono::NaiveDate;
+use qabul_contract::registrations::{CodeSent, Registration as Shown, RegistrationState as ShownState, WayIn};
+use qabul_domain::calendar::Micros;
+use qabul_domain::facts::PersonFacts;
+use qabul_domain::person::{Fin, PersonName};
+use qabul_store::registrations::{self, Looked, Registration, RegistrationState};
+use qabul_store::{Private, Tx};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::context::Context;
+use crate::problem::{ApiError, Code};
+
+/// An unfinished registration is forgotten after this many seconds.
+pub const LIFE_SECONDS: i64 = 24 * 3600;
+
+/// Answers so far; sealed as a whole.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Answers {
+    way_in: WayIn,
+    #[serde(default)]
+    fin: Option<String>,
+    #[serde(default)]
+    person: Option<PersonFacts>,
+    /// When the register was asked.
+    #[serde(default)]
+    asked_at: Option<Micros>,
+    #[serde(default)]
+    phone: Option<String>,
+    #[serde(default)]
+    code: Option<CodeSent>,
+    #[serde(default)]
+    email: Option<String>,
+}
+
+impl Answers {
+    fn new(way_in: WayIn) -> Answers {
+        Answers { way_in, fin: None, person: None, asked_at: None, phone: None, code: None, email: None }
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, ApiError> {
+        serde_json::to_vec(self).map_err(ApiError::internal)
+    }
+}
+
+/// A found registration with its answers read.
+struct Found {
+    row: Registration,
+    answers: Answers,
+}
+
+/// What is stored of the cookie's secret.
+pub fn secret_hash(secret: &[u8; 32]) -> [u8; 32] {
+    Sha256::digest(secret).into()
+}
+
+/// The device's registration, in one of `states`.
+async fn found(
+    tx: &mut Tx,
+    secret: &[u8; 32],
+    states: &[RegistrationState],
+    now: Micros,
+) -> Result<Found, ApiError> {
+    let row = registrations::find(tx, &secret_hash(secret), now).await?.ok_or(Code::RegistrationGone)?;
+    if !states.contains(&row.state) {
+        return Err(Code::WrongStep.into());
+    }
+    let answers = serde_json::from_slice(&row.data).map_err(ApiError::internal)?;
+    Ok(Found { row, answers })
+}
+
+/// Saves a step; somebody else's save in between is told as a conflict.
+async fn save(tx: &mut Tx, found: &Found, state: RegistrationState, now: Micros) -> Result<(), ApiError> {
+    let looked = Looked {
+        fin: found.answers.fin.clone().map(Private),
+        phone: found.answers.phone.clone().map(Private),
+        email: found.answers.email.clone().map(Private),
+        account_id: None,
+    };
+    let data = found.answers.bytes()?;
+    if registrations::save(tx, found.row.id, found.row.version, state, &data, &looked, now).await? {
+        Ok(())
+    } else {
+        Err(Code::Stale.into())
+    }
+}
+
+/// The device's unfinished registration, as it may see it.
+///
+/// # Errors
+/// When there is none, or it is over.
+pub async fn show(context: &Context, secret: [u8; 32]) -> Result<Shown, ApiError> {
+    let now = context.clock.now();
+    let all = [
+        RegistrationState::Started,
+        RegistrationState::IdentityFound,
+        RegistrationState::IdentityConfirmed,
+        RegistrationState::PhoneVerified,
+        RegistrationState::EmailSet,
+    ];
+    context
+        .db
+        .read(async move |tx| {
+            let found = found(tx, &secret, &all, now).await?;
+            Ok(shown(&found.answers, found.row.state, found.row.expires_at))
+        })
+        .await
+}
+
+fn shown(answers: &Answers, state: RegistrationState, expires_at: Micros) -> Shown {
+    let masked = |name: &str| PersonName::parse(name).map(|name| name.masked()).unwrap_or_else(|_| "•••".to_owned());
+    Shown {
+        state: match state {
+            RegistrationState::Started => ShownState::Started,
+            RegistrationState::IdentityFound => ShownState::IdentityFound,
+            RegistrationState::IdentityConfirmed => ShownState::IdentityConfirmed,
+            RegistrationState::PhoneVerified => ShownState::PhoneVerified,
+            RegistrationState::EmailSet | RegistrationState::Done | RegistrationState::Expired => ShownState::EmailSet,
+        },
+        way_in: answers.way_in,
+        masked_name: answers
+            .person
+            .as_ref()
+            .map(|person| format!("{} {}", masked(&person.surname), masked(&person.name))),
+        masked_fin: answers.fin.as_deref().and_then(|fin| Fin::parse(fin).ok()).map(|fin| fin.masked()),
+        phone: answers.phone.clone(),
+        code: answers.code.clone(),
+        email: answers.email.clone(),
+        expires_at: expires_at.into(),
+    }
+}
+
+/// What is stored of a person: the register's answer and the FIN. Sealed as a whole.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonRecord {
+    /// FIN; none for persons without one.
+    pub fin: Option<String>,
+    /// What the register said.
+    pub facts: PersonFacts,
+    /// When it was asked.
+    pub asked_at: Micros,
+}
+
+/// A second fact besides the FIN.
+pub enum Second {
+    /// Birth date.
+    Born(NaiveDate),
+    /// Series and number of the identity document.
+    Document(String),
+}

@@ -1,0 +1,63 @@
+//! The HTTP client all gateways share.
+
+use std::sync::Once;
+use std::time::Duration;
+
+use crate::settings::{SetUpError, Timeouts};
+
+/// Whose certificates are believed.
+#[derive(Debug, Clone, Copy)]
+pub enum Trust<'a> {
+    /// The system's certificate store.
+    System,
+    /// Only these certificates, PEM: a closed network with its own authority.
+    Only(&'a [u8]),
+    /// Nobody: every system is reached in plain HTTP (demo and tests), so no store is read at all.
+    Nobody,
+}
+
+/// Connection pool and time-outs; a clone shares both.
+#[derive(Debug, Clone)]
+pub struct Wire {
+    pub(crate) client: reqwest::Client,
+    pub(crate) total: Duration,
+}
+
+impl Wire {
+    /// Builds the client. Redirects are not followed and proxies of the environment are not used: a request with
+    /// personal data goes where the configuration says or nowhere.
+    pub fn new(timeouts: Timeouts, trust: Trust<'_>) -> Result<Wire, SetUpError> {
+        install_tls_provider();
+        let builder = reqwest::Client::builder()
+            .connect_timeout(timeouts.connect)
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .user_agent(concat!("qabul/", env!("CARGO_PKG_VERSION")));
+        let builder = match trust {
+            Trust::System => builder,
+            Trust::Nobody => builder.tls_certs_only([]),
+            Trust::Only(pem) => {
+                let roots = reqwest::Certificate::from_pem_bundle(pem).map_err(tls_error)?;
+                if roots.is_empty() {
+                    return Err(SetUpError::Tls("the given PEM holds no certificate".to_owned()));
+                }
+                builder.tls_certs_only(roots)
+            }
+        };
+        let client = builder.build().map_err(tls_error)?;
+        Ok(Wire { client, total: timeouts.total })
+    }
+}
+
+fn tls_error(error: reqwest::Error) -> SetUpError {
+    SetUpError::Tls(error.without_url().to_string())
+}
+
+/// Both reqwest and lettre take the process-wide provider; whoever comes first installs ring.
+fn install_tls_provider() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // An error means that the program installed one itself, which is fine.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    });
+}

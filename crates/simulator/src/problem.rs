@@ -1,0 +1,28 @@
+//! Problem documents (RFC 9457) of the stand-ins.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+/// A problem with the contract's `code`.
+pub(crate) fn problem(status: StatusCode, code: &str, title: &str) -> HttpResponse {
+    HttpResponse::build(status)
+        .content_type("application/problem+json")
+        .body(json!({"type": "about:blank", "title": title, "status": status.as_u16(), "code": code}).to_string())
+}
+
+/// Nothing is known under this key.
+pub(crate) fn not_found() -> HttpResponse {
+    problem(StatusCode::NOT_FOUND, "notFound", "No record")
+}
+
+/// The request is not what the contract says.
+pub(crate) fn invalid() -> HttpResponse {
+    problem(StatusCode::BAD_REQUEST, "invalidRequest", "The request does not follow the contract")
+}
+
+/// Reads a JSON body strictly; the answer to a wrong one quotes nothing of it.
+pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, HttpResponse> {
+    serde_json::from_slice(body).map_err(|_| invalid())
+}

@@ -1,0 +1,167 @@
+//! What all stand-ins share, and the handle tests hold.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::contract_clock::{Clock, academic_year_at};
+use crate::inbox::{Inbox, Mail, Sms};
+use crate::payments::{Act, Order, Orders};
+use crate::problem::problem;
+use crate::switches::{Mode, Switches, System};
+
+/// A silent system keeps the connection this long; every caller gives up earlier.
+const SILENCE: Duration = Duration::from_secs(120);
+
+pub(crate) struct Shared {
+    pub clock: Clock,
+    pub secret: String,
+    pub academic_year: Option<i32>,
+    pub later_after: Duration,
+    pub public_url: String,
+    pub switches: Switches,
+    pub client: reqwest::Client,
+    inbox: Mutex<Inbox>,
+    orders: Mutex<Orders>,
+    nonsense_told: AtomicUsize,
+}
+
+impl Shared {
+    pub(crate) fn new(
+        clock: Clock,
+        secret: String,
+        academic_year: Option<i32>,
+        later_after: Duration,
+        public_url: String,
+        client: reqwest::Client,
+    ) -> Shared {
+        Shared {
+            clock,
+            secret,
+            academic_year,
+            later_after,
+            public_url,
+            client,
+            switches: Switches::default(),
+            inbox: Mutex::default(),
+            orders: Mutex::default(),
+            nonsense_told: AtomicUsize::new(0),
+        }
+    }
+
+    pub(crate) fn inbox(&self) -> MutexGuard<'_, Inbox> {
+        self.inbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn orders(&self) -> MutexGuard<'_, Orders> {
+        self.orders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// First year of the academic year the demonstration campaign admits to.
+    pub(crate) fn academic_year(&self) -> i32 {
+        self.academic_year.unwrap_or_else(|| academic_year_at(self.clock.now()))
+    }
+
+    /// Checks the caller's secret and lets the switch act. `Ok(true)`: answer about a wrong person.
+    pub(crate) async fn gate(&self, system: System, request: &HttpRequest) -> Result<bool, HttpResponse> {
+        let given = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        if given.and_then(|value| value.strip_prefix("Bearer ")) != Some(self.secret.as_str()) {
+            return Err(problem(StatusCode::UNAUTHORIZED, "unauthorized", "The bearer token is missing or wrong"));
+        }
+        match self.switches.get(system) {
+            Mode::Normal => Ok(false),
+            Mode::WrongPerson => Ok(system.is_register()),
+            Mode::Slow { millis } => {
+                tokio::time::sleep(Duration::from_millis(millis)).await;
+                Ok(false)
+            }
+            Mode::Silent => {
+                tokio::time::sleep(SILENCE).await;
+                Err(problem(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Silent by switch"))
+            }
+            Mode::Error => Err(problem(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Failing by switch")),
+            Mode::Nonsense => Err(nonsense(self.nonsense_told.fetch_add(1, Ordering::Relaxed))),
+        }
+    }
+}
+
+/// What broken systems really send, in turn.
+fn nonsense(turn: usize) -> HttpResponse {
+    match turn % 5 {
+        0 => HttpResponse::Ok().content_type("text/html").body("<html><body>Texniki işlər aparılır</body></html>"),
+        1 => HttpResponse::Ok().content_type("application/json").body(r#"{"fin": "5NM1A2C", "records": [{"id":"#),
+        2 => HttpResponse::Ok().content_type("application/json").body(r#"{"fin": 42, "id": [], "records": "çox"}"#),
+        3 => HttpResponse::Ok().content_type("application/json").body("null"),
+        _ => HttpResponse::NotFound().content_type("text/html").body("<h1>404</h1>"),
+    }
+}
+
+/// Hands on a running simulator: what was received, how the systems behave, what happens to payments.
+#[derive(Clone)]
+pub struct Handle(pub(crate) Arc<Shared>);
+
+impl std::fmt::Debug for Handle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Handle")
+    }
+}
+
+impl Handle {
+    /// SMS to this number (`+994…`), oldest first.
+    pub fn sms_for(&self, phone: &str) -> Vec<Sms> {
+        self.0.inbox().sms.iter().filter(|sms| sms.to == phone).cloned().collect()
+    }
+
+    /// The six digits of the newest SMS to this number that has a code.
+    pub fn last_code(&self, phone: &str) -> Option<String> {
+        let inbox = self.0.inbox();
+        inbox.sms.iter().rev().filter(|sms| sms.to == phone).find_map(|sms| sms.code().map(str::to_owned))
+    }
+
+    /// E-mails to this address, oldest first.
+    pub fn mails_for(&self, address: &str) -> Vec<Mail> {
+        let inbox = self.0.inbox();
+        let to = |mail: &&Mail| mail.to.iter().any(|recipient| recipient.eq_ignore_ascii_case(address));
+        inbox.mails.iter().filter(to).cloned().collect()
+    }
+
+    /// Sets one switch.
+    pub fn set_switch(&self, system: System, mode: Mode) {
+        self.0.switches.set(system, mode);
+    }
+
+    /// Sets all switches to normal.
+    pub fn reset_switches(&self) {
+        self.0.switches.reset();
+    }
+
+    /// Moves the simulator's clock; see [`Clock::shift`].
+    pub fn shift_clock(&self, seconds: i64) {
+        self.0.clock.shift(seconds);
+    }
+
+    /// Orders of the payment provider, oldest first.
+    pub fn orders(&self) -> Vec<Order> {
+        self.0.orders().all().cloned().collect()
+    }
+
+    /// Does what a person would press on the payment page and waits for the portal's answer to the call-back. Returns the
+    /// address the browser would go back to, or `None` where there is no such order.
+    pub async fn settle(&self, provider_id: &str, act: Act) -> Option<String> {
+        crate::payments::settle(&self.0, provider_id, act).await
+    }
+
+    /// Sends the call-back an order settled with [`Act::Later`] still owes. `false` where it owes none.
+    pub async fn release(&self, provider_id: &str) -> bool {
+        crate::payments::release(&self.0, provider_id).await
+    }
+
+    /// Gives a paid order's money back and reports it. `false` where the order is not paid.
+    pub async fn reverse(&self, provider_id: &str) -> bool {
+        crate::payments::reverse(&self.0, provider_id).await
+    }
+}

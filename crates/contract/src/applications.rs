@@ -138,6 +138,21 @@ dto! {
         pub gaps: Vec<FindingView>,
         /// One line of what was answered.
         pub summary: String,
+        /// The answers in words, for check-answers; blank ones are left out.
+        pub rows: Vec<AnswerRow>,
+    }
+
+    /// One answer in words.
+    pub struct AnswerRow {
+        /// Stable code of the label.
+        pub code: String,
+        /// Label.
+        pub label: String,
+        /// Value.
+        pub value: String,
+        /// The register it came from, in words; absent = typed by the person.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub source: Option<String>,
     }
 
     /// Something to mend or to know, in words.

@@ -50,7 +50,7 @@ impl Plan {
 
     /// Page with the SMS and e-mails that were sent.
     pub fn inbox(&self) -> String {
-        format!("{}/inbox", self.simulator_address())
+        format!("{}/", self.simulator_address())
     }
 
     fn database(&self) -> String {
@@ -99,11 +99,10 @@ impl Plan {
         let mut simulator = Command::new(self.programs.join("qabul-simulator"));
         simulator
             .current_dir(shell::root())
-            .args(["--listen", &format!("127.0.0.1:{}", self.simulator)])
-            .args(["--smtp", &format!("127.0.0.1:{}", self.mail)])
-            .args(["--portal", &self.address()]);
+            .args(["--http", &format!("127.0.0.1:{}", self.simulator)])
+            .args(["--smtp", &format!("127.0.0.1:{}", self.mail)]);
         let mut simulator = Running::start("the simulator", &mut simulator, self.log("simulator").as_deref())?;
-        simulator.wait_for(self.simulator, "/persons.json")?;
+        simulator.wait_for(self.simulator, "/livez")?;
         let mut portal = Running::start("the portal", &mut self.qabul(&["serve"]), self.log("portal").as_deref())?;
         portal.wait_for(self.port, "/readyz")?;
         Ok(Demo { portal, simulator })
@@ -120,7 +119,7 @@ impl Plan {
         let mut table = format!("  {:<9} {:<12} shows\n", "FIN", "born");
         for person in persons {
             let word = |name: &str| person[name].as_str().unwrap_or("–").to_owned();
-            table.push_str(&format!("  {:<9} {:<12} {}\n", word("fin"), word("birthDate"), word("shows")));
+            table.push_str(&format!("  {:<9} {:<12} {}\n", word("fin"), word("birthDate"), word("showsEn")));
         }
         Ok(table)
     }

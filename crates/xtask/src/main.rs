@@ -19,6 +19,8 @@ mod shell;
 mod test;
 mod web;
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -49,8 +51,19 @@ enum Task {
     Chaos(chaos::Args),
 }
 
-fn main() -> Result<()> {
-    match Cli::parse().command {
+fn main() -> ExitCode {
+    // A plain sentence: the place in xtask's source where a build broke off helps nobody.
+    match perform(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> Result<()> {
+    match task {
         Task::Run(args) => run::run(&args),
         Task::Test(args) => test::run(&args),
         Task::Web(args) => web::run(&args),

@@ -28,10 +28,11 @@ pub fn build(build: Build) -> Result<PathBuf> {
     match build {
         Build::Release => {
             shell::say("building the server and the simulator");
-            shell::run(cargo.args(["--release", "--bin=qabul", "--bin=qabul-simulator"]).args([
-                "--package=qabul-api",
-                "--package=qabul-simulator",
-            ]))?;
+            shell::run(
+                cargo
+                    .args(["--release", "--bin=qabul", "--bin=qabul-simulator"])
+                    .args(["--package=qabul-api", "--package=qabul-simulator"]),
+            )?;
             Ok(shell::target().join("release"))
         }
         Build::Tests => {

@@ -44,7 +44,11 @@ pub fn run(programs: PathBuf) -> Result<Count> {
     let running = match plan.start() {
         Ok(running) => running,
         Err(error) => {
-            let words = format!("{}\n{}", demo::tail(&data.join("portal.log"), 20), demo::tail(&data.join("simulator.log"), 20));
+            let words = format!(
+                "{}\n{}",
+                demo::tail(&data.join("portal.log"), 20),
+                demo::tail(&data.join("simulator.log"), 20)
+            );
             return Ok(Count::check("the portal starts", Err(error.context(words))));
         }
     };

@@ -110,7 +110,8 @@ pub fn programs() -> Option<PathBuf> {
         .filter(|(_, bin)| bin.join("initdb").is_file() && bin.join("postgres").is_file())
         .collect();
     found.sort();
-    let on_path = || shell::find("initdb")?.parent().map(Path::to_path_buf).filter(|bin| bin.join("postgres").is_file());
+    let on_path =
+        || shell::find("initdb")?.parent().map(Path::to_path_buf).filter(|bin| bin.join("postgres").is_file());
     found.pop().map(|(_, bin)| bin).or_else(on_path)
 }
 

@@ -11,13 +11,16 @@ const early = (name) => {
 const languages = __LANGUAGES__;
 let language = languages[0];
 try {
-    const chosen = localStorage.getItem("lang");
+    const chosen = localStorage.getItem("qabul.lang");
     if (languages.includes(chosen)) language = chosen;
 } catch {
     // storage is switched off: the first language it is
 }
 document.documentElement.lang = language;
-early(`./${language}.json`);
+// The texts travel beside the program, which takes them from here; null makes it ask again and say what went wrong.
+globalThis.qabulTexts = fetch(at(`./${language}.json`))
+    .then((answer) => (answer.ok ? answer.text() : null))
+    .catch(() => null);
 for (const [prefix, modules] of __EARLY__) {
     if (location.pathname.startsWith(prefix)) modules.forEach(early);
 }

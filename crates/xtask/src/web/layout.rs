@@ -91,15 +91,16 @@ fn statics(dist: &Path, packed: bool) -> Result<BTreeSet<PathBuf>> {
 fn index(pkg: &str, languages: &[&str]) -> Result<String> {
     let template = files::text(&shell::root().join("frontend/index.html"))?;
     anyhow::ensure!(template.contains("<!-- preload -->"), "frontend/index.html lacks <!-- preload -->");
-    let mut head = format!("<meta name=\"pkg\" content=\"{pkg}/\">\n");
-    head.push_str(&format!("<link rel=\"stylesheet\" href=\"{pkg}/app.css\">\n"));
+    let mut head = format!("<link rel=\"stylesheet\" href=\"{pkg}/app.css\">\n");
     for script in [MAIN_SCRIPT, LINK_SCRIPT] {
         head.push_str(&format!("<link rel=\"modulepreload\" href=\"{pkg}/{script}\">\n"));
     }
     head.push_str(&format!(
         "<link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"{pkg}/{MAIN_MODULE}\">\n"
     ));
-    head.push_str(&format!("<meta name=\"languages\" content=\"{}\">\n", languages.join(",")));
+    let texts: serde_json::Map<_, _> =
+        languages.iter().map(|lang| ((*lang).to_owned(), json!(format!("{pkg}/{lang}.json")))).collect();
+    head.push_str(&format!("<meta name=\"qabul-locales\" content='{}'>\n", Value::from(texts)));
     head.push_str(&format!("<script type=\"module\" src=\"{pkg}/boot.js\"></script>"));
     Ok(template.replace("<!-- preload -->", &head).replace("%PKG%", pkg))
 }

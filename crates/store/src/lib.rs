@@ -1,1 +1,67 @@
-//! Placeholder.
+//! Everything Qəbul keeps: one file per table, two databases, one SQL text.
+//!
+//! What it is: the only crate that knows SQL. Reads and writes happen inside units of work, [`Db::transact`] and
+//! [`Db::read`]; every function takes `&mut Tx`, never a pool, so units compose and nobody can nest them by accident.
+//! Every guard is a row count. Personal data is sealed here ([`seal`]); callers hand in and get plain values.
+//!
+//! What it is not: it decides nothing (that is `domain`), calls nothing outside the process, and has no clock: instants,
+//! ids and secrets come from a [`Stamp`] made outside the unit, because a unit may run twice.
+//!
+//! Errors of the database are [`Error`]; outcomes a caller must tell apart (stale, taken, short of money) are enums. An
+//! outcome that refuses has written nothing, unless its documentation says otherwise.
+
+#[macro_use]
+mod macros;
+
+pub mod accounts;
+pub mod applications;
+pub mod audit;
+pub mod campaigns;
+pub mod claims;
+pub mod codes;
+mod db;
+pub mod documents;
+pub mod drafts;
+mod error;
+pub mod facets;
+pub mod facts;
+pub mod idempotency;
+pub mod leases;
+pub mod ledger;
+pub mod limits;
+mod merkle;
+mod migrate;
+pub mod notices;
+pub mod outbox;
+pub mod page;
+pub mod persons;
+pub mod pools;
+mod private;
+pub mod reference;
+pub mod registrations;
+pub mod rotation;
+pub mod seal;
+pub mod sessions;
+pub mod settings;
+pub mod snapshots;
+pub mod stamp;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod timeline;
+pub mod timers;
+pub mod topups;
+mod tx;
+pub mod verify;
+pub mod wallets;
+mod writer;
+
+pub use db::{Access, Db, Settings, WriterFigures};
+pub use error::{Error, Failure, UnitError};
+pub use page::{Cursor, Page};
+pub use private::Private;
+pub use seal::Keys;
+pub use stamp::{Ids, Stamp};
+pub use tx::Tx;
+
+/// Result of a store function.
+pub type Result<T> = std::result::Result<T, Error>;

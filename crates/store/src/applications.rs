@@ -1,0 +1,394 @@
+//! Table `application`: the row, its opening and its moves. Drafts are [`crate::drafts`], snapshots [`crate::snapshots`].
+//!
+//! The first statement of a move is [`lock`]: it raises the version if it is still the one seen, and so makes every other
+//! unit on the same application wait. Lock order everywhere: application → claim → pool → wallet.
+
+use qabul_domain::calendar::Micros;
+use uuid::Uuid;
+
+use crate::claims::{self, Taken};
+use crate::macros::Number;
+use crate::seal::Place;
+use crate::{Cursor, Page, Private, Result, Tx};
+
+/// An application to open.
+pub struct NewApplication {
+    /// Id.
+    pub id: Uuid,
+    /// Kind of procedure.
+    pub kind: String,
+    /// Campaign.
+    pub campaign_id: Uuid,
+    /// Whom it concerns.
+    pub person_id: Uuid,
+    /// Who acts.
+    pub account_id: Option<Uuid>,
+    /// The application it belongs to.
+    pub parent_id: Option<Uuid>,
+    /// What it is about.
+    pub subject_id: Option<Uuid>,
+    /// The right it uses.
+    pub entitlement_id: Option<Uuid>,
+    /// Candidates from [`crate::Ids::work_numbers`].
+    pub work_numbers: [String; 8],
+    /// First state, a word of the kind.
+    pub state: String,
+    /// Version of the draft's shape.
+    pub draft_version: i64,
+    /// First draft as JSON; sealed here.
+    pub draft: Option<Private<Vec<u8>>>,
+    /// Institution or commission that may see it.
+    pub scope_id: Option<String>,
+    /// Folded name of the person.
+    pub name_key: String,
+    /// Name in alphabetical order.
+    pub sort_key: String,
+    /// "One live application per …", [`opening_claim`].
+    pub claim: String,
+    /// Instant of the request.
+    pub now: Micros,
+}
+
+/// The key that makes one application per kind, campaign and person.
+pub fn opening_claim(kind: &str, campaign_id: Uuid, person_id: Uuid) -> String {
+    format!("{kind}/{campaign_id}/{person_id}")
+}
+
+/// Outcome of [`open`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opened {
+    /// It exists now.
+    Done {
+        /// Its work number.
+        work_number: String,
+    },
+    /// The claim is held by another application; nothing was written.
+    Exists {
+        /// That application.
+        application_id: Uuid,
+    },
+    /// All candidates were taken; the unit must be undone and tried again with another stamp.
+    NoNumber,
+}
+
+row! {
+    /// A stored application without its draft.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Application {
+        /// Id.
+        pub id: Uuid,
+        /// Kind of procedure.
+        pub kind: String,
+        /// Campaign.
+        pub campaign_id: Uuid,
+        /// Whom it concerns.
+        pub person_id: Uuid,
+        /// Who acts.
+        pub account_id: Option<Uuid>,
+        /// The application it belongs to.
+        pub parent_id: Option<Uuid>,
+        /// What it is about.
+        pub subject_id: Option<Uuid>,
+        /// The right it uses.
+        pub entitlement_id: Option<Uuid>,
+        /// Six digits.
+        pub work_number: String,
+        /// State, a word of the kind.
+        pub state: String,
+        /// Raised by every move; with `answers_rev` the ETag.
+        pub version: i64,
+        /// Raised by every save.
+        pub answers_rev: i64,
+        /// Version of the draft's shape.
+        pub draft_version: i64,
+        /// The version whose snapshot is valid.
+        pub confirmed_version: Option<i64>,
+        /// Institution or commission that may see it.
+        pub scope_id: Option<String>,
+        /// The officer working on it.
+        pub assigned_to: Option<Uuid>,
+        /// Due.
+        pub due_at: Option<Micros>,
+        /// First sent.
+        pub submitted_at: Option<Micros>,
+        /// Opened.
+        pub created_at: Micros,
+        /// Last changed; never steps back.
+        pub updated_at: Micros,
+    }
+}
+
+impl Application {
+    /// The entity tag `version.answers_rev`, without quotes.
+    pub fn etag(&self) -> String {
+        format!("{}.{}", self.version, self.answers_rev)
+    }
+}
+
+/// An application and its draft.
+#[derive(Debug, Clone)]
+pub struct WithDraft {
+    /// The row.
+    pub application: Application,
+    /// The draft as JSON; none before the first save.
+    pub draft: Option<Private<Vec<u8>>>,
+}
+
+row! { struct Draft { draft: Option<Vec<u8>> } }
+
+macro_rules! columns {
+    () => {
+        "id, kind, campaign_id, person_id, account_id, parent_id, subject_id, entitlement_id, work_number, state, version,
+         answers_rev, draft_version, confirmed_version, scope_id, assigned_to, due_at, submitted_at, created_at, updated_at"
+    };
+}
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("select ", columns!(), " from application ", $rest)
+    };
+}
+
+pub(crate) fn draft_place(id: &Uuid, answers_rev: i64) -> Place<'_> {
+    Place { table: "application", column: "draft", row: id.as_bytes(), version: answers_rev }
+}
+
+/// Opens an application: takes its claim, finds it a work number, writes the row.
+pub async fn open(tx: &mut Tx, new: &NewApplication) -> Result<Opened> {
+    if let Taken::Held { application_id } = claims::take(tx, &new.claim, new.id, new.now).await? {
+        return Ok(Opened::Exists { application_id });
+    }
+    let draft = new.draft.as_ref().map(|draft| tx.keys().seal(draft_place(&new.id, 0), draft)).transpose()?;
+    for number in &new.work_numbers {
+        let rows = exec!(
+            tx,
+            "insert into application (id, kind, campaign_id, person_id, account_id, parent_id, subject_id, entitlement_id,
+                    work_number, state, version, answers_rev, draft_version, draft, scope_id, name_key, sort_key, created_at, updated_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 0, $11, $12, $13, $14, $15, $16, $16)
+             on conflict (campaign_id, work_number) do nothing",
+            new.id, &new.kind, new.campaign_id, new.person_id, new.account_id, new.parent_id, new.subject_id,
+            new.entitlement_id, number, &new.state, new.draft_version, &draft, &new.scope_id, &new.name_key, &new.sort_key,
+            new.now.0
+        )?;
+        if rows == 1 {
+            return Ok(Opened::Done { work_number: number.clone() });
+        }
+    }
+    Ok(Opened::NoNumber)
+}
+
+/// By id, without the draft.
+pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Application>> {
+    fetch_optional!(tx, Application, select!("where id = $1"), id)
+}
+
+/// By campaign and work number.
+pub async fn find_by_number(tx: &mut Tx, campaign_id: Uuid, work_number: &str) -> Result<Option<Application>> {
+    fetch_optional!(tx, Application, select!("where campaign_id = $1 and work_number = $2"), campaign_id, work_number)
+}
+
+/// By id, with the draft. Reads twice: call it after [`lock`], or inside [`crate::Db::read`], where nothing changes between.
+pub async fn find_with_draft(tx: &mut Tx, id: Uuid) -> Result<Option<WithDraft>> {
+    let Some(application) = find(tx, id).await? else { return Ok(None) };
+    let draft = open_draft(tx, id, application.answers_rev).await?;
+    Ok(Some(WithDraft { application, draft }))
+}
+
+pub(crate) async fn open_draft(tx: &mut Tx, id: Uuid, sealed_rev: i64) -> Result<Option<Private<Vec<u8>>>> {
+    let row = fetch_one!(tx, Draft, "select draft from application where id = $1", id)?;
+    row.draft.map(|sealed| tx.keys().open(draft_place(&id, sealed_rev), &sealed)).transpose()
+}
+
+/// All applications of an account, newest first.
+pub async fn list_for_account(
+    tx: &mut Tx,
+    account_id: Uuid,
+    after: Option<Cursor>,
+    limit: u32,
+) -> Result<Page<Application>> {
+    let after = after.unwrap_or(Cursor::NEWEST);
+    let rows = fetch_all!(
+        tx,
+        Application,
+        select!(
+            "where account_id = $1 and (created_at < $2 or (created_at = $2 and id < $3)) order by created_at desc, id desc limit $4"
+        ),
+        account_id,
+        after.at.0,
+        after.id,
+        i64::from(limit) + 1
+    )?;
+    Ok(Page::cut(rows, limit, |row| Cursor { at: row.created_at, id: row.id }))
+}
+
+/// The applications of a person under a campaign: those of the account's beneficiaries too.
+pub async fn list_for_person(tx: &mut Tx, campaign_id: Uuid, person_id: Uuid) -> Result<Vec<Application>> {
+    fetch_all!(
+        tx,
+        Application,
+        select!("where campaign_id = $1 and person_id = $2 order by created_at, id"),
+        campaign_id,
+        person_id
+    )
+}
+
+/// What a desk asks for.
+#[derive(Debug, Clone, Default)]
+pub struct DeskFilter {
+    /// Kind; required.
+    pub kind: String,
+    /// State.
+    pub state: Option<String>,
+    /// Institution or commission; `None` only for officers without a limit.
+    pub scope_id: Option<String>,
+    /// Officer working on it.
+    pub assigned_to: Option<Uuid>,
+    /// Folded beginning of the name.
+    pub name_prefix: Option<String>,
+}
+
+/// Applications for a desk, oldest first.
+pub async fn list_for_desk(
+    tx: &mut Tx,
+    filter: &DeskFilter,
+    after: Option<Cursor>,
+    limit: u32,
+) -> Result<Page<Application>> {
+    let after = after.unwrap_or(Cursor::OLDEST);
+    let above = filter.name_prefix.as_deref().map(crate::persons::upper_bound);
+    let rows = fetch_all!(
+        tx,
+        Application,
+        select!(
+            "where kind = $1 and ($2 is null or state = $2) and ($3 is null or scope_id = $3)
+                 and ($4 is null or assigned_to = $4) and ($5 is null or (name_key >= $5 and name_key < $6))
+                 and (created_at > $7 or (created_at = $7 and id > $8)) order by created_at, id limit $9"
+        ),
+        &filter.kind,
+        &filter.state,
+        &filter.scope_id,
+        filter.assigned_to,
+        &filter.name_prefix,
+        &above,
+        after.at.0,
+        after.id,
+        i64::from(limit) + 1
+    )?;
+    Ok(Page::cut(rows, limit, |row| Cursor { at: row.created_at, id: row.id }))
+}
+
+/// Ids in one of a kind's states under a campaign, for sweeps in chunks. `state` is one word.
+pub async fn in_state(
+    tx: &mut Tx,
+    campaign_id: Uuid,
+    state: &str,
+    after: Option<Uuid>,
+    limit: u32,
+) -> Result<Vec<Application>> {
+    fetch_all!(
+        tx,
+        Application,
+        select!("where campaign_id = $1 and state = $2 and id > $3 order by id limit $4"),
+        campaign_id,
+        state,
+        after.unwrap_or(Uuid::nil()),
+        i64::from(limit)
+    )
+}
+
+/// How many applications of a campaign are in each state.
+pub async fn count_by_state(tx: &mut Tx, campaign_id: Uuid) -> Result<Vec<(String, i64)>> {
+    row! { struct Counted { state: String, value: i64 } }
+    let rows = fetch_all!(
+        tx,
+        Counted,
+        "select state, count(*) as value from application where campaign_id = $1 group by state order by state",
+        campaign_id
+    )?;
+    Ok(rows.into_iter().map(|row| (row.state, row.value)).collect())
+}
+
+/// First statement of a move: raises the version if it is still `seen` (and the answers still at `answers_rev`, where the
+/// caller showed them) and holds the row until the unit ends. The row with its new version; `None` = somebody was faster.
+pub async fn lock(
+    tx: &mut Tx,
+    id: Uuid,
+    seen: i64,
+    answers_rev: Option<i64>,
+    now: Micros,
+) -> Result<Option<Application>> {
+    fetch_optional!(
+        tx, Application,
+        concat!(
+            "update application set version = version + 1, updated_at = case when updated_at > $4 then updated_at else $4 end
+              where id = $1 and version = $2 and ($3 is null or answers_rev = $3) returning ", columns!()
+        ),
+        id, seen, answers_rev, now.0
+    )
+}
+
+/// The second half of a move: what it changes. `None` leaves a column as it is.
+#[derive(Debug, Clone, Default)]
+pub struct Moved {
+    /// New state.
+    pub state: String,
+    /// First sending; kept if it is set already.
+    pub submitted_at: Option<Micros>,
+    /// The version whose snapshot is valid from now on.
+    pub confirmed_version: Option<i64>,
+    /// Institution or commission that may see it.
+    pub scope_id: Option<String>,
+    /// Due; `Some(None)` takes it away.
+    pub due_at: Option<Option<Micros>>,
+}
+
+/// Writes the outcome of a move on a row held by [`lock`]. `false` = the row is not at `version`, the caller's mistake.
+pub async fn finish_move(tx: &mut Tx, id: Uuid, version: i64, moved: &Moved) -> Result<bool> {
+    let (set_due, due) = (moved.due_at.is_some(), moved.due_at.flatten());
+    let rows = exec!(
+        tx,
+        "update application set state = $3, submitted_at = coalesce(submitted_at, $4),
+                confirmed_version = coalesce($5, confirmed_version), scope_id = coalesce($6, scope_id),
+                due_at = case when $7 then $8 else due_at end
+          where id = $1 and version = $2",
+        id,
+        version,
+        &moved.state,
+        moved.submitted_at.map(|at| at.0),
+        moved.confirmed_version,
+        &moved.scope_id,
+        set_due,
+        due.map(|at| at.0)
+    )?;
+    Ok(rows == 1)
+}
+
+/// Both halves in one, for moves that need no reading in between. The new version; `None` = somebody was faster.
+pub async fn move_state(tx: &mut Tx, id: Uuid, seen: i64, state: &str, now: Micros) -> Result<Option<i64>> {
+    let row = fetch_optional!(
+        tx,
+        Number,
+        "update application set state = $3, version = version + 1,
+                updated_at = case when updated_at > $4 then updated_at else $4 end
+          where id = $1 and version = $2 returning version as value",
+        id,
+        seen,
+        state,
+        now.0
+    )?;
+    Ok(row.map(|row| row.value))
+}
+
+/// Gives an application to an officer, or takes it back. `false` = changed since `seen`.
+pub async fn assign(tx: &mut Tx, id: Uuid, seen: i64, officer: Option<Uuid>, now: Micros) -> Result<bool> {
+    let rows = exec!(
+        tx,
+        "update application set assigned_to = $3, version = version + 1,
+                updated_at = case when updated_at > $4 then updated_at else $4 end
+          where id = $1 and version = $2",
+        id,
+        seen,
+        officer,
+        now.0
+    )?;
+    Ok(rows == 1)
+}

@@ -1,0 +1,352 @@
+//! The database behind the store: SQLite with one group-committing writer, or PostgreSQL.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection};
+
+use crate::error::{Error, Failure, UnitError};
+use crate::seal::Keys;
+use crate::tx::{Conn, SqliteHandle, Tx};
+use crate::writer::{Limits, Writer};
+use crate::{Result, migrate};
+
+/// How often a unit is repeated on PostgreSQL after a serialization failure or deadlock.
+const REPEATS: u32 = 4;
+
+/// Whether this process may write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Access {
+    /// Reads and writes. On SQLite the process owns the file, and a second one is refused.
+    #[default]
+    ReadWrite,
+    /// Only reads: checks and backups beside a running server.
+    ReadOnly,
+}
+
+/// How to open the store.
+#[derive(Clone)]
+pub struct Settings {
+    /// `sqlite:PATH` or `postgres://…`.
+    pub url: String,
+    /// Whether this process may write.
+    pub access: Access,
+    /// SQLite: many units in one commit. Off = one commit each, for comparison.
+    pub group_commit: bool,
+    /// Longest time one unit may take before it is undone.
+    pub unit_timeout: Duration,
+    /// Most connections: SQLite's reading pool, PostgreSQL's pool.
+    pub connections: u32,
+    /// PostgreSQL: how long to wait for a connection of the pool.
+    pub acquire_timeout: Duration,
+}
+
+impl Settings {
+    /// The defaults for a database.
+    pub fn new(url: impl Into<String>) -> Settings {
+        Settings {
+            url: url.into(),
+            access: Access::ReadWrite,
+            group_commit: true,
+            unit_timeout: Duration::from_secs(2),
+            connections: 16,
+            acquire_timeout: Duration::from_secs(5),
+        }
+    }
+}
+
+// The URL may carry a password.
+impl std::fmt::Debug for Settings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Settings")
+            .field("access", &self.access)
+            .field("group_commit", &self.group_commit)
+            .field("unit_timeout", &self.unit_timeout)
+            .field("connections", &self.connections)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What SQLite's writer has done since it started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WriterFigures {
+    /// Units that were run.
+    pub units: u64,
+    /// Commits they were gathered in.
+    pub commits: u64,
+}
+
+/// The store. Cheap to clone.
+#[derive(Clone)]
+pub struct Db(Arc<Inner>);
+
+struct Inner {
+    kind: Kind,
+    keys: Keys,
+    unit_timeout: Duration,
+}
+
+enum Kind {
+    Sqlite { writer: Option<Writer>, readers: SqlitePool, options: Box<SqliteConnectOptions>, _owned: Option<File> },
+    Postgres { pool: PgPool, access: Access },
+}
+
+impl Db {
+    /// Opens the store; makes the SQLite file if there is none. Runs no migration, see [`Db::migrate`].
+    ///
+    /// # Errors
+    /// [`Error::Settings`] for a URL it cannot read, [`Error::Owned`] if another process writes to the SQLite file,
+    /// [`Error::Database`] if the database is not reachable.
+    pub async fn open(settings: &Settings, keys: Keys) -> Result<Db> {
+        let kind = match settings.url.split_once(':') {
+            Some(("sqlite", _)) => open_sqlite(settings, &keys).await?,
+            Some(("postgres" | "postgresql", _)) => open_postgres(settings).await?,
+            _ => return Err(Error::Settings("the URL must begin with sqlite: or postgres:".into())),
+        };
+        Ok(Db(Arc::new(Inner { kind, keys, unit_timeout: settings.unit_timeout })))
+    }
+
+    /// Brings the schema up to this release. On PostgreSQL several nodes may call it at once.
+    pub async fn migrate(&self) -> Result<()> {
+        match &self.0.kind {
+            Kind::Sqlite { writer: None, .. } | Kind::Postgres { access: Access::ReadOnly, .. } => {
+                Err(Failure::ReadOnly.into())
+            }
+            Kind::Sqlite { options, .. } => {
+                let mut conn = options.connect().await?;
+                migrate::SQLITE.run(&mut conn).await?;
+                Ok(conn.close().await?)
+            }
+            Kind::Postgres { pool, .. } => Ok(migrate::POSTGRES.run(pool).await?),
+        }
+    }
+
+    /// How many migrations this release brings that the database has not seen; 0 = ready.
+    pub async fn pending_migrations(&self) -> Result<usize> {
+        let missing = |migrator: &Migrator, applied: &[i64]| {
+            migrator.iter().filter(|migration| !applied.contains(&migration.version)).count()
+        };
+        let sql = "select version from _sqlx_migrations where success order by version";
+        Ok(match &self.0.kind {
+            Kind::Sqlite { readers, .. } => {
+                let applied = sqlx::query_scalar(sql).fetch_all(readers).await.unwrap_or_default();
+                missing(&migrate::SQLITE, &applied)
+            }
+            Kind::Postgres { pool, .. } => {
+                let applied = sqlx::query_scalar(sql).fetch_all(pool).await.unwrap_or_default();
+                missing(&migrate::POSTGRES, &applied)
+            }
+        })
+    }
+
+    /// Runs a unit of work and answers only after its commit.
+    ///
+    /// The closure may run twice, so it makes nothing up itself (see [`crate::Stamp`]), changes nothing it captured, and
+    /// calls nothing outside: no HTTP, no mail, no `transact` inside. An `Err` undoes the unit. Refusals that must leave a
+    /// trace (a wrong code, a stolen token) are therefore `Ok` values.
+    ///
+    /// # Errors
+    /// The closure's own, or a [`Failure`]: busy, timed out, panicked, stopped, commit failed. If the caller goes away
+    /// after the unit has started, the outcome is unknown to it; that is what idempotency keys are for.
+    pub async fn transact<T, E, W>(&self, work: W) -> std::result::Result<T, E>
+    where
+        W: AsyncFn(&mut Tx) -> std::result::Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: UnitError,
+    {
+        match &self.0.kind {
+            Kind::Sqlite { writer: Some(writer), .. } => writer.submit(work).await,
+            Kind::Sqlite { writer: None, .. } | Kind::Postgres { access: Access::ReadOnly, .. } => {
+                Err(Error::from(Failure::ReadOnly).into())
+            }
+            Kind::Postgres { pool, .. } => {
+                let mut attempt = 0;
+                loop {
+                    let begun = pool.begin().await.map_err(busy)?;
+                    let mut tx = Tx::new(Conn::Postgres(begun), self.0.keys.clone());
+                    let Ok(outcome) = tokio::time::timeout(self.0.unit_timeout, work(&mut tx)).await else {
+                        return Err(Error::from(Failure::TimedOut).into());
+                    };
+                    let error = match outcome {
+                        Ok(value) => match tx.commit().await {
+                            Ok(()) => return Ok(value),
+                            Err(error) if error.may_repeat() => E::from(error),
+                            Err(error) => return Err(Error::from(Failure::Commit(error.to_string())).into()),
+                        },
+                        Err(error) => {
+                            // The unit's own error counts; a connection that cannot roll back is thrown away by the pool.
+                            if let Err(failed) = tx.rollback().await {
+                                tracing::warn!(error = %failed, "a unit could not be rolled back in order");
+                            }
+                            error
+                        }
+                    };
+                    if attempt == REPEATS || !error.store().is_some_and(Error::may_repeat) {
+                        return Err(error);
+                    }
+                    tokio::time::sleep(Duration::from_millis(5 << attempt)).await;
+                    attempt += 1;
+                }
+            }
+        }
+    }
+
+    /// Reads on a consistent picture of the database. Writing in it fails.
+    ///
+    /// # Errors
+    /// The closure's own, or a database error.
+    pub async fn read<T, E, W>(&self, work: W) -> std::result::Result<T, E>
+    where
+        W: AsyncFn(&mut Tx) -> std::result::Result<T, E>,
+        E: UnitError,
+    {
+        let conn = match &self.0.kind {
+            Kind::Sqlite { readers, .. } => Conn::Sqlite(SqliteHandle::Reader(readers.begin().await.map_err(busy)?)),
+            Kind::Postgres { pool, .. } => {
+                Conn::Postgres(pool.begin_with("begin isolation level repeatable read read only").await.map_err(busy)?)
+            }
+        };
+        let mut tx = Tx::new(conn, self.0.keys.clone());
+        let outcome = work(&mut tx).await;
+        if let Err(error) = tx.rollback().await {
+            tracing::warn!(error = %error, "a read could not be ended in order");
+        }
+        outcome
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        match &self.0.kind {
+            Kind::Sqlite { readers, .. } => readers.acquire().await?.ping().await?,
+            Kind::Postgres { pool, .. } => pool.acquire().await?.ping().await?,
+        }
+        Ok(())
+    }
+
+    /// Whether it is PostgreSQL.
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.0.kind, Kind::Postgres { .. })
+    }
+
+    /// The keys that seal and index.
+    pub fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
+    /// What SQLite's writer did so far; `None` on PostgreSQL.
+    pub fn writer_figures(&self) -> Option<WriterFigures> {
+        match &self.0.kind {
+            Kind::Sqlite { writer, .. } => writer.as_ref().map(Writer::figures),
+            Kind::Postgres { .. } => None,
+        }
+    }
+
+    /// Copies the SQLite database to a new file in one consistent picture, while writing goes on.
+    ///
+    /// # Errors
+    /// [`Error::Settings`] on PostgreSQL, which has its own tools; [`Error::Database`] if the file exists.
+    pub async fn copy_to(&self, target: &Path) -> Result<()> {
+        let Kind::Sqlite { options, .. } = &self.0.kind else {
+            return Err(Error::Settings("PostgreSQL is backed up with its own tools (pg_dump, pg_basebackup)".into()));
+        };
+        let mut conn = options.connect().await?;
+        sqlx::query("vacuum into $1").bind(target.to_string_lossy().into_owned()).execute(&mut conn).await?;
+        Ok(conn.close().await?)
+    }
+
+    /// Takes no more units, finishes those that wait, joins the writer's thread and closes the pools.
+    pub async fn close(&self) {
+        match &self.0.kind {
+            Kind::Sqlite { writer, readers, .. } => {
+                if let Some(writer) = writer {
+                    writer.stop().await;
+                }
+                readers.close().await;
+            }
+            Kind::Postgres { pool, .. } => pool.close().await,
+        }
+    }
+}
+
+/// No connection in time means too much is waiting.
+fn busy(error: sqlx::Error) -> Error {
+    match error {
+        sqlx::Error::PoolTimedOut => Failure::Busy.into(),
+        sqlx::Error::PoolClosed => Failure::Stopped.into(),
+        other => other.into(),
+    }
+}
+
+async fn open_postgres(settings: &Settings) -> Result<Kind> {
+    let options = PgConnectOptions::from_str(&settings.url)
+        .map_err(|_| Error::Settings("the PostgreSQL URL cannot be read".into()))?
+        .disable_statement_logging();
+    let pool = PgPoolOptions::new()
+        .max_connections(settings.connections)
+        .acquire_timeout(settings.acquire_timeout)
+        .connect_with(options)
+        .await?;
+    Ok(Kind::Postgres { pool, access: settings.access })
+}
+
+async fn open_sqlite(settings: &Settings, keys: &Keys) -> Result<Kind> {
+    let rest = settings.url.trim_start_matches("sqlite:").trim_start_matches("//");
+    let path = PathBuf::from(rest);
+    if rest.is_empty() || rest.starts_with(":memory:") {
+        return Err(Error::Settings("SQLite needs a file: sqlite:PATH".into()));
+    }
+    // Statements are not logged: their arguments must not be.
+    let readers = SqliteConnectOptions::new()
+        .filename(&path)
+        .create_if_missing(false)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .disable_statement_logging();
+    // The T pragmas of the measurements: a longer WAL and a larger cache, full durability.
+    let options = readers
+        .clone()
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .pragma("wal_autocheckpoint", "16000")
+        .pragma("cache_size", "-65536")
+        // `insert or replace` must not slip past the triggers of append-only tables.
+        .pragma("recursive_triggers", "on");
+    let (writer, owned) = match settings.access {
+        Access::ReadOnly => (None, None),
+        Access::ReadWrite => {
+            let owned = own(&path)?;
+            let limits = Limits {
+                batch: if settings.group_commit { Limits::BATCH } else { 1 },
+                unit_timeout: settings.unit_timeout,
+            };
+            (Some(Writer::start(options.clone(), keys.clone(), limits).await?), Some(owned))
+        }
+    };
+    let pool = SqlitePoolOptions::new()
+        .max_connections(settings.connections)
+        .acquire_timeout(settings.acquire_timeout)
+        .connect_with(readers.read_only(true))
+        .await?;
+    Ok(Kind::Sqlite { writer, readers: pool, options: Box::new(options), _owned: owned })
+}
+
+/// Takes the lock file beside the database. The system gives it back when the process ends, however it ends.
+fn own(path: &Path) -> Result<File> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let lock = PathBuf::from(name);
+    let fail = |error| Error::File { path: lock.display().to_string(), error };
+    let file = File::options().create(true).write(true).truncate(false).open(&lock).map_err(fail)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Owned { path: path.display().to_string() }),
+        Err(TryLockError::Error(error)) => Err(fail(error)),
+    }
+}

@@ -1,0 +1,119 @@
+//! What can go wrong in the store, and what a use case's error must be able to carry.
+
+use std::fmt;
+
+/// Why a unit of work did not run to its end, although its own code may be right.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// The writer's queue or the pool is full: 503, try again.
+    #[error("too many units of work are waiting")]
+    Busy,
+    /// The unit took too long and was undone: 503.
+    #[error("the unit of work took too long and was undone")]
+    TimedOut,
+    /// The unit panicked and was undone; its neighbours were not touched: 500.
+    #[error("the unit of work panicked and was undone")]
+    Panicked,
+    /// The store is shutting down: 503.
+    #[error("the store is shutting down")]
+    Stopped,
+    /// The store was opened for reading only.
+    #[error("the store was opened for reading only")]
+    ReadOnly,
+    /// The commit failed, for example on a deferred constraint: nothing of the unit is stored.
+    #[error("the commit failed: {0}")]
+    Commit(String),
+}
+
+/// An error of the store. Neither `Display` nor `Debug` shows values of a row.
+#[derive(thiserror::Error)]
+pub enum Error {
+    /// The database refused or is not reachable.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The unit did not run to its end.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+    /// A sealed text cannot be opened: wrong key, changed bytes, or bytes of another row.
+    #[error("{table}.{column} cannot be unsealed")]
+    Unsealable {
+        /// Table.
+        table: &'static str,
+        /// Column.
+        column: &'static str,
+    },
+    /// A stored value is not one this release knows.
+    #[error("{0} holds a value this release does not know")]
+    Unreadable(&'static str),
+    /// A concurrent unit came first: the unit must run again. [`crate::Db::transact`] does so by itself.
+    #[error("a concurrent unit came first")]
+    Again,
+    /// The settings cannot be used.
+    #[error("store settings: {0}")]
+    Settings(String),
+    /// Another process owns the database file.
+    #[error(
+        "{path} is in use by another writing process; SQLite allows one. Stop that process, or use PostgreSQL for several"
+    )]
+    Owned {
+        /// The database file.
+        path: String,
+    },
+    /// The file system refused.
+    #[error("{path}: {error}")]
+    File {
+        /// The file.
+        path: String,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// A migration failed.
+    #[error("migration: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+}
+
+// The drivers' own Debug prints `detail`, and PostgreSQL puts whole rows there.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "store::Error({self})")
+    }
+}
+
+impl Error {
+    /// Whether running the same unit again may succeed: serialization failure, deadlock, or a concurrent unit came first.
+    pub fn may_repeat(&self) -> bool {
+        match self {
+            Error::Again => true,
+            Error::Database(sqlx::Error::Database(refusal)) => {
+                matches!(refusal.code().as_deref(), Some("40001" | "40P01"))
+            }
+            _ => false,
+        }
+    }
+    /// Whether a unique key refused. A guard that should have been a row count; useful in tests.
+    pub fn is_duplicate(&self) -> bool {
+        matches!(self, Error::Database(sqlx::Error::Database(refusal)) if refusal.is_unique_violation())
+    }
+    /// Whether the caller should be told "try again" rather than "broken".
+    pub fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Error::Failure(Failure::Busy | Failure::TimedOut | Failure::Stopped)
+                | Error::Again
+                | Error::Database(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_))
+        )
+    }
+}
+
+/// What the error of a unit of work must offer: to be made from a store error, and to show it again, so that a
+/// serialization failure can be recognised and the unit repeated.
+pub trait UnitError: From<Error> + Send + 'static {
+    /// The store error inside, if that is what it is.
+    fn store(&self) -> Option<&Error>;
+}
+
+impl UnitError for Error {
+    fn store(&self) -> Option<&Error> {
+        Some(self)
+    }
+}

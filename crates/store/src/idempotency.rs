@@ -1,0 +1,136 @@
+//! Table `idempotency`: results of requests with an `Idempotency-Key`, stored in the unit that made them.
+//!
+//! A unit begins with [`claim`] and ends with [`finish`]. Claiming first makes the same request on two nodes wait for each
+//! other, so the second finds the first one's result instead of its consequences. A refusal undoes the unit and the claim
+//! with it: after a top-up the same key may succeed.
+
+use qabul_domain::calendar::Micros;
+use uuid::Uuid;
+
+use crate::seal::Place;
+use crate::{Error, Private, Result, Tx};
+
+/// How long results are kept, in seconds.
+pub const KEPT_SECONDS: i64 = 7 * 24 * 3600;
+
+/// Which request it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// `account:<id>` or `registration:<id>`.
+    pub principal: &'a str,
+    /// `application.confirm:<id>`: operation and what it is about.
+    pub operation: &'a str,
+    /// The header's value.
+    pub key: &'a str,
+    /// SHA-256 of the body.
+    pub body_digest: &'a [u8; 32],
+}
+
+/// A result as it was answered.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// HTTP status.
+    pub status: u16,
+    /// `Location`.
+    pub location: Option<String>,
+    /// `ETag`.
+    pub etag: Option<String>,
+    /// Body.
+    pub body: Private<Vec<u8>>,
+}
+
+/// Outcome of [`claim`] and [`find`].
+#[derive(Debug, Clone)]
+pub enum Claimed {
+    /// Never seen: carry it out, then [`finish`] with this id.
+    Fresh(Uuid),
+    /// Answered before: answer the same.
+    Replay(Outcome),
+    /// The key came before with another body: 422.
+    OtherBody,
+}
+
+row! {
+    struct Stored {
+        id: Uuid, body_digest: Vec<u8>, status: Option<i64>, location: Option<String>, etag: Option<String>,
+        body: Option<Vec<u8>>,
+    }
+}
+
+fn place(id: &Uuid) -> Place<'_> {
+    Place { table: "idempotency", column: "body", row: id.as_bytes(), version: 1 }
+}
+
+async fn stored(tx: &mut Tx, request: &Request<'_>) -> Result<Option<Stored>> {
+    fetch_optional!(
+        tx,
+        Stored,
+        "select id, body_digest, status, location, etag, body from idempotency
+          where principal = $1 and operation = $2 and key = $3",
+        request.principal,
+        request.operation,
+        request.key
+    )
+}
+
+fn read(tx: &Tx, request: &Request<'_>, row: Stored) -> Result<Claimed> {
+    if row.body_digest != request.body_digest {
+        return Ok(Claimed::OtherBody);
+    }
+    let (Some(status), Some(body)) = (row.status, row.body) else { return Ok(Claimed::Fresh(row.id)) };
+    Ok(Claimed::Replay(Outcome {
+        status: u16::try_from(status).map_err(|_| Error::Unreadable("idempotency.status"))?,
+        location: row.location,
+        etag: row.etag,
+        body: tx.keys().open(place(&row.id), &body)?,
+    }))
+}
+
+/// First statement of a unit: takes the key, or finds what was answered.
+pub async fn claim(tx: &mut Tx, id: Uuid, request: &Request<'_>, now: Micros) -> Result<Claimed> {
+    let rows = exec!(
+        tx,
+        "insert into idempotency (id, principal, operation, key, body_digest, at) values ($1, $2, $3, $4, $5, $6)
+         on conflict (principal, operation, key) do nothing",
+        id,
+        request.principal,
+        request.operation,
+        request.key,
+        &request.body_digest[..],
+        now.0
+    )?;
+    if rows == 1 {
+        return Ok(Claimed::Fresh(id));
+    }
+    match stored(tx, request).await? {
+        Some(row) => read(tx, request, row),
+        // Deleted between the two statements: the unit runs again.
+        None => Err(Error::Again),
+    }
+}
+
+/// Looks without claiming, for a quick replay outside the writer. `None` = never seen.
+pub async fn find(tx: &mut Tx, request: &Request<'_>) -> Result<Option<Claimed>> {
+    let row = stored(tx, request).await?;
+    row.map(|row| read(tx, request, row)).transpose()
+}
+
+/// Last statement of a unit: keeps what is going to be answered.
+pub async fn finish(tx: &mut Tx, id: Uuid, outcome: &Outcome) -> Result<()> {
+    let body = tx.keys().seal(place(&id), &outcome.body)?;
+    let rows = exec!(
+        tx,
+        "update idempotency set status = $2, location = $3, etag = $4, body = $5 where id = $1",
+        id,
+        i64::from(outcome.status),
+        &outcome.location,
+        &outcome.etag,
+        &body
+    )?;
+    if rows == 1 { Ok(()) } else { Err(Error::Unreadable("idempotency.id")) }
+}
+
+/// Deletes results older than `before`.
+pub async fn purge(tx: &mut Tx, before: Micros) -> Result<u64> {
+    exec!(tx, "delete from idempotency where at < $1", before.0)
+}

@@ -1,0 +1,233 @@
+//! Tables `ledger_transaction` and `ledger_entry`: double entry, append-only, in qəpik.
+//!
+//! Positive = to the account's favour. A top-up is `provider −n, wallet +n`; a charge `wallet −n, income +n`. Entries of one
+//! transaction sum to zero. Only [`crate::wallets`] and [`crate::topups`] book.
+
+use qabul_domain::calendar::Micros;
+use qabul_domain::money::Qepik;
+use uuid::Uuid;
+
+use crate::macros::Number;
+use crate::{Cursor, Error, Page, Result, Tx};
+
+words! {
+    /// What a booking is.
+    pub enum Kind {
+        /// Money came in through a provider.
+        Topup => "TOPUP",
+        /// A fee was taken; one an application, also of 0.00.
+        Charge => "CHARGE",
+        /// A fee was given back.
+        Refund => "REFUND",
+        /// A top-up was taken back by the provider.
+        Reversal => "REVERSAL",
+    }
+}
+
+/// A booking to write.
+pub(crate) struct Booking<'a> {
+    pub(crate) id: Uuid,
+    pub(crate) kind: Kind,
+    pub(crate) application_id: Option<Uuid>,
+    pub(crate) topup_id: Option<Uuid>,
+    pub(crate) memo: &'a str,
+    pub(crate) at: Micros,
+}
+
+/// One line of a booking.
+pub(crate) struct Line {
+    pub(crate) account: String,
+    pub(crate) wallet_id: Option<Uuid>,
+    pub(crate) amount: i64,
+    pub(crate) balance_after: Option<i64>,
+}
+
+impl Line {
+    pub(crate) fn wallet(account_id: Uuid, amount: i64, balance_after: i64) -> Line {
+        Line {
+            account: format!("wallet:{account_id}"),
+            wallet_id: Some(account_id),
+            amount,
+            balance_after: Some(balance_after),
+        }
+    }
+    pub(crate) fn receivable(account_id: Uuid, amount: i64) -> Line {
+        Line { account: format!("receivable:{account_id}"), wallet_id: Some(account_id), amount, balance_after: None }
+    }
+    pub(crate) fn other(account: String, amount: i64) -> Line {
+        Line { account, wallet_id: None, amount, balance_after: None }
+    }
+}
+
+/// Writes a booking. Lines that do not sum to zero are refused here, not found out later.
+pub(crate) async fn book(tx: &mut Tx, booking: &Booking<'_>, lines: &[Line]) -> Result<()> {
+    let sum = lines.iter().try_fold(0i64, |sum, line| sum.checked_add(line.amount));
+    if sum != Some(0) {
+        return Err(Error::Unreadable("ledger_entry.amount"));
+    }
+    exec!(
+        tx,
+        "insert into ledger_transaction (id, kind, application_id, topup_id, memo, at) values ($1, $2, $3, $4, $5, $6)",
+        booking.id,
+        booking.kind.word(),
+        booking.application_id,
+        booking.topup_id,
+        booking.memo,
+        booking.at.0
+    )?;
+    for (line, n) in lines.iter().zip(1i64..) {
+        exec!(
+            tx,
+            "insert into ledger_entry (transaction_id, line, account, wallet_id, amount, balance_after, at)
+             values ($1, $2, $3, $4, $5, $6, $7)",
+            booking.id,
+            n,
+            &line.account,
+            line.wallet_id,
+            line.amount,
+            line.balance_after,
+            booking.at.0
+        )?;
+    }
+    Ok(())
+}
+
+row! {
+    /// A line of a person's statement.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct StatementLine {
+        /// Booking.
+        pub transaction_id: Uuid,
+        /// When; strictly rising in one wallet.
+        pub at: Micros,
+        /// What it was.
+        pub kind: Kind,
+        /// Into the wallet (positive) or out of it.
+        pub amount: Qepik,
+        /// Balance after it.
+        pub balance_after: Qepik,
+        /// What was paid for.
+        pub application_id: Option<Uuid>,
+        /// The top-up it came from.
+        pub topup_id: Option<Uuid>,
+        /// Key of the text.
+        pub memo: String,
+    }
+}
+
+/// A wallet's statement, newest first.
+pub async fn statement(
+    tx: &mut Tx,
+    account_id: Uuid,
+    after: Option<Cursor>,
+    limit: u32,
+) -> Result<Page<StatementLine>> {
+    let after = after.unwrap_or(Cursor::NEWEST);
+    let rows = fetch_all!(
+        tx,
+        StatementLine,
+        "select e.transaction_id, e.at, t.kind, e.amount, e.balance_after, t.application_id, t.topup_id, t.memo
+           from ledger_entry e join ledger_transaction t on t.id = e.transaction_id
+          where e.wallet_id = $1 and e.balance_after is not null
+            and (e.at < $2 or (e.at = $2 and e.transaction_id < $3))
+          order by e.at desc, e.transaction_id desc limit $4",
+        account_id,
+        after.at.0,
+        after.id,
+        i64::from(limit) + 1
+    )?;
+    Ok(Page::cut(rows, limit, |row| Cursor { at: row.at, id: row.transaction_id }))
+}
+
+/// The charge of an application: booking and amount (positive).
+pub async fn charge_of(tx: &mut Tx, application_id: Uuid) -> Result<Option<(Uuid, Qepik)>> {
+    row! { struct Charge { id: Uuid, amount: Qepik } }
+    let row = fetch_optional!(
+        tx,
+        Charge,
+        "select t.id, -e.amount as amount from ledger_transaction t
+           join ledger_entry e on e.transaction_id = t.id and e.balance_after is not null
+          where t.application_id = $1 and t.kind = 'CHARGE'",
+        application_id
+    )?;
+    Ok(row.map(|row| (row.id, row.amount)))
+}
+
+/// The sum of all lines of an account such as `income:exam`.
+pub async fn sum_of(tx: &mut Tx, account: &str) -> Result<Qepik> {
+    let row = fetch_one!(
+        tx,
+        Number,
+        "select cast(coalesce(sum(amount), 0) as bigint) as value from ledger_entry where account = $1",
+        account
+    )?;
+    Ok(Qepik(row.value))
+}
+
+/// Something that does not add up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Imbalance {
+    /// Entries of a booking do not sum to zero, or there are fewer than two.
+    Transaction {
+        /// Booking.
+        id: Uuid,
+        /// Their sum.
+        sum: i64,
+    },
+    /// A wallet's balance is not the sum of its lines.
+    Balance {
+        /// Wallet.
+        account_id: Uuid,
+        /// As stored.
+        stored: i64,
+        /// As summed.
+        summed: i64,
+    },
+    /// What an account owes is not the sum of its lines.
+    Receivable {
+        /// Wallet.
+        account_id: Uuid,
+        /// As stored.
+        stored: i64,
+        /// As summed.
+        summed: i64,
+    },
+}
+
+/// Compares all sums; empty = everything adds up. At most 1,000 findings of each sort.
+pub async fn verify(tx: &mut Tx) -> Result<Vec<Imbalance>> {
+    row! { struct Sum { id: Uuid, summed: i64 } }
+    row! { struct Pair { id: Uuid, stored: i64, summed: i64 } }
+    let transactions = fetch_all!(
+        tx,
+        Sum,
+        "select t.id, cast(coalesce(sum(e.amount), 0) as bigint) as summed from ledger_transaction t
+           left join ledger_entry e on e.transaction_id = t.id
+          group by t.id having coalesce(sum(e.amount), 0) <> 0 or count(e.line) < 2 order by t.id limit 1000"
+    )?;
+    let balances = fetch_all!(
+        tx, Pair,
+        "select w.account_id as id, w.balance as stored, cast(coalesce(sum(e.amount), 0) as bigint) as summed
+           from wallet w left join ledger_entry e on e.wallet_id = w.account_id and e.balance_after is not null
+          group by w.account_id, w.balance having w.balance <> coalesce(sum(e.amount), 0) order by w.account_id limit 1000"
+    )?;
+    let receivables = fetch_all!(
+        tx, Pair,
+        "select w.account_id as id, w.receivable as stored, cast(coalesce(-sum(e.amount), 0) as bigint) as summed
+           from wallet w left join ledger_entry e on e.wallet_id = w.account_id and e.balance_after is null
+          group by w.account_id, w.receivable having w.receivable <> coalesce(-sum(e.amount), 0) order by w.account_id limit 1000"
+    )?;
+    let mut found: Vec<Imbalance> =
+        transactions.into_iter().map(|row| Imbalance::Transaction { id: row.id, sum: row.summed }).collect();
+    found.extend(balances.into_iter().map(|row| Imbalance::Balance {
+        account_id: row.id,
+        stored: row.stored,
+        summed: row.summed,
+    }));
+    found.extend(receivables.into_iter().map(|row| Imbalance::Receivable {
+        account_id: row.id,
+        stored: row.stored,
+        summed: row.summed,
+    }));
+    Ok(found)
+}

@@ -1,0 +1,68 @@
+//! Pages by cursor: a position in an order, not a number, so rows that arrive meanwhile neither repeat nor vanish.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use qabul_domain::calendar::Micros;
+use uuid::Uuid;
+
+/// Position of the last row seen: instant and id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// Instant of the row.
+    pub at: Micros,
+    /// Id of the row.
+    pub id: Uuid,
+}
+
+impl Cursor {
+    /// Before the first row of a list that shows the newest first.
+    pub const NEWEST: Cursor = Cursor { at: Micros(i64::MAX), id: Uuid::max() };
+    /// Before the first row of a list that shows the oldest first.
+    pub const OLDEST: Cursor = Cursor { at: Micros(i64::MIN), id: Uuid::nil() };
+
+    /// Opaque text for URLs.
+    pub fn encode(&self) -> String {
+        let mut bytes = [0u8; 24];
+        let (at, id) = bytes.split_at_mut(8);
+        at.copy_from_slice(&self.at.0.to_be_bytes());
+        id.copy_from_slice(self.id.as_bytes());
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+
+    /// Reads [`Cursor::encode`]; `None` for anything else.
+    pub fn decode(text: &str) -> Option<Cursor> {
+        let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+        let (at, id) = bytes.split_at_checked(8)?;
+        Some(Cursor { at: Micros(i64::from_be_bytes(at.try_into().ok()?)), id: Uuid::from_slice(id).ok()? })
+    }
+}
+
+/// Some rows and where the next ones begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Where the next page begins; `None` = this is the last.
+    pub next: Option<Cursor>,
+}
+
+impl<T> Page<T> {
+    /// Cuts rows fetched with `limit + 1` to a page.
+    pub(crate) fn cut(mut items: Vec<T>, limit: u32, place: impl Fn(&T) -> Cursor) -> Page<T> {
+        let most = limit as usize;
+        let more = items.len() > most;
+        items.truncate(most);
+        let next = if more { items.last().map(place) } else { None };
+        Page { items, next }
+    }
+
+    /// The same page of something else.
+    pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
+        Page { items: self.items.into_iter().map(f).collect(), next: self.next }
+    }
+
+    /// The same page of something else, or the first error.
+    pub fn try_map<U, E>(self, f: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
+        Ok(Page { items: self.items.into_iter().map(f).collect::<Result<_, _>>()?, next: self.next })
+    }
+}

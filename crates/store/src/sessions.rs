@@ -1,0 +1,211 @@
+//! Table `session`: rotating refresh tokens with detection of reuse.
+//!
+//! A family is one log-in on one device. Each exchange of a token adds a row and marks the old one used. A used token that
+//! comes again within the grace is a lost answer or a second tab and gets a token of the same family; later it is theft,
+//! and the whole family ends.
+
+use qabul_domain::calendar::Micros;
+use uuid::Uuid;
+
+use crate::{Result, Tx};
+
+/// How long a used token may come once more, in seconds.
+pub const GRACE_SECONDS: i64 = 10;
+
+/// A token to store.
+#[derive(Debug, Clone)]
+pub struct NewSession {
+    /// Id of the row.
+    pub id: Uuid,
+    /// Family; the id of the first row.
+    pub family_id: Uuid,
+    /// Account.
+    pub account_id: Uuid,
+    /// SHA-256 of the token.
+    pub token_hash: [u8; 32],
+    /// First instant at which it no longer works.
+    pub expires_at: Micros,
+    /// Browser and system in words a person recognises.
+    pub user_agent: String,
+}
+
+row! {
+    /// A stored token.
+    #[derive(Debug, Clone)]
+    pub struct Session {
+        /// Id of the row.
+        pub id: Uuid,
+        /// Family.
+        pub family_id: Uuid,
+        /// Account.
+        pub account_id: Uuid,
+        /// The row that replaced this one.
+        pub successor_id: Option<Uuid>,
+        /// When it was exchanged.
+        pub used_at: Option<Micros>,
+        /// When it was issued.
+        pub issued_at: Micros,
+        /// First instant at which it no longer works.
+        pub expires_at: Micros,
+        /// When it was ended.
+        pub revoked_at: Option<Micros>,
+        /// Browser and system.
+        pub user_agent: String,
+    }
+}
+
+/// What replaces a token.
+#[derive(Debug, Clone)]
+pub struct Next {
+    /// Id of the new row.
+    pub id: Uuid,
+    /// SHA-256 of the new token.
+    pub token_hash: [u8; 32],
+    /// First instant at which the new token no longer works.
+    pub expires_at: Micros,
+}
+
+/// Outcome of [`rotate`]. All of them must be committed: `Reused` has ended the family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rotated {
+    /// The new token works.
+    Done {
+        /// Family, for the access token.
+        family_id: Uuid,
+        /// Account.
+        account_id: Uuid,
+    },
+    /// The token was used before, after the grace: the family has been ended.
+    Reused {
+        /// Family that was ended.
+        family_id: Uuid,
+        /// Account, to be told.
+        account_id: Uuid,
+    },
+    /// Unknown, ended or too old.
+    Refused,
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select id, family_id, account_id, successor_id, used_at, issued_at, expires_at, revoked_at, user_agent from session ",
+            $rest
+        )
+    };
+}
+
+/// Stores the first token of a family, or another of a family that lives.
+pub async fn create(tx: &mut Tx, new: &NewSession, now: Micros) -> Result<()> {
+    exec!(
+        tx,
+        "insert into session (id, family_id, account_id, token_hash, issued_at, expires_at, user_agent)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        new.id,
+        new.family_id,
+        new.account_id,
+        &new.token_hash[..],
+        now.0,
+        new.expires_at.0,
+        &new.user_agent
+    )?;
+    Ok(())
+}
+
+/// Exchanges a token, given by SHA-256.
+pub async fn rotate(tx: &mut Tx, token_hash: &[u8; 32], next: &Next, now: Micros) -> Result<Rotated> {
+    let used = fetch_optional!(
+        tx,
+        Session,
+        "update session set used_at = $2, successor_id = $3
+          where token_hash = $1 and used_at is null and revoked_at is null and expires_at > $2
+         returning id, family_id, account_id, successor_id, used_at, issued_at, expires_at, revoked_at, user_agent",
+        &token_hash[..],
+        now.0,
+        next.id
+    )?;
+    if let Some(old) = used {
+        return follow(tx, old, next, now).await;
+    }
+    let Some(old) = fetch_optional!(tx, Session, select!("where token_hash = $1"), &token_hash[..])? else {
+        return Ok(Rotated::Refused);
+    };
+    let Some(used_at) = old.used_at else { return Ok(Rotated::Refused) };
+    if old.revoked_at.is_some() {
+        return Ok(Rotated::Refused);
+    }
+    if now < used_at.plus_seconds(GRACE_SECONDS) && old.expires_at > now {
+        return follow(tx, old, next, now).await;
+    }
+    revoke_family(tx, old.family_id, now).await?;
+    Ok(Rotated::Reused { family_id: old.family_id, account_id: old.account_id })
+}
+
+async fn follow(tx: &mut Tx, old: Session, next: &Next, now: Micros) -> Result<Rotated> {
+    let new = NewSession {
+        id: next.id,
+        family_id: old.family_id,
+        account_id: old.account_id,
+        token_hash: next.token_hash,
+        expires_at: next.expires_at,
+        user_agent: old.user_agent,
+    };
+    create(tx, &new, now).await?;
+    Ok(Rotated::Done { family_id: old.family_id, account_id: old.account_id })
+}
+
+/// Ends one log-in. How many tokens ended.
+pub async fn revoke_family(tx: &mut Tx, family_id: Uuid, now: Micros) -> Result<u64> {
+    exec!(tx, "update session set revoked_at = $2 where family_id = $1 and revoked_at is null", family_id, now.0)
+}
+
+/// Ends the log-in a token belongs to, given by SHA-256; its account, if the token was known.
+pub async fn revoke_by_token(tx: &mut Tx, token_hash: &[u8; 32], now: Micros) -> Result<Option<Uuid>> {
+    let Some(found) = fetch_optional!(tx, Session, select!("where token_hash = $1"), &token_hash[..])? else {
+        return Ok(None);
+    };
+    revoke_family(tx, found.family_id, now).await?;
+    Ok(Some(found.account_id))
+}
+
+/// Ends every log-in of an account, `except` one family. How many tokens ended.
+pub async fn revoke_account(tx: &mut Tx, account_id: Uuid, except: Option<Uuid>, now: Micros) -> Result<u64> {
+    let except = except.unwrap_or(Uuid::nil());
+    exec!(
+        tx,
+        "update session set revoked_at = $3 where account_id = $1 and family_id <> $2 and revoked_at is null",
+        account_id,
+        except,
+        now.0
+    )
+}
+
+/// Whether a log-in still holds: an access token of an ended family is refused before it runs out.
+pub async fn is_alive(tx: &mut Tx, family_id: Uuid, now: Micros) -> Result<bool> {
+    let row = fetch_one!(
+        tx,
+        crate::macros::Number,
+        "select count(*) as value from session where family_id = $1 and revoked_at is null and expires_at > $2",
+        family_id,
+        now.0
+    )?;
+    Ok(row.value > 0)
+}
+
+/// The newest token of each living log-in of an account: the list "where am I logged in".
+pub async fn living(tx: &mut Tx, account_id: Uuid, now: Micros) -> Result<Vec<Session>> {
+    fetch_all!(
+        tx,
+        Session,
+        select!(
+            "where account_id = $1 and used_at is null and revoked_at is null and expires_at > $2 order by issued_at desc, id desc"
+        ),
+        account_id,
+        now.0
+    )
+}
+
+/// Deletes tokens that ran out before `before`.
+pub async fn purge(tx: &mut Tx, before: Micros) -> Result<u64> {
+    exec!(tx, "delete from session where expires_at < $1", before.0)
+}

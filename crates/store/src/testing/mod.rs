@@ -1,0 +1,1 @@
+//! Databases for tests: a temporary SQLite file or a database on a temporary PostgreSQL server.

@@ -1,0 +1,264 @@
+//! Table `topup`: payments into a wallet through a provider.
+//!
+//! A callback is recognised by the provider's own id of the payment, so the same callback twice credits once, also when the
+//! two arrive at the same moment on two nodes. A callback that comes after the top-up has expired still credits: the money
+//! has been taken.
+
+use qabul_domain::calendar::Micros;
+use qabul_domain::money::Qepik;
+use uuid::Uuid;
+
+use crate::ledger::{self, Booking, Kind, Line};
+use crate::{Cursor, Page, Result, Tx, wallets};
+
+words! {
+    /// Where a top-up stands (flows.md 14).
+    pub enum TopupState {
+        /// Made here.
+        Created => "CREATED",
+        /// The person was sent to the provider.
+        Redirected => "REDIRECTED",
+        /// Credited.
+        Paid => "PAID",
+        /// The provider refused.
+        Failed => "FAILED",
+        /// Nobody paid in time.
+        Expired => "EXPIRED",
+        /// Taken back by the provider.
+        Reversed => "REVERSED",
+    }
+}
+
+row! {
+    /// A stored top-up.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Topup {
+        /// Id; also our reference at the provider.
+        pub id: Uuid,
+        /// Whose wallet.
+        pub account_id: Uuid,
+        /// How much.
+        pub amount: Qepik,
+        /// Which provider.
+        pub provider: String,
+        /// State.
+        pub state: TopupState,
+        /// The provider's own id.
+        pub provider_tx: Option<String>,
+        /// When it was made.
+        pub created_at: Micros,
+        /// When it expires unpaid.
+        pub expires_at: Micros,
+        /// When it was credited.
+        pub paid_at: Option<Micros>,
+    }
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select id, account_id, amount, provider, state, provider_tx, created_at, expires_at, paid_at from topup ",
+            $rest
+        )
+    };
+}
+
+/// Makes a top-up. The amount must be above zero.
+pub async fn create(
+    tx: &mut Tx,
+    id: Uuid,
+    account_id: Uuid,
+    amount: Qepik,
+    provider: &str,
+    now: Micros,
+    expires_at: Micros,
+) -> Result<()> {
+    exec!(
+        tx,
+        "insert into topup (id, account_id, amount, provider, state, created_at, expires_at, updated_at)
+         values ($1, $2, $3, $4, 'CREATED', $5, $6, $5)",
+        id,
+        account_id,
+        amount.0,
+        provider,
+        now.0,
+        expires_at.0
+    )?;
+    Ok(())
+}
+
+/// By id.
+pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Topup>> {
+    fetch_optional!(tx, Topup, select!("where id = $1"), id)
+}
+
+/// By the provider's own id.
+pub async fn find_by_provider_tx(tx: &mut Tx, provider_tx: &str) -> Result<Option<Topup>> {
+    fetch_optional!(tx, Topup, select!("where provider_tx = $1"), provider_tx)
+}
+
+/// Top-ups of an account, newest first.
+pub async fn list(tx: &mut Tx, account_id: Uuid, after: Option<Cursor>, limit: u32) -> Result<Page<Topup>> {
+    let after = after.unwrap_or(Cursor::NEWEST);
+    let rows = fetch_all!(
+        tx,
+        Topup,
+        select!(
+            "where account_id = $1 and (created_at < $2 or (created_at = $2 and id < $3)) order by created_at desc, id desc limit $4"
+        ),
+        account_id,
+        after.at.0,
+        after.id,
+        i64::from(limit) + 1
+    )?;
+    Ok(Page::cut(rows, limit, |row| Cursor { at: row.created_at, id: row.id }))
+}
+
+/// Top-ups made before `before` and still open: the daily reconciliation asks the provider about them.
+pub async fn open(tx: &mut Tx, before: Micros, limit: u32) -> Result<Vec<Topup>> {
+    fetch_all!(
+        tx,
+        Topup,
+        select!("where state in ('CREATED', 'REDIRECTED') and created_at < $1 order by created_at, id limit $2"),
+        before.0,
+        i64::from(limit)
+    )
+}
+
+/// Notes that the person was sent to the provider. `false` = it is past that.
+pub async fn mark_redirected(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool> {
+    let rows = exec!(
+        tx,
+        "update topup set state = 'REDIRECTED', updated_at = $2 where id = $1 and state = 'CREATED' and expires_at > $2",
+        id,
+        now.0
+    )?;
+    Ok(rows == 1)
+}
+
+/// Notes that the provider refused. `false` = it is past that.
+pub async fn mark_failed(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool> {
+    let rows = exec!(
+        tx,
+        "update topup set state = 'FAILED', updated_at = $2 where id = $1 and state in ('CREATED', 'REDIRECTED')",
+        id,
+        now.0
+    )?;
+    Ok(rows == 1)
+}
+
+/// Expires top-ups nobody paid; how many.
+pub async fn expire(tx: &mut Tx, now: Micros) -> Result<u64> {
+    exec!(
+        tx,
+        "update topup set state = 'EXPIRED', updated_at = $1 where state in ('CREATED', 'REDIRECTED') and expires_at <= $1",
+        now.0
+    )
+}
+
+/// A payment a provider reports.
+#[derive(Debug, Clone)]
+pub struct Payment<'a> {
+    /// The top-up it is for.
+    pub topup_id: Uuid,
+    /// The provider's own id.
+    pub provider_tx: &'a str,
+    /// How much was paid.
+    pub amount: Qepik,
+    /// Id of the booking.
+    pub transaction_id: Uuid,
+    /// Instant of the callback.
+    pub now: Micros,
+}
+
+/// Outcome of [`mark_paid`]. Only `Done` has written anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paid {
+    /// Credited now.
+    Done {
+        /// Whose wallet.
+        account_id: Uuid,
+        /// Balance after it.
+        balance: Qepik,
+    },
+    /// This payment was credited before; the provider is told "yes" again.
+    Already {
+        /// Whose wallet.
+        account_id: Uuid,
+    },
+    /// The provider reports another amount than was asked for; somebody must look.
+    WrongAmount,
+    /// The top-up was paid by another payment, or the payment belongs to another top-up; somebody must look.
+    Conflict,
+    /// No such top-up.
+    Missing,
+}
+
+/// Credits a payment, once.
+pub async fn mark_paid(tx: &mut Tx, payment: &Payment<'_>) -> Result<Paid> {
+    let Some(topup) = find(tx, payment.topup_id).await? else { return Ok(Paid::Missing) };
+    if topup.amount != payment.amount {
+        return Ok(Paid::WrongAmount);
+    }
+    if find_by_provider_tx(tx, payment.provider_tx).await?.is_some_and(|other| other.id != topup.id) {
+        return Ok(Paid::Conflict);
+    }
+    let rows = exec!(
+        tx,
+        "update topup set state = 'PAID', provider_tx = $2, paid_at = $3, updated_at = $3
+          where id = $1 and state in ('CREATED', 'REDIRECTED', 'FAILED', 'EXPIRED')",
+        topup.id,
+        payment.provider_tx,
+        payment.now.0
+    )?;
+    if rows == 0 {
+        let known = find(tx, topup.id).await?.and_then(|topup| topup.provider_tx);
+        return Ok(if known.as_deref() == Some(payment.provider_tx) {
+            Paid::Already { account_id: topup.account_id }
+        } else {
+            Paid::Conflict
+        });
+    }
+    let Some((balance, lines, at)) = wallets::add(tx, topup.account_id, topup.amount, payment.now).await? else {
+        return Err(crate::Error::Unreadable("wallet.account_id"));
+    };
+    let mut all = vec![Line::other(format!("provider:{}", topup.provider), -topup.amount.0)];
+    all.extend(lines);
+    ledger::book(tx, &booking(payment.transaction_id, Kind::Topup, topup.id, "topup", at), &all).await?;
+    Ok(Paid::Done { account_id: topup.account_id, balance })
+}
+
+/// Outcome of [`reverse`]. Only `Done` has written anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reversed {
+    /// Taken back.
+    Done {
+        /// Whose wallet.
+        account_id: Uuid,
+        /// What the wallet did not have and the account owes now.
+        owed: Qepik,
+    },
+    /// It is not paid, or was reversed before.
+    NotPaid,
+}
+
+/// Takes a paid top-up back. The wallet never goes below zero: what is missing becomes a receivable.
+pub async fn reverse(tx: &mut Tx, id: Uuid, transaction_id: Uuid, now: Micros) -> Result<Reversed> {
+    let rows =
+        exec!(tx, "update topup set state = 'REVERSED', updated_at = $2 where id = $1 and state = 'PAID'", id, now.0)?;
+    if rows == 0 {
+        return Ok(Reversed::NotPaid);
+    }
+    let Some(topup) = find(tx, id).await? else { return Err(crate::Error::Unreadable("topup.id")) };
+    let Some((owed, lines, at)) = wallets::take_back(tx, topup.account_id, topup.amount, now).await? else {
+        return Err(crate::Error::Unreadable("wallet.account_id"));
+    };
+    let mut all = vec![Line::other(format!("provider:{}", topup.provider), topup.amount.0)];
+    all.extend(lines);
+    ledger::book(tx, &booking(transaction_id, Kind::Reversal, id, "reversal", at), &all).await?;
+    Ok(Reversed::Done { account_id: topup.account_id, owed })
+}
+
+fn booking(id: Uuid, kind: Kind, topup_id: Uuid, memo: &str, at: Micros) -> Booking<'_> {
+    Booking { id, kind, application_id: None, topup_id: Some(topup_id), memo, at }
+}

@@ -1,0 +1,284 @@
+//! SQLite's one writer: many units of work in one commit.
+//!
+//! A thread of its own with a small runtime owns the writing connection. Units come through a bounded queue; each runs
+//! inside a savepoint of one `BEGIN IMMEDIATE … COMMIT` and is answered only after that commit, so one `fsync` serves up
+//! to 64 of them. The closure crosses threads, its future never does; that is why callers need no boxing and no macro.
+//!
+//! A unit that fails, panics or takes too long is rolled back to its savepoint and its neighbours never notice. If the
+//! commit itself fails, every unit is run once more alone, so only the one that spoiled it is told.
+
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use futures_util::FutureExt;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, Executor};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::db::WriterFigures;
+use crate::error::{Error, Failure, UnitError};
+use crate::seal::Keys;
+use crate::tx::{Conn, SqliteHandle, Tx};
+
+/// Most units waiting; the next is told [`Failure::Busy`] at once.
+const QUEUE: usize = 1024;
+/// A batch takes no new unit after this long.
+const BATCH_AGE: Duration = Duration::from_millis(20);
+
+/// Limits of the writer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// Most units in one commit.
+    pub(crate) batch: usize,
+    /// Longest time of one unit.
+    pub(crate) unit_timeout: Duration,
+}
+
+impl Limits {
+    /// Measured: more gains nothing, because a batch grows old first.
+    pub(crate) const BATCH: usize = 64;
+}
+
+/// The way into the writer's thread.
+pub(crate) struct Writer {
+    queue: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+    counters: Arc<Counters>,
+}
+
+#[derive(Default)]
+struct Counters {
+    units: AtomicU64,
+    commits: AtomicU64,
+}
+
+/// How a unit's run ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    Well,
+    Badly,
+}
+
+/// A unit of work with its types forgotten.
+trait Job: Send {
+    /// Whether the caller has gone away.
+    fn abandoned(&self) -> bool;
+    /// Whether it has been told a failure already and must not run again.
+    fn failed(&self) -> bool;
+    /// Runs it. Deliberately not `Send`: it never leaves the writer's thread.
+    fn run<'a>(&'a mut self, tx: &'a mut Tx) -> Pin<Box<dyn Future<Output = Ended> + 'a>>;
+    /// Sets a failure as its answer.
+    fn fail(&mut self, failure: Failure);
+    /// Sends its answer.
+    fn answer(self: Box<Self>);
+}
+
+struct Unit<W, T, E> {
+    work: W,
+    reply: oneshot::Sender<Result<T, E>>,
+    outcome: Option<Result<T, E>>,
+    failed: bool,
+}
+
+impl<W, T, E> Job for Unit<W, T, E>
+where
+    W: AsyncFn(&mut Tx) -> Result<T, E> + Send,
+    T: Send,
+    E: UnitError,
+{
+    fn abandoned(&self) -> bool {
+        self.reply.is_closed()
+    }
+    fn failed(&self) -> bool {
+        self.failed
+    }
+    fn run<'a>(&'a mut self, tx: &'a mut Tx) -> Pin<Box<dyn Future<Output = Ended> + 'a>> {
+        Box::pin(async move {
+            let outcome = (self.work)(tx).await;
+            let ended = if outcome.is_ok() { Ended::Well } else { Ended::Badly };
+            self.outcome = Some(outcome);
+            ended
+        })
+    }
+    fn fail(&mut self, failure: Failure) {
+        self.failed = true;
+        self.outcome = Some(Err(Error::from(failure).into()));
+    }
+    fn answer(self: Box<Self>) {
+        let outcome = self.outcome.unwrap_or_else(|| Err(Error::from(Failure::Stopped).into()));
+        // A caller that has gone away learns the outcome by repeating with its idempotency key.
+        let _gone = self.reply.send(outcome);
+    }
+}
+
+impl Writer {
+    /// Opens the writing connection and starts the thread.
+    pub(crate) async fn start(options: SqliteConnectOptions, keys: Keys, limits: Limits) -> Result<Writer, Error> {
+        let conn = options.connect().await?;
+        let (queue, jobs) = mpsc::channel(QUEUE);
+        let counters = Arc::new(Counters::default());
+        let tx = Tx::new(Conn::Sqlite(SqliteHandle::Writer(Box::new(conn))), keys.clone());
+        let mut inside = Inside { tx, jobs, limits, options, keys, counters: Arc::clone(&counters) };
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .map_err(|error| Error::File { path: "writer thread".into(), error })?;
+        let thread = std::thread::Builder::new()
+            .name("qabul-writer".into())
+            .spawn(move || runtime.block_on(inside.run()))
+            .map_err(|error| Error::File { path: "writer thread".into(), error })?;
+        Ok(Writer { queue: Mutex::new(Some(queue)), thread: Mutex::new(Some(thread)), counters })
+    }
+
+    /// Queues a unit and waits for its answer.
+    pub(crate) async fn submit<T, E, W>(&self, work: W) -> Result<T, E>
+    where
+        W: AsyncFn(&mut Tx) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: UnitError,
+    {
+        let failed = |failure: Failure| E::from(Error::from(failure));
+        let (reply, answer) = oneshot::channel();
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let unit = Unit { work, reply, outcome: None, failed: false };
+        queue.ok_or_else(|| failed(Failure::Stopped))?.try_send(Box::new(unit)).map_err(|refused| match refused {
+            mpsc::error::TrySendError::Full(_) => failed(Failure::Busy),
+            mpsc::error::TrySendError::Closed(_) => failed(Failure::Stopped),
+        })?;
+        answer.await.unwrap_or_else(|_| Err(failed(Failure::Stopped)))
+    }
+
+    /// Takes no more units, lets the waiting ones finish and joins the thread.
+    pub(crate) async fn stop(&self) {
+        drop(self.queue.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(thread) = thread {
+            let joined = tokio::task::spawn_blocking(move || thread.join()).await;
+            if !matches!(joined, Ok(Ok(()))) {
+                tracing::error!("the writer's thread ended in a panic");
+            }
+        }
+    }
+
+    pub(crate) fn figures(&self) -> WriterFigures {
+        WriterFigures {
+            units: self.counters.units.load(Ordering::Relaxed),
+            commits: self.counters.commits.load(Ordering::Relaxed),
+        }
+    }
+}
+
+/// The thread's side.
+struct Inside {
+    tx: Tx,
+    jobs: mpsc::Receiver<Box<dyn Job>>,
+    limits: Limits,
+    options: SqliteConnectOptions,
+    keys: Keys,
+    counters: Arc<Counters>,
+}
+
+impl Inside {
+    async fn run(&mut self) {
+        while let Some(first) = self.jobs.recv().await {
+            let mut batch = Vec::new();
+            if let Err(error) = self.batch(first, &mut batch, self.limits.batch).await {
+                tracing::warn!(error = %error, units = batch.len(), "a batch failed; its units are run alone");
+                self.recover().await;
+                for job in std::mem::take(&mut batch) {
+                    self.alone(job, &mut batch).await;
+                }
+            }
+            for job in batch {
+                job.answer();
+            }
+        }
+        if let Conn::Sqlite(SqliteHandle::Writer(conn)) = &mut self.tx.conn {
+            // Leaves a small WAL behind; a failure costs nothing, the next start reads the WAL.
+            if let Err(error) = conn.execute("pragma wal_checkpoint(truncate)").await {
+                tracing::debug!(error = %error, "no checkpoint at the end");
+            }
+        }
+    }
+
+    /// Runs units in one transaction. Every job ends up in `batch`, whatever happens, so it is always answered.
+    async fn batch(&mut self, first: Box<dyn Job>, batch: &mut Vec<Box<dyn Job>>, most: usize) -> sqlx::Result<()> {
+        let (started, mut joined) = (Instant::now(), 1);
+        batch.push(first);
+        self.sql("begin immediate; savepoint unit").await?;
+        while let Some(job) = batch.last_mut() {
+            if !job.abandoned() {
+                self.unit(job.as_mut()).await?;
+            }
+            if joined >= most || started.elapsed() > BATCH_AGE {
+                break;
+            }
+            // No lingering: waiting for company was measured to cost more than it gains.
+            let Ok(next) = self.jobs.try_recv() else { break };
+            joined += 1;
+            batch.push(next);
+            self.sql("release unit; savepoint unit").await?;
+        }
+        self.sql("release unit; commit").await?;
+        self.counters.commits.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Runs one unit inside the open savepoint and undoes it unless it ended well.
+    async fn unit(&mut self, job: &mut dyn Job) -> sqlx::Result<()> {
+        self.counters.units.fetch_add(1, Ordering::Relaxed);
+        let run = AssertUnwindSafe(job.run(&mut self.tx)).catch_unwind();
+        let failure = match tokio::time::timeout(self.limits.unit_timeout, run).await {
+            Ok(Ok(Ended::Well)) => return Ok(()),
+            Ok(Ok(Ended::Badly)) => None,
+            Ok(Err(_panic)) => Some(Failure::Panicked),
+            Err(_elapsed) => Some(Failure::TimedOut),
+        };
+        if let Some(failure) = failure {
+            tracing::error!(failure = %failure, "a unit was undone");
+            job.fail(failure);
+        }
+        self.sql("rollback to unit").await
+    }
+
+    /// Runs a unit again after its batch failed, in a transaction of its own, and puts it among the finished.
+    async fn alone(&mut self, job: Box<dyn Job>, finished: &mut Vec<Box<dyn Job>>) {
+        let mut one = Vec::with_capacity(1);
+        if job.failed() {
+            one.push(job);
+        } else if let Err(error) = self.batch(job, &mut one, 1).await {
+            self.recover().await;
+            for job in one.iter_mut().filter(|job| !job.failed()) {
+                job.fail(Failure::Commit(error.to_string()));
+            }
+        }
+        finished.append(&mut one);
+    }
+
+    /// Leaves whatever transaction is open; opens a new connection if this one does not answer.
+    async fn recover(&mut self) {
+        // Fails with "no transaction is active" where SQLite has rolled back by itself; that is as good.
+        let _none_active = self.sql("rollback").await;
+        let Conn::Sqlite(SqliteHandle::Writer(conn)) = &mut self.tx.conn else { return };
+        if conn.ping().await.is_ok() {
+            return;
+        }
+        match self.options.connect().await {
+            Ok(conn) => {
+                self.tx = Tx::new(Conn::Sqlite(SqliteHandle::Writer(Box::new(conn))), self.keys.clone());
+            }
+            Err(error) => tracing::error!(error = %error, "the writer cannot open the database again"),
+        }
+    }
+
+    async fn sql(&mut self, text: &'static str) -> sqlx::Result<()> {
+        match &mut self.tx.conn {
+            Conn::Sqlite(handle) => (&mut **handle).execute(sqlx::raw_sql(text)).await.map(|_| ()),
+            Conn::Postgres(_) => Ok(()),
+        }
+    }
+}

@@ -73,7 +73,7 @@ pub fn check(dist: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Shell, styles, scripts, main module and the first language's texts.
+/// Shell, what it names of the static files, styles, scripts, main module and the first language's texts.
 fn first_load(dist: &Path, build: &Build) -> Result<u64> {
     let mut files = files::below(&build.folder, &[])?;
     let texts = |name: &str| LANGUAGES.iter().position(|language| name == format!("{language}.json"));
@@ -82,14 +82,26 @@ fn first_load(dist: &Path, build: &Build) -> Result<u64> {
         let kind = file.extension().unwrap_or_default();
         kind == "js" || kind == "css" || name == MAIN_MODULE || texts(&name) == Some(0)
     });
-    files.push(dist.join("index.html"));
+    files.extend(shell_and_statics(dist)?);
     files.iter().map(|file| packed(file)).sum()
+}
+
+fn shell_and_statics(dist: &Path) -> Result<Vec<PathBuf>> {
+    let page = dist.join("index.html");
+    let text = files::text(&page)?;
+    let mut files = files::below(dist, &["pkg"])?;
+    files.retain(|file| {
+        let name = file.strip_prefix(dist).unwrap_or(file).to_string_lossy();
+        text.contains(&format!("\"/{name}\""))
+    });
+    files.push(page);
+    Ok(files)
 }
 
 fn everything(dist: &Path, build: &Build) -> Result<u64> {
     let mut files = files::below(&build.folder, &[])?;
     files.retain(|file| file.extension().is_some_and(|kind| kind != "br" && kind != "gz"));
-    files.push(dist.join("index.html"));
+    files.extend(shell_and_statics(dist)?);
     files.iter().map(|file| packed(file)).sum()
 }
 

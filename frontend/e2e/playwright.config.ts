@@ -1,0 +1,44 @@
+import { defineConfig, devices } from "@playwright/test";
+
+// `cargo xtask test --only browser` starts the portal and its simulator and sets these; by hand they may run already.
+const baseURL = process.env.BASE_URL ?? "http://127.0.0.1:8080";
+
+// A browser that is there: Playwright's own download is never used.
+const launchOptions = {
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ],
+};
+
+export default defineConfig({
+    testDir: "./tests",
+    outputDir: "./test-results",
+    // A test that needs a second try is a finding, and a test left in focus by mistake hides all others.
+    retries: 0,
+    forbidOnly: true,
+    // One portal, one inbox: persons are told apart by FIN, the two cores are the portal's and the browser's.
+    workers: 1,
+    fullyParallel: false,
+    timeout: 60_000,
+    expect: { timeout: 10_000 },
+    reporter: [["list"]],
+    use: {
+        baseURL,
+        launchOptions,
+        locale: "az-AZ",
+        timezoneId: "Asia/Baku",
+        trace: "retain-on-failure",
+        screenshot: "only-on-failure",
+    },
+    projects: [
+        { name: "desktop", use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 }, launchOptions } },
+        { name: "mobile", use: { ...devices["Pixel 7"], viewport: { width: 360, height: 740 }, launchOptions } },
+    ],
+});

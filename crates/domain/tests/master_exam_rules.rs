@@ -1,0 +1,317 @@
+//! What each clause finds in a master's exam application. Test names cite the clause.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod common;
+
+use common::{bachelor, master, sample};
+use qabul_domain::decision::{Clause, Explain, Finding, Need};
+use qabul_domain::facts::*;
+use qabul_domain::language::Lang;
+use qabul_domain::money::Qepik;
+use qabul_domain::procedure::{By, Procedure, Role};
+use qabul_domain::procedures::master_exam::*;
+use qabul_domain::rules::applications::{Ground, Route, decide};
+
+#[test]
+fn an_ordinary_application_breaks_no_clause_and_waits_for_no_register() {
+    let findings = MasterExam::judge(&sample().case());
+    assert!(findings.iter().all(|(_, finding)| finding.broken().is_none() && finding.unknown().is_none()));
+    for clause in ["1.2", "1.4", "1.6", "1.7", "2.1", "3.2", "PORTAL-4"] {
+        assert_eq!(sample().finding(clause), Finding::Holds, "{clause}");
+    }
+}
+
+#[test]
+fn clause_1_1_1_3_and_1_5_concern_no_registration() {
+    for clause in ["1.1", "1.3", "1.5"] {
+        assert_eq!(sample().finding(clause), Finding::NotConcerned, "{clause}");
+    }
+}
+
+#[test]
+fn clause_1_2_takes_graduates_present_final_year_students_and_base_medical_education() {
+    let final_year = Degree { status: StudyStatus::Studying, finish_year: Some(2026), ..bachelor() };
+    let medical = Degree { level: Level::BaseMedical, ..bachelor() };
+    for degree in [bachelor(), final_year, medical] {
+        assert_eq!(sample().degrees(vec![degree]).finding("1.2"), Finding::Holds);
+    }
+}
+
+#[test]
+fn clause_1_2_refuses_sub_bachelors_later_graduates_and_abandoned_studies() {
+    let broken = |change: fn(&mut Degree)| {
+        let mut degree = bachelor();
+        change(&mut degree);
+        sample().degrees(vec![degree]).broken("1.2").unwrap()
+    };
+    assert_eq!(broken(|d| d.level = Level::SubBachelor), "noHigherEducation");
+    assert_eq!(broken(|d| d.status = StudyStatus::Left), "studyLeft");
+    assert_eq!(broken(|d| (d.status, d.finish_year) = (StudyStatus::Studying, Some(2027))), "graduatesLater");
+    assert_eq!(broken(|d| (d.status, d.finish_year) = (StudyStatus::Studying, None)), "graduationYearMissing");
+    let text = sample()
+        .degrees(vec![Degree { status: StudyStatus::Studying, finish_year: Some(2027), ..bachelor() }])
+        .finding("1.2");
+    assert_eq!(
+        text.broken().unwrap().text(Lang::Az),
+        "Bu təhsili 2027-ci ildə bitirirsiniz. Qəbulda 2026-cı ilədək bitirənlər iştirak edir."
+    );
+}
+
+#[test]
+fn clause_1_2_tells_no_record_from_a_silent_register() {
+    assert_eq!(sample().with(|s| s.facts.education = Fact::NotFound).broken("1.2"), Some("educationNotFound"));
+    for silent in [Fact::Unavailable, Fact::NotAsked] {
+        let case = sample().with(|s| s.facts.education = silent);
+        for clause in ["1.2", "1.4", "1.6", "2.1", "2.1.3"] {
+            assert_eq!(case.finding(clause), Finding::Unknown(Need::Education), "{clause}");
+        }
+    }
+}
+
+#[test]
+fn clause_1_4_is_no_exclusion_but_an_advice_on_paid_seats() {
+    let case = sample()
+        .degrees(vec![bachelor(), master(StudyStatus::Finished, Funding::State, Some(2022))])
+        .with(|s| s.draft.education.prior_master = Some(PriorMaster::StateFunded));
+    assert_eq!(case.finding("1.4"), Finding::Holds);
+    assert!(case.advice().contains(&("1.4", "stateFundedUsed")));
+    assert!(!sample().advice().iter().any(|(clause, _)| *clause == "1.4"));
+}
+
+#[test]
+fn clause_1_4_the_register_wins_over_the_answer_none() {
+    let with = |status, funding| sample().degrees(vec![bachelor(), master(status, funding, Some(2022))]).broken("1.4");
+    assert_eq!(with(StudyStatus::Finished, Funding::State), Some("priorMasterMismatch"));
+    assert_eq!(with(StudyStatus::Finished, Funding::Paid), None);
+    assert_eq!(with(StudyStatus::Left, Funding::State), None, "an abandoned study is for an officer to weigh");
+}
+
+#[test]
+fn clause_1_6_bars_master_students_except_in_the_graduating_year() {
+    let with = |status, year| sample().degrees(vec![bachelor(), master(status, Funding::Paid, year)]).broken("1.6");
+    assert_eq!(with(StudyStatus::Studying, Some(2027)), Some("currentMasterStudent"));
+    assert_eq!(with(StudyStatus::Studying, None), Some("currentMasterStudent"));
+    assert_eq!(with(StudyStatus::OnLeave, Some(2026)), Some("currentMasterStudent"));
+    assert_eq!(with(StudyStatus::Studying, Some(2026)), None);
+    assert_eq!(with(StudyStatus::Finished, Some(2020)), None);
+}
+
+#[test]
+fn clause_1_7_tells_balance_fee_and_what_is_missing() {
+    let case = sample().with(|s| s.facts.balance = Qepik(1_250));
+    let finding = case.finding("1.7");
+    assert_eq!(
+        finding.broken().unwrap().text(Lang::Az).replace('\u{a0}', " "),
+        "Hesabınıza 37,50 AZN əlavə edin. Balansınızda 12,50 AZN var, haqq 50,00 AZN təşkil edir."
+    );
+    assert_eq!(case.broken("1.7"), Some("insufficientFunds"));
+    assert_eq!(sample().with(|s| s.facts.balance = Qepik(5_000)).finding("1.7"), Finding::Holds);
+    assert_eq!(sample().with(|s| s.facts.balance = Qepik(4_999)).broken("1.7"), Some("insufficientFunds"));
+}
+
+#[test]
+fn clause_1_7_a_free_campaign_asks_for_nothing_and_a_debt_comes_first() {
+    assert_eq!(sample().with(|s| s.facts.campaign.fee = Qepik::ZERO).finding("1.7"), Finding::NotConcerned);
+    let indebted = sample().with(|s| (s.facts.balance, s.facts.receivable) = (Qepik::manat(500), Qepik(1)));
+    assert_eq!(indebted.broken("1.7"), Some("receivableOutstanding"));
+}
+
+#[test]
+fn clause_1_7_is_left_to_the_desk_where_the_commission_confirms() {
+    let case = sample().citizenship(Citizenship::Foreign).with(|s| s.facts.balance = Qepik::ZERO);
+    assert_eq!(case.finding("1.7"), Finding::LeftToPeople);
+}
+
+#[test]
+fn clause_2_1_the_policy_table_row_by_row() {
+    use ConfirmationPolicy::{Practice2025, Practice2026, Rules2017};
+    use Route::{Commission as Sqk, SelfConfirm as Own};
+    // citizen, institution in Azerbaijan, recognised | 2017, 2025, 2026
+    let table = [
+        ((true, true, false), [Own, Own, Own]),
+        ((true, false, true), [Sqk, Own, Own]),
+        ((true, false, false), [Sqk, Sqk, Sqk]),
+        ((false, true, false), [Sqk, Sqk, Own]),
+        ((false, false, true), [Sqk, Own, Own]),
+        ((false, false, false), [Sqk, Sqk, Sqk]),
+    ];
+    for ((citizen, local, recognised), expected) in table {
+        let found =
+            [Rules2017, Practice2025, Practice2026].map(|policy| decide(policy, citizen, local, recognised).route);
+        assert_eq!(found, expected, "citizen {citizen}, local {local}, recognised {recognised}");
+    }
+}
+
+#[test]
+fn clause_2_1_names_the_ground_and_who_confirms() {
+    let own = MasterExam::confirmer(&sample().case()).unwrap();
+    assert_eq!((own.by, own.clause, own.reason.code()), (By::Applicant, Clause("2.1"), "confirmYourself"));
+    let foreign = sample().citizenship(Citizenship::Stateless);
+    let desk = MasterExam::confirmer(&foreign.case()).unwrap();
+    assert_eq!((desk.by, desk.reason.code()), (By::Officer(Role::Commission), "confirmAtCommission"));
+    assert!(desk.reason.text(Lang::En).ends_with("You are not a citizen of Azerbaijan."));
+    let silent = sample().with(|s| s.facts.person = Fact::Unavailable);
+    assert_eq!(MasterExam::confirmer(&silent.case()), None);
+    assert_eq!(silent.finding("2.1"), Finding::Unknown(Need::Person));
+}
+
+#[test]
+fn clause_2_1_a_person_without_register_is_no_citizen_and_goes_to_the_commission() {
+    let case = sample().with(|s| s.facts.person = Fact::NotFound);
+    let desk = MasterExam::confirmer(&case.case()).unwrap();
+    assert_eq!(
+        desk.reason,
+        Reason::Applications(qabul_domain::rules::applications::Reason::ConfirmAtCommission(Ground::NotCitizen))
+    );
+}
+
+#[test]
+fn clause_2_1_1_and_2_1_2_are_seen_by_people_only_at_the_commission() {
+    for clause in ["2.1.1", "2.1.2"] {
+        assert_eq!(sample().finding(clause), Finding::NotConcerned);
+        assert_eq!(sample().citizenship(Citizenship::Foreign).finding(clause), Finding::LeftToPeople);
+    }
+}
+
+#[test]
+fn clause_2_1_3_a_foreign_degree_needs_recognition() {
+    let abroad = |recognised, policy| {
+        sample()
+            .degrees(vec![Degree { in_azerbaijan: false, recognised, source: Source::Tkta, ..bachelor() }])
+            .with(|s| s.facts.campaign.confirmation = policy)
+    };
+    assert_eq!(sample().finding("2.1.3"), Finding::NotConcerned);
+    assert_eq!(abroad(Some(true), ConfirmationPolicy::Rules2017).finding("2.1.3"), Finding::Holds);
+    assert_eq!(abroad(Some(false), ConfirmationPolicy::Rules2017).broken("2.1.3"), Some("recognitionRequired"));
+    assert_eq!(abroad(None, ConfirmationPolicy::Rules2017).finding("2.1.3"), Finding::LeftToPeople);
+    assert_eq!(abroad(Some(false), ConfirmationPolicy::Practice2026).finding("2.1.3"), Finding::LeftToPeople);
+}
+
+#[test]
+fn clause_2_2_translations_concern_foreigners_and_those_educated_abroad() {
+    assert_eq!(sample().finding("2.2"), Finding::NotConcerned);
+    assert_eq!(sample().citizenship(Citizenship::Foreign).finding("2.2"), Finding::LeftToPeople);
+    let abroad = sample().degrees(vec![Degree { in_azerbaijan: false, recognised: Some(true), ..bachelor() }]);
+    assert_eq!(abroad.finding("2.2"), Finding::LeftToPeople);
+}
+
+#[test]
+fn clause_3_1_holds_only_in_the_two_stage_model() {
+    assert_eq!(sample().finding("3.1"), Finding::Holds);
+    for model in [ExamModel::SingleStage, ExamModel::SingleStageEssay] {
+        assert_eq!(sample().with(|s| s.facts.campaign.exam_model = model).finding("3.1"), Finding::NotConcerned);
+    }
+}
+
+#[test]
+fn clause_3_2_1_to_3_2_4_and_3_2_6_are_checked_row_by_row_at_the_choice() {
+    for clause in ["3.2.1", "3.2.2", "3.2.3", "3.2.4", "3.2.6"] {
+        assert_eq!(sample().finding(clause), Finding::NotConcerned, "{clause}");
+    }
+}
+
+#[test]
+fn clause_3_2_and_3_2_5_the_foreign_language_is_chosen_and_is_not_the_specialization_language() {
+    for language in ExamLanguage::ALL {
+        for own in SpecializationLanguage::ALL {
+            let case = sample().with(|s| {
+                s.draft.exam.foreign_language = Some(language);
+                s.draft.exam.specialization_language = Some(own);
+            });
+            assert_eq!(case.finding("3.2"), Finding::Holds);
+            let equal = language.word() == own.word();
+            assert_eq!(case.broken("3.2.5"), equal.then_some("languageEqualsSpecialization"), "{language:?} {own:?}");
+            let concerned = !matches!(own, SpecializationLanguage::None | SpecializationLanguage::Other);
+            assert_eq!(case.finding("3.2.5") == Finding::NotConcerned, !concerned);
+        }
+    }
+}
+
+#[test]
+fn clause_3_2_4_arabic_and_persian_are_allowed_with_a_warning() {
+    for language in [ExamLanguage::Ar, ExamLanguage::Fa] {
+        let case = sample().with(|s| s.draft.exam.foreign_language = Some(language));
+        assert!(MasterExam::judge(&case.case()).iter().all(|(_, finding)| finding.broken().is_none()));
+        assert!(case.advice().contains(&("3.2.4", "arabicPersianLimit")));
+    }
+}
+
+#[test]
+fn clause_3_2_3_the_reach_of_a_language_is_told_from_the_table() {
+    let advice = |language| {
+        let case = sample().with(|s| s.draft.exam.foreign_language = Some(language));
+        let advice = MasterExam::advice(&case.case());
+        advice.into_iter().find(|(_, reason)| reason.code() == "languageReach").unwrap()
+    };
+    let (clause, english) = advice(ExamLanguage::En);
+    assert_eq!(clause, Clause("3.2.3"));
+    assert_eq!(
+        english.text(Lang::Az),
+        "İngilis dili ilə tədrisi Azərbaycan, rus və ingilis dilində olan ixtisaslaşmaları seçə biləcəksiniz."
+    );
+    let (clause, russian) = advice(ExamLanguage::Ru);
+    assert_eq!(clause, Clause("3.2.2"));
+    assert_eq!(
+        russian.text(Lang::En),
+        "With Russian you will be able to choose specializations taught in Azerbaijani."
+    );
+}
+
+#[test]
+fn clause_3_3_to_3_5_concern_no_registration() {
+    for clause in ["3.3", "3.4", "3.5"] {
+        assert_eq!(sample().finding(clause), Finding::NotConcerned, "{clause}");
+    }
+}
+
+#[test]
+fn clause_3_6_and_3_7_are_for_people_and_the_address_is_told() {
+    assert_eq!(sample().finding("3.6"), Finding::LeftToPeople);
+    assert_eq!(sample().finding("3.7"), Finding::LeftToPeople);
+    assert!(sample().advice().contains(&("3.6", "examPlaceByAddress")));
+}
+
+#[test]
+fn clause_5_3_1_a_blank_average_is_told_beforehand() {
+    let blank = sample().degrees(vec![Degree { average: None, average_scale: None, ..bachelor() }]);
+    assert!(blank.advice().contains(&("5.3.1", "averageBlank")));
+    let typed =
+        blank.with(|s| (s.draft.education.average, s.draft.education.average_scale) = (Some("4,5".into()), Some(5)));
+    assert!(!typed.advice().iter().any(|(clause, _)| *clause == "5.3.1"));
+    assert!(!sample().advice().iter().any(|(clause, _)| *clause == "5.3.1"));
+}
+
+#[test]
+fn mag_13_russian_in_the_russian_section_is_refused_by_the_campaign_and_can_be_switched_off() {
+    let case = sample().with(|s| {
+        (s.draft.exam.section, s.draft.exam.foreign_language) = (Some(Section::Ru), Some(ExamLanguage::Ru));
+    });
+    assert_eq!(case.broken("MAG-13"), Some("russianInRussianSection"));
+    assert_eq!(
+        case.with(|s| s.facts.campaign.refuse_russian_in_russian_section = false).finding("MAG-13"),
+        Finding::NotConcerned
+    );
+    assert_eq!(
+        sample().with(|s| s.draft.exam.foreign_language = Some(ExamLanguage::Ru)).finding("MAG-13"),
+        Finding::NotConcerned
+    );
+}
+
+#[test]
+fn portal_4_an_account_that_waits_for_an_officer_confirms_nothing() {
+    assert_eq!(sample().with(|s| s.facts.account_verified = false).broken("PORTAL-4"), Some("accountNotVerified"));
+}
+
+#[test]
+fn the_judgement_never_stops_at_the_first_broken_clause() {
+    let case = sample().with(|s| {
+        s.facts.balance = Qepik::ZERO;
+        s.facts.account_verified = false;
+        s.draft.exam.specialization_language = Some(SpecializationLanguage::En);
+    });
+    let broken: Vec<_> = MasterExam::judge(&case.case())
+        .into_iter()
+        .filter_map(|(Clause(number), finding)| finding.broken().map(|_| number))
+        .collect();
+    assert_eq!(broken, ["1.7", "3.2.5", "PORTAL-4"]);
+}

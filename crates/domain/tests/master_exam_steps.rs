@@ -1,0 +1,161 @@
+//! What is missing in each section, field by field, and the answers in words.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod common;
+
+use common::{bachelor, sample};
+use qabul_domain::facts::*;
+use qabul_domain::language::Lang;
+use qabul_domain::procedure::Procedure;
+use qabul_domain::procedures::master_exam::*;
+
+#[test]
+fn a_full_draft_has_no_gaps_and_an_empty_one_names_each_section_mag_4() {
+    assert_eq!(sample().gaps(), []);
+    let empty = sample().with(|s| s.draft = MasterExamDraft::default());
+    assert_eq!(
+        empty.gaps(),
+        [
+            ("/namesChanged", "namesChangedRequired"),
+            ("/degreeId", "degreeRequired"),
+            ("/priorMaster", "priorMasterRequired"),
+            ("/section", "sectionRequired"),
+            ("/foreignLanguage", "foreignLanguageRequired"),
+            ("/specializationLanguage", "specializationLanguageRequired"),
+        ]
+    );
+    let steps: Vec<_> = MasterExam::gaps(&empty.case()).into_iter().map(|gap| gap.step).collect();
+    assert_eq!(steps, [PERSONAL, EDUCATION, EDUCATION, EXAM, EXAM, EXAM]);
+}
+
+fn renamed(surname: &str, name: &str) -> common::Sample {
+    sample().with(|s| {
+        s.draft.personal.names_changed = Some(true);
+        s.draft.personal.previous_surname = Some(surname.into());
+        s.draft.personal.previous_name = Some(name.into());
+    })
+}
+
+#[test]
+fn a_changed_name_needs_at_least_one_previous_name_mag_6() {
+    assert_eq!(renamed("", "  ").gaps(), [("/previousSurname", "previousNameRequired")]);
+    assert_eq!(renamed("Quliyeva", "").gaps(), []);
+    assert_eq!(renamed("", "Aytən").gaps(), []);
+}
+
+#[test]
+fn previous_names_are_in_azerbaijani_letters_and_not_the_present_ones_mag_6() {
+    assert_eq!(
+        renamed("Кулиева", "Wafa").gaps(),
+        [("/previousSurname", "azLettersOnly"), ("/previousName", "azLettersOnly")]
+    );
+    assert_eq!(renamed("ƏLİYEVA", "").gaps(), [("/previousSurname", "previousNameSame")]);
+    let untouched = renamed("Кулиева", "").with(|s| s.draft.personal.names_changed = Some(false));
+    assert_eq!(untouched.gaps(), [], "an answer that is switched off is not read");
+}
+
+#[test]
+fn the_picked_degree_must_be_on_record_mag_7() {
+    assert_eq!(
+        sample().with(|s| s.draft.education.degree_id = Some("gone".into())).gaps(),
+        [("/degreeId", "degreeUnknown")]
+    );
+    assert_eq!(sample().with(|s| s.draft.education.degree_id = None).gaps(), [("/degreeId", "degreeRequired")]);
+    assert_eq!(sample().with(|s| s.facts.education = Fact::NotFound).gaps(), [("/degreeId", "educationNotFound")]);
+    assert_eq!(sample().degrees(vec![]).gaps(), [("/degreeId", "educationNotFound")]);
+}
+
+#[test]
+fn a_silent_register_takes_no_pick_away_mag_7() {
+    let silent = sample().with(|s| s.facts.education = Fact::Unavailable);
+    assert_eq!(silent.gaps(), []);
+    let unpicked = silent.with(|s| s.draft.education.degree_id = None);
+    assert_eq!(unpicked.gaps(), [("/degreeId", "educationUnavailable")]);
+}
+
+fn average(value: Option<&str>, scale: Option<u8>) -> Vec<(&'static str, &'static str)> {
+    sample()
+        .degrees(vec![Degree { average: None, average_scale: None, ..bachelor() }])
+        .with(|s| (s.draft.education.average, s.draft.education.average_scale) = (value.map(str::to_owned), scale))
+        .gaps()
+}
+
+#[test]
+fn the_average_may_stay_empty_and_otherwise_has_value_and_scale_mag_7() {
+    assert_eq!(average(None, None), []);
+    assert_eq!(average(Some(" "), None), []);
+    assert_eq!(average(Some("91,4"), Some(100)), []);
+    assert_eq!(average(Some("4.5"), Some(5)), []);
+    assert_eq!(average(Some("91,4"), None), [("/averageScale", "averageScaleRequired")]);
+    assert_eq!(average(None, Some(5)), [("/average", "averageRequired")]);
+    assert_eq!(average(Some("5,1"), Some(5)), [("/average", "averageAboveScale")]);
+    assert_eq!(average(Some("3"), Some(12)), [("/averageScale", "averageScaleUnknown")]);
+    assert_eq!(average(Some("çox"), Some(5)), [("/average", "averageFormat")]);
+}
+
+#[test]
+fn an_average_of_the_register_makes_the_typed_one_unread_mag_7() {
+    let case = sample().with(|s| s.draft.education.average = Some("çox".into()));
+    assert_eq!(case.gaps(), []);
+}
+
+#[test]
+fn an_earlier_master_is_told_with_institution_and_year_mag_11() {
+    let prior = |institution: Option<&str>, year| {
+        sample()
+            .with(|s| {
+                s.draft.education.prior_master = Some(PriorMaster::Paid);
+                s.draft.education.prior_master_institution = institution.map(str::to_owned);
+                s.draft.education.prior_master_year = year;
+            })
+            .gaps()
+    };
+    assert_eq!(
+        prior(None, None),
+        [
+            ("/priorMasterInstitution", "priorMasterInstitutionRequired"),
+            ("/priorMasterYear", "priorMasterYearRequired")
+        ]
+    );
+    assert_eq!(prior(Some("BDU"), Some(2024)), []);
+    assert_eq!(prior(Some("BDU"), Some(24)), [("/priorMasterYear", "priorMasterYearRange")]);
+    assert_eq!(prior(Some(&"x".repeat(201)), Some(2030)).len(), 2);
+}
+
+#[test]
+fn the_answers_are_told_in_words_with_their_source() {
+    let answers = MasterExam::answers(&sample().case(), Lang::Az);
+    let find = |label: &str| answers.iter().find(|answer| answer.label == label).unwrap();
+    assert_eq!(find("fullName").value, "Əliyeva Aysel Rauf");
+    assert_eq!(find("birthDate").value, "7 aprel 2002");
+    assert_eq!(find("institution").value, "11703 – Bakı Mühəndislik Universiteti");
+    assert_eq!(find("specialty").value, "50632 İnformasiya texnologiyaları", "shown without its zero");
+    assert_eq!((find("average").value.as_str(), find("average").source), ("91,4 (100)", Some(Source::Tmms)));
+    assert_eq!((find("foreignLanguage").value.as_str(), find("foreignLanguage").source), ("İngilis dili", None));
+    assert_eq!(find("priorMaster").value, "Magistr təhsilim yoxdur");
+}
+
+#[test]
+fn blank_answers_are_left_out_and_every_label_is_known() {
+    let draft = MasterExamDraft::default();
+    let empty = sample().with(|s| (s.draft, s.facts.person) = (draft, Fact::Unavailable));
+    assert_eq!(MasterExam::answers(&empty.case(), Lang::Ru), []);
+    let full = renamed("Quliyeva", "Aytən").with(|s| {
+        s.draft.education.prior_master = Some(PriorMaster::Paid);
+        s.draft.education.prior_master_institution = Some("BDU".into());
+        s.draft.education.prior_master_year = Some(2022);
+        s.draft.personal.previous_patronymic = Some("Rəşid".into());
+    });
+    for lang in Lang::ALL {
+        let labels: Vec<_> = MasterExam::answers(&full.case(), lang).into_iter().map(|answer| answer.label).collect();
+        assert_eq!(labels, LABELS);
+    }
+}
+
+#[test]
+fn facets_tell_nothing_that_names_the_person() {
+    let facets = MasterExam::facets(&sample().case());
+    let names: Vec<_> = facets.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["section", "foreignLanguage", "specializationLanguage", "route", "institution", "specialty"]);
+    assert!(facets.contains(&("route", "selfConfirm".to_owned())));
+}

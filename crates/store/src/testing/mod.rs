@@ -1,1 +1,144 @@
-//! Databases for tests: a temporary SQLite file or a database on a temporary PostgreSQL server.
+//! Databases for tests: a temporary SQLite file, or a database of its own on a temporary PostgreSQL server.
+//!
+//! Behind the feature `testing`, for the tests of this crate and of the server. The PostgreSQL server is started once per
+//! test program from the installed binaries and goes away with it, also when it is killed; `TEST_POSTGRES_URL` names one to
+//! use instead. A missing PostgreSQL is a failing test that says what to install, never a skipped one.
+//!
+//! This is the one place of the crate that may panic: a test without a database has failed.
+#![allow(clippy::expect_used, clippy::panic)]
+
+mod postgres;
+mod raw;
+
+use qabul_domain::calendar::Micros;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::{Db, Ids, Keys, Settings, Stamp};
+
+/// Which database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// A file in a temporary folder.
+    Sqlite,
+    /// A database of its own, copied from a migrated template.
+    Postgres,
+}
+
+/// A migrated, empty database that goes away with the test.
+pub struct TestDb {
+    /// The store.
+    pub db: Db,
+    /// How it was opened.
+    pub settings: Settings,
+    name: Option<String>,
+    _dir: Option<TempDir>,
+}
+
+impl TestDb {
+    /// A new database with the default settings.
+    pub async fn open(engine: Engine) -> TestDb {
+        TestDb::open_with(engine, |_| {}).await
+    }
+
+    /// A new database with other settings.
+    pub async fn open_with(engine: Engine, change: impl FnOnce(&mut Settings)) -> TestDb {
+        let (url, name, dir) = match engine {
+            Engine::Sqlite => {
+                let dir = tempfile::tempdir().expect("a temporary folder");
+                (format!("sqlite:{}", dir.path().join("qabul.db").display()), None, Some(dir))
+            }
+            Engine::Postgres => {
+                let (url, name) = postgres::create_database().await;
+                (url, Some(name), None)
+            }
+        };
+        let mut settings = Settings { connections: 8, ..Settings::new(url) };
+        change(&mut settings);
+        let db = Db::open(&settings, keys()).await.expect("the test database opens");
+        db.migrate().await.expect("the migrations run");
+        TestDb { db, settings, name, _dir: dir }
+    }
+
+    /// Which database it is.
+    pub fn engine(&self) -> Engine {
+        if self.name.is_some() { Engine::Postgres } else { Engine::Sqlite }
+    }
+
+    /// Runs one statement the store has no function for: to damage something, or to count it. Rows touched.
+    pub async fn execute(&self, sql: &str) -> crate::Result<u64> {
+        let sql = sql.to_owned();
+        self.db.transact(async move |tx| raw::execute(tx, &sql).await).await
+    }
+
+    /// The first column of the first row, a whole number.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let sql = sql.to_owned();
+        self.db.read(async |tx| raw::number(tx, &sql).await).await.expect("a whole number")
+    }
+
+    /// The first column of every row, as text.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let sql = sql.to_owned();
+        self.db.read(async |tx| raw::texts(tx, &sql).await).await.expect("texts")
+    }
+
+    /// Closes the store and deletes the database.
+    pub async fn close(self) {
+        self.db.close().await;
+        if let Some(name) = self.name {
+            postgres::drop_database(&name).await;
+        }
+    }
+}
+
+/// Keys every test uses.
+pub fn keys() -> Keys {
+    Keys::new(vec![(1, [1; 32])], [2; 32]).expect("keys")
+}
+
+/// 2026-09-01 09:00 in Baku, the day most tests are frozen on.
+pub const NOW: Micros = Micros(1_788_238_800_000_000);
+
+/// A stamp at [`NOW`] with a seed of its own.
+pub fn stamp() -> Stamp {
+    stamp_at(NOW)
+}
+
+/// A stamp at an instant with a seed of its own.
+pub fn stamp_at(now: Micros) -> Stamp {
+    let mut seed = [0; 32];
+    getrandom::fill(&mut seed).expect("the system's random source");
+    let mut stamp = Stamp { now, request_id: Uuid::nil(), seed };
+    stamp.request_id = Ids::new(&stamp).id();
+    stamp
+}
+
+/// Runs a test on one database, on a runtime of its own with two threads.
+pub fn run(engine: Engine, test: impl AsyncFnOnce(&TestDb)) {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let db = TestDb::open(engine).await;
+        test(&db).await;
+        db.close().await;
+    });
+}
+
+/// Writes each test twice: `sqlite::name` and `postgres::name`. Once in a file.
+#[macro_export]
+macro_rules! on_both_databases {
+    ($($(#[$meta:meta])* async fn $name:ident($db:ident) $body:block)*) => {
+        $(async fn $name($db: &$crate::testing::TestDb) $body)*
+        mod sqlite {
+            $($(#[$meta])* #[test] fn $name() {
+                $crate::testing::run($crate::testing::Engine::Sqlite, super::$name);
+            })*
+        }
+        mod postgres {
+            $($(#[$meta])* #[test] fn $name() {
+                $crate::testing::run($crate::testing::Engine::Postgres, super::$name);
+            })*
+        }
+    };
+}

@@ -1,0 +1,22 @@
+//! Statements the store has no function for. Tests only.
+
+use sqlx::{AssertSqlSafe, Row};
+
+use crate::{Result, Tx};
+
+pub(super) async fn execute(tx: &mut Tx, sql: &str) -> Result<u64> {
+    exec!(tx, AssertSqlSafe(sql.to_owned()))
+}
+
+pub(super) async fn number(tx: &mut Tx, sql: &str) -> Result<i64> {
+    on!(tx, |conn| Ok(sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_one(conn).await?.try_get(0)?))
+}
+
+pub(super) async fn texts(tx: &mut Tx, sql: &str) -> Result<Vec<String>> {
+    on!(tx, |conn| sqlx::query(AssertSqlSafe(sql.to_owned()))
+        .fetch_all(conn)
+        .await?
+        .iter()
+        .map(|row| Ok(row.try_get(0)?))
+        .collect())
+}

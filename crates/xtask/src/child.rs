@@ -2,6 +2,7 @@
 
 use std::{
     fs::File,
+    os::unix::process::CommandExt as _,
     path::Path,
     process::{Child, Command, Stdio},
     thread,
@@ -33,7 +34,9 @@ impl Running {
             let log = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
             command.stdout(log.try_clone()?).stderr(log);
         }
-        let child = command.stdin(Stdio::null()).spawn().with_context(|| format!("cannot start {name}"))?;
+        // A group of its own: Ctrl-C reaches xtask alone, which then ends its programs in the right order.
+        let child =
+            command.stdin(Stdio::null()).process_group(0).spawn().with_context(|| format!("cannot start {name}"))?;
         Ok(Self { name, child, farewell: "-TERM" })
     }
 

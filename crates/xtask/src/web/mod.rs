@@ -1,8 +1,8 @@
 //! `cargo xtask web`: builds the SPA into `target/dist`.
 //!
 //! Order: compile with relocations kept → split off the lazy groups → bind the main module → wasm-opt on each →
-//! texts, styles and static files → one folder named after its content → packed copies → budget. The reasons for the
-//! order and the flags are in docs/adr; each step is one file here.
+//! texts, styles and static files → one folder named after its content → packed copies → budget. Each step is one
+//! file here and says why it does what it does.
 
 mod assets;
 mod budget;

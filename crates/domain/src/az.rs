@@ -101,11 +101,11 @@ pub fn ordinal_suffix(n: u64) -> &'static str {
         (_, 1 | 3, _) => "cu",
         (_, 2 | 5 | 7 | 8, _) => "ci",
         (_, 4 | 6 | 9, _) => "cı",
-        (_, _, 0) => "cı",                   // sıfırıncı
-        _ if n % 1_000 != 0 => "cü",         // yüzüncü
-        _ if n % 1_000_000 != 0 => "ci",     // mininci
-        _ if n % 1_000_000_000 != 0 => "cu", // milyonuncu
-        _ => "cı",                           // milyardıncı
+        (_, _, 0) => "cı",                             // sıfırıncı
+        _ if !n.is_multiple_of(1_000) => "cü",         // yüzüncü
+        _ if !n.is_multiple_of(1_000_000) => "ci",     // mininci
+        _ if !n.is_multiple_of(1_000_000_000) => "cu", // milyonuncu
+        _ => "cı",                                     // milyardıncı
     }
 }
 

@@ -58,6 +58,10 @@ pub enum Fact<T> {
     NotAsked,
 }
 
+/// A register is silent: it did not answer, or nobody asked it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Silent;
+
 impl<T> Fact<T> {
     /// The value, if the register answered with one.
     pub fn known(&self) -> Option<&T> {
@@ -66,12 +70,12 @@ impl<T> Fact<T> {
             _ => None,
         }
     }
-    /// The value of a register that answered; `None` where it said that there is none; `Err` where it is silent.
-    pub fn answered(&self) -> Result<Option<&T>, ()> {
+    /// The value of a register that answered; `None` where it said that there is none; [`Silent`] where there was no answer.
+    pub fn answered(&self) -> Result<Option<&T>, Silent> {
         match self {
             Fact::Known { value, .. } => Ok(Some(value)),
             Fact::NotFound => Ok(None),
-            Fact::Unavailable | Fact::NotAsked => Err(()),
+            Fact::Unavailable | Fact::NotAsked => Err(Silent),
         }
     }
 }

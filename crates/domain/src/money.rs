@@ -90,7 +90,7 @@ impl Qepik {
             out.push(NO_BREAK);
         }
         for (place, digit) in whole.chars().enumerate() {
-            if place > 0 && (whole.len() - place) % 3 == 0 {
+            if place > 0 && (whole.len() - place).is_multiple_of(3) {
                 out.push(NO_BREAK);
             }
             out.push(digit);

@@ -2,7 +2,7 @@
 
 use super::{Evidence, Rule, explains};
 use crate::decision::{Clause, Finding, Need};
-use crate::facts::{Citizenship, ConfirmationPolicy, Degree};
+use crate::facts::{Citizenship, ConfirmationPolicy, Degree, Silent};
 use crate::language::Lang;
 
 /// Who binds an application (clause 2.1).
@@ -131,7 +131,7 @@ pub fn decide(policy: ConfirmationPolicy, citizen: bool, local: bool, recognised
 
 /// The route of one case by the degree that was picked. `Ok(None)` = no degree is picked yet.
 pub fn route(evidence: &Evidence<'_>) -> Result<Option<RouteDecision>, Need> {
-    let person = evidence.facts.person.answered().map_err(|()| Need::Person)?;
+    let person = evidence.facts.person.answered().map_err(|Silent| Need::Person)?;
     let Some(degree) = evidence.degree()? else { return Ok(None) };
     // A person no register knows came by the path of protection documents: not a citizen.
     let citizen = person.is_some_and(|person| person.citizenship == Citizenship::Azerbaijan);

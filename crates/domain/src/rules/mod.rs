@@ -15,7 +15,7 @@ pub mod policy;
 
 use crate::decision::{Clause, Finding, Need};
 use crate::exam::{ExamLanguage, PriorMaster, Section, SpecializationLanguage};
-use crate::facts::{Degree, FactBook};
+use crate::facts::{Degree, FactBook, Silent};
 use crate::language::Lang;
 
 /// What a clause may look at: the facts, and the answers a procedure picked out of its draft.
@@ -42,7 +42,7 @@ impl<'a> Evidence<'a> {
     pub fn degrees(&self) -> Result<&'a [Degree], Need> {
         match self.facts.education.answered() {
             Ok(degrees) => Ok(degrees.map(Vec::as_slice).unwrap_or_default()),
-            Err(()) => Err(Need::Education),
+            Err(Silent) => Err(Need::Education),
         }
     }
 

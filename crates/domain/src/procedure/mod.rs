@@ -4,6 +4,10 @@
 //! object-safe trait with bytes at its edge. The key of a move is `(on, by, from)`: a test holds it unique, so an
 //! applicant can never raise an event that belongs to an officer or to the system.
 
+mod moves;
+
+pub use moves::{Act, By, Effect, Lifecycle, Move, Role, When, Word};
+
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::calendar::Micros;
@@ -11,203 +15,6 @@ use crate::decision::{Clause, Explain, Finding, Gap, Need};
 use crate::facts::{FactBook, Source};
 use crate::language::Lang;
 use crate::money::Qepik;
-
-/// Which desk an officer sits at. The scope (institution, commission) is checked before [`By::Officer`] is built.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// Document reception commission (SQK), Rules 2.1.
-    Commission,
-    /// Officer of the examination centre (DİM).
-    ExamCentre,
-}
-
-impl When {
-    /// Stable word, as printed in `docs/states.md`.
-    pub fn word(self) -> &'static str {
-        match self {
-            When::Always => "always",
-            When::InWindow => "in the window",
-            When::AfterWindow => "after the window",
-        }
-    }
-}
-
-impl Role {
-    /// Stable word, as stored and as printed in `docs/states.md`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Role::Commission => "commission",
-            Role::ExamCentre => "examCentre",
-        }
-    }
-}
-
-/// Who raises an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum By {
-    /// The person in the cabinet.
-    Applicant,
-    /// An officer whose scope was found to contain the application.
-    Officer(Role),
-    /// Timers, sweeps and results of other concepts.
-    System,
-}
-
-impl By {
-    /// Stable word, as stored and as printed in `docs/states.md`.
-    pub fn word(self) -> &'static str {
-        match self {
-            By::Applicant => "applicant",
-            By::Officer(role) => role.word(),
-            By::System => "system",
-        }
-    }
-}
-
-/// When a move is offered at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum When {
-    /// At any time.
-    Always,
-    /// Only while the campaign's half-open window `[opens, closes)` holds the receipt instant.
-    InWindow,
-    /// Only once the window has ended, so that an early sweep ends nobody's application.
-    AfterWindow,
-}
-
-/// What a move causes, as a symbol in the table. Values are filled in when the move is decided, see [`Act`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
-    /// Takes the key "one live application per …"; refused when another application holds it.
-    Claim,
-    /// Gives the claims back.
-    Release,
-    /// Takes one of a limited number of places.
-    Take,
-    /// Gives the place back.
-    GiveBack,
-    /// Takes the fee from the wallet; a fee of 0 still leaves a ledger line.
-    Charge,
-    /// Seals what was judged: answers, facts, findings, rule set.
-    Snapshot,
-    /// Sends a notice; the name is a key under `notices.` in the locales.
-    Notice(&'static str),
-    /// Makes a document of this kind printable.
-    Document(&'static str),
-    /// Starts a timer.
-    Timer(&'static str),
-    /// Stops a timer.
-    Cancel(&'static str),
-    /// Queues a job that acts on other applications in its own unit of work.
-    Later(&'static str),
-}
-
-/// A decided effect. The server executes these in the order of this enum: the three that may refuse come first.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Act {
-    /// See [`Effect::Claim`]; the key.
-    Claim(String),
-    /// See [`Effect::Release`].
-    Release,
-    /// See [`Effect::Take`]; the pool's key.
-    Take(String),
-    /// See [`Effect::GiveBack`]; the pool's key.
-    GiveBack(String),
-    /// See [`Effect::Charge`].
-    Charge(Qepik),
-    /// See [`Effect::Snapshot`].
-    Snapshot,
-    /// See [`Effect::Notice`].
-    Notice(&'static str),
-    /// See [`Effect::Document`].
-    Document(&'static str),
-    /// See [`Effect::Timer`].
-    Timer(&'static str),
-    /// See [`Effect::Cancel`].
-    Cancel(&'static str),
-    /// See [`Effect::Later`].
-    Later(&'static str),
-}
-
-/// A closed set of words: states and event names. Stored and sent as [`Word::word`].
-pub trait Word: Copy + PartialEq + Eq + std::fmt::Debug + 'static {
-    /// Every value, in the order they should be printed.
-    const ALL: &'static [Self];
-    /// The stable word.
-    fn word(self) -> &'static str;
-    /// The value of a stored word.
-    fn of(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|value| value.word() == word)
-    }
-}
-
-/// Anything with states: a state set and the events that move it.
-pub trait Lifecycle: Sized + 'static {
-    /// The states.
-    type State: Word;
-    /// The names of events.
-    type On: Word;
-}
-
-/// One row = one printed line of `docs/states.md`.
-pub struct Move<L: Lifecycle> {
-    /// States the row starts from.
-    pub from: &'static [L::State],
-    /// The event.
-    pub on: L::On,
-    /// The state after it.
-    pub to: L::State,
-    /// Who may raise it.
-    pub by: By,
-    /// The clause that grounds it.
-    pub clause: Clause,
-    /// What it causes.
-    pub effects: &'static [Effect],
-    /// When it is offered.
-    pub when: When,
-    /// Whether the steps must be complete and the judgement without a broken clause.
-    pub judged: bool,
-    /// Whether a second officer must approve it.
-    pub four_eyes: bool,
-}
-
-impl<L: Lifecycle> Move<L> {
-    /// A row that is always offered, not judged, by one actor.
-    pub const fn row(
-        from: &'static [L::State],
-        on: L::On,
-        to: L::State,
-        by: By,
-        clause: Clause,
-        effects: &'static [Effect],
-    ) -> Self {
-        Move { from, on, to, by, clause, effects, when: When::Always, judged: false, four_eyes: false }
-    }
-    /// The same row, offered only in the window.
-    pub const fn in_window(mut self) -> Self {
-        self.when = When::InWindow;
-        self
-    }
-    /// The same row, offered only once the window has ended.
-    pub const fn after_window(mut self) -> Self {
-        self.when = When::AfterWindow;
-        self
-    }
-    /// The same row, judged.
-    pub const fn judged(mut self) -> Self {
-        self.judged = true;
-        self
-    }
-    /// The same row, offered only in the window and judged.
-    pub const fn judged_in_window(self) -> Self {
-        self.in_window().judged()
-    }
-    /// The same row, needing a second officer.
-    pub const fn two_officers(mut self) -> Self {
-        self.four_eyes = true;
-        self
-    }
-}
 
 /// One step of a wizard: its id (`masterExam.exam`) and what is still missing in it.
 pub struct Step<P: Procedure> {
@@ -444,9 +251,4 @@ fn acts<P: Procedure>(row: &Move<P>, case: &Case<'_, P>) -> Result<Vec<Act>, Ref
     }
     acts.sort();
     Ok(acts)
-}
-
-/// A gap told in words; the same words at the field, in the summary and in problem+json.
-pub fn gap_text(gap: &Gap, lang: Lang) -> &'static str {
-    gap.text(lang)
 }

@@ -18,6 +18,11 @@ create table topup (
     state text not null check (state in ('CREATED', 'REDIRECTED', 'PAID', 'FAILED', 'EXPIRED', 'REVERSED')),
     -- The provider's own id of the payment; a callback is recognised by it.
     provider_tx text unique,
+    -- The provider's id of the order and the address of its payment page; empty until it has answered.
+    provider_order text,
+    redirect_url text,
+    -- Path in the portal to go on at afterwards; holds nothing personal.
+    return_to text,
     created_at integer not null,
     expires_at integer not null,
     paid_at integer,

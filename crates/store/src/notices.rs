@@ -79,6 +79,16 @@ pub async fn page(tx: &mut Tx, account_id: Uuid, after: Option<Cursor>, limit: u
     })
 }
 
+/// Whether a notice lies in this account's inbox.
+pub async fn is_in_inbox(tx: &mut Tx, account_id: Uuid, id: Uuid) -> Result<bool> {
+    let row = fetch_one!(
+        tx, Number,
+        "select count(*) as value from notice where id = $1 and account_id = $2",
+        id, account_id
+    )?;
+    Ok(row.value > 0)
+}
+
 /// Notes that a notice of this account was read; the first time counts. `false` = not in this inbox, or read before.
 pub async fn mark_read(tx: &mut Tx, account_id: Uuid, id: Uuid, now: Micros) -> Result<bool> {
     let rows = exec!(

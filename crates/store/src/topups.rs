@@ -43,8 +43,14 @@ row! {
         pub provider: String,
         /// State.
         pub state: TopupState,
-        /// The provider's own id.
+        /// The provider's own id of the payment.
         pub provider_tx: Option<String>,
+        /// The provider's id of the order, once it has opened one.
+        pub provider_order: Option<String>,
+        /// Address of the provider's payment page.
+        pub redirect_url: Option<String>,
+        /// Path in the portal to go on at afterwards.
+        pub return_to: Option<String>,
         /// When it was made.
         pub created_at: Micros,
         /// When it expires unpaid.
@@ -57,7 +63,8 @@ row! {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select id, account_id, amount, provider, state, provider_tx, created_at, expires_at, paid_at from topup ",
+            "select id, account_id, amount, provider, state, provider_tx, provider_order, redirect_url, return_to, created_at,
+                    expires_at, paid_at from topup ",
             $rest
         )
     };
@@ -123,6 +130,34 @@ pub async fn open(tx: &mut Tx, before: Micros, limit: u32) -> Result<Vec<Topup>>
         before.0,
         i64::from(limit)
     )
+}
+
+/// Notes where in the portal the person goes on afterwards. `false` = no such top-up.
+pub async fn set_return(tx: &mut Tx, id: Uuid, return_to: &str) -> Result<bool> {
+    Ok(exec!(tx, "update topup set return_to = $2 where id = $1", id, return_to)? == 1)
+}
+
+/// Notes the order the provider has opened. `false` = it is past that.
+pub async fn set_order(tx: &mut Tx, id: Uuid, provider_order: &str, redirect_url: &str, now: Micros) -> Result<bool> {
+    let rows = exec!(
+        tx,
+        "update topup set provider_order = $2, redirect_url = $3, updated_at = $4
+          where id = $1 and state in ('CREATED', 'REDIRECTED')",
+        id, provider_order, redirect_url, now.0
+    )?;
+    Ok(rows == 1)
+}
+
+/// Replaces the ordered amount by what was really paid, before [`mark_paid`]. The caller keeps the ordered one in the audit.
+/// `false` = it is past that.
+pub async fn set_amount(tx: &mut Tx, id: Uuid, amount: Qepik, now: Micros) -> Result<bool> {
+    let rows = exec!(
+        tx,
+        "update topup set amount = $2, updated_at = $3
+          where id = $1 and state in ('CREATED', 'REDIRECTED', 'FAILED', 'EXPIRED')",
+        id, amount.0, now.0
+    )?;
+    Ok(rows == 1)
 }
 
 /// Notes that the person was sent to the provider. `false` = it is past that.

@@ -67,6 +67,8 @@ pub struct View {
     pub steps: Vec<(&'static str, Vec<Line>)>,
     /// What the applicant could do.
     pub offers: Vec<Offered>,
+    /// Clauses broken as it stands, whether or not the steps are complete.
+    pub broken: Vec<Line>,
     /// Worth knowing, blocks nothing.
     pub advice: Vec<Line>,
     /// Who binds it: word of the actor, and why.
@@ -75,7 +77,7 @@ pub struct View {
     pub fee: qabul_domain::money::Qepik,
     /// Shown state.
     pub shown: &'static str,
-    /// Whether the state is the first one, in which the draft may be edited.
+    /// Whether answers may be changed in this state.
     pub editable: bool,
 }
 
@@ -101,11 +103,16 @@ pub trait AnyProcedure: Sync {
     fn needs(&self) -> &'static [Need];
     /// Step ids in order.
     fn steps(&self) -> Vec<&'static str>;
-    /// Puts one step's answers into the draft; returns step id and new draft.
+    /// The step a patch belongs to.
+    ///
+    /// # Errors
+    /// No such step.
+    fn step_of(&self, patch: &[u8]) -> Result<&'static str, ApiError>;
+    /// Puts one step's answers into the draft; returns the new draft.
     ///
     /// # Errors
     /// Unreadable answers (with their position), unknown fields, a draft of a newer program.
-    fn save(&self, stored: Stored<'_>, patch: &[u8]) -> Result<(&'static str, Vec<u8>), ApiError>;
+    fn save(&self, stored: Stored<'_>, patch: &[u8]) -> Result<Vec<u8>, ApiError>;
     /// The draft as the SPA reads it, every step present.
     ///
     /// # Errors
@@ -145,6 +152,8 @@ pub trait AnyProcedure: Sync {
     ) -> Result<Vec<(&'static str, String)>, ApiError>;
     /// What the applicant sees of a state.
     fn shown(&self, state: &str) -> &'static str;
+    /// Whether answers may be changed in a state.
+    fn editable(&self, state: &str) -> bool;
     /// `(event, actor, from)` of every row, for the authorization matrix.
     fn moves(&self) -> Vec<(&'static str, By, Vec<&'static str>)>;
 }
@@ -185,14 +194,27 @@ impl<P: Procedure> AnyProcedure for Of<P> {
         P::STEPS.iter().map(|step| step.id).collect()
     }
 
-    fn save(&self, stored: Stored<'_>, patch: &[u8]) -> Result<(&'static str, Vec<u8>), ApiError> {
-        if P::State::of(stored.state) != Some(P::START) {
+    fn step_of(&self, patch: &[u8]) -> Result<&'static str, ApiError> {
+        // The answers themselves are read by `save`; here only the tag.
+        #[derive(serde::Deserialize)]
+        struct Tag {
+            step: String,
+        }
+        let tag: Tag = read_json(patch)?;
+        P::STEPS
+            .iter()
+            .map(|step| step.id)
+            .find(|id| *id == tag.step)
+            .ok_or_else(|| ApiError::field("/step", "fieldUnreadable"))
+    }
+
+    fn save(&self, stored: Stored<'_>, patch: &[u8]) -> Result<Vec<u8>, ApiError> {
+        if !P::editable(Self::state(stored.state)?) {
             return Err(Code::NotOffered.into());
         }
         let mut draft = Self::read(stored)?;
-        let step = P::save(&mut draft, read_json(patch)?);
-        let bytes = serde_json::to_vec(&draft).map_err(ApiError::internal)?;
-        Ok((step, bytes))
+        P::save(&mut draft, read_json(patch)?);
+        serde_json::to_vec(&draft).map_err(ApiError::internal)
     }
 
     fn draft(&self, stored: Stored<'_>) -> Result<serde_json::Value, ApiError> {
@@ -242,6 +264,12 @@ impl<P: Procedure> AnyProcedure for Of<P> {
                     blocked: offer.blocked.map(|refused| refusal::<P>(&refused, facts)),
                 })
                 .collect(),
+            broken: P::judge(&case)
+                .iter()
+                .filter_map(|(Clause(clause), finding)| {
+                    finding.broken().map(|reason| Line::reason(None, Some(clause), reason))
+                })
+                .collect(),
             advice: P::advice(&case)
                 .iter()
                 .map(|(Clause(clause), reason)| Line::reason(None, Some(clause), reason))
@@ -250,7 +278,7 @@ impl<P: Procedure> AnyProcedure for Of<P> {
                 .map(|who| (who.by.word(), Line::reason(None, Some(who.clause.0), &who.reason))),
             fee: P::fee(&case),
             shown: P::shown(state),
-            editable: state == P::START,
+            editable: P::editable(state),
         })
     }
 
@@ -273,6 +301,9 @@ impl<P: Procedure> AnyProcedure for Of<P> {
         P::State::of(state).map_or("unknown", P::shown)
     }
 
+    fn editable(&self, state: &str) -> bool {
+        P::State::of(state).is_some_and(P::editable)
+    }
     fn moves(&self) -> Vec<(&'static str, By, Vec<&'static str>)> {
         P::MOVES.iter().map(|row| (row.on.word(), row.by, row.from.iter().map(|state| state.word()).collect())).collect()
     }

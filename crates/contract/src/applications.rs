@@ -49,6 +49,15 @@ dto! {
         pub campaign_id: Uuid,
     }
 
+    /// An application was opened.
+    #[derive(Debug)]
+    pub struct Opened {
+        /// Id.
+        pub id: Uuid,
+        /// Work number, six digits; exists before confirmation.
+        pub work_number: String,
+    }
+
     /// An application in a list.
     #[derive(Debug)]
     pub struct ApplicationLine {

@@ -2,6 +2,7 @@
 
 pub mod applications;
 pub mod campaigns;
+pub mod check_document;
 pub mod idempotent;
 pub mod me;
 pub mod notices;

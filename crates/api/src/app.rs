@@ -1,0 +1,60 @@
+//! The whole server on one screen: routes and layers.
+
+use actix_web::web::{self, ServiceConfig};
+use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
+
+use crate::handlers::{
+    applications, callbacks, campaigns, check, health, me, notices, reference, registrations, sessions, system, wallet,
+};
+
+/// The operations of `/api/v1`, as they stand in the OpenAPI document.
+pub fn api(config: &mut ApiConfig) {
+    config
+        .service(registrations::start)
+        .service(registrations::show)
+        .service(registrations::check_identity)
+        .service(registrations::confirm_identity)
+        .service(registrations::set_phone)
+        .service(registrations::verify_phone)
+        .service(registrations::set_email)
+        .service(registrations::set_password)
+        .service(sessions::sign_in)
+        .service(sessions::refresh)
+        .service(sessions::sign_out)
+        .service(me::show)
+        .service(me::profile)
+        .service(me::set_language)
+        .service(campaigns::list)
+        .service(campaigns::services)
+        .service(applications::list)
+        .service(applications::open)
+        .service(applications::show)
+        .service(applications::save_answers)
+        .service(applications::ask_registers)
+        .service(applications::confirm)
+        .service(applications::raise_event)
+        .service(applications::timeline)
+        .service(applications::print)
+        .service(wallet::show)
+        .service(wallet::entries)
+        .service(wallet::start_top_up)
+        .service(wallet::show_top_up)
+        .service(callbacks::payments)
+        .service(notices::list)
+        .service(notices::mark_read)
+        .service(reference::list)
+        .service(system::status)
+        .service(system::shift_clock);
+}
+
+/// Pages and probes beside the API.
+pub fn pages(config: &mut ServiceConfig) {
+    config
+        .service(check::form)
+        .service(check::submit)
+        .service(check::by_code)
+        .route("/check.css", web::get().to(check::style))
+        .service(health::livez)
+        .service(health::readyz)
+        .service(health::metrics);
+}

@@ -1,0 +1,125 @@
+//! HTML of the public check. Every value is escaped; the page needs no script.
+
+use qabul_domain::calendar::date_time_text;
+use qabul_domain::language::Lang;
+
+use crate::texts;
+use crate::use_cases::check_document::Found;
+
+/// Text as HTML text or attribute value.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The form, with a sentence above it where an answer was not found.
+pub fn form(lang: Lang, demo: bool, note: Option<&str>) -> String {
+    let words = |key: &str| escaped(&texts::text(lang, key));
+    let (error, described, invalid) = match note {
+        Some(note) => (
+            format!("<p class=\"check-note\" id=\"code-error\" role=\"alert\">{}</p>", escaped(note)),
+            "code-error code-hint",
+            " aria-invalid=\"true\"",
+        ),
+        None => (String::new(), "code-hint", ""),
+    };
+    let body = format!(
+        "<h1>{title}</h1><p>{intro}</p>{error}<form method=\"post\" action=\"/check?lang={tag}\">\
+         <label for=\"code\">{code}</label><p class=\"hint\" id=\"code-hint\">{hint}</p>\
+         <input id=\"code\" name=\"code\" required maxlength=\"60\" autocomplete=\"off\" spellcheck=\"false\" \
+         autocapitalize=\"characters\" aria-describedby=\"{described}\"{invalid}>\
+         <button type=\"submit\">{button}</button></form>",
+        title = words("check.title"),
+        intro = words("check.intro"),
+        tag = lang.tag(),
+        code = words("check.code"),
+        hint = words("check.codeHint"),
+        button = words("check.button"),
+    );
+    page(lang, demo, "check.title", "", &body)
+}
+
+/// The answer for a document that exists.
+pub fn found(lang: Lang, demo: bool, found: &Found) -> String {
+    let words = |key: &str| escaped(&texts::text(lang, key));
+    let row = |label: &str, value: &str| format!("<div><dt>{}</dt><dd>{}</dd></div>", words(label), escaped(value));
+    let state = format!("check.{}", found.state);
+    let tone = if found.state == "valid" { "good" } else { "bad" };
+    let body = format!(
+        "<h1>{title}</h1><p class=\"check-state {tone}\">{state}</p><dl>{kind}{initials}{number}{issued}</dl>\
+         <p><a href=\"/check?lang={tag}\">{again}</a></p>",
+        title = words("check.title"),
+        state = words(&state),
+        kind = row("check.kind", &texts::text(lang, &format!("documents.{}", found.kind))),
+        initials = row("check.initials", &found.initials),
+        number = row("check.number", &found.number),
+        issued = row("check.issuedAt", &date_time_text(found.issued_at, lang)),
+        tag = lang.tag(),
+        again = words("check.again"),
+    );
+    page(lang, demo, &state, " – ", &body)
+}
+
+fn page(lang: Lang, demo: bool, title: &str, dash: &str, body: &str) -> String {
+    let words = |key: &str| escaped(&texts::text(lang, key));
+    let strip = if demo { format!("<p class=\"check-test\">{}</p>", words("check.testMode")) } else { String::new() };
+    let heading = if dash.is_empty() { words(title) } else { format!("{}{dash}{}", words(title), words("check.title")) };
+    let languages: String = Lang::ALL
+        .into_iter()
+        .map(|other| {
+            let current = if other == lang { " aria-current=\"true\"" } else { "" };
+            let tag = other.tag();
+            format!("<a href=\"/check?lang={tag}\" lang=\"{tag}\" hreflang=\"{tag}\"{current}>{}</a>", tag.to_uppercase())
+        })
+        .collect();
+    format!(
+        "<!doctype html><html lang=\"{tag}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
+         <title>{heading} – Qəbul</title><link rel=\"stylesheet\" href=\"/check.css\"></head><body>{strip}\
+         <header><a class=\"mark\" href=\"/\">Qəbul</a><nav aria-label=\"AZ EN RU\">{languages}</nav></header>\
+         <main>{body}</main><footer><p>{help}</p><p><a href=\"/\">{back}</a></p></footer></body></html>",
+        tag = lang.tag(),
+        help = words("check.help"),
+        back = words("check.back"),
+    )
+}
+
+/// The page's own small sheet: the SPA's is hashed and made elsewhere, and this page must stand alone.
+pub const STYLE: &str = include_str!("check.css");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use qabul_domain::calendar::Micros;
+
+    #[test]
+    fn values_of_a_document_cannot_bring_html_in() {
+        let hostile = Found {
+            kind: "application".to_owned(),
+            number: "<script>1</script>".to_owned(),
+            initials: "\"><img src=x>".to_owned(),
+            state: "valid",
+            issued_at: Micros(1_790_000_000_000_000),
+        };
+        let html = found(Lang::Az, true, &hostile);
+        assert!(!html.contains("<script>1") && !html.contains("<img"));
+        assert!(html.contains("lang=\"az\"") && html.contains("Etibarlıdır"));
+    }
+
+    #[test]
+    fn the_form_tells_a_screen_reader_what_is_wrong() {
+        let html = form(Lang::En, false, Some("No document"));
+        assert!(html.contains("role=\"alert\"") && html.contains("aria-invalid=\"true\""));
+        assert!(!form(Lang::En, false, None).contains("role=\"alert\""));
+    }
+}

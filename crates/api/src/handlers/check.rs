@@ -1,0 +1,80 @@
+//! The public check of a document: pages made by the server, without sign-in and without JavaScript.
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use qabul_domain::language::Lang;
+use serde::Deserialize;
+
+use crate::context::Context;
+use crate::extract::{Caller, Language};
+use crate::problem::ApiError;
+use crate::use_cases::check_document::{Checked, check_document};
+use crate::{check_page, texts};
+
+type Ctx = web::Data<Context>;
+
+/// What the form sends.
+#[derive(Deserialize)]
+pub struct Form {
+    code: String,
+}
+
+fn lang_of(request: &HttpRequest, language: &Language) -> Lang {
+    // A link such as `?lang=ru` switches the page; the browser's own wish counts otherwise.
+    let query = web::Query::<std::collections::HashMap<String, String>>::from_query(request.query_string());
+    query.ok().and_then(|query| Lang::of(query.get("lang")?)).unwrap_or(language.0)
+}
+
+fn page(html: String) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/html; charset=utf-8").insert_header(("cache-control", "no-store")).body(html)
+}
+
+/// The form.
+#[get("/check")]
+pub async fn form(context: Ctx, request: HttpRequest, language: Language) -> HttpResponse {
+    page(check_page::form(lang_of(&request, &language), context.config.demo, None))
+}
+
+/// The form's answer. The code travels in the body, so that it stands in no log and no history.
+#[post("/check")]
+pub async fn submit(
+    context: Ctx,
+    request: HttpRequest,
+    language: Language,
+    caller: Caller,
+    form: web::Form<Form>,
+) -> Result<HttpResponse, ApiError> {
+    let lang = lang_of(&request, &language);
+    let checked = check_document(&context, &form.code, caller.0).await?;
+    Ok(answer(&context, lang, &checked))
+}
+
+/// The page a QR code leads to.
+#[get("/check/{code}")]
+pub async fn by_code(
+    context: Ctx,
+    request: HttpRequest,
+    language: Language,
+    caller: Caller,
+    code: web::Path<String>,
+) -> Result<HttpResponse, ApiError> {
+    let lang = lang_of(&request, &language);
+    let checked = check_document(&context, &code, caller.0).await?;
+    Ok(answer(&context, lang, &checked))
+}
+
+fn answer(context: &Context, lang: Lang, checked: &Checked) -> HttpResponse {
+    let demo = context.config.demo;
+    match checked {
+        Checked::Unknown => page(check_page::form(lang, demo, Some(&texts::text(lang, "check.notFoundText")))),
+        Checked::TooMany => page(check_page::form(lang, demo, Some(&texts::text(lang, "problems.tooMany")))),
+        Checked::Found(found) => page(check_page::found(lang, demo, found)),
+    }
+}
+
+/// The sheet of these pages.
+pub async fn style() -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/css; charset=utf-8")
+        .insert_header(("cache-control", "public, max-age=3600"))
+        .body(check_page::STYLE)
+}

@@ -1,0 +1,210 @@
+//! Writing messages into the outbox, in the unit of work of what caused them. Nothing is sent here.
+
+use qabul_domain::language::Lang;
+use qabul_store::accounts::Account;
+use qabul_store::notices::{self, Notice};
+use qabul_store::outbox::{self, NewMessage};
+use qabul_store::{Ids, Private, Tx};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::problem::ApiError;
+use crate::texts;
+
+/// Topic of an SMS.
+pub const SMS: &str = "sms";
+/// Topic of an e-mail.
+pub const EMAIL: &str = "email";
+/// How topics of jobs begin; the job's name follows.
+pub const JOB: &str = "job.";
+
+/// An SMS. Azerbaijani letters leave 70 characters of a single message.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Sms {
+    /// Number, `+994XXXXXXXXX`.
+    pub to: String,
+    /// Text.
+    pub text: String,
+}
+
+/// An e-mail in plain text.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Mail {
+    /// Address.
+    pub to: String,
+    /// Subject.
+    pub subject: String,
+    /// Text without the closing lines, which are added when it leaves.
+    pub text: String,
+    /// Language of the closing lines and of rendered papers.
+    pub lang: Lang,
+    /// Files.
+    pub attachments: Vec<MailAttachment>,
+}
+
+/// A file of an e-mail.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum MailAttachment {
+    /// Content that is already there.
+    Bytes {
+        /// File name; nothing personal in it.
+        name: String,
+        /// MIME type.
+        mime: String,
+        /// Content.
+        bytes: Vec<u8>,
+    },
+    /// A paper of an application, rendered when the message leaves: setting a page is too slow for a unit of work.
+    Document {
+        /// Which paper, `application`.
+        document: String,
+        /// Of which application.
+        application_id: Uuid,
+    },
+}
+
+/// Something to tell a person: in the inbox, by SMS and by e-mail.
+pub struct Notify<'a> {
+    /// Whom.
+    pub account: &'a Account,
+    /// Given name, for the greeting.
+    pub given_name: &'a str,
+    /// Lane of the messages, `application:<id>` or `account:<id>`.
+    pub lane: String,
+    /// Key under `notices.` in the locales.
+    pub name: String,
+    /// Values of the text's placeholders, in the account's language.
+    pub values: &'a [(&'a str, String)],
+    /// The application it concerns.
+    pub application_id: Option<Uuid>,
+}
+
+/// The language a person chose for SMS and e-mail.
+pub fn lang_of(account: &Account) -> Lang {
+    Lang::of(&account.lang).unwrap_or_default()
+}
+
+/// Queues an SMS.
+///
+/// # Errors
+/// When the store fails.
+pub async fn queue_sms(tx: &mut Tx, ids: &mut Ids, lane: &str, sms: Sms) -> Result<(), ApiError> {
+    queue(tx, ids, lane, SMS, &sms).await
+}
+
+/// Queues an e-mail.
+///
+/// # Errors
+/// When the store fails.
+pub async fn queue_mail(tx: &mut Tx, ids: &mut Ids, lane: &str, mail: Mail) -> Result<(), ApiError> {
+    queue(tx, ids, lane, EMAIL, &mail).await
+}
+
+/// Queues a job that runs in a unit of its own.
+///
+/// # Errors
+/// When the store fails.
+pub async fn queue_job(
+    tx: &mut Tx,
+    ids: &mut Ids,
+    lane: &str,
+    job: &str,
+    payload: &serde_json::Value,
+) -> Result<(), ApiError> {
+    queue(tx, ids, lane, &format!("{JOB}{job}"), payload).await
+}
+
+async fn queue<T: Serialize>(
+    tx: &mut Tx,
+    ids: &mut Ids,
+    lane: &str,
+    topic: &str,
+    payload: &T,
+) -> Result<(), ApiError> {
+    let payload = serde_json::to_vec(payload).map_err(ApiError::internal)?;
+    let (id, now) = (ids.id(), ids.now());
+    outbox::add(tx, &NewMessage { id, lane, topic, payload: &payload, not_before: now, now }).await?;
+    Ok(())
+}
+
+/// Writes the notice into the inbox and queues it as SMS and e-mail, in the account's language. A confirmed application's
+/// paper goes along with the e-mail.
+///
+/// # Errors
+/// When the store fails.
+pub async fn notify(tx: &mut Tx, ids: &mut Ids, notify: Notify<'_>) -> Result<(), ApiError> {
+    let Notify { account, given_name, lane, name, values, application_id } = notify;
+    let lang = lang_of(account);
+    let params: serde_json::Map<String, serde_json::Value> =
+        values.iter().map(|(name, value)| ((*name).to_owned(), value.as_str().into())).collect();
+    let notice = Notice {
+        id: ids.id(),
+        account_id: account.id,
+        name: name.clone(),
+        params: Private(serde_json::to_vec(&params).map_err(ApiError::internal)?),
+        application_id,
+        at: ids.now(),
+        read_at: None,
+    };
+    notices::add(tx, &notice).await?;
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let say = |part: &str| texts::fill(lang, &format!("notices.{name}.{part}"), &values);
+    if let Some(phone) = &account.phone {
+        queue_sms(tx, ids, &lane, Sms { to: phone.to_string(), text: say("sms") }).await?;
+    }
+    if let Some(email) = &account.email {
+        let greeting = texts::fill(lang, "email.greeting", &[("name", given_name)]);
+        let paper = application_id.filter(|_| name.ends_with(".confirmed"));
+        let mail = Mail {
+            to: email.to_string(),
+            subject: say("title"),
+            text: format!("{greeting}\n\n{}", say("text")),
+            lang,
+            attachments: paper
+                .map(|application_id| MailAttachment::Document { document: "application".to_owned(), application_id })
+                .into_iter()
+                .collect(),
+        };
+        queue_mail(tx, ids, &lane, mail).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attachment_is_either_bytes_or_a_reference_to_a_paper() {
+        let reference = MailAttachment::Document { document: "application".to_owned(), application_id: Uuid::nil() };
+        let json = serde_json::to_value(&reference).unwrap();
+        assert_eq!(json["kind"], "document");
+        assert_eq!(json["document"], "application");
+        assert_eq!(json["applicationId"], Uuid::nil().to_string());
+    }
+
+    #[test]
+    fn every_notice_has_a_title_a_text_and_an_sms() {
+        for name in [
+            "account.opened", "account.emailUsedElsewhere", "account.locked", "account.verified", "account.rejected",
+            "wallet.toppedUp", "wallet.reversed", "masterExam.confirmed", "masterExam.bringDocuments",
+            "masterExam.returned", "masterExam.notConfirmed", "masterExam.withdrawn",
+        ] {
+            for part in ["title", "text", "sms"] {
+                assert!(texts::has(&format!("notices.{name}.{part}")), "notices.{name}.{part}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_sms_of_a_notice_fits_one_message_with_azerbaijani_letters() {
+        let values = [("number", "123456"), ("sum", "5 000,00 AZN"), ("code", "123456")];
+        for key in ["notices.masterExam.confirmed.sms", "notices.wallet.toppedUp.sms", "notices.account.locked.sms", "sms.code"] {
+            let text = texts::fill(Lang::Az, key, &values);
+            assert!(text.chars().count() <= 70, "{key}: {text}");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The outbox: messages leave after the commit of what caused them, at least once, in order inside a lane.
+
+use futures_util::StreamExt as _;
+use qabul_gateways::{Attachment, Delivery};
+use qabul_store::outbox::{self, Failed, Message};
+
+use super::messages::{EMAIL, JOB, Mail, MailAttachment, SMS, Sms};
+use super::papers;
+use crate::context::Context;
+use crate::problem::ApiError;
+use crate::texts;
+
+/// How long a worker may have a message, in seconds; longer than any call outside takes.
+const LEASE_SECONDS: i64 = 60;
+/// Messages taken on at once.
+const BATCH: u32 = 50;
+/// Messages on their way at the same time.
+const AT_ONCE: usize = 8;
+/// Tries before a message is given up: the last is about five hours after the first.
+const MOST_ATTEMPTS: i64 = 9;
+
+/// What became of one message.
+enum Sent {
+    Done,
+    /// Code of the failure, no personal data; tried again.
+    Later(&'static str),
+    /// Never: trying again is useless.
+    Never(&'static str),
+}
+
+/// Takes on what is due and carries it out; how many messages that were. 0 = nothing is due.
+///
+/// # Errors
+/// When the store fails. A message that cannot be delivered is not an error: it is tried again later.
+pub async fn run_once(context: &Context) -> Result<usize, ApiError> {
+    let now = context.clock.now();
+    // A look costs nothing; taking on is a write.
+    let fill = context.db.read(async |tx| outbox::fill(tx).await.map_err(ApiError::from)).await?;
+    metrics::gauge!("qabul_outbox_waiting").set(fill.waiting as f64);
+    metrics::gauge!("qabul_outbox_dead").set(fill.dead as f64);
+    if fill.waiting == 0 {
+        return Ok(0);
+    }
+    let messages =
+        context.db.transact(async move |tx| Ok::<_, ApiError>(outbox::claim(tx, now, LEASE_SECONDS, BATCH).await?)).await?;
+    let handled = messages.len();
+    let mut ended = futures_util::stream::iter(messages)
+        .map(|message| async move {
+            let sent = send(context, &message).await;
+            settle(context, message, sent).await
+        })
+        .buffer_unordered(AT_ONCE);
+    while let Some(settled) = ended.next().await {
+        settled?;
+    }
+    Ok(handled)
+}
+
+async fn send(context: &Context, message: &Message) -> Sent {
+    match message.topic.as_str() {
+        SMS => match serde_json::from_slice::<Sms>(&message.payload) {
+            Ok(sms) => {
+                let id = message.id.to_string();
+                judge(context.gateways.sms.send(&id, &sms.to, &sms.text, context.clock.now()).await)
+            }
+            Err(_) => Sent::Never("unreadable"),
+        },
+        EMAIL => match serde_json::from_slice::<Mail>(&message.payload) {
+            Ok(mail) => send_mail(context, message, mail).await,
+            Err(_) => Sent::Never("unreadable"),
+        },
+        // No procedure of this release leaves a job behind; one of a newer release waits for a node that knows it.
+        topic if topic.starts_with(JOB) => Sent::Later("unknownJob"),
+        _ => Sent::Never("unknownTopic"),
+    }
+}
+
+async fn send_mail(context: &Context, message: &Message, mail: Mail) -> Sent {
+    let mut files = Vec::with_capacity(mail.attachments.len());
+    for attachment in mail.attachments {
+        match attachment {
+            MailAttachment::Bytes { name, mime, bytes } => files.push(Attachment { name, mime, bytes }),
+            MailAttachment::Document { document, application_id } => {
+                match papers::render(context, &document, application_id, mail.lang).await {
+                    Ok(file) => files.push(file),
+                    Err(error) => {
+                        tracing::error!(event = "paper.failed", code = error.code.word(), "a paper could not be rendered");
+                        return Sent::Later("paper");
+                    }
+                }
+            }
+        }
+    }
+    let mut text = format!("{}\n\n{}", mail.text, texts::text(mail.lang, "email.footer"));
+    if context.config.demo {
+        text = format!("{}\n\n{text}", texts::text(mail.lang, "email.demo"));
+    }
+    let id = message.id.to_string();
+    judge(context.gateways.mail.send(&id, &mail.to, &mail.subject, &text, files, context.clock.now()).await)
+}
+
+fn judge(delivery: Delivery) -> Sent {
+    match delivery {
+        Delivery::Accepted => Sent::Done,
+        Delivery::Refused => Sent::Never("refused"),
+        Delivery::Unavailable => Sent::Later("unavailable"),
+    }
+}
+
+async fn settle(context: &Context, message: Message, sent: Sent) -> Result<(), ApiError> {
+    let now = context.clock.now();
+    let topic = if message.topic.starts_with(JOB) { "job" } else if message.topic == SMS { SMS } else { EMAIL };
+    let outcome = match sent {
+        Sent::Done => "done",
+        Sent::Later(_) => "later",
+        Sent::Never(_) => "never",
+    };
+    metrics::counter!("qabul_outbox_messages_total", "topic" => topic, "outcome" => outcome).increment(1);
+    let id = message.id;
+    let failed = context
+        .db
+        .transact(async move |tx| {
+            match sent {
+                Sent::Done => {
+                    outbox::done(tx, message.id, message.claimed_at, now).await?;
+                    Ok::<_, ApiError>(None)
+                }
+                Sent::Later(code) => Ok(Some(outbox::fail(tx, &message, code, MOST_ATTEMPTS, now).await?)),
+                Sent::Never(code) => Ok(Some(outbox::fail(tx, &message, code, 0, now).await?)),
+            }
+        })
+        .await?;
+    if failed == Some(Failed::Dead) {
+        tracing::error!(event = "outbox.dead", message_id = %id, topic, "a message was given up");
+    }
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! Papers that go along with an e-mail.
+
+use qabul_domain::language::Lang;
+use qabul_gateways::Attachment;
+use uuid::Uuid;
+
+use crate::context::Context;
+use crate::problem::{ApiError, Code};
+use crate::use_cases::applications;
+
+/// Renders a paper of an application as PDF.
+///
+/// # Errors
+/// No such paper or application, or the page could not be set.
+pub async fn render(
+    context: &Context,
+    document: &str,
+    application_id: Uuid,
+    lang: Lang,
+) -> Result<Attachment, ApiError> {
+    let row = context
+        .db
+        .read(async move |tx| {
+            qabul_store::applications::find(tx, application_id).await?.ok_or(ApiError::new(Code::NotFound))
+        })
+        .await?;
+    let account_id = row.account_id.ok_or(Code::NotFound)?;
+    let bytes = match document {
+        "application" => applications::print(context, account_id, application_id, lang).await?,
+        _ => return Err(Code::NotFound.into()),
+    };
+    Ok(Attachment { name: format!("{document}-{}.pdf", row.work_number), mime: "application/pdf".to_owned(), bytes })
+}

@@ -1,0 +1,129 @@
+//! Sweeps: what time alone brings about. The guard at the receipt instant decides; a sweep only records, so a late one
+//! changes nothing.
+
+use qabul_domain::calendar::Micros;
+use qabul_store::{applications, campaigns, codes, idempotency, leases, limits, outbox, registrations, sessions, topups};
+
+use crate::context::Context;
+use crate::problem::ApiError;
+use crate::procedures::procedure;
+use crate::use_cases::applications::raise_system_event;
+
+/// Applications looked at in one chunk.
+const CHUNK: u32 = 200;
+/// After the deadline requests received before it may still be under way; their units come first.
+const GRACE_SECONDS: i64 = 30;
+/// How long one node keeps the sweeper's office, in seconds; longer than a sweep over a chunk takes.
+const LEASE_SECONDS: i64 = 120;
+/// Name of the lease.
+const LEASE: &str = "sweeps";
+const DAY: i64 = 86_400;
+
+/// All sweeps once; rows moved or deleted. 0 also where another node holds the office.
+///
+/// # Errors
+/// When the store fails.
+pub async fn run_once(context: &Context) -> Result<u64, ApiError> {
+    if !hold(context).await? {
+        return Ok(0);
+    }
+    let mut swept = expire(context).await?;
+    swept += close_overdue(context).await?;
+    swept += purge(context).await?;
+    Ok(swept)
+}
+
+/// Takes or renews the sweeper's office.
+async fn hold(context: &Context) -> Result<bool, ApiError> {
+    let (now, holder) = (context.clock.now(), super::worker::node_name());
+    context
+        .db
+        .transact(async move |tx| Ok(leases::take(tx, LEASE, holder, now, now.plus_seconds(LEASE_SECONDS)).await?))
+        .await
+}
+
+/// Unfinished registrations after 24 hours, top-ups nobody paid within half an hour.
+async fn expire(context: &Context) -> Result<u64, ApiError> {
+    let now = context.clock.now();
+    context
+        .db
+        .transact(async move |tx| {
+            Ok(registrations::expire(tx, now).await? + topups::expire(tx, now).await?)
+        })
+        .await
+}
+
+/// Deletes what has served its time: codes and counters after two days, ended sessions after 30, sent messages after 7,
+/// unfinished registrations with their personal data after 2, results of idempotency keys after 7.
+async fn purge(context: &Context) -> Result<u64, ApiError> {
+    let now = context.clock.now();
+    context
+        .db
+        .transact(async move |tx| {
+            let before = |days: i64| now.plus_seconds(-days * DAY);
+            Ok(codes::purge(tx, before(2)).await?
+                + limits::purge(tx, before(2)).await?
+                + sessions::purge(tx, before(30)).await?
+                + registrations::purge(tx, before(2)).await?
+                + outbox::purge(tx, before(7)).await?
+                + idempotency::purge(tx, now.plus_seconds(-idempotency::KEPT_SECONDS)).await?)
+        })
+        .await
+}
+
+/// Raises `close` on every application that was not confirmed before its campaign's deadline; how many moved. May be
+/// repeated: one that has moved is no longer found, one the event does not fit is left alone.
+///
+/// # Errors
+/// When the store fails.
+pub async fn close_overdue(context: &Context) -> Result<u64, ApiError> {
+    let now = context.clock.now();
+    let over = context
+        .db
+        .read(async move |tx| {
+            let all = campaigns::list_all(tx).await?;
+            let over = |campaign: &campaigns::Campaign| campaign.closes_at.plus_seconds(GRACE_SECONDS) <= now;
+            Ok::<_, ApiError>(all.into_iter().filter(over).collect::<Vec<_>>())
+        })
+        .await?;
+    let mut moved = 0;
+    for campaign in over {
+        // A kind of a newer release is closed by a node that knows it.
+        let Ok(kind) = procedure(&campaign.kind) else { continue };
+        for state in open_states(kind) {
+            moved += close_in_state(context, campaign.id, state).await?;
+        }
+    }
+    Ok(moved)
+}
+
+/// The states a `close` of the system leads out of.
+fn open_states(kind: &dyn crate::procedures::AnyProcedure) -> Vec<&'static str> {
+    use qabul_domain::procedure::By;
+    kind.moves().into_iter().filter(|(event, by, _)| *event == "close" && *by == By::System).flat_map(|row| row.2).collect()
+}
+
+async fn close_in_state(context: &Context, campaign_id: uuid::Uuid, state: &'static str) -> Result<u64, ApiError> {
+    let (mut after, mut moved) = (None, 0);
+    loop {
+        let chunk = context
+            .db
+            .read(async move |tx| Ok::<_, ApiError>(applications::in_state(tx, campaign_id, state, after, CHUNK).await?))
+            .await?;
+        let Some(last) = chunk.last() else { return Ok(moved) };
+        after = Some(last.id);
+        for application in &chunk {
+            if raise_system_event(context, application.id, "close").await? {
+                moved += 1;
+            }
+        }
+        if !hold(context).await? {
+            return Ok(moved);
+        }
+    }
+}
+
+/// When the sweeps run next after `now`: every quarter of a minute.
+pub fn next_after(now: Micros) -> Micros {
+    now.plus_seconds(15)
+}

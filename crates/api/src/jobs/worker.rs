@@ -1,0 +1,96 @@
+//! The loop that runs the jobs: woken by the bell after a commit, else once a second.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use qabul_domain::calendar::Micros;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::{outbox, sealer, sweeps};
+use crate::context::Context;
+use crate::problem::ApiError;
+
+/// Longest time between two looks.
+const TICK: Duration = Duration::from_secs(1);
+/// How often the sums of the ledger are compared for the metrics, in seconds.
+const BALANCE_EVERY_SECONDS: i64 = 600;
+
+/// Name of this process in leases: random, so that two nodes never share one.
+pub fn node_name() -> &'static str {
+    static NAME: OnceLock<String> = OnceLock::new();
+    NAME.get_or_init(|| {
+        let mut bytes = [0_u8; 12];
+        if getrandom::fill(&mut bytes).is_err() {
+            return format!("process-{}", std::process::id());
+        }
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    })
+}
+
+/// A running worker.
+pub struct Worker {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Worker {
+    /// Starts the loop inside the running runtime.
+    pub fn start(context: Context) -> Worker {
+        let (stop, stopped) = watch::channel(false);
+        Worker { stop, task: tokio::spawn(run(context, stopped)) }
+    }
+
+    /// Finishes the round under way and ends.
+    pub async fn stop(self) {
+        // Nobody listens any more where the loop has ended by itself.
+        let _ = self.stop.send(true);
+        if self.task.await.is_err() {
+            tracing::error!(event = "worker.panicked", "the worker ended out of order");
+        }
+    }
+}
+
+/// When what runs next, by the portal's clock.
+struct Due {
+    sweeps: Micros,
+    balance: Micros,
+}
+
+async fn run(context: Context, mut stopped: watch::Receiver<bool>) {
+    let mut due = Due { sweeps: Micros(i64::MIN), balance: Micros(i64::MIN) };
+    while !*stopped.borrow() {
+        let busy = match round(&context, &mut due).await {
+            Ok(messages) => messages > 0,
+            Err(error) => {
+                tracing::error!(event = "worker.failed", code = error.code.word(), cause = ?error.inside(), "a round of jobs failed");
+                false
+            }
+        };
+        if busy {
+            // More may be waiting behind what has just left its lane.
+            continue;
+        }
+        tokio::select! {
+            () = context.outbox_bell.notified() => {}
+            () = tokio::time::sleep(TICK) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+}
+
+async fn round(context: &Context, due: &mut Due) -> Result<usize, ApiError> {
+    let messages = outbox::run_once(context).await?;
+    sealer::run_once(context).await?;
+    let now = context.clock.now();
+    // A clock set back (demo mode) must not put the sweeps to sleep.
+    if now >= due.sweeps || due.sweeps > sweeps::next_after(now) {
+        sweeps::run_once(context).await?;
+        due.sweeps = sweeps::next_after(now);
+    }
+    if now >= due.balance || due.balance > now.plus_seconds(BALANCE_EVERY_SECONDS) {
+        crate::metrics::note_balance(context).await?;
+        due.balance = now.plus_seconds(BALANCE_EVERY_SECONDS);
+    }
+    Ok(messages)
+}

@@ -1,0 +1,133 @@
+//! Facts: registers are asked before a unit of work, the answers are kept, and the unit reads what is kept.
+
+use qabul_domain::calendar::Micros;
+use qabul_domain::decision::Need;
+use qabul_domain::facts::{Degree, Fact, FactBook, Source};
+use qabul_gateways::Answer;
+use qabul_store::Private;
+use qabul_store::Tx;
+use qabul_store::accounts::{Account, AccountState};
+use qabul_store::applications::Application;
+use qabul_store::campaigns::Campaign;
+use qabul_store::facts::{FactStatus, StoredFact};
+use uuid::Uuid;
+
+use crate::context::Context;
+use crate::problem::ApiError;
+use crate::procedures::procedure;
+use crate::use_cases::campaigns::campaign_facts;
+use crate::use_cases::registration::PersonRecord;
+
+/// An answer older than this many seconds is asked for again before something binding is decided.
+const FRESH_SECONDS: i64 = 24 * 3600;
+
+/// Fills the book from what is kept.
+pub(super) async fn book(
+    tx: &mut Tx,
+    row: &Application,
+    campaign: &Campaign,
+    account: &Account,
+    person: &PersonRecord,
+    _now: Micros,
+) -> Result<FactBook, ApiError> {
+    let kept = qabul_store::facts::of_person(tx, row.person_id).await?;
+    let wallet = qabul_store::wallets::find(tx, account.id).await?;
+    let education = kept.iter().find(|fact| fact.need == Need::Education.word());
+    Ok(FactBook {
+        campaign: campaign_facts(campaign)?,
+        person: Fact::Known {
+            value: person.facts.clone(),
+            source: Source::PopulationRegister,
+            at: person.asked_at,
+        },
+        education: match education {
+            None => Fact::NotAsked,
+            Some(fact) => match (fact.status, &fact.value) {
+                (FactStatus::Known, Some(value)) => Fact::Known {
+                    value: serde_json::from_slice(value).map_err(ApiError::internal)?,
+                    source: Source::Tmms,
+                    at: fact.at,
+                },
+                (FactStatus::NotFound, _) => Fact::NotFound,
+                _ => Fact::Unavailable,
+            },
+        },
+        balance: wallet.as_ref().map(|wallet| wallet.balance).unwrap_or_default(),
+        receivable: wallet.as_ref().map(|wallet| wallet.receivable).unwrap_or_default(),
+        account_verified: account.state == AccountState::Active,
+    })
+}
+
+/// Asks the registers an application's kind needs where what is kept is missing, silent or old. With `anew`, asks in
+/// any case. A silent register is not an error here: the judgement will say so.
+///
+/// # Errors
+/// When the application is not this account's, or the store fails.
+pub async fn ask_registers(
+    context: &Context,
+    account_id: Uuid,
+    application_id: Uuid,
+    anew: bool,
+) -> Result<(), ApiError> {
+    let now = context.clock.now();
+    let (person_id, fin, stale) = context
+        .db
+        .read(async move |tx| {
+            let row = super::load::owned(tx, application_id, account_id).await?;
+            let needs = procedure(&row.kind)?.needs();
+            let kept = qabul_store::facts::of_person(tx, row.person_id).await?;
+            let stale = needs.contains(&Need::Education) && (anew || is_stale(&kept, Need::Education, now));
+            let person = qabul_store::persons::find(tx, row.person_id).await?;
+            let fin = person
+                .map(|person| serde_json::from_slice::<PersonRecord>(&person.data))
+                .transpose()
+                .map_err(ApiError::internal)?
+                .and_then(|record| record.fin);
+            Ok::<_, ApiError>((row.person_id, fin, stale))
+        })
+        .await?;
+    let Some(fin) = fin.filter(|_| stale) else { return Ok(()) };
+    let answer = education(context, &fin, now).await;
+    let fact = StoredFact {
+        need: Need::Education.word().to_owned(),
+        status: match answer {
+            Answer::Found(_) => FactStatus::Known,
+            Answer::NotFound => FactStatus::NotFound,
+            Answer::Unavailable => FactStatus::Unavailable,
+        },
+        value: match answer {
+            Answer::Found(degrees) => Some(Private(serde_json::to_vec(&degrees).map_err(ApiError::internal)?)),
+            _ => None,
+        },
+        source: "tmms".to_owned(),
+        at: now,
+    };
+    context.db.transact(async move |tx| {
+        qabul_store::facts::put(tx, person_id, &fact).await?;
+        Ok(())
+    })
+    .await
+}
+
+fn is_stale(kept: &[StoredFact], need: Need, now: Micros) -> bool {
+    kept.iter()
+        .find(|fact| fact.need == need.word())
+        .is_none_or(|fact| fact.status == FactStatus::Unavailable || fact.at.plus_seconds(FRESH_SECONDS) < now)
+}
+
+/// Degrees of both registers. TMMS decides whether there is an answer at all: a silent TKTA only hides foreign degrees,
+/// and whoever has one sees that it is missing and asks again.
+async fn education(context: &Context, fin: &str, now: Micros) -> Answer<Vec<Degree>> {
+    let (home, abroad) =
+        futures_util::future::join(context.gateways.tmms.degrees(fin, now), context.gateways.tkta.degrees(fin, now)).await;
+    match (home, abroad) {
+        (Answer::Found(mut home), Answer::Found(abroad)) => {
+            home.extend(abroad);
+            Answer::Found(home)
+        }
+        (Answer::Found(home), _) => Answer::Found(home),
+        (Answer::NotFound, Answer::Found(abroad)) => Answer::Found(abroad),
+        (Answer::NotFound, Answer::NotFound) => Answer::NotFound,
+        _ => Answer::Unavailable,
+    }
+}

@@ -1,0 +1,65 @@
+//! Reading an application with everything it is judged by, inside a unit of work.
+
+use qabul_domain::calendar::Micros;
+use qabul_domain::facts::FactBook;
+use qabul_store::accounts::Account;
+use qabul_store::applications::{self, Application};
+use qabul_store::campaigns::Campaign;
+use qabul_store::{Private, Tx};
+use uuid::Uuid;
+
+use super::facts;
+use crate::problem::{ApiError, Code};
+use crate::procedures::{AnyProcedure, Stored, procedure};
+use crate::use_cases::registration::PersonRecord;
+
+/// An application and all it is judged by.
+pub struct Loaded {
+    /// The row.
+    pub row: Application,
+    /// The draft, JSON; empty = nothing was typed yet.
+    pub draft: Private<Vec<u8>>,
+    /// The campaign.
+    pub campaign: Campaign,
+    /// The account that acts.
+    pub account: Account,
+    /// The person.
+    pub person: PersonRecord,
+    /// Facts.
+    pub facts: FactBook,
+    /// The procedure of its kind.
+    pub procedure: &'static dyn AnyProcedure,
+}
+
+impl Loaded {
+    /// What the procedure reads.
+    pub fn stored(&self) -> Stored<'_> {
+        Stored {
+            state: &self.row.state,
+            draft_version: u16::try_from(self.row.draft_version).unwrap_or(u16::MAX),
+            draft: &self.draft,
+        }
+    }
+}
+
+/// An application of this account; another's does not exist for it.
+pub async fn owned(tx: &mut Tx, id: Uuid, account_id: Uuid) -> Result<Application, ApiError> {
+    applications::find(tx, id)
+        .await?
+        .filter(|row| row.account_id == Some(account_id))
+        .ok_or(ApiError::new(Code::NotFound))
+}
+
+/// Everything around a row that was read or locked before.
+pub async fn around(tx: &mut Tx, row: Application, now: Micros) -> Result<Loaded, ApiError> {
+    let broken = |what: &str| ApiError::internal(anyhow::anyhow!("application without {what}"));
+    let draft = applications::find_with_draft(tx, row.id).await?.ok_or_else(|| broken("row"))?.draft;
+    let campaign = qabul_store::campaigns::find(tx, row.campaign_id).await?.ok_or_else(|| broken("campaign"))?;
+    let account_id = row.account_id.ok_or_else(|| broken("account"))?;
+    let account = qabul_store::accounts::find(tx, account_id).await?.ok_or_else(|| broken("account"))?;
+    let person = qabul_store::persons::find(tx, row.person_id).await?.ok_or_else(|| broken("person"))?;
+    let person: PersonRecord = serde_json::from_slice(&person.data).map_err(ApiError::internal)?;
+    let facts = facts::book(tx, &row, &campaign, &account, &person, now).await?;
+    let procedure = procedure(&row.kind)?;
+    Ok(Loaded { row, draft: draft.unwrap_or_default(), campaign, account, person, facts, procedure })
+}

@@ -1,0 +1,20 @@
+//! What can be done with an application of any kind. One verb a file.
+
+mod act;
+mod effects;
+mod facts;
+mod load;
+mod open;
+mod print;
+mod save_answers;
+mod snapshot;
+mod timeline;
+mod view;
+
+pub use act::{Actor, confirm, raise_applicant_event, raise_officer_event, raise_system_event};
+pub use facts::ask_registers;
+pub use open::open;
+pub use print::{print, print_for_mail};
+pub use save_answers::save_answers;
+pub use timeline::timeline;
+pub use view::{list, show};

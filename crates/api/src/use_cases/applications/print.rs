@@ -1,0 +1,159 @@
+//! The print of a confirmed application, made from its snapshot.
+
+use qabul_documents::{Check, FormDocument, FormLabels, Section, in_fours};
+use qabul_domain::calendar::{Micros, date_time_text};
+use qabul_domain::language::Lang;
+use qabul_domain::money::Qepik;
+use qabul_store::Tx;
+use uuid::Uuid;
+
+use super::load::{Loaded, around, owned};
+use super::snapshot::{self, Read};
+use super::view::state_text;
+use crate::context::Context;
+use crate::extract::Applicant;
+use crate::problem::{ApiError, Code};
+use crate::procedures::Stored;
+use crate::texts;
+use crate::use_cases::campaigns::title;
+
+/// A paper that is ready to be printed.
+struct Paper {
+    document: FormDocument,
+}
+
+/// The application as PDF. Only a confirmed one can be printed (MAG-16).
+///
+/// # Errors
+/// Not this account's, not confirmed.
+pub async fn print(context: &Context, who: Applicant, id: Uuid, lang: Lang) -> Result<Vec<u8>, ApiError> {
+    let (now, demo, public) = (context.clock.now(), context.config.demo, context.config.public_url.clone());
+    let paper = context
+        .db
+        .read(async move |tx| {
+            let row = owned(tx, id, who.account_id).await?;
+            paper(tx, row, &public, demo, now, lang).await
+        })
+        .await?;
+    render(context, paper).await
+}
+
+/// The same for a job that has no caller: the attachment of an e-mail.
+///
+/// # Errors
+/// No such application, not confirmed.
+pub async fn print_for_mail(context: &Context, id: Uuid, lang: Lang) -> Result<Vec<u8>, ApiError> {
+    let (now, demo, public) = (context.clock.now(), context.config.demo, context.config.public_url.clone());
+    let paper = context
+        .db
+        .read(async move |tx| {
+            let row = qabul_store::applications::find(tx, id).await?.ok_or(Code::NotFound)?;
+            paper(tx, row, &public, demo, now, lang).await
+        })
+        .await?;
+    render(context, paper).await
+}
+
+async fn render(context: &Context, paper: Paper) -> Result<Vec<u8>, ApiError> {
+    let context = context.clone();
+    tokio::task::spawn_blocking(move || context.printer.form(&paper.document))
+        .await
+        .map_err(ApiError::internal)?
+        .map_err(ApiError::internal)
+}
+
+async fn paper(
+    tx: &mut Tx,
+    row: qabul_store::applications::Application,
+    public_url: &str,
+    demo: bool,
+    now: Micros,
+    lang: Lang,
+) -> Result<Paper, ApiError> {
+    let issued = qabul_store::documents::find_valid(tx, row.id, "application").await?.ok_or(Code::NotOffered)?;
+    let version = issued.application_version.ok_or(Code::NotOffered)?;
+    let loaded = around(tx, row, now).await?;
+    let sealed = snapshot::read(tx, loaded.row.id, version).await?.ok_or(Code::NotOffered)?;
+    let charged = qabul_store::ledger::charge_of(tx, loaded.row.id).await?.map(|(_, amount)| amount);
+    let code = issued.code.into_inner();
+    let check = Check {
+        url: format!("{public_url}/check/{code}"),
+        address: format!("{}/check", public_url.split_once("://").map_or(public_url, |(_, rest)| rest)),
+        words: texts::fill(lang, "documents.checkWords", &[("url", &format!("{public_url}/check"))]),
+        code_groups: in_fours(&code),
+        code_label: texts::text(lang, "check.code"),
+        alt: texts::text(lang, "documents.qr"),
+    };
+    Ok(Paper { document: form(&loaded, &sealed, charged, check, issued.issued_at, demo, lang)? })
+}
+
+fn form(
+    loaded: &Loaded,
+    sealed: &Read,
+    charged: Option<Qepik>,
+    check: Check,
+    issued_at: Micros,
+    demo: bool,
+    lang: Lang,
+) -> Result<FormDocument, ApiError> {
+    let words = |key: &str| texts::text(lang, key);
+    let stored = Stored {
+        state: &loaded.row.state,
+        draft_version: sealed.draft_version,
+        draft: sealed.draft.get().as_bytes(),
+    };
+    let answers = loaded.procedure.answers(stored, &sealed.facts, sealed.received_at, lang)?;
+    let kind = &loaded.row.kind;
+    let mut sections: Vec<Section> = Vec::new();
+    for step in loaded.procedure.steps() {
+        let rows: Vec<(String, String)> = answers
+            .iter()
+            .filter(|answer| answer.step == step)
+            .map(|answer| (words(&format!("{kind}.labels.{}", answer.label)), answer.value.clone()))
+            .collect();
+        let name = step.split('.').next_back().unwrap_or_default();
+        if !rows.is_empty() {
+            sections.push(Section { title: words(&format!("{kind}.steps.{name}")), rows });
+        }
+    }
+    let paid = charged.map(|sum| (words("documents.feePaid"), sum.display(lang)));
+    let confirmed = (words("documents.confirmedAt"), date_time_text(issued_at, lang));
+    sections.push(Section {
+        title: words("documents.status"),
+        rows: std::iter::once(confirmed).chain(paid).collect(),
+    });
+    let facts = sealed.facts.person.known().unwrap_or(&loaded.person.facts);
+    let at = date_time_text(issued_at, lang);
+    Ok(FormDocument {
+        lang: qabul_documents::Lang::from_tag(lang.tag()).unwrap_or(qabul_documents::Lang::Az),
+        created: issued_at.0,
+        title: words("documents.application"),
+        service: title(&loaded.campaign, lang),
+        academic_year: qabul_domain::az::academic_year(sealed.facts.campaign.academic_year, lang),
+        work_number: spaced(&loaded.row.work_number),
+        person: [facts.surname.as_str(), facts.name.as_str(), facts.patronymic.as_str()].join(" "),
+        status: state_text(kind, loaded.procedure.shown(&loaded.row.state), lang),
+        issued: texts::fill(lang, "documents.issued", &[("at", &at)]),
+        unconfirmed: None,
+        sections,
+        declaration: vec![words("documents.declaration")],
+        check,
+        test_mode: demo.then(|| words("documents.testMode")),
+        labels: FormLabels {
+            work_number: words("documents.workNumber"),
+            person: words("documents.applicant"),
+            status: words("documents.status"),
+            issued: words("documents.issuedLabel"),
+            declaration: words("documents.declarationLabel"),
+            page: words("documents.page"),
+        },
+    })
+}
+
+/// `287 206`, with a space that does not break.
+fn spaced(number: &str) -> String {
+    match number.split_at_checked(3) {
+        Some((first, rest)) if !rest.is_empty() => format!("{first}\u{a0}{rest}"),
+        _ => number.to_owned(),
+    }
+}

@@ -1,0 +1,54 @@
+//! What was judged, sealed at a move: answers, facts, findings, rule set.
+
+use qabul_domain::calendar::Micros;
+use qabul_domain::facts::FactBook;
+use qabul_store::{Private, Tx};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::problem::ApiError;
+use crate::procedures::StoredFinding;
+
+/// A snapshot as written.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Written<'a> {
+    /// Version of the draft's shape.
+    pub draft_version: u16,
+    /// Answers.
+    pub draft: &'a serde_json::value::RawValue,
+    /// Facts with source and time.
+    pub facts: &'a FactBook,
+    /// The judgement, clause by clause.
+    pub findings: &'a [StoredFinding],
+    /// Act and edition.
+    pub rule_set: &'a str,
+    /// Receipt instant that counted.
+    pub received_at: Micros,
+}
+
+/// The parts of a snapshot that pages and prints need.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Read {
+    /// Version of the draft's shape.
+    pub draft_version: u16,
+    /// Answers.
+    pub draft: Box<serde_json::value::RawValue>,
+    /// Facts.
+    pub facts: FactBook,
+    /// Receipt instant.
+    pub received_at: Micros,
+}
+
+/// The snapshot of a version.
+pub async fn read(tx: &mut Tx, application_id: Uuid, version: i64) -> Result<Option<Read>, ApiError> {
+    let Some(found) = qabul_store::snapshots::find(tx, application_id, version).await? else { return Ok(None) };
+    serde_json::from_slice(&found.snapshot).map(Some).map_err(ApiError::internal)
+}
+
+/// A public code of a document: 26 letters and digits, 130 bits, none that look alike.
+pub fn document_code(secret: &[u8; 32]) -> Private<String> {
+    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    Private(secret.iter().take(26).map(|byte| char::from(LETTERS[usize::from(byte & 31)])).collect())
+}

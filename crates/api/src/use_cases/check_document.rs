@@ -1,0 +1,72 @@
+use qabul_domain::calendar::Micros;
+use qabul_store::documents::{self, DocumentState};
+use qabul_store::limits::{self, Limit};
+use serde::Deserialize;
+
+use crate::context::Context;
+use crate::problem::ApiError;
+
+/// Codes have 130 bits; the limit only keeps machines from wasting everybody's time.
+const PER_ADDRESS: Limit = Limit { name: "check.address", seconds: 3600, most: 300 };
+
+/// What the public learns of a document.
+pub struct Found {
+    /// Kind, `application`.
+    pub kind: String,
+    /// Number printed on it.
+    pub number: String,
+    /// Initials of the person.
+    pub initials: String,
+    /// Where it stands: `valid`, `superseded`, `revoked`, `expired`.
+    pub state: &'static str,
+    /// When it was issued.
+    pub issued_at: Micros,
+}
+
+/// Outcome of a check.
+pub enum Checked {
+    /// There is such a document.
+    Found(Found),
+    /// There is none.
+    Unknown,
+    /// Too many checks from one address.
+    TooMany,
+}
+
+#[derive(Deserialize)]
+struct Data {
+    initials: String,
+}
+
+/// Looks a document up by its public code. Spaces, hyphens and small letters are forgiven.
+///
+/// # Errors
+/// When the store fails.
+pub async fn check_document(context: &Context, code: &str, caller: String) -> Result<Checked, ApiError> {
+    let code: String =
+        code.chars().filter(char::is_ascii_alphanumeric).take(40).map(|letter| letter.to_ascii_uppercase()).collect();
+    let now = context.clock.now();
+    context
+        .db
+        .transact(async move |tx| {
+            if limits::hit(tx, &PER_ADDRESS, &caller, now).await? > PER_ADDRESS.most {
+                return Ok(Checked::TooMany);
+            }
+            let Some(document) = documents::find_by_code(tx, &code).await? else { return Ok(Checked::Unknown) };
+            let data = document.data.as_ref().and_then(|data| serde_json::from_slice::<Data>(data).ok());
+            let over = document.expires_at.is_some_and(|end| end <= now);
+            Ok(Checked::Found(Found {
+                state: match document.state {
+                    DocumentState::Valid if over => "expired",
+                    DocumentState::Valid => "valid",
+                    DocumentState::Superseded => "superseded",
+                    DocumentState::Revoked => "revoked",
+                },
+                kind: document.kind,
+                number: document.number,
+                initials: data.map(|data| data.initials).unwrap_or_default(),
+                issued_at: document.issued_at,
+            }))
+        })
+        .await
+}

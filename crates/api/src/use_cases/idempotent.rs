@@ -1,0 +1,80 @@
+//! One execution a key: the result is stored in the unit that made it, and a repeat gets the same bytes.
+
+use qabul_store::idempotency::{self, Claimed, Outcome, Request};
+use qabul_store::{Ids, Private, Stamp, Tx};
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::context::Context;
+use crate::extract::IdempotencyKey;
+use crate::problem::{ApiError, Code};
+
+/// Which request it is.
+#[derive(Debug, Clone)]
+pub struct Once {
+    principal: String,
+    operation: String,
+    key: String,
+    body_digest: [u8; 32],
+}
+
+impl Once {
+    /// `operation` names what is done and to what: `application.confirm:<id>`.
+    pub fn new(account_id: Uuid, operation: impl Into<String>, key: &IdempotencyKey, body: &[u8]) -> Once {
+        Once {
+            principal: format!("account:{account_id}"),
+            operation: operation.into(),
+            key: key.0.clone(),
+            body_digest: Sha256::digest(body).into(),
+        }
+    }
+}
+
+/// What is answered.
+pub struct Answered {
+    /// Status, headers and body.
+    pub outcome: Outcome,
+    /// Whether it was answered before.
+    pub replayed: bool,
+}
+
+/// An outcome with a JSON body.
+///
+/// # Errors
+/// When the body cannot be written.
+pub fn outcome<T: Serialize>(status: u16, body: &T) -> Result<Outcome, ApiError> {
+    let body = serde_json::to_vec(body).map_err(ApiError::internal)?;
+    Ok(Outcome { status, location: None, etag: None, body: Private(body) })
+}
+
+/// Runs `work` in one unit, once for this key. A refusal undoes the unit and with it the key, so the same key may succeed
+/// later, after a top-up for example.
+///
+/// # Errors
+/// The work's refusal; another body under the same key.
+pub async fn once<W>(context: &Context, request: Once, stamp: Stamp, work: W) -> Result<Answered, ApiError>
+where
+    W: AsyncFn(&mut Tx, &mut Ids) -> Result<Outcome, ApiError> + Send + 'static,
+{
+    context
+        .db
+        .transact(async move |tx| {
+            let mut ids = Ids::new(&stamp);
+            let asked = Request {
+                principal: &request.principal,
+                operation: &request.operation,
+                key: &request.key,
+                body_digest: &request.body_digest,
+            };
+            let id = match idempotency::claim(tx, ids.id(), &asked, stamp.now).await? {
+                Claimed::Fresh(id) => id,
+                Claimed::Replay(outcome) => return Ok(Answered { outcome, replayed: true }),
+                Claimed::OtherBody => return Err(Code::IdempotencyMismatch.into()),
+            };
+            let outcome = work(tx, &mut ids).await?;
+            idempotency::finish(tx, id, &outcome).await?;
+            Ok(Answered { outcome, replayed: false })
+        })
+        .await
+}

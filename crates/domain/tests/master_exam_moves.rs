@@ -84,6 +84,15 @@ fn the_window_is_half_open_and_the_receipt_instant_decides_mag_3() {
 }
 
 #[test]
+fn the_desk_acts_only_in_the_window_clause_2_1() {
+    let late = sample().with(|s| s.now = Micros(30 * DAY));
+    let closed = |state, event: MasterExamEvent, by| matches!(late.refusal(state, &event, by), Refused::Closed(_));
+    assert!(closed(ExamState::AwaitingCommission, MasterExamEvent::Seen {}, COMMISSION));
+    assert!(closed(ExamState::AwaitingCommission, returned(), COMMISSION));
+    assert!(closed(ExamState::Confirmed, MasterExamEvent::Withdraw { reason: String::new() }, CENTRE));
+}
+
+#[test]
 fn the_sweep_ends_an_application_only_after_the_window_clause_2_1() {
     let close = |now| {
         let case = sample().with(|s| s.now = now);

@@ -136,6 +136,21 @@ fn the_answers_are_told_in_words_with_their_source() {
 }
 
 #[test]
+fn only_the_register_average_is_told_where_there_is_one_mag_7() {
+    let both = sample().with(|s| {
+        (s.draft.education.average, s.draft.education.average_scale) = (Some("55".into()), Some(100));
+    });
+    let averages: Vec<_> =
+        MasterExam::answers(&both.case(), Lang::En).into_iter().filter(|answer| answer.label == "average").collect();
+    assert_eq!(averages.len(), 1);
+    assert_eq!(averages[0].value, "91,4 (100)");
+    let typed = both.degrees(vec![Degree { average: None, average_scale: None, ..bachelor() }]);
+    let answers = MasterExam::answers(&typed.case(), Lang::En);
+    let average = answers.iter().find(|answer| answer.label == "average").unwrap();
+    assert_eq!((average.value.as_str(), average.source), ("55 (100)", None));
+}
+
+#[test]
 fn blank_answers_are_left_out_and_every_label_is_known() {
     let draft = MasterExamDraft::default();
     let empty = sample().with(|s| (s.draft, s.facts.person) = (draft, Fact::Unavailable));

@@ -13,7 +13,7 @@ use crate::shared::{Handle, Shared};
 use crate::{routes, smtp};
 
 /// Secret of a simulator nobody gave another one. Good for demonstrations only; the portal refuses it elsewhere.
-pub const DEMO_SECRET: &str = "simulator-demo-secret-not-for-production";
+pub const DEMO_SECRET: &str = "demo-shared-secret-not-for-production";
 
 /// How a simulator is started. The default listens on free local ports.
 #[derive(Debug, Clone)]

@@ -1,2 +1,34 @@
-//! Placeholder.
-fn main() {}
+//! Qəbul in the browser: the program behind the static shell of `index.html`.
+
+mod api;
+mod app;
+mod clock;
+mod dom;
+mod format;
+mod frame;
+mod i18n;
+mod lazy;
+mod pages;
+mod session;
+mod ui;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+fn main() {
+    leptos::task::spawn_local(async {
+        if i18n::start().await.is_err() {
+            // Without texts there is nothing to show: the shell stays and says so.
+            if let Some(notice) = dom::document().get_element_by_id("boot-failed") {
+                let _ = notice.remove_attribute("hidden");
+            }
+            return;
+        }
+        let shell = dom::document().get_element_by_id("app").and_then(|shell| shell.dyn_into().ok());
+        if let Some(shell) = shell {
+            let shell: web_sys::HtmlElement = shell;
+            shell.set_inner_html("");
+            mount_to(shell, app::App).forget();
+        }
+    });
+}

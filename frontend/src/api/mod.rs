@@ -1,0 +1,231 @@
+//! The API's client: tokens, languages, repeats and problems in one place. Pages call [`get`], [`post`] and their
+//! like and see a value or a [`Failure`].
+
+pub mod failure;
+pub mod wire;
+
+use std::cell::RefCell;
+
+use js_sys::Promise;
+use qabul_contract::{paths, sessions::Session};
+use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+
+pub use failure::Failure;
+
+use crate::{dom, i18n, session};
+use wire::{Raw, Shot};
+
+/// An answer with its ETag.
+pub struct Reply<T> {
+    /// The body.
+    pub value: T,
+    /// The ETag, as to be sent in `If-Match`.
+    pub etag: Option<String>,
+}
+
+/// The key of one act of a person. Keep it for repeats of the same act: the server answers every repeat with the first
+/// result, so a lost answer never charges twice.
+#[derive(Clone, PartialEq, Eq)]
+pub struct IdempotencyKey(String);
+
+impl IdempotencyKey {
+    /// A key for a new act.
+    pub fn fresh() -> Self {
+        Self(dom::random_hex())
+    }
+}
+
+/// One call before it is sent.
+pub struct Call<'a> {
+    method: &'static str,
+    path: &'a str,
+    body: Option<String>,
+    key: Option<&'a IdempotencyKey>,
+    if_match: Option<&'a str>,
+    token: bool,
+}
+
+impl<'a> Call<'a> {
+    /// A call without a body.
+    pub fn new(method: &'static str, path: &'a str) -> Self {
+        Self { method, path, body: None, key: None, if_match: None, token: true }
+    }
+    /// Without the access token: for what everybody may ask.
+    pub fn public(mut self) -> Self {
+        self.token = false;
+        self
+    }
+    /// With a JSON body.
+    pub fn body<B: Serialize>(mut self, body: &B) -> Self {
+        self.body = serde_json::to_string(body).ok();
+        self
+    }
+    /// With the key of the act.
+    pub fn key(mut self, key: &'a IdempotencyKey) -> Self {
+        self.key = Some(key);
+        self
+    }
+    /// Only if the resource is still at this ETag.
+    pub fn if_match(mut self, etag: &'a str) -> Self {
+        self.if_match = Some(etag);
+        self
+    }
+    /// Sends it and reads the answer as JSON.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn send<T: DeserializeOwned>(self) -> Result<Reply<T>, Failure> {
+        let raw = run(self).await?;
+        match serde_json::from_str(&raw.body) {
+            Ok(value) => Ok(Reply { value, etag: raw.etag }),
+            Err(_) => Err(Failure::unreadable(raw.status)),
+        }
+    }
+    /// Sends it where the answer has no body.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn done(self) -> Result<(), Failure> {
+        run(self).await.map(|_| ())
+    }
+}
+
+/// Reads a resource.
+///
+/// # Errors
+/// See [`Failure`].
+pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
+    Call::new("GET", path).send().await.map(|reply| reply.value)
+}
+
+/// Reads what everybody may read.
+///
+/// # Errors
+/// See [`Failure`].
+pub async fn get_public<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
+    Call::new("GET", path).public().send().await.map(|reply| reply.value)
+}
+
+/// Does something everybody may do, with a fresh idempotency key, repeated once if the answer was lost.
+///
+/// # Errors
+/// See [`Failure`].
+pub async fn post_public<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T, Failure> {
+    twice(path, body, false).await
+}
+
+/// Does something with a fresh idempotency key, repeated once with the same key if the answer was lost.
+///
+/// # Errors
+/// See [`Failure`].
+pub async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T, Failure> {
+    twice(path, body, true).await
+}
+
+async fn twice<B: Serialize, T: DeserializeOwned>(path: &str, body: &B, token: bool) -> Result<T, Failure> {
+    let key = IdempotencyKey::fresh();
+    let call = || {
+        let call = Call::new("POST", path).body(body).key(&key);
+        if token { call } else { call.public() }
+    };
+    match call().send().await {
+        Err(Failure::Offline) if dom::online() => call().send().await,
+        other => other,
+    }
+    .map(|reply| reply.value)
+}
+
+/// Puts a resource in place, only if it is still at the given ETag.
+///
+/// # Errors
+/// See [`Failure`].
+pub async fn put<B: Serialize, T: DeserializeOwned>(path: &str, body: &B, etag: &str) -> Result<Reply<T>, Failure> {
+    Call::new("PUT", path).body(body).if_match(etag).send().await
+}
+
+/// Fetches a document that needs the access token, as an address the browser can open or save (`blob:…`).
+///
+/// # Errors
+/// See [`Failure`].
+pub async fn blob_url(path: &str) -> Result<String, Failure> {
+    let mut call = Call::new("GET", path);
+    let mut shot = shot_of(&mut call);
+    let first = wire::blob(&shot).await;
+    if !matches!(&first, Err(Failure::Problem(problem)) if problem.status == 401) || !refresh().await {
+        return first;
+    }
+    shot.bearer = session::token();
+    wire::blob(&shot).await
+}
+
+fn shot_of<'a>(call: &mut Call<'a>) -> Shot<'a> {
+    Shot {
+        method: call.method,
+        path: call.path,
+        body: call.body.take(),
+        key: call.key.map(|key| key.0.as_str()),
+        if_match: call.if_match,
+        lang: i18n::lang_now().tag(),
+        bearer: if call.token { session::token() } else { None },
+    }
+}
+
+async fn run(mut call: Call<'_>) -> Result<Raw, Failure> {
+    if call.token {
+        session::settled().await;
+    }
+    let mut shot = shot_of(&mut call);
+    let with_token = shot.bearer.is_some();
+    match wire::send(&shot).await {
+        // Only an ended token is worth a second try: a wrong password is answered 401 as well, without one sent.
+        Err(Failure::Problem(problem)) if problem.status == 401 && with_token => {
+            if !refresh().await {
+                return Err(Failure::Problem(problem));
+            }
+            shot.bearer = session::token();
+            wire::send(&shot).await
+        }
+        other => other,
+    }
+}
+
+thread_local! {
+    static REFRESHING: RefCell<Option<Promise>> = const { RefCell::new(None) };
+}
+
+/// Gets a new access token by the refresh cookie. Calls that come together share one request, because the cookie
+/// rotates and a second use of the old one would end the session.
+pub async fn refresh() -> bool {
+    let under_way = REFRESHING.with_borrow(Clone::clone).unwrap_or_else(|| {
+        let promise = future_to_promise(async {
+            let came = refresh_once().await;
+            REFRESHING.set(None);
+            Ok(JsValue::from_bool(came))
+        });
+        REFRESHING.set(Some(promise.clone()));
+        promise
+    });
+    JsFuture::from(under_way).await.is_ok_and(|came| came.is_truthy())
+}
+
+async fn refresh_once() -> bool {
+    let mut call = Call::new("POST", paths::REFRESH).public();
+    match wire::send(&shot_of(&mut call)).await {
+        Ok(raw) => match serde_json::from_str::<Session>(&raw.body) {
+            Ok(fresh) => {
+                session::begin(fresh);
+                true
+            }
+            Err(_) => false,
+        },
+        // Only a refusal ends the session; a lost connection does not.
+        Err(failure) => {
+            if matches!(failure.status(), 400..500) {
+                session::ended();
+            }
+            false
+        }
+    }
+}

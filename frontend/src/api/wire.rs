@@ -1,0 +1,119 @@
+//! `fetch`, and nothing above it.
+
+use qabul_contract::problem::Problem;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, Headers, RequestCredentials, RequestInit, Response, Url};
+
+use super::Failure;
+use crate::dom;
+
+/// One request.
+pub struct Shot<'a> {
+    /// Method.
+    pub method: &'static str,
+    /// Path.
+    pub path: &'a str,
+    /// JSON body.
+    pub body: Option<String>,
+    /// `Idempotency-Key`.
+    pub key: Option<&'a str>,
+    /// `If-Match`.
+    pub if_match: Option<&'a str>,
+    /// `Accept-Language`.
+    pub lang: &'static str,
+    /// Access token.
+    pub bearer: Option<String>,
+}
+
+/// One successful answer.
+pub struct Raw {
+    /// HTTP status.
+    pub status: u16,
+    /// Body as text.
+    pub body: String,
+    /// ETag.
+    pub etag: Option<String>,
+}
+
+async fn answer(shot: &Shot<'_>) -> Result<Response, JsValue> {
+    let headers = Headers::new()?;
+    headers.set("Accept", "application/json, application/problem+json")?;
+    headers.set("Accept-Language", shot.lang)?;
+    // No form of another site can send this header, so cookie-bearing calls are known to come from here.
+    headers.set("X-Qabul", "1")?;
+    if let Some(key) = shot.key {
+        headers.set("Idempotency-Key", key)?;
+    }
+    if let Some(etag) = shot.if_match {
+        headers.set("If-Match", etag)?;
+    }
+    if let Some(bearer) = &shot.bearer {
+        headers.set("Authorization", &["Bearer ", bearer].concat())?;
+    }
+    let init = RequestInit::new();
+    init.set_method(shot.method);
+    init.set_credentials(RequestCredentials::SameOrigin);
+    if let Some(body) = &shot.body {
+        headers.set("Content-Type", "application/json")?;
+        init.set_body(&JsValue::from_str(body));
+    }
+    init.set_headers(&headers);
+    JsFuture::from(dom::window().fetch_with_str_and_init(shot.path, &init)).await?.dyn_into()
+}
+
+async fn body_text(response: &Response) -> Result<String, JsValue> {
+    Ok(JsFuture::from(response.text()?).await?.as_string().unwrap_or_default())
+}
+
+async fn problem(response: &Response) -> Failure {
+    let status = response.status();
+    let body = body_text(response).await.unwrap_or_default();
+    match serde_json::from_str::<Problem>(&body) {
+        Ok(problem) => Failure::Problem(Box::new(problem)),
+        Err(_) => Failure::Broken { status },
+    }
+}
+
+/// Sends a request and reads the answer as text.
+///
+/// # Errors
+/// See [`Failure`].
+pub async fn send(shot: &Shot<'_>) -> Result<Raw, Failure> {
+    let response = answer(shot).await.map_err(|_| Failure::Offline)?;
+    if !response.ok() {
+        return Err(problem(&response).await);
+    }
+    let etag = response.headers().get("ETag").ok().flatten();
+    // The head came but the body broke off: the act may have happened, so it counts as a lost answer.
+    let body = body_text(&response).await.map_err(|_| Failure::Offline)?;
+    Ok(Raw { status: response.status(), body, etag })
+}
+
+/// Sends a request and keeps the answer as a `blob:` address.
+///
+/// # Errors
+/// See [`Failure`].
+pub async fn blob(shot: &Shot<'_>) -> Result<String, Failure> {
+    let response = answer(shot).await.map_err(|_| Failure::Offline)?;
+    if !response.ok() {
+        return Err(problem(&response).await);
+    }
+    let read = async {
+        let blob: Blob = JsFuture::from(response.blob()?).await?.dyn_into()?;
+        Url::create_object_url_with_blob(&blob)
+    };
+    read.await.map_err(|_: JsValue| Failure::Offline)
+}
+
+/// Fetches a static file as text.
+///
+/// # Errors
+/// The network failed or the file is not there.
+pub async fn text(url: &str) -> Result<String, JsValue> {
+    let response: Response = JsFuture::from(dom::window().fetch_with_str(url)).await?.dyn_into()?;
+    if !response.ok() {
+        return Err(JsValue::from_f64(response.status().into()));
+    }
+    body_text(&response).await
+}

@@ -1,0 +1,55 @@
+//! Strips above the header: test mode with its clock, and no internet.
+
+use leptos::prelude::*;
+
+use crate::i18n::{keys, t, t_with};
+use crate::ui::{Icon, icon};
+use crate::{clock, format, session};
+
+/// The strips that apply now.
+#[component]
+pub fn Strips() -> impl IntoView {
+    let Some(state) = session::state() else { return ().into_any() };
+    let demo = move || {
+        state.system.get().filter(|status| status.demo).map(|status| {
+            let shifted = status.clock_shift_seconds != 0;
+            let clock = shifted.then(|| {
+                let now = clock::ticking(30);
+                move || t_with(keys::strip::DEMO_CLOCK, &[("now", &format::date_hour(now.get()))])
+            });
+            view! {
+                <div class="strip">
+                    <div class="wrap">
+                        <span>{move || t(keys::strip::DEMO)}</span>
+                        <span>{clock}</span>
+                        {status
+                            .inbox_url
+                            .map(|url| {
+                                view! {
+                                    <a href=url target="_blank" rel="external noopener">
+                                        {move || t(keys::strip::INBOX)}
+                                    </a>
+                                }
+                            })}
+                    </div>
+                </div>
+            }
+        })
+    };
+    let offline = move || {
+        (!state.online.get()).then(|| {
+            view! {
+                <div class="strip">
+                    <div class="wrap">
+                        <span class="row">{icon(Icon::Alert)} {move || t(keys::strip::OFFLINE)}</span>
+                    </div>
+                </div>
+            }
+        })
+    };
+    view! {
+        {demo}
+        <div role="status">{offline}</div>
+    }
+    .into_any()
+}

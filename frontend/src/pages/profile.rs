@@ -1,0 +1,12 @@
+//! `/profile`
+
+use leptos::prelude::*;
+
+use crate::i18n::keys;
+use crate::ui::PageHead;
+
+/// The page.
+#[component]
+pub fn Profile() -> impl IntoView {
+    view! { <PageHead title=keys::header::PROFILE/> }
+}

@@ -1,0 +1,83 @@
+//! Step 4: the e-mail address, twice. Pasting is allowed.
+
+use leptos::prelude::*;
+use qabul_contract::registrations::SetEmail;
+
+use super::{Flow, head};
+use crate::i18n::keys;
+use crate::ui::{Button, EmailField, Form, FormBox, Icon, Input, Message};
+
+#[derive(Clone, Copy)]
+pub(super) struct Answers {
+    form: Form,
+    email: Input,
+    again: Input,
+}
+
+/// Looks like an address; what is deliverable, the server and the letter find out.
+fn plausible(email: &str) -> bool {
+    let email = email.trim();
+    email.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty()
+            && !host.contains('@')
+            && !email.contains(char::is_whitespace)
+            && host.split_once('.').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty() && !b.ends_with('.'))
+    })
+}
+
+impl Answers {
+    pub(super) fn new() -> Self {
+        let form = Form::new();
+        let email = form.input("email", |typed| (!plausible(typed)).then_some(Message::Key(keys::field::EMAIL_BAD)));
+        let again = form.input("emailAgain", move |typed| {
+            let same = email.value.with_untracked(|email| email.trim().eq_ignore_ascii_case(typed.trim()));
+            (!same).then_some(Message::Key(keys::field::EMAIL_DIFFERS))
+        });
+        Self { form, email, again }
+    }
+}
+
+pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
+    let Answers { form, email, again } = answers;
+    if email.now().is_empty()
+        && let Some(known) = flow.known.with_untracked(|known| known.as_ref().and_then(|known| known.email.clone()))
+    {
+        email.set(known.clone());
+        again.set(known);
+    }
+    let send = Callback::new(move |()| {
+        flow.send(form, "/email", SetEmail { email: email.now(), email_again: again.now() });
+    });
+    view! {
+        {head(keys::registration::EMAIL_TITLE, keys::registration::EMAIL_LEAD)}
+        <FormBox form on_send=send>
+            <EmailField input=email label=keys::field::EMAIL/>
+            <EmailField input=again label=keys::field::EMAIL_AGAIN/>
+            <div class="actions">
+                <Button
+                    class="btn-big"
+                    label=keys::common::NEXT
+                    after=Icon::Arrow
+                    busy=form.busy
+                    busy_label=keys::common::SENDING
+                />
+            </div>
+        </FormBox>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plausible;
+
+    #[test]
+    fn an_address_needs_a_name_a_host_and_a_dot() {
+        for good in ["aysel@example.az", " a.b+c@mail.example.com "] {
+            assert!(plausible(good), "{good}");
+        }
+        for bad in ["", "aysel", "aysel@", "@example.az", "a b@example.az", "a@b", "a@@b.az", "a@b.", "a@.az"] {
+            assert!(!plausible(bad), "{bad}");
+        }
+    }
+}

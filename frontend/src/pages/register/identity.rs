@@ -1,0 +1,151 @@
+//! Step 2: FIN with a second fact, then "are these your data?". The FIN alone would show a stranger's name to anybody.
+
+use leptos::prelude::*;
+use qabul_contract::registrations::{CheckIdentity, Registration};
+
+use super::{Flow, Step, head};
+use crate::i18n::{Text, keys};
+use crate::ui::{
+    Answer, Answers as AnswerList, Button, Choice, DateField, FinField, Form, FormBox, Icon, Input, Kind, Message,
+    RadioCards, TextField, date::is_date, fields::Control,
+};
+
+#[derive(Clone, Copy)]
+pub(super) struct Answers {
+    form: Form,
+    confirm: Form,
+    fin: Input,
+    second: Input,
+    birth: Input,
+    document: Input,
+}
+
+/// Seven digits or English letters without I and O.
+fn fin_fits(fin: &str) -> bool {
+    fin.len() == 7
+        && fin.bytes().all(|byte| byte.is_ascii_digit() || (byte.is_ascii_uppercase() && byte != b'I' && byte != b'O'))
+}
+
+impl Answers {
+    pub(super) fn new() -> Self {
+        let form = Form::new();
+        let fin = form.input("fin", |typed| {
+            let fin: String = typed.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect();
+            (!fin_fits(&fin)).then_some(Message::Key(keys::field::FIN_BAD))
+        });
+        let second = form.optional("second");
+        second.set("birth");
+        let by_birth = move || second.value.with_untracked(|value| value == "birth");
+        let birth = form.input("birthDate", move |value| {
+            (by_birth() && !is_date(value)).then_some(Message::Key(keys::field::DATE_BAD))
+        });
+        let document = form.input("documentNumber", move |value| {
+            (!by_birth() && value.trim().is_empty()).then_some(Message::Key(keys::registration::DOCUMENT_REQUIRED))
+        });
+        Self { form, confirm: Form::new(), fin, second, birth, document }
+    }
+}
+
+pub(super) fn ask(flow: Flow, answers: Answers) -> AnyView {
+    let Answers { form, fin, second, birth, document, .. } = answers;
+    let send = Callback::new(move |()| {
+        let by_birth = second.now() == "birth";
+        let body = CheckIdentity {
+            fin: fin.now(),
+            birth_date: if by_birth { birth.now().parse().ok() } else { None },
+            document_number: if by_birth { None } else { Some(document.now()) },
+        };
+        flow.send(form, "/identity", body);
+    });
+    let options = vec![
+        Choice::new("birth", keys::registration::SECOND_BIRTH),
+        Choice::new("document", keys::registration::SECOND_DOCUMENT),
+    ];
+    let under = Callback::new(move |value: String| {
+        Some(if value == "birth" {
+            view! {
+                <DateField
+                    input=birth
+                    legend=keys::field::BIRTH_DATE
+                    hint=keys::field::BIRTH_DATE_HINT
+                    birth=true
+                />
+            }
+            .into_any()
+        } else {
+            let how = Control {
+                capitals: Some("characters"),
+                autocomplete: Some("off"),
+                max: Some(20),
+                ..Control::default()
+            };
+            view! { <TextField input=document label=keys::field::DOCUMENT hint=keys::field::DOCUMENT_HINT how/> }
+                .into_any()
+        })
+    });
+    view! {
+        {head(keys::registration::IDENTITY_TITLE, keys::registration::IDENTITY_LEAD)}
+        <FormBox form on_send=send>
+            <FinField input=fin/>
+            <RadioCards input=second legend=keys::registration::SECOND_FACT options=options under=under/>
+            <div class="actions">
+                <Button
+                    class="btn-big"
+                    label=keys::common::CHECK
+                    busy=form.busy
+                    busy_label=keys::common::CHECKING
+                />
+            </div>
+        </FormBox>
+    }
+    .into_any()
+}
+
+pub(super) fn confirm(flow: Flow, answers: Answers) -> AnyView {
+    let form = answers.confirm;
+    let send = Callback::new(move |()| {
+        flow.send_then(form, "/identity/confirm", None::<()>, move |registration: Registration| {
+            flow.take(registration);
+        });
+    });
+    let masked =
+        move |what: fn(&Registration) -> Option<String>| Text::derive(move || flow.read(what).unwrap_or_default());
+    let rows = vec![
+        Answer::new(keys::registration::NAME, masked(|known| known.masked_name.clone())),
+        Answer::new(keys::field::FIN, masked(|known| known.masked_fin.clone())),
+    ];
+    view! {
+        {head(keys::registration::IS_THIS_YOU, keys::registration::MASKED_LEAD)}
+        <FormBox form on_send=send>
+            <AnswerList rows=rows/>
+            <div class="actions">
+                <Button
+                    class="btn-big"
+                    label=keys::registration::CONFIRM_ME
+                    after=Icon::Arrow
+                    busy=form.busy
+                    busy_label=keys::common::SENDING
+                />
+                <Button
+                    kind=Kind::Quiet
+                    label=keys::registration::NOT_ME
+                    on_press=Callback::new(move |()| flow.step.set(Step::Identity))
+                />
+            </div>
+        </FormBox>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fin_fits;
+
+    #[test]
+    fn a_fin_has_seven_digits_or_letters_without_i_and_o() {
+        assert!(fin_fits("5NM1A2C"));
+        for bad in ["5NM1A2", "5NM1A2CC", "5NM1A2I", "5NM1A2O", "5nm1a2c", "5NM1A2Ə", ""] {
+            assert!(!fin_fits(bad), "{bad}");
+        }
+    }
+}

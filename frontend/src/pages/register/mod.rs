@@ -1,0 +1,245 @@
+//! `/register`: opening a cabinet in six steps, one question on a page (PORTAL-1 to PORTAL-7). The server keeps what was
+//! proven; after a reload the page goes on where it stood.
+
+mod citizenship;
+mod contact;
+mod done;
+mod identity;
+mod password;
+mod phone;
+
+use leptos::prelude::*;
+use qabul_contract::paths;
+use qabul_contract::registrations::{Registration, RegistrationState};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::api::{self, Call, Failure, IdempotencyKey};
+use crate::dom;
+use crate::i18n::{Key, keys, t};
+use crate::ui::{Banner, Form, Icon, PageHead, Skeleton, Stepper, icon};
+
+/// Whether this device has an unfinished registration; the cookie itself is invisible.
+const HINT: &str = "qabul.registration";
+
+/// The six questions; `Confirm` belongs to the second.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Citizenship,
+    Identity,
+    Confirm,
+    Phone,
+    Email,
+    Password,
+    Done,
+}
+
+impl Step {
+    fn number(self) -> usize {
+        match self {
+            Step::Citizenship => 1,
+            Step::Identity | Step::Confirm => 2,
+            Step::Phone => 3,
+            Step::Email => 4,
+            Step::Password => 5,
+            Step::Done => 6,
+        }
+    }
+    fn name(self) -> Key {
+        match self {
+            Step::Citizenship => keys::registration::CITIZENSHIP_STEP,
+            Step::Identity | Step::Confirm => keys::registration::IDENTITY_STEP,
+            Step::Phone => keys::registration::PHONE_STEP,
+            Step::Email => keys::registration::EMAIL_STEP,
+            Step::Password => keys::registration::PASSWORD_STEP,
+            Step::Done => keys::registration::DONE_STEP,
+        }
+    }
+    /// The step a state of the server asks for.
+    fn of(state: RegistrationState) -> Step {
+        match state {
+            RegistrationState::Started => Step::Identity,
+            RegistrationState::IdentityFound => Step::Confirm,
+            RegistrationState::IdentityConfirmed => Step::Phone,
+            RegistrationState::PhoneVerified => Step::Email,
+            RegistrationState::EmailSet => Step::Password,
+        }
+    }
+    /// Where "Geri" leads; a proven identity is not taken back.
+    fn back(self) -> Option<Step> {
+        match self {
+            Step::Citizenship | Step::Done => None,
+            Step::Identity => Some(Step::Citizenship),
+            Step::Confirm => Some(Step::Identity),
+            Step::Phone => Some(Step::Confirm),
+            Step::Email => Some(Step::Phone),
+            Step::Password => Some(Step::Email),
+        }
+    }
+}
+
+/// The registration as this page knows it. Forms live in the step files but belong to the page, so "Geri" finds what
+/// was typed.
+#[derive(Clone, Copy)]
+struct Flow {
+    step: RwSignal<Step>,
+    known: RwSignal<Option<Registration>>,
+    /// The unfinished registration was forgotten by the server.
+    gone: RwSignal<bool>,
+}
+
+impl Flow {
+    /// Takes the server's answer and goes to the step it asks for.
+    fn take(self, registration: Registration) {
+        let next = Step::of(registration.state);
+        dom::store(HINT, "1");
+        self.gone.set(false);
+        self.known.set(Some(registration));
+        self.step.set(next);
+    }
+
+    /// Keeps the server's answer without leaving the step.
+    fn keep(self, registration: Registration) {
+        self.known.set(Some(registration));
+    }
+
+    fn read<T>(self, what: impl Fn(&Registration) -> Option<T>) -> Option<T> {
+        self.known.with(|known| known.as_ref().and_then(what))
+    }
+
+    /// Sends a step's answers; the answer leads on.
+    fn send<B: Serialize + 'static>(self, form: Form, path: &'static str, body: B) {
+        self.send_then(form, path, Some(body), move |registration| self.take(registration));
+    }
+
+    fn send_then<B: Serialize + 'static, T: DeserializeOwned + 'static>(
+        self,
+        form: Form,
+        path: &'static str,
+        body: Option<B>,
+        then: impl FnOnce(T) + 'static,
+    ) {
+        let path = [paths::REGISTRATION, path].concat();
+        form.send(
+            async move {
+                let key = IdempotencyKey::fresh();
+                let mut call = Call::new("POST", &path).public().key(&key);
+                if let Some(body) = &body {
+                    call = call.body(body);
+                }
+                let answer = call.send().await.map(|reply| reply.value);
+                if let Err(failure) = &answer {
+                    self.refused(failure);
+                }
+                answer
+            },
+            then,
+        );
+    }
+
+    /// A registration that is over starts anew; one that went on in another tab goes on here too.
+    fn refused(self, failure: &Failure) {
+        match failure.code() {
+            "registrationGone" => {
+                dom::forget(HINT);
+                self.known.set(None);
+                self.gone.set(true);
+                self.step.set(Step::Citizenship);
+            }
+            "wrongStep" | "stale" => self.resume(|| ()),
+            _ => {}
+        }
+    }
+
+    /// Reads where the registration stands.
+    fn resume(self, then: impl FnOnce() + 'static) {
+        leptos::task::spawn_local(async move {
+            match api::get_public::<Registration>(paths::REGISTRATION).await {
+                Ok(registration) => self.take(registration),
+                Err(failure) => self.refused(&failure),
+            }
+            then();
+        });
+    }
+}
+
+/// The page.
+#[component]
+pub fn Register() -> impl IntoView {
+    let flow = Flow { step: RwSignal::new(Step::Citizenship), known: RwSignal::new(None), gone: RwSignal::new(false) };
+    let ready = RwSignal::new(false);
+    let forms = Forms {
+        citizenship: citizenship::Answers::new(),
+        identity: identity::Answers::new(),
+        phone: phone::Answers::new(),
+        contact: contact::Answers::new(),
+        password: password::Answers::new(),
+    };
+    if dom::stored(HINT).is_some() {
+        flow.resume(move || {
+            ready.try_set(true);
+        });
+    } else {
+        ready.set(true);
+    }
+    move || if ready.get() { steps(flow, forms) } else { view! { <Skeleton/> }.into_any() }
+}
+
+#[derive(Clone, Copy)]
+struct Forms {
+    citizenship: citizenship::Answers,
+    identity: identity::Answers,
+    phone: phone::Answers,
+    contact: contact::Answers,
+    password: password::Answers,
+}
+
+fn steps(flow: Flow, forms: Forms) -> AnyView {
+    // A memo: an answer that stays at the same step must not build its form anew.
+    let step = Memo::new(move |_| flow.step.get());
+    (move || {
+        let step = step.get();
+        let inner = match step {
+            Step::Citizenship => citizenship::view(flow, forms.citizenship),
+            Step::Identity => identity::ask(flow, forms.identity),
+            Step::Confirm => identity::confirm(flow, forms.identity),
+            Step::Phone => phone::view(flow, forms.phone),
+            Step::Email => contact::view(flow, forms.contact),
+            Step::Password => password::view(flow, forms.password),
+            Step::Done => done::view(),
+        };
+        let back = step.back().map(|to| {
+            view! {
+                <button type="button" class="back" on:click=move |_| flow.step.set(to)>
+                    {icon(Icon::Back)}
+                    <span>{move || t(keys::common::BACK)}</span>
+                </button>
+            }
+        });
+        let gone = move || {
+            flow.gone.get().then(|| {
+                view! {
+                    <Banner
+                        tone=qabul_contract::campaigns::Tone::Waiting
+                        strong=keys::registration::EXPIRED
+                        role="status"
+                    />
+                }
+            })
+        };
+        view! {
+            {back}
+            <div class="form">
+                <Stepper over=keys::registration::OVER step=step.number() of=6 name=step.name()/>
+                {gone}
+            </div>
+            {inner}
+        }
+        .into_any()
+    })
+    .into_any()
+}
+
+/// The h1 of a step with its lead.
+fn head(title: Key, lead: Key) -> AnyView {
+    view! { <PageHead title=title lead=lead/> }.into_any()
+}

@@ -1,0 +1,146 @@
+//! Who is signed in, and the state of the system. One for the whole program, reachable from event handlers too.
+
+use std::cell::RefCell;
+
+use leptos::prelude::*;
+use qabul_contract::{me::Me, paths, sessions::Session, system::SystemStatus};
+use qabul_domain::{calendar::Micros, money::Qepik};
+
+use crate::{api, clock, dom};
+
+/// The access token lives here and nowhere else: not in storage, not in the page.
+#[derive(Clone)]
+struct Token {
+    text: String,
+}
+
+/// What every page may look at.
+#[derive(Clone, Copy)]
+pub struct State {
+    /// The signed-in person; `None` = signed out.
+    pub me: RwSignal<Option<Me>>,
+    /// Whether the refresh cookie has been tried. Until then nobody knows whether a person is signed in.
+    pub known: RwSignal<bool>,
+    /// Whether the session ended by itself; pages that need one offer to sign in again, in place.
+    pub lapsed: RwSignal<bool>,
+    /// When the session ends unless it is used.
+    pub ends_at: RwSignal<Option<Micros>>,
+    /// Mode of the installation, once known.
+    pub system: RwSignal<Option<SystemStatus>>,
+    /// Whether the device is online.
+    pub online: RwSignal<bool>,
+}
+
+thread_local! {
+    static STATE: RefCell<Option<State>> = const { RefCell::new(None) };
+    static TOKEN: RefCell<Option<Token>> = const { RefCell::new(None) };
+}
+
+/// Makes the state under the present reactive owner. Call once, in the root of the program.
+pub fn start() -> State {
+    let state = State {
+        me: RwSignal::new(None),
+        known: RwSignal::new(false),
+        lapsed: RwSignal::new(false),
+        ends_at: RwSignal::new(None),
+        system: RwSignal::new(None),
+        online: RwSignal::new(dom::online()),
+    };
+    STATE.set(Some(state));
+    window_event_listener_untyped("online", move |_| state.online.set(true));
+    window_event_listener_untyped("offline", move |_| state.online.set(false));
+    leptos::task::spawn_local(async move {
+        if let Ok(status) = api::get_public::<SystemStatus>(paths::STATUS).await {
+            clock::set_server_now(status.now.into());
+            state.system.set(Some(status));
+        }
+    });
+    leptos::task::spawn_local(settled());
+    state
+}
+
+/// Waits until it is known whether a person is signed in. Calls that come together share one request.
+pub async fn settled() {
+    let Some(state) = state() else { return };
+    if state.known.get_untracked() {
+        return;
+    }
+    // A hint only, so that people who never signed in cause no refused request; the cookie itself is invisible.
+    if dom::stored(HINT).is_some() {
+        api::refresh().await;
+    }
+    state.known.set(true);
+}
+
+/// Whether a session may exist on this device. Says nothing about whose.
+const HINT: &str = "qabul.session";
+
+/// The state, if the program has started.
+pub fn state() -> Option<State> {
+    STATE.with_borrow(|state| *state)
+}
+
+/// The signed-in person. Tracked.
+pub fn me() -> Option<Me> {
+    state().and_then(|state| state.me.get())
+}
+
+/// The access token, if there is one.
+pub(crate) fn token() -> Option<String> {
+    TOKEN.with_borrow(|token| token.as_ref().map(|token| token.text.clone()))
+}
+
+/// Takes a new session: after signing in, after a registration and after every refresh.
+pub fn begin(session: Session) {
+    TOKEN.set(Some(Token { text: session.access_token }));
+    dom::store(HINT, "1");
+    if let Some(state) = state() {
+        state.lapsed.set(false);
+        state.known.set(true);
+        state.ends_at.set(Some(session.session_ends_at.into()));
+        if state.me.with_untracked(|me| me.as_ref() != Some(&session.me)) {
+            state.me.set(Some(session.me));
+        }
+    }
+}
+
+/// The server no longer knows the session.
+pub(crate) fn ended() {
+    TOKEN.set(None);
+    dom::forget(HINT);
+    if let Some(state) = state() {
+        if state.me.with_untracked(Option::is_some) {
+            state.lapsed.set(true);
+        }
+        state.ends_at.set(None);
+        state.me.set(None);
+    }
+}
+
+/// Signs out. The device forgets the session even if the server does not answer.
+pub async fn sign_out() {
+    let _ = api::Call::new("DELETE", paths::CURRENT_SESSION).done().await;
+    ended();
+    if let Some(state) = state() {
+        state.lapsed.set(false);
+    }
+}
+
+/// Reads balance and unread notices anew, for the header.
+pub async fn reload_me() {
+    if let (Ok(me), Some(state)) = (api::get::<Me>(paths::ME).await, state()) {
+        state.me.set(Some(me));
+    }
+}
+
+/// Shows a balance another answer brought along.
+pub fn set_balance(balance: Qepik, text: String) {
+    if let Some(state) = state() {
+        state.me.update(|me| {
+            if let Some(me) = me {
+                me.balance = balance;
+                me.balance_text = text;
+            }
+        });
+    }
+}

@@ -1,0 +1,131 @@
+//! Buttons (guide §4.1). A button is never disabled to hide a reason; it answers with the reason.
+
+use leptos::{ev::MouseEvent, prelude::*};
+
+use super::icon::{Icon, icon};
+use crate::i18n::Text;
+
+/// Weight of a button. One primary in a view.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// The one act of the view.
+    #[default]
+    Primary,
+    /// Another act: outline.
+    Secondary,
+    /// A quiet way: text.
+    Quiet,
+    /// Something that cannot be undone: pomegranate outline.
+    Danger,
+}
+
+impl Kind {
+    fn class(self, extra: &str) -> String {
+        let class = match self {
+            Kind::Primary => "btn btn-primary ",
+            Kind::Secondary => "btn btn-secondary ",
+            Kind::Quiet => "btn btn-quiet ",
+            Kind::Danger => "btn btn-danger ",
+        };
+        [class, extra].concat()
+    }
+}
+
+fn inner(label: Text, before: Option<Icon>, after: Option<Icon>) -> AnyView {
+    view! {
+        {before.map(icon)}
+        <span>{label}</span>
+        {after.map(icon)}
+    }
+    .into_any()
+}
+
+/// A button that acts. Without `on_press` it submits its form.
+#[component]
+pub fn Button(
+    /// The verb that names the act.
+    #[prop(into)]
+    label: Text,
+    /// Weight.
+    #[prop(optional)]
+    kind: Kind,
+    /// Classes beside the kind's: `btn-big`, `btn-wide`.
+    #[prop(optional)]
+    class: &'static str,
+    /// Icon before the word.
+    #[prop(optional)]
+    before: Option<Icon>,
+    /// Icon after the word.
+    #[prop(optional)]
+    after: Option<Icon>,
+    /// While true the button shows `busy_label`, keeps its place and ignores presses.
+    #[prop(optional, into)]
+    busy: Option<Signal<bool>>,
+    /// What the button says while busy: "Göndərilir…".
+    #[prop(optional, into)]
+    busy_label: Option<Text>,
+    /// What it does.
+    #[prop(optional, into)]
+    on_press: Option<Callback<()>>,
+    /// Id, where something points at it.
+    #[prop(optional)]
+    id: Option<&'static str>,
+) -> impl IntoView {
+    let is_busy = move || busy.is_some_and(|busy| busy.get());
+    let shown = match busy_label {
+        Some(busy_label) => Signal::derive(move || if is_busy() { busy_label.get() } else { label.get() }),
+        None => label,
+    };
+    let press = move |event: MouseEvent| {
+        if busy.is_some_and(|busy| busy.get_untracked()) {
+            event.prevent_default();
+        } else if let Some(on_press) = on_press {
+            on_press.run(());
+        }
+    };
+    view! {
+        <button
+            id=id
+            type=if on_press.is_some() { "button" } else { "submit" }
+            class=kind.class(class)
+            aria-disabled=move || is_busy().then_some("true")
+            on:click=press
+        >
+            {inner(shown, before, after)}
+        </button>
+        <span class="vh" role="status">
+            {move || if is_busy() { shown.get() } else { String::new() }}
+        </span>
+    }
+    .into_any()
+}
+
+/// Navigation that looks like a button.
+#[component]
+pub fn LinkButton(
+    /// The verb that names where it leads.
+    #[prop(into)]
+    label: Text,
+    /// Address.
+    #[prop(into)]
+    href: Signal<String>,
+    /// Weight.
+    #[prop(optional)]
+    kind: Kind,
+    /// Classes beside the kind's.
+    #[prop(optional)]
+    class: &'static str,
+    /// Icon before the word.
+    #[prop(optional)]
+    before: Option<Icon>,
+    /// Icon after the word.
+    #[prop(optional)]
+    after: Option<Icon>,
+) -> impl IntoView {
+    view! {
+        <a class=kind.class(class) href=href>
+            {inner(label, before, after)}
+        </a>
+    }
+    .into_any()
+}

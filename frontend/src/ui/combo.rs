@@ -1,0 +1,262 @@
+//! Search-select (guide §4.8): a combobox with a list, for lists longer than a dozen.
+
+use leptos::{ev::KeyboardEvent, html, prelude::*};
+
+use super::fields::{FieldFrame, described_by, invalid};
+use super::form::Input;
+use crate::i18n::{Text, keys, t, t_with};
+
+/// One row that can be found.
+#[derive(Clone, PartialEq)]
+pub struct SearchRow {
+    /// Value in the request; shown before the name and searched with or without its leading zeros.
+    pub code: String,
+    /// Name in the person's language.
+    pub name: String,
+    /// A line under it.
+    pub note: String,
+}
+
+/// At most this many rows are shown; typing on narrows them.
+const SHOWN: usize = 50;
+
+/// Letters as people type them without an Azerbaijani keyboard.
+fn fold(text: &str) -> String {
+    text.chars()
+        .filter_map(|letter| match letter {
+            'Ə' | 'ə' => Some('e'),
+            'I' | 'ı' | 'İ' => Some('i'),
+            'Ö' | 'ö' => Some('o'),
+            'Ü' | 'ü' => Some('u'),
+            'Ğ' | 'ğ' => Some('g'),
+            'Ş' | 'ş' => Some('s'),
+            'Ç' | 'ç' => Some('c'),
+            // The dot that lower-casing İ leaves behind.
+            '\u{307}' => None,
+            other => other.to_lowercase().next(),
+        })
+        .collect()
+}
+
+fn matches(row: &SearchRow, wanted: &str) -> bool {
+    let code = fold(&row.code);
+    let bare = code.trim_start_matches('0');
+    code.starts_with(wanted)
+        || (!bare.is_empty()
+            && bare.starts_with(wanted.trim_start_matches('0'))
+            && wanted.starts_with(|c: char| c.is_ascii_digit()))
+        || wanted.split_whitespace().all(|word| fold(&row.name).contains(word) || code.contains(word))
+}
+
+/// The chosen row as the input shows it.
+fn shown(row: &SearchRow) -> String {
+    if row.name.is_empty() { row.code.clone() } else { [&row.code, " – ", &row.name].concat() }
+}
+
+/// A field that finds a row by typing part of its code or name.
+#[component]
+pub fn SearchSelect(
+    /// The field; its value is the chosen row's code.
+    input: Input,
+    /// Label.
+    #[prop(into)]
+    label: Text,
+    /// Hint.
+    #[prop(optional, into)]
+    hint: Option<Text>,
+    /// Says "(istəyə bağlı)".
+    #[prop(optional)]
+    optional: bool,
+    /// Rows in the order of the Azerbaijani alphabet; tracked.
+    #[prop(into)]
+    rows: Signal<Vec<SearchRow>>,
+    /// Said under "Tapılmadı": the manual way.
+    #[prop(optional, into)]
+    otherwise: Option<Text>,
+    /// Letters that must be typed before the list opens.
+    #[prop(default = 0)]
+    at_least: usize,
+) -> impl IntoView {
+    let id = input.id;
+    let list_id = [id, "-list"].concat();
+    let row_id = move |at: usize| [id, "-row-", &at.to_string()].concat();
+    let typed = RwSignal::new(String::new());
+    let open = RwSignal::new(false);
+    let active = RwSignal::new(None::<usize>);
+    let list = NodeRef::<html::Ul>::new();
+
+    // What is chosen is shown by name, also when the rows come after the value.
+    Effect::new(move |_| {
+        let code = input.value.get();
+        let name = rows.with(|rows| rows.iter().find(|row| row.code == code).map(shown));
+        if !open.get_untracked() {
+            typed.set(name.unwrap_or(code));
+        }
+    });
+    let found = Memo::new(move |_| {
+        let wanted = fold(typed.get().trim());
+        if !open.get() || wanted.chars().count() < at_least {
+            return Vec::new();
+        }
+        rows.with(|rows| rows.iter().filter(|row| matches(row, &wanted)).take(SHOWN).cloned().collect::<Vec<_>>())
+    });
+    let enough = move || open.get() && typed.with(|typed| typed.trim().chars().count()) >= at_least;
+    let choose = move |row: &SearchRow| {
+        open.set(false);
+        active.set(None);
+        typed.set(shown(row));
+        input.value.set(row.code.clone());
+        input.error.set(None);
+    };
+    let step = move |by: isize| {
+        let count = found.with(Vec::len);
+        if count == 0 {
+            return;
+        }
+        let next = match active.get_untracked() {
+            None if by > 0 => 0,
+            None => count - 1,
+            Some(now) => now.saturating_add_signed(by).min(count - 1),
+        };
+        active.set(Some(next));
+        if let Some(row) = list.get_untracked().and_then(|list| list.children().item(u32::try_from(next).unwrap_or(0)))
+        {
+            row.scroll_into_view_with_bool(false);
+        }
+    };
+    let press = move |event: KeyboardEvent| {
+        match event.key().as_str() {
+            "ArrowDown" => {
+                open.set(true);
+                if !event.alt_key() {
+                    step(1);
+                }
+            }
+            "ArrowUp" if open.get_untracked() => step(-1),
+            "Home" if active.get_untracked().is_some() => active.set(Some(0)),
+            "End" if active.get_untracked().is_some() => active.set(found.with(|rows| rows.len().checked_sub(1))),
+            "Enter" if open.get_untracked() => {
+                if let Some(row) = active.get_untracked().and_then(|at| found.with(|rows| rows.get(at).cloned())) {
+                    choose(&row);
+                }
+            }
+            "Escape" if open.get_untracked() => {
+                open.set(false);
+                active.set(None);
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let leave = move |_| {
+        open.set(false);
+        active.set(None);
+        // A code typed in full counts; anything else falls back to what was chosen.
+        let wanted = fold(typed.get_untracked().trim());
+        let exact = rows.with_untracked(|rows| rows.iter().find(|row| fold(&row.code) == wanted).cloned());
+        match exact {
+            Some(row) => choose(&row),
+            None if wanted.is_empty() => input.value.set(String::new()),
+            None => {
+                let code = input.value.get_untracked();
+                let name = rows.with_untracked(|rows| rows.iter().find(|row| row.code == code).map(shown));
+                typed.set(name.unwrap_or_default());
+            }
+        }
+        input.left();
+    };
+    let options = move || {
+        found
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(|(at, row)| {
+                let chosen = row.clone();
+                view! {
+                    <li
+                        id=row_id(at)
+                        role="option"
+                        aria-selected=move || (active.get() == Some(at)).to_string()
+                        // Pressing must not take the focus from the input before the click lands.
+                        on:mousedown=move |event| event.prevent_default()
+                        on:click=move |_| choose(&chosen)
+                    >
+                        {shown(&row)}
+                        {(!row.note.is_empty()).then(|| view! { <small>{row.note.clone()}</small> })}
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    let announced = move || {
+        if !enough() {
+            return String::new();
+        }
+        match found.with(Vec::len) {
+            0 => t(keys::field::SEARCH_NONE),
+            count => t_with(keys::field::SEARCH_COUNT, &[("count", &count.to_string())]),
+        }
+    };
+    view! {
+        <FieldFrame input label hint optional>
+            <div class="combo">
+                <input
+                    id=id
+                    name=id
+                    class="input"
+                    type="text"
+                    role="combobox"
+                    autocomplete="off"
+                    spellcheck="false"
+                    aria-autocomplete="list"
+                    aria-controls=list_id.clone()
+                    aria-expanded=move || enough().to_string()
+                    aria-activedescendant=move || active.get().map(row_id)
+                    aria-describedby=described_by(id)
+                    aria-invalid=invalid(input)
+                    prop:value=typed
+                    on:input:target=move |event| {
+                        typed.set(event.target().value());
+                        active.set(None);
+                        open.set(true);
+                    }
+                    on:click=move |_| open.set(true)
+                    on:keydown=press
+                    on:blur=leave
+                />
+                <ul id=list_id role="listbox" class="combo-list" node_ref=list hidden=move || !enough() || found.with(Vec::is_empty)>
+                    {options}
+                </ul>
+            </div>
+            <p class="after small muted" role="status">{announced}</p>
+            {move || {
+                (enough() && found.with(Vec::is_empty))
+                    .then(|| otherwise.map(|otherwise| view! { <p class="after">{otherwise}</p> }))
+            }}
+        </FieldFrame>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(code: &str, name: &str) -> SearchRow {
+        SearchRow { code: code.into(), name: name.into(), note: String::new() }
+    }
+
+    #[test]
+    fn a_specialty_is_found_without_the_leading_zero_of_its_code() {
+        let row = row("050632", "Kompüter mühəndisliyi");
+        for wanted in ["050632", "50632", "5063", "kompüter", "komputer muhendis", "MUHENDIS 0506"] {
+            assert!(matches(&row, &fold(wanted)), "{wanted}");
+        }
+        assert!(!matches(&row, &fold("hüquq")));
+    }
+
+    #[test]
+    fn azerbaijani_letters_fold_to_what_a_foreign_keyboard_types() {
+        assert_eq!(fold("ƏIıİiÖöÜüĞğŞşÇç"), "eiiiioouuggsscc");
+    }
+}

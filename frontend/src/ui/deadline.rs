@@ -1,0 +1,88 @@
+//! Deadlines: the date and hour first, the remaining time second (guide §4.19). The clock is the server's.
+
+use leptos::prelude::*;
+use qabul_domain::calendar::Micros;
+
+use crate::i18n::t_with;
+use crate::{clock, format, i18n::keys};
+
+const HOUR: i64 = 3_600 * Micros::SECOND;
+
+/// Colour of the time that is left: plain, ≤ 10 days, ≤ 72 hours, over.
+fn urgency(left: i64) -> &'static str {
+    match left / HOUR {
+        _ if left <= 0 => "deadline over",
+        ..72 => "deadline last",
+        72..240 => "deadline soon",
+        _ => "deadline",
+    }
+}
+
+/// How often the shown text can change: hourly while more than two days are left, by the minute below that.
+fn shown_left(left: i64) -> i64 {
+    if left > 48 * HOUR { left - left.rem_euclid(HOUR) } else { left }
+}
+
+/// "5 gün 9 saat qalıb", coloured by urgency; never shows seconds. Announced only at 24 h, 1 h and 10 min.
+#[component]
+pub fn Countdown(
+    /// First instant after the deadline.
+    until: Micros,
+    /// Only the duration, for places that say "qalıb" themselves.
+    #[prop(optional)]
+    bare: bool,
+) -> impl IntoView {
+    let now = clock::ticking(20);
+    let left = Memo::new(move |_| {
+        let left = until.0 - now.get().0;
+        // Whole minutes, so that the text is rebuilt only when it can differ.
+        clock::units(shown_left(left), 60 * Micros::SECOND)
+    });
+    let micros = move || left.get() * 60 * Micros::SECOND;
+    let words = move || {
+        let left = micros();
+        if bare && left > 0 { format::duration(left) } else { format::left(Micros(left), Micros(0)) }
+    };
+    let stage = Memo::new(move |_| match left.get() {
+        0 => 0_i64,
+        1..=10 => 10,
+        11..=60 => 60,
+        61..=1_440 => 1_440,
+        _ => -1,
+    });
+    let heard = move || match stage.get() {
+        minutes if minutes > 0 => {
+            t_with(keys::time::LEFT, &[("duration", &format::duration(minutes * 60 * Micros::SECOND))])
+        }
+        _ => String::new(),
+    };
+    view! {
+        <span role="timer" aria-live="off" class=move || urgency(micros())>
+            {words}
+        </span>
+        <span class="vh" role="status">{heard}</span>
+    }
+    .into_any()
+}
+
+/// `26 yanvar 2026, 23:59` as a machine-readable `<time>`.
+#[component]
+pub fn DeadlineText(
+    /// First instant after the deadline.
+    until: Micros,
+) -> impl IntoView {
+    view! { <time>{move || format::deadline(until)}</time> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_colour_follows_ten_days_and_seventy_two_hours() {
+        assert_eq!(urgency(11 * 24 * HOUR), "deadline");
+        assert_eq!(urgency(9 * 24 * HOUR), "deadline soon");
+        assert_eq!(urgency(71 * HOUR), "deadline last");
+        assert_eq!(urgency(0), "deadline over");
+    }
+}

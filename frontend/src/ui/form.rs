@@ -1,0 +1,282 @@
+//! Forms: values, checks on leaving and on sending, the error summary, refusals of the server at their fields.
+
+use std::future::Future;
+
+use leptos::{ev::SubmitEvent, prelude::*};
+
+use super::blocks::FailureBanner;
+use crate::api::Failure;
+use crate::dom;
+use crate::i18n::{Key, keys, t, t_with};
+
+/// What an error says.
+#[derive(Clone, PartialEq)]
+pub enum Message {
+    /// One of our texts; follows a switch of language.
+    Key(Key),
+    /// A sentence of the server or the domain.
+    Said(String),
+}
+
+impl Message {
+    /// In words.
+    pub fn text(&self) -> String {
+        match self {
+            Message::Key(key) => t(*key),
+            Message::Said(text) => text.clone(),
+        }
+    }
+}
+
+impl From<Key> for Message {
+    fn from(key: Key) -> Self {
+        Message::Key(key)
+    }
+}
+
+type Check = Box<dyn Fn(&str) -> Option<Message> + Send + Sync>;
+
+/// One field of a form. `id` is the element's id and the name in the request: the server's pointer `/id` finds it.
+#[derive(Clone, Copy)]
+pub struct Input {
+    /// Id of the element and name in the request.
+    pub id: &'static str,
+    /// What was typed.
+    pub value: RwSignal<String>,
+    /// What is wrong with it.
+    pub error: RwSignal<Option<Message>>,
+    check: StoredValue<Check>,
+}
+
+impl Input {
+    /// What was typed, without spaces around it. Not tracked.
+    pub fn now(self) -> String {
+        self.value.with_untracked(|value| value.trim().to_owned())
+    }
+    /// Sets the value as if typed.
+    pub fn set(self, value: impl Into<String>) {
+        self.value.set(value.into());
+    }
+    /// Checks the value and shows or clears the error.
+    pub fn validate(self) -> bool {
+        let value = self.value.get_untracked();
+        let found = self.check.with_value(|check| check(&value));
+        let fine = found.is_none();
+        self.error.set(found);
+        fine
+    }
+    /// On leaving: an empty field is not wrong before the form is sent.
+    pub fn left(self) {
+        if !self.value.with_untracked(String::is_empty) || self.error.with_untracked(Option::is_some) {
+            self.validate();
+        }
+    }
+    /// Shows an error at the field.
+    pub fn refuse(self, message: impl Into<Message>) {
+        self.error.set(Some(message.into()));
+    }
+}
+
+/// A form: its fields, whether it is being sent and what went wrong.
+#[derive(Clone, Copy)]
+pub struct Form {
+    inputs: StoredValue<Vec<Input>>,
+    codes: StoredValue<Vec<(&'static str, Input)>>,
+    listed: RwSignal<Vec<(&'static str, Message)>>,
+    /// Whether it is being sent.
+    pub busy: RwSignal<bool>,
+    /// What went wrong that belongs to no field.
+    pub trouble: RwSignal<Option<Failure>>,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Form {
+    /// An empty form.
+    pub fn new() -> Self {
+        Self {
+            inputs: StoredValue::new(Vec::new()),
+            codes: StoredValue::new(Vec::new()),
+            listed: RwSignal::new(Vec::new()),
+            busy: RwSignal::new(false),
+            trouble: RwSignal::new(None),
+        }
+    }
+
+    /// Adds a field with its check. A check of a field that is not shown now answers `None`.
+    pub fn input(self, id: &'static str, check: impl Fn(&str) -> Option<Message> + Send + Sync + 'static) -> Input {
+        let check: Check = Box::new(check);
+        let input = Input {
+            id,
+            value: RwSignal::new(String::new()),
+            error: RwSignal::new(None),
+            check: StoredValue::new(check),
+        };
+        self.inputs.update_value(|inputs| inputs.push(input));
+        input
+    }
+
+    /// A field that must not stay empty, with what to say if it does.
+    pub fn required(self, id: &'static str, missing: Key) -> Input {
+        self.input(id, move |value| value.trim().is_empty().then_some(Message::Key(missing)))
+    }
+
+    /// A field that may stay empty and is judged by the server alone.
+    pub fn optional(self, id: &'static str) -> Input {
+        self.input(id, |_| None)
+    }
+
+    /// Shows problems of this code at the field, for problems that name no field themselves.
+    pub fn answers_for(self, code: &'static str, input: Input) {
+        self.codes.update_value(|codes| codes.push((code, input)));
+    }
+
+    /// Checks every field. If something is wrong, lists it at the top and moves the focus there.
+    pub fn valid(self) -> bool {
+        self.trouble.set(None);
+        let fine = self.inputs.with_value(|inputs| inputs.iter().fold(true, |fine, input| input.validate() && fine));
+        if fine {
+            self.listed.set(Vec::new());
+        } else {
+            self.list();
+        }
+        fine
+    }
+
+    /// Shows a failure: what has a field at its field, the rest above the form.
+    pub fn refuse(self, failure: Failure) {
+        let mut placed = false;
+        self.inputs.with_value(|inputs| {
+            for error in failure.errors() {
+                let name = error.pointer.as_deref().unwrap_or_default().trim_start_matches('/');
+                if let Some(input) = inputs.iter().find(|input| input.id == name) {
+                    input.refuse(Message::Said(error.text.clone()));
+                    placed = true;
+                }
+            }
+        });
+        let own =
+            self.codes.with_value(|codes| codes.iter().find(|(code, _)| *code == failure.code()).map(|(_, i)| *i));
+        if let (false, Some(input)) = (placed, own) {
+            input.refuse(Message::Said(failure.text()));
+            placed = true;
+        }
+        if placed {
+            self.list();
+        } else {
+            self.trouble.set(Some(failure));
+            dom::focus_soon(TROUBLE);
+        }
+    }
+
+    /// Sends the form once: a second press while it is under way is ignored. Failures are shown, a value goes on.
+    pub fn send<T: 'static>(
+        self,
+        request: impl Future<Output = Result<T, Failure>> + 'static,
+        then: impl FnOnce(T) + 'static,
+    ) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.trouble.set(None);
+        leptos::task::spawn_local(async move {
+            let result = request.await;
+            // The person may have left the page meanwhile.
+            if self.busy.try_set(false).is_some() {
+                return;
+            }
+            match result {
+                Ok(value) => then(value),
+                Err(failure) => self.refuse(failure),
+            }
+        });
+    }
+
+    fn list(self) {
+        let errors = self.inputs.with_value(|inputs| {
+            inputs
+                .iter()
+                .filter_map(|input| input.error.get_untracked().map(|message| (input.id, message)))
+                .collect::<Vec<_>>()
+        });
+        self.listed.set(errors);
+        let title = dom::document().title();
+        let prefix = t_with(keys::common::TITLE_ERROR, &[("title", "")]);
+        if !title.starts_with(&prefix) {
+            dom::set_title(&[prefix, title].concat());
+        }
+        dom::focus_soon(SUMMARY);
+    }
+}
+
+const SUMMARY: &str = "errors";
+const TROUBLE: &str = "trouble";
+
+/// A `<form>` with its error summary above the fields. `on_send` runs only when every field is right.
+#[component]
+pub fn FormBox(
+    /// The form.
+    form: Form,
+    /// What sending does.
+    #[prop(into)]
+    on_send: Callback<()>,
+    /// Fields and buttons.
+    children: Children,
+) -> impl IntoView {
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if !form.busy.get_untracked() && form.valid() {
+            on_send.run(());
+        }
+    };
+    view! {
+        <form class="form" novalidate on:submit=submit>
+            {error_summary(form)}
+            {children()}
+        </form>
+    }
+    .into_any()
+}
+
+fn error_summary(form: Form) -> AnyView {
+    let summary = move || {
+        let errors = form.listed.get();
+        (!errors.is_empty()).then(|| {
+            let lines = errors
+                .into_iter()
+                .map(|(id, message)| {
+                    let go = move |event: leptos::ev::MouseEvent| {
+                        event.prevent_default();
+                        dom::focus(id);
+                    };
+                    view! {
+                        <li>
+                            <a href=["#", id].concat() rel="external" on:click=go>
+                                {move || message.text()}
+                            </a>
+                        </li>
+                    }
+                })
+                .collect_view();
+            view! {
+                <div id=SUMMARY class="summary-errors" role="alert" tabindex="-1" aria-labelledby="errors-title">
+                    <h2 id="errors-title">{move || t(keys::error::SUMMARY)}</h2>
+                    <ul class="plain">{lines}</ul>
+                </div>
+            }
+        })
+    };
+    let trouble = move || {
+        form.trouble.get().map(|failure| view! { <div id=TROUBLE tabindex="-1"><FailureBanner failure/></div> })
+    };
+    view! {
+        {summary}
+        {trouble}
+    }
+    .into_any()
+}

@@ -1,0 +1,137 @@
+//! Data of a page: a skeleton while it comes, the way to try again when it does not (guide §4.27, §7).
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::blocks::FailureBanner;
+use super::button::{Button, Kind};
+use crate::api::Failure;
+use crate::i18n::{self, keys, t};
+
+type Fetch<T> = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<T, Failure>>>> + Send + Sync>;
+
+/// Something the server knows. Fetched at once, and again after a switch of language, because texts come with it.
+pub struct Loaded<T: Send + Sync + 'static> {
+    /// The value, once it came. The old one stays while a new one is fetched.
+    pub value: RwSignal<Option<T>>,
+    /// Why there is none.
+    pub failure: RwSignal<Option<Failure>>,
+    fetch: StoredValue<Fetch<T>>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Loaded<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T: Send + Sync + 'static> Copy for Loaded<T> {}
+
+impl<T: Clone + Send + Sync + 'static> Loaded<T> {
+    /// Begins to fetch.
+    pub fn new<F>(fetch: impl Fn() -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<T, Failure>> + 'static,
+    {
+        let fetch: Fetch<T> = Arc::new(move || Box::pin(fetch()));
+        let loaded = Self { value: RwSignal::new(None), failure: RwSignal::new(None), fetch: StoredValue::new(fetch) };
+        Effect::new(move |_| {
+            i18n::lang();
+            untrack(|| loaded.reload());
+        });
+        loaded
+    }
+
+    /// Fetches anew.
+    pub fn reload(self) {
+        let Some(request) = self.fetch.try_with_value(|fetch| fetch()) else { return };
+        leptos::task::spawn_local(async move {
+            // `try_set`: the page may be gone by the time the answer comes.
+            match request.await {
+                Ok(value) => {
+                    self.failure.try_set(None);
+                    self.value.try_set(Some(value));
+                }
+                Err(failure) => {
+                    self.failure.try_set(Some(failure));
+                }
+            }
+        });
+    }
+
+    /// Shows the value once it is there, a skeleton before, the failure with "Yenidən cəhd et" instead.
+    pub fn show(self, view: impl Fn(T) -> AnyView + Send + Sync + 'static) -> AnyView {
+        let view = Arc::new(view);
+        let here = Memo::new(move |_| self.value.with(Option::is_some));
+        let broken = move || {
+            self.failure.get().map(|failure| {
+                view! {
+                    <div class="stack">
+                        <FailureBanner failure/>
+                        <Button
+                            kind=Kind::Secondary
+                            label=keys::common::RETRY
+                            on_press=Callback::new(move |()| {
+                                self.failure.set(None);
+                                self.reload();
+                            })
+                        />
+                    </div>
+                }
+            })
+        };
+        let body = move || {
+            if here.get() {
+                let view = view.clone();
+                (move || self.value.get().map(|value| view(value))).into_any()
+            } else if self.failure.with(Option::is_some) {
+                ().into_any()
+            } else {
+                view! { <Skeleton/> }.into_any()
+            }
+        };
+        view! {
+            {broken}
+            {body}
+        }
+        .into_any()
+    }
+}
+
+/// Grey shapes after 200 ms, words after 5 s.
+#[component]
+pub fn Skeleton() -> impl IntoView {
+    let (stage, set_stage) = signal(0_u8);
+    for (at, millis) in [(1, 200), (2, 5_000)] {
+        if let Ok(timer) = set_timeout_with_handle(move || set_stage.set(at), Duration::from_millis(millis)) {
+            on_cleanup(move || timer.clear());
+        }
+    }
+    view! {
+        <div aria-busy="true">
+            <p class="vh" role="status">
+                {move || t(keys::common::LOADING)}
+            </p>
+            {move || {
+                (stage.get() > 0)
+                    .then(|| {
+                        view! {
+                            <div class="skeleton" aria-hidden="true">
+                                <i class="h"></i>
+                                <i></i>
+                                <i class="s"></i>
+                                <i class="b"></i>
+                            </div>
+                        }
+                    })
+            }}
+            {move || {
+                (stage.get() > 1).then(|| view! { <p class="muted section">{t(keys::common::LOADING_SLOW)}</p> })
+            }}
+        </div>
+    }
+    .into_any()
+}

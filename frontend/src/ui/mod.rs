@@ -1,0 +1,33 @@
+//! The portal's own parts, as the interface guide describes them. Pages use these and no other controls.
+
+pub mod blocks;
+pub mod button;
+pub mod choice;
+pub mod combo;
+pub mod date;
+pub mod deadline;
+pub mod dialog;
+pub mod fields;
+pub mod form;
+pub mod head;
+pub mod icon;
+pub mod lists;
+pub mod load;
+pub mod otp;
+pub mod toast;
+
+pub use blocks::{Badge, Banner, Crumbs, EmptyState, FailureBanner, Stepper, tone_class};
+pub use button::{Button, Kind, LinkButton};
+pub use choice::{CheckBox, Choice, RadioCards, Select};
+pub use combo::{SearchRow, SearchSelect};
+pub use date::DateField;
+pub use deadline::{Countdown, DeadlineText};
+pub use dialog::Dialog;
+pub use fields::{EmailField, FieldFrame, FinField, MoneyField, PasswordField, PhoneField, TextField};
+pub use form::{Form, FormBox, Input, Message};
+pub use head::PageHead;
+pub use icon::{Icon, Lattice, Mark, Star, icon, star};
+pub use lists::{Answer, Answers, CursorPages, EventPhase, TaskList, TaskRow, Timeline, TimelineRow};
+pub use load::{Loaded, Skeleton};
+pub use otp::OtpField;
+pub use toast::{Toasts, toast};

@@ -1,0 +1,86 @@
+//! The code from the SMS (guide §4.4): one input, paste works, nothing is sent by itself.
+
+use leptos::prelude::*;
+use qabul_domain::calendar::Micros;
+
+use super::fields::{Control, FieldFrame, control};
+use super::form::Input;
+use super::icon::{Icon, icon};
+use crate::i18n::{Text, keys, t, t_with};
+use crate::{clock, format};
+
+/// The code field with its remaining time and the way to a new code.
+#[component]
+pub fn OtpField(
+    /// The field.
+    input: Input,
+    /// Until when the code is valid.
+    expires_at: Micros,
+) -> impl IntoView {
+    let now = clock::ticking(1);
+    let how = Control {
+        mode: Some("numeric"),
+        autocomplete: Some("one-time-code"),
+        class: "otp",
+        max: Some(6),
+        tidy: Some(|typed| typed.chars().filter(char::is_ascii_digit).collect()),
+        ..Control::default()
+    };
+    let minutes = Memo::new(move |_| clock::units(expires_at.0 - now.get().0, 60 * Micros::SECOND));
+    let shown = move || {
+        let left = minutes.get();
+        if left == 0 {
+            return t(keys::field::CODE_OVER);
+        }
+        t_with(keys::field::CODE_LEFT, &[("duration", &format::duration(left * 60 * Micros::SECOND))])
+    };
+    // Screen readers hear the time twice only, two minutes and half a minute before the end, and the end itself.
+    let stage = Memo::new(move |_| match (expires_at.0 - now.get().0) / Micros::SECOND {
+        ..=0 => 3,
+        1..=30 => 2,
+        31..=120 => 1,
+        _ => 0,
+    });
+    let heard = move || match stage.get() {
+        0 => String::new(),
+        3 => t(keys::field::CODE_OVER),
+        stage => {
+            let seconds = if stage == 1 { 120 } else { 30 };
+            t_with(keys::field::CODE_LEFT, &[("duration", &format::duration(seconds * Micros::SECOND))])
+        }
+    };
+    view! {
+        <FieldFrame input label=keys::field::CODE hint=Text::from(keys::field::CODE_HINT)>
+            {control(input, how)} <p class="after" aria-hidden="true">{icon(Icon::Clock)} <span>{shown}</span></p>
+            <span class="vh" role="status">{heard}</span>
+        </FieldFrame>
+    }
+    .into_any()
+}
+
+/// The way to a new code: words before `resend_at`, a button from then on.
+#[component]
+pub fn Resend(
+    /// From when on a new code may be asked for.
+    resend_at: Micros,
+    /// Asks for one.
+    #[prop(into)]
+    on_resend: Callback<()>,
+) -> impl IntoView {
+    let now = clock::ticking(1);
+    let seconds = Memo::new(move |_| clock::units(resend_at.0 - now.get().0, Micros::SECOND));
+    let early = Memo::new(move |_| seconds.get() > 0);
+    move || {
+        if early.get() {
+            let words = move || t_with(keys::field::CODE_WAIT, &[("seconds", &seconds.get().to_string())]);
+            view! { <p class="muted">{words}</p> }.into_any()
+        } else {
+            view! {
+                <button type="button" class="btn btn-quiet" on:click=move |_| on_resend.run(())>
+                    {move || t(keys::field::CODE_RESEND)}
+                </button>
+            }
+            .into_any()
+        }
+    }
+}

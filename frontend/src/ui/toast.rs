@@ -1,0 +1,49 @@
+//! The toast (guide §4.25): only for what is also visible elsewhere, never for errors.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::icon::{Icon, icon};
+use crate::i18n::{Key, t};
+
+thread_local! {
+    static SHOWN: RefCell<Option<RwSignal<Option<(Key, u32)>>>> = const { RefCell::new(None) };
+}
+
+/// Shows a short message for six seconds.
+pub fn toast(text: Key) {
+    let Some(shown) = SHOWN.with_borrow(|shown| *shown) else { return };
+    let number = shown.with_untracked(|now| now.map_or(0, |(_, number)| number.wrapping_add(1)));
+    shown.set(Some((text, number)));
+    hide_later(shown, number);
+}
+
+fn hide_later(shown: RwSignal<Option<(Key, u32)>>, number: u32) {
+    let hide = move || {
+        // A toast under the pointer or the focus stays until it is left.
+        let held = crate::dom::document().query_selector(".toast:hover, .toast:focus-within").ok().flatten().is_some();
+        match shown.try_get_untracked().flatten() {
+            Some((_, present)) if present == number && held => hide_later(shown, number),
+            Some((_, present)) if present == number => shown.set(None),
+            _ => {}
+        }
+    };
+    set_timeout(hide, Duration::from_secs(6));
+}
+
+/// Where toasts appear. Once, in the frame.
+#[component]
+pub fn Toasts() -> impl IntoView {
+    let shown = RwSignal::new(None);
+    SHOWN.set(Some(shown));
+    view! {
+        <div class="toasts" role="status">
+            {move || {
+                shown.get().map(|(text, _)| view! { <div class="toast">{icon(Icon::Check)} {move || t(text)}</div> })
+            }}
+        </div>
+    }
+    .into_any()
+}

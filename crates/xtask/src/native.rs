@@ -9,6 +9,10 @@ use anyhow::Result;
 
 use crate::shell;
 
+/// What is built and tested as one: everything native but xtask itself. With xtask in it, cargo would join its features
+/// with the server's and compile the WebAssembly tools a second time.
+pub const TOGETHER: [&str; 3] = ["--workspace", "--exclude=xtask", "--exclude=qabul-frontend"];
+
 /// How the native programs are built.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Build {
@@ -37,7 +41,7 @@ pub fn build(build: Build) -> Result<PathBuf> {
         }
         Build::Tests => {
             shell::say("building programs and tests");
-            shell::run(cargo.arg("--all-targets"))?;
+            shell::run(cargo.args(TOGETHER).arg("--all-targets"))?;
             Ok(shell::target().join("debug"))
         }
     }

@@ -7,7 +7,7 @@ mod locales;
 
 use anyhow::{Result, bail};
 
-use crate::{shell, web};
+use crate::{native, shell, web};
 
 /// `cargo xtask lint`
 #[derive(clap::Args)]
@@ -31,7 +31,8 @@ const QUICK: [Check; 6] = [
     ("docker-compose.yml", interfaces::compose),
 ];
 
-const COMPILED: [Check; 2] = [("clippy", clippy), ("clippy, SPA", clippy_in_the_browser)];
+const COMPILED: [Check; 3] =
+    [("clippy", clippy), ("clippy, xtask", clippy_of_xtask), ("clippy, SPA", clippy_in_the_browser)];
 
 /// Runs the checks.
 ///
@@ -60,7 +61,17 @@ fn format() -> Result<()> {
 }
 
 fn clippy() -> Result<()> {
-    shell::run(shell::cargo().args(["clippy", "--locked", "--all-targets", "--quiet", "--", "-D", "warnings"]))
+    shell::run(
+        shell::cargo()
+            .args(["clippy", "--locked", "--all-targets", "--quiet"])
+            .args(native::TOGETHER)
+            .args(["--", "-D", "warnings"]),
+    )
+}
+
+fn clippy_of_xtask() -> Result<()> {
+    let xtask = ["clippy", "--locked", "--all-targets", "--quiet", "--package=xtask", "--", "-D", "warnings"];
+    shell::run(shell::cargo().args(xtask))
 }
 
 fn clippy_in_the_browser() -> Result<()> {

@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead as _, BufReader},
-    process::Stdio,
+    process::{Command, Stdio},
 };
 
 use anyhow::{Context, Result};
@@ -10,18 +10,31 @@ use anyhow::{Context, Result};
 use super::Count;
 use crate::shell;
 
-/// Runs `cargo test` for the packages, or for all default members when none is named; documentation tests included.
+/// The SPA's own unit tests, on this machine instead of in a browser, in the SPA's build folder.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_spa() -> Result<Count> {
+    let mut cargo = shell::cargo();
+    cargo.env("CARGO_TARGET_DIR", shell::target().join("web"));
+    add_up(cargo.args(["test", "--locked", "--no-fail-fast", "--package=qabul-frontend"]))
+}
+
+/// Runs `cargo test` for what the arguments choose; documentation tests included.
 ///
 /// # Errors
 /// cargo cannot be started.
 pub fn run(packages: &[&str], postgres: Option<&str>) -> Result<Count> {
-    shell::say("cargo test");
     let mut cargo = shell::cargo();
-    cargo.args(["test", "--locked", "--no-fail-fast"]).args(packages).stdout(Stdio::piped());
     if let Some(url) = postgres {
         cargo.env("TEST_POSTGRES_URL", url);
     }
-    let mut child = cargo.spawn().context("cannot start cargo")?;
+    add_up(cargo.args(["test", "--locked", "--no-fail-fast"]).args(packages))
+}
+
+fn add_up(cargo: &mut Command) -> Result<Count> {
+    shell::say("cargo test");
+    let mut child = cargo.stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
     let output = child.stdout.take().context("cargo has no output")?;
     let mut total = Count::default();
     for line in BufReader::new(output).lines() {

@@ -31,7 +31,7 @@ enum Part {
     Store,
     /// The server, its neighbours and its stand-ins
     Api,
-    /// The built application in Chromium
+    /// The SPA: its own tests, then the built application in Chromium
     Browser,
 }
 
@@ -111,7 +111,8 @@ fn everything_native(url: Option<&str>) -> Result<Count> {
         Ok(programs) => programs,
         Err(error) => return Ok(Count::check("programs and tests build", Err(error))),
     };
-    let mut total = cargo_tests::run(&[], url)?;
+    let mut total = cargo_tests::run(&native::TOGETHER, url)?;
+    total += cargo_tests::run(&["--package=xtask"], None)?;
     let fresh = native::says(&programs, &["openapi"]).and_then(|fresh| openapi::check(&fresh));
     total += Count::check("openapi/openapi.json is what the handlers say", fresh);
     for page in docs::PAGES {
@@ -122,7 +123,7 @@ fn everything_native(url: Option<&str>) -> Result<Count> {
 }
 
 fn in_browser() -> Result<Count> {
-    let mut total = Count::default();
+    let mut total = cargo_tests::run_spa()?;
     let built = web::build(&web::Args::default(), web::Optimiser::Required);
     let usable = built.is_ok() || web::dist().join("index.html").is_file();
     total += Count::check("the SPA builds and keeps to its size budget", built);

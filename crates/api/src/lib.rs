@@ -21,5 +21,6 @@ pub mod procedures;
 pub mod secrets;
 pub mod seed;
 pub mod serve;
+pub mod spa;
 pub mod texts;
 pub mod use_cases;

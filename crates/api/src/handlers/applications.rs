@@ -273,7 +273,7 @@ pub async fn print(
     language: Language,
     id: web::Path<Uuid>,
 ) -> Result<HttpResponse, ApiError> {
-    let bytes = use_cases::print(&context, who, *id, language.0).await?;
+    let bytes = use_cases::print(&context, who.account_id, *id, language.0).await?;
     Ok(HttpResponse::Ok()
         .content_type("application/pdf")
         .insert_header(("cache-control", "no-store"))

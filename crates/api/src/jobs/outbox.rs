@@ -34,13 +34,6 @@ enum Sent {
 /// When the store fails. A message that cannot be delivered is not an error: it is tried again later.
 pub async fn run_once(context: &Context) -> Result<usize, ApiError> {
     let now = context.clock.now();
-    // A look costs nothing; taking on is a write.
-    let fill = context.db.read(async |tx| outbox::fill(tx).await.map_err(ApiError::from)).await?;
-    metrics::gauge!("qabul_outbox_waiting").set(fill.waiting as f64);
-    metrics::gauge!("qabul_outbox_dead").set(fill.dead as f64);
-    if fill.waiting == 0 {
-        return Ok(0);
-    }
     let messages =
         context.db.transact(async move |tx| Ok::<_, ApiError>(outbox::claim(tx, now, LEASE_SECONDS, BATCH).await?)).await?;
     let handled = messages.len();

@@ -13,8 +13,8 @@ use crate::problem::ApiError;
 
 /// Longest time between two looks.
 const TICK: Duration = Duration::from_secs(1);
-/// How often the sums of the ledger are compared for the metrics, in seconds.
-const BALANCE_EVERY_SECONDS: i64 = 600;
+/// How often the sums of the ledger are compared for the metrics, and what has served its time is deleted, in seconds.
+const RARELY_SECONDS: i64 = 1_800;
 
 /// Name of this process in leases: random, so that two nodes never share one.
 pub fn node_name() -> &'static str {
@@ -54,11 +54,11 @@ impl Worker {
 /// When what runs next, by the portal's clock.
 struct Due {
     sweeps: Micros,
-    balance: Micros,
+    rare: Micros,
 }
 
 async fn run(context: Context, mut stopped: watch::Receiver<bool>) {
-    let mut due = Due { sweeps: Micros(i64::MIN), balance: Micros(i64::MIN) };
+    let mut due = Due { sweeps: Micros(i64::MIN), rare: Micros(i64::MIN) };
     while !*stopped.borrow() {
         let busy = match round(&context, &mut due).await {
             Ok(messages) => messages > 0,
@@ -88,9 +88,10 @@ async fn round(context: &Context, due: &mut Due) -> Result<usize, ApiError> {
         sweeps::run_once(context).await?;
         due.sweeps = sweeps::next_after(now);
     }
-    if now >= due.balance || due.balance > now.plus_seconds(BALANCE_EVERY_SECONDS) {
+    if now >= due.rare || due.rare > now.plus_seconds(RARELY_SECONDS) {
+        sweeps::purge_once(context).await?;
         crate::metrics::note_balance(context).await?;
-        due.balance = now.plus_seconds(BALANCE_EVERY_SECONDS);
+        due.rare = now.plus_seconds(RARELY_SECONDS);
     }
     Ok(messages)
 }

@@ -14,7 +14,7 @@ mod view;
 pub use act::{Actor, confirm, raise_applicant_event, raise_officer_event, raise_system_event};
 pub use facts::ask_registers;
 pub use open::open;
-pub use print::{print, print_for_mail};
+pub use print::print;
 pub use save_answers::save_answers;
 pub use timeline::timeline;
 pub use view::{list, show};

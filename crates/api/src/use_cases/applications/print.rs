@@ -11,7 +11,6 @@ use super::load::{Loaded, around, owned};
 use super::snapshot::{self, Read};
 use super::view::state_text;
 use crate::context::Context;
-use crate::extract::Applicant;
 use crate::problem::{ApiError, Code};
 use crate::procedures::Stored;
 use crate::texts;
@@ -26,28 +25,12 @@ struct Paper {
 ///
 /// # Errors
 /// Not this account's, not confirmed.
-pub async fn print(context: &Context, who: Applicant, id: Uuid, lang: Lang) -> Result<Vec<u8>, ApiError> {
+pub async fn print(context: &Context, account_id: Uuid, id: Uuid, lang: Lang) -> Result<Vec<u8>, ApiError> {
     let (now, demo, public) = (context.clock.now(), context.config.demo, context.config.public_url.clone());
     let paper = context
         .db
         .read(async move |tx| {
-            let row = owned(tx, id, who.account_id).await?;
-            paper(tx, row, &public, demo, now, lang).await
-        })
-        .await?;
-    render(context, paper).await
-}
-
-/// The same for a job that has no caller: the attachment of an e-mail.
-///
-/// # Errors
-/// No such application, not confirmed.
-pub async fn print_for_mail(context: &Context, id: Uuid, lang: Lang) -> Result<Vec<u8>, ApiError> {
-    let (now, demo, public) = (context.clock.now(), context.config.demo, context.config.public_url.clone());
-    let paper = context
-        .db
-        .read(async move |tx| {
-            let row = qabul_store::applications::find(tx, id).await?.ok_or(Code::NotFound)?;
+            let row = owned(tx, id, account_id).await?;
             paper(tx, row, &public, demo, now, lang).await
         })
         .await?;

@@ -39,14 +39,14 @@ pub const MASTER_EXAM: &[Move<MasterExam>] = {
             &[Charge, Document("application"), Notice("confirmed")],
         )
         .in_window(),
-        // The claim goes back with it: the applicant takes it anew on sending again.
+        // The claim stays: the person goes on with this application, and must not open another beside it.
         Move::row(
             &[S::AwaitingCommission],
             On::Return,
             S::CommissionReturned,
             Officer(Commission),
             Clause("2.1"),
-            &[Release, Notice("returned")],
+            &[Notice("returned")],
         )
         .in_window(),
         Move::row(

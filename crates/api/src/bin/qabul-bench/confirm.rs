@@ -1,0 +1,146 @@
+//! P1: confirmations over HTTP (sign-in check, validation, judgement, charge, ledger, audit, outbox, idempotency) on
+//! SQLite with `synchronous=FULL`, in groups and with one commit each, taking turns.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use clap::Parser as _;
+use qabul_api::config::Config;
+use qabul_api::context::Context;
+use qabul_api::{compose, seed, serve};
+
+use crate::fill::{Ready, fill};
+use crate::http::Connection;
+use crate::median;
+
+#[derive(clap::Parser)]
+struct Defaults {
+    #[command(flatten)]
+    config: Config,
+}
+
+/// Figures of one round.
+struct Round {
+    per_second: f64,
+    p50_ms: f64,
+    p99_ms: f64,
+}
+
+struct Side {
+    context: Context,
+    address: std::net::SocketAddr,
+    people: Vec<Ready>,
+    rounds: Vec<Round>,
+    _folder: tempfile::TempDir,
+}
+
+async fn side(alone: bool) -> anyhow::Result<Side> {
+    let folder = tempfile::tempdir_in(std::env::var_os("QABUL_BENCH_DIR").unwrap_or_else(|| ".".into()))?;
+    let mut config = Defaults::parse_from(["bench"]).config;
+    config.database = format!("sqlite:{}", folder.path().join("bench.db").display());
+    config.demo = true;
+    config.commit_alone = alone;
+    config.with_worker = false;
+    let context = compose::build_context(&config).await?;
+    context.db.migrate().await?;
+    seed::demo(&context).await?;
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = listener.local_addr()?;
+    let running = context.clone();
+    std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            match serve::server(running, listener) {
+                Ok(server) => server.await.map_err(anyhow::Error::from),
+                Err(error) => Err(error),
+            }
+        })
+    });
+    Ok(Side { context, address, people: Vec::new(), rounds: Vec::new(), _folder: folder })
+}
+
+/// Runs P1 and prints its table.
+pub async fn run(rounds: usize, seconds: f64, callers: usize) -> anyhow::Result<()> {
+    let mut sides = [side(false).await?, side(true).await?];
+    let now = sides[0].context.clock.now();
+    for side in &mut sides {
+        let campaigns = side.context.db.read(async move |tx| qabul_store::campaigns::list(tx, now).await).await?;
+        let campaign = campaigns
+            .into_iter()
+            .find(|campaign| campaign.opens_at <= now && now < campaign.closes_at)
+            .ok_or_else(|| anyhow::anyhow!("the demo has no open campaign"))?;
+        let alone = side.context.config.commit_alone;
+        let wanted = (if alone { 900.0 } else { 5_000.0 } * seconds) as usize * rounds;
+        side.people = fill(&side.context, &campaign, wanted, usize::from(alone) * 1_000_000).await?;
+    }
+    for _ in 0..rounds {
+        for side in &mut sides {
+            let round = round(side, seconds, callers).await?;
+            side.rounds.push(round);
+        }
+    }
+    println!("\nP1 confirm over HTTP, SQLite, WAL, synchronous=FULL, {callers} callers, {rounds} rounds of {seconds} s");
+    println!("| side | median /s | min | max | p50 ms | p99 ms | units/commit |\n| --- | --- | --- | --- | --- | --- | --- |");
+    let mut medians = Vec::new();
+    for side in &sides {
+        let mut rates: Vec<f64> = side.rounds.iter().map(|round| round.per_second).collect();
+        let middle = median(&mut rates);
+        let (least, most) = (rates.first().copied().unwrap_or(0.0), rates.last().copied().unwrap_or(0.0));
+        let p50 = median(&mut side.rounds.iter().map(|round| round.p50_ms).collect::<Vec<_>>());
+        let p99 = median(&mut side.rounds.iter().map(|round| round.p99_ms).collect::<Vec<_>>());
+        let name = if side.context.config.commit_alone { "one commit each" } else { "group commit" };
+        let group = side.context.db.writer_figures().map_or(0.0, |figures| figures.units as f64 / figures.commits.max(1) as f64);
+        println!("| {name} | {middle:.0} | {least:.0} | {most:.0} | {p50:.1} | {p99:.1} | {group:.1} |");
+        medians.push(middle);
+    }
+    println!("ratio of medians: {:.1}x (goal at least 8x; floor 2000/s, goal 3000/s)", medians[0] / medians[1].max(1.0));
+    for side in &sides {
+        let report = side.context.db.read(async move |tx| qabul_store::verify::verify(tx).await).await?;
+        anyhow::ensure!(report.is_clean(), "the books do not balance after the run: {report:?}");
+    }
+    println!("books balance on both sides");
+    Ok(())
+}
+
+async fn round(side: &mut Side, seconds: f64, callers: usize) -> anyhow::Result<Round> {
+    let people = Arc::new(std::mem::take(&mut side.people));
+    let next = Arc::new(AtomicUsize::new(0));
+    let started = Instant::now();
+    let end = started + Duration::from_secs_f64(seconds);
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..callers {
+        let (people, next, address) = (people.clone(), next.clone(), side.address);
+        tasks.spawn(async move {
+            let mut connection = Connection::open(address).await?;
+            let mut times = Vec::new();
+            while Instant::now() < end {
+                let Some(person) = people.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
+                let body = r#"{"consentedFee":5000,"consent":true}"#;
+                let request = format!(
+                    "POST /api/v1/applications/{id}/confirm HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n\
+                     Content-Type: application/json\r\nIf-Match: \"1.0\"\r\nIdempotency-Key: {id}\r\nContent-Length: {}\r\n\r\n{body}",
+                    body.len(),
+                    id = person.application.simple(),
+                    token = person.token,
+                );
+                let began = Instant::now();
+                let (status, answer) = connection.send(request.as_bytes()).await?;
+                anyhow::ensure!(status == 200, "{status}: {}", String::from_utf8_lossy(&answer));
+                times.push(began.elapsed().as_secs_f64() * 1000.0);
+            }
+            Ok(times)
+        });
+    }
+    let mut times = Vec::new();
+    while let Some(done) = tasks.join_next().await {
+        times.extend(done??);
+    }
+    let took = started.elapsed().as_secs_f64();
+    let used = next.load(Ordering::Relaxed).min(people.len());
+    anyhow::ensure!(used < people.len() || people.is_empty(), "ran out of people after {used}: raise the filling");
+    side.people = Arc::into_inner(people).unwrap_or_default().split_off(used);
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| times.get((times.len() as f64 * share) as usize).copied().unwrap_or(0.0);
+    Ok(Round { per_second: times.len() as f64 / took, p50_ms: at(0.5), p99_ms: at(0.99) })
+}

@@ -1,0 +1,56 @@
+//! Measures the portal: figures side by side in one run, as medians and ratios (docs/performance.md).
+
+mod confirm;
+mod fill;
+mod http;
+mod start;
+
+use clap::{Parser, Subcommand};
+
+/// Measures the portal.
+#[derive(Parser)]
+#[command(name = "qabul-bench")]
+struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
+    /// Rounds of each side; sides take turns.
+    #[arg(long, global = true, default_value_t = 3)]
+    rounds: usize,
+    /// Seconds of one round.
+    #[arg(long, global = true, default_value_t = 3.0)]
+    seconds: f64,
+    /// Callers at once.
+    #[arg(long, global = true, default_value_t = 64)]
+    callers: usize,
+}
+
+#[derive(Subcommand, Clone, Copy, PartialEq, Eq)]
+enum What {
+    /// P1: confirmations over HTTP, group commit against one commit each.
+    Confirm,
+    /// P11: from start to ready, memory at rest.
+    Start,
+}
+
+fn main() -> anyhow::Result<()> {
+    let args = Args::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    println!("load average before: {}", load_average());
+    if args.what != Some(What::Start) {
+        runtime.block_on(confirm::run(args.rounds, args.seconds, args.callers))?;
+    }
+    if args.what != Some(What::Confirm) {
+        start::run(args.rounds.max(5))?;
+    }
+    Ok(())
+}
+
+fn load_average() -> String {
+    std::fs::read_to_string("/proc/loadavg").map(|text| text.trim().to_owned()).unwrap_or_else(|_| "unknown".to_owned())
+}
+
+/// Middle value; of two middle ones the lower.
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len().saturating_sub(1) / 2).copied().unwrap_or(0.0)
+}

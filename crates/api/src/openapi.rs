@@ -1,0 +1,63 @@
+//! The OpenAPI document, collected from the handlers.
+
+use actix_web::App;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa_actix_web::{AppExt as _, scope};
+
+use crate::app;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Qəbul API",
+        description = "National admissions portal: one cabinet for a person's way from an exam application to an enrolled \
+                       student. Errors are problem+json (RFC 9457) in the caller's language; money is integer qəpik; \
+                       deadlines are half-open instants in Asia/Baku, decided on the server's receipt time.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+        contact(name = "Qəbul", url = "https://qabul.example/help", email = "api@qabul.example")
+    ),
+    servers((url = "/", description = "This installation")),
+    tags(
+        (name = "registrations", description = "Opening a cabinet"),
+        (name = "sessions", description = "Signing in and out"),
+        (name = "me", description = "The signed-in person"),
+        (name = "campaigns", description = "What is open, until when and for how much"),
+        (name = "applications", description = "Applications of every kind"),
+        (name = "wallet", description = "Balance, statement, top-ups"),
+        (name = "notices", description = "The inbox"),
+        (name = "reference", description = "Reference lists"),
+        (name = "callbacks", description = "Called by outside systems"),
+        (name = "system", description = "Server time and mode"),
+    )
+)]
+struct Base;
+
+/// The document.
+pub fn document() -> utoipa::openapi::OpenApi {
+    let (_, mut document) = App::new()
+        .into_utoipa_app()
+        .openapi(Base::openapi())
+        .service(scope::scope("/api/v1").configure(app::api))
+        .split_for_parts();
+    let components = document.components.get_or_insert_default();
+    components.security_schemes.insert(
+        "bearer".to_owned(),
+        SecurityScheme::Http(
+            HttpBuilder::new()
+                .scheme(HttpAuthScheme::Bearer)
+                .bearer_format("JWT")
+                .description(Some("Access token of `POST /api/v1/sessions`, ten minutes"))
+                .build(),
+        ),
+    );
+    document
+}
+
+/// The document as it is checked in: pretty JSON with a last line end.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn text() -> anyhow::Result<String> {
+    Ok(format!("{}\n", document().to_pretty_json()?))
+}

@@ -1,0 +1,247 @@
+//! Campaigns: what is open, until when, for how much; and the signed-in person's services.
+
+use qabul_contract::campaigns::{
+    Campaign as Shown, CampaignList, CampaignPhase, Service, ServiceAction, ServiceApplication, ServiceList, Tone,
+};
+use qabul_domain::az;
+use qabul_domain::calendar::{Micros, deadline_text};
+use qabul_domain::facts::{CampaignFacts, ConfirmationPolicy, ExamModel};
+use qabul_domain::language::Lang;
+use qabul_store::applications::{self, Application};
+use qabul_store::campaigns::{self, Campaign};
+use serde::{Deserialize, Serialize};
+
+use crate::context::Context;
+use crate::extract::Applicant;
+use crate::problem::ApiError;
+use crate::procedures::procedure;
+use crate::texts;
+
+/// A campaign that has ended stays in the public list for this many seconds.
+const SHOWN_AFTERWARDS_SECONDS: i64 = 60 * 86_400;
+
+/// Parameters of a campaign, the JSON in its `settings`. What is missing is as the Rules print it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct CampaignSettings {
+    /// Components of a result.
+    pub exam_model: ExamModel,
+    /// Who confirms themselves (2.1).
+    pub confirmation: ConfirmationPolicy,
+    /// Whether Russian is refused as the foreign language of the Russian section (policy, no clause).
+    pub refuse_russian_in_russian_section: bool,
+    /// What comes after the confirmation, with its expected time.
+    pub expected: Vec<Expected>,
+    /// Until when the commission takes documents; µs since 1970 UTC, exclusive.
+    pub commission_deadline: Option<Micros>,
+}
+
+/// A stage ahead, announced with its time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Expected {
+    /// Key under `timeline.expected.` in the locales: `slip`, `exam`, `preliminary`, `final`.
+    pub name: String,
+    /// When, µs since 1970 UTC.
+    pub at: Micros,
+}
+
+/// The parameters of a stored campaign.
+///
+/// # Errors
+/// When they cannot be read: nothing is judged by parameters nobody set.
+pub fn settings(campaign: &Campaign) -> Result<CampaignSettings, ApiError> {
+    serde_json::from_str(&campaign.settings)
+        .map_err(|error| ApiError::internal(anyhow::anyhow!("settings of campaign {}: {error}", campaign.code)))
+}
+
+/// What the rules need of a stored campaign.
+///
+/// # Errors
+/// When its parameters cannot be read.
+pub fn campaign_facts(campaign: &Campaign) -> Result<CampaignFacts, ApiError> {
+    let settings = settings(campaign)?;
+    Ok(CampaignFacts {
+        academic_year: year(campaign),
+        attempt: attempt(campaign),
+        opens: campaign.opens_at,
+        closes: campaign.closes_at,
+        fee: campaign.fee,
+        exam_model: settings.exam_model,
+        confirmation: settings.confirmation,
+        refuse_russian_in_russian_section: settings.refuse_russian_in_russian_section,
+    })
+}
+
+fn year(campaign: &Campaign) -> i32 {
+    i32::try_from(campaign.academic_year).unwrap_or_default()
+}
+
+fn attempt(campaign: &Campaign) -> u8 {
+    u8::try_from(campaign.attempt).unwrap_or_default()
+}
+
+/// Title in one language: `Magistraturaya 1-ci cəhd imtahanına qeydiyyat`.
+pub fn title(campaign: &Campaign, lang: Lang) -> String {
+    let attempt = attempt(campaign);
+    let attempt = match lang {
+        Lang::Az => az::ordinal(u64::from(attempt)),
+        Lang::En | Lang::Ru => attempt.to_string(),
+    };
+    texts::fill(lang, &format!("{}.title", campaign.kind), &[("attempt", &attempt)])
+}
+
+fn phase(campaign: &Campaign, now: Micros) -> CampaignPhase {
+    if now < campaign.opens_at {
+        CampaignPhase::Announced
+    } else if now < campaign.closes_at {
+        CampaignPhase::Open
+    } else {
+        CampaignPhase::Closed
+    }
+}
+
+/// A campaign as it travels.
+pub fn campaign_view(campaign: &Campaign, now: Micros, lang: Lang) -> Shown {
+    Shown {
+        id: campaign.id,
+        kind: campaign.kind.clone(),
+        title: title(campaign, lang),
+        academic_year: az::academic_year(year(campaign), lang),
+        attempt: attempt(campaign),
+        phase: phase(campaign, now),
+        opens_at: campaign.opens_at.into(),
+        closes_at: campaign.closes_at.into(),
+        deadline: deadline_text(campaign.closes_at, lang),
+        fee: campaign.fee,
+        fee_text: campaign.fee.display_fee(lang),
+    }
+}
+
+/// Colour role of a shown state. States a kind adds are in progress until they are named here.
+pub fn tone(shown: &str) -> Tone {
+    match shown {
+        "confirmed" => Tone::Good,
+        "draft" | "returned" | "commissionReturned" => Tone::Waiting,
+        "notConfirmedInTime" => Tone::Bad,
+        "withdrawn" => Tone::Neutral,
+        _ => Tone::Progress,
+    }
+}
+
+/// The public list: open ones, announced ones, those that ended lately.
+///
+/// # Errors
+/// When the store fails.
+pub async fn list(context: &Context, lang: Lang) -> Result<CampaignList, ApiError> {
+    let now = context.clock.now();
+    let mut all = context.db.read(async move |tx| Ok::<_, ApiError>(campaigns::list(tx, now).await?)).await?;
+    all.retain(|campaign| now < campaign.closes_at.plus_seconds(SHOWN_AFTERWARDS_SECONDS));
+    all.sort_by_key(|campaign| match phase(campaign, now) {
+        CampaignPhase::Open => 0,
+        CampaignPhase::Announced => 1,
+        CampaignPhase::Closed => 2,
+    });
+    Ok(CampaignList { items: all.iter().map(|campaign| campaign_view(campaign, now, lang)).collect() })
+}
+
+/// The signed-in person's services: used ones, open ones, announced ones. One that ended unused is not shown.
+///
+/// # Errors
+/// When the store fails.
+pub async fn services(context: &Context, who: Applicant, lang: Lang) -> Result<ServiceList, ApiError> {
+    let now = context.clock.now();
+    context
+        .db
+        .read(async move |tx| {
+            let mut rows = Vec::new();
+            for campaign in campaigns::list(tx, now).await? {
+                let own = applications::list_for_person(tx, campaign.id, who.person_id).await?;
+                let own = own.into_iter().find(|row| row.account_id == Some(who.account_id));
+                let phase = phase(&campaign, now);
+                let order = match (&own, phase) {
+                    (Some(_), _) => 0,
+                    (None, CampaignPhase::Open) => 1,
+                    (None, CampaignPhase::Announced) => 2,
+                    (None, CampaignPhase::Closed) => continue,
+                };
+                let action = match (&own, phase) {
+                    (Some(row), _) => own_action(row, &campaign, now)?,
+                    (None, CampaignPhase::Open) => ServiceAction::Start,
+                    (None, _) => ServiceAction::Wait,
+                };
+                let application = own.map(|row| service_application(&row, lang)).transpose()?;
+                rows.push((order, Service { campaign: campaign_view(&campaign, now, lang), application, action }));
+            }
+            // Stable: inside a group the order of the list of services stays.
+            rows.sort_by_key(|(order, _)| *order);
+            Ok(ServiceList { items: rows.into_iter().map(|(_, row)| row).collect() })
+        })
+        .await
+}
+
+fn own_action(row: &Application, campaign: &Campaign, now: Micros) -> Result<ServiceAction, ApiError> {
+    let mine = matches!(tone(procedure(&row.kind)?.shown(&row.state)), Tone::Waiting);
+    Ok(if mine && now < campaign.closes_at { ServiceAction::Continue } else { ServiceAction::View })
+}
+
+fn service_application(row: &Application, lang: Lang) -> Result<ServiceApplication, ApiError> {
+    let shown = procedure(&row.kind)?.shown(&row.state);
+    Ok(ServiceApplication {
+        id: row.id,
+        work_number: row.work_number.clone(),
+        state: shown.to_owned(),
+        state_text: texts::text(lang, &format!("{}.states.{shown}", row.kind)),
+        tone: tone(shown),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use qabul_domain::money::Qepik;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn campaign(settings: &str) -> Campaign {
+        Campaign {
+            id: Uuid::nil(),
+            kind: "masterExam".to_owned(),
+            code: "master-2026-1".to_owned(),
+            academic_year: 2026,
+            attempt: 1,
+            opens_at: Micros(0),
+            closes_at: Micros(1_769_457_600_000_000), // 2026-01-27 00:00 in Baku
+            fee: Qepik::manat(50),
+            rule_set: "NK-2017-24".to_owned(),
+            settings: settings.to_owned(),
+            announced_at: Some(Micros(0)),
+            sort: 1,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn the_title_carries_the_attempt_with_its_azerbaijani_suffix() {
+        let campaign = campaign("{}");
+        assert_eq!(title(&campaign, Lang::Az), "Magistraturaya 1-ci cəhd imtahanına qeydiyyat");
+        assert!(title(&campaign, Lang::En).contains("attempt 1"));
+        let shown = campaign_view(&campaign, Micros(1), Lang::Az);
+        assert_eq!(shown.academic_year, "2026/2027-ci tədris ili");
+        assert_eq!(shown.deadline, "26 yanvar 2026, 23:59");
+        assert_eq!(shown.phase, CampaignPhase::Open);
+        assert_eq!(campaign_view(&campaign, campaign.closes_at, Lang::Az).phase, CampaignPhase::Closed);
+    }
+
+    #[test]
+    fn parameters_nobody_set_are_as_the_rules_print_them_and_unreadable_ones_are_refused() {
+        let facts = campaign_facts(&campaign("{}")).unwrap();
+        assert_eq!(facts.exam_model, ExamModel::TwoStage);
+        assert_eq!(facts.confirmation, ConfirmationPolicy::Rules2017);
+        assert!(!facts.refuse_russian_in_russian_section);
+        assert!(campaign_facts(&campaign(r#"{"examModel":"THREE_STAGE"}"#)).is_err());
+        assert!(campaign_facts(&campaign(r#"{"exam_model":"TWO_STAGE"}"#)).is_err());
+        let read = settings(&campaign(r#"{"expected":[{"name":"exam","at":5}]}"#)).unwrap();
+        assert_eq!(read.expected, [Expected { name: "exam".to_owned(), at: Micros(5) }]);
+    }
+}

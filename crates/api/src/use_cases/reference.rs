@@ -1,0 +1,53 @@
+//! Reference lists with the source of each row.
+
+use qabul_contract::reference::{ReferenceList, ReferenceRow};
+use qabul_domain::language::Lang;
+use qabul_store::reference::{self, Reference};
+
+use crate::context::Context;
+use crate::problem::{ApiError, Code};
+
+/// How a basis begins that names a source. Everything else is assumed and never shown as official.
+const OFFICIAL: [&str; 3] = ["FROM SEED", "FROM SOURCE", "same"];
+
+/// A list in its order.
+///
+/// # Errors
+/// When there is no such list.
+pub async fn list(context: &Context, name: String, lang: Lang) -> Result<ReferenceList, ApiError> {
+    let rows = context.db.read(async move |tx| Ok::<_, ApiError>(reference::list(tx, &name).await?)).await?;
+    if rows.is_empty() {
+        return Err(Code::NotFound.into());
+    }
+    Ok(ReferenceList { items: rows.into_iter().map(|row| shown(row, lang)).collect() })
+}
+
+fn shown(row: Reference, lang: Lang) -> ReferenceRow {
+    let name = match lang {
+        Lang::Az => &row.name_az,
+        Lang::En => &row.name_en,
+        Lang::Ru => &row.name_ru,
+    };
+    // A list nobody has translated is shown in Azerbaijani rather than empty.
+    let name = if name.is_empty() { row.name_az.clone() } else { name.clone() };
+    ReferenceRow { name, official: is_official(&row.basis), code: row.code, basis: row.basis }
+}
+
+/// Whether a row's basis names a source.
+pub fn is_official(basis: &str) -> bool {
+    OFFICIAL.iter().any(|beginning| basis.starts_with(beginning))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_row_with_a_source_is_official() {
+        assert!(is_official("FROM SEED 002 3.2.1"));
+        assert!(is_official("FROM SOURCE report.az 2026-02-12"));
+        assert!(is_official("same"));
+        assert!(!is_official("COMMON KNOWLEDGE"));
+        assert!(!is_official("ASSUMED"));
+    }
+}

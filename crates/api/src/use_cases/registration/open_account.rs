@@ -1,0 +1,242 @@
+use qabul_domain::az;
+use qabul_domain::decision::Need;
+use qabul_domain::facts::{Citizenship, PersonFacts};
+use qabul_domain::language::Lang;
+use qabul_store::accounts::{self, AccountState, Created, NewAccount};
+use qabul_store::audit::{self, Event};
+use qabul_store::facts::{self, FactStatus, StoredFact};
+use qabul_store::persons::{self, NewPerson};
+use qabul_store::registrations::RegistrationState::{Done, EmailSet};
+use qabul_store::registrations::{self, Looked};
+use qabul_store::{Ids, Private, Tx};
+use uuid::Uuid;
+
+use super::{Answers, Found, PersonRecord, found};
+use crate::auth::passwords::weakness;
+use crate::context::Context;
+use crate::jobs::messages::{self, Notify};
+use crate::problem::{ApiError, Code};
+use crate::use_cases::me;
+use crate::use_cases::sign_in::{Opened, SignedIn, open_session, signed_in};
+
+/// Opens the cabinet and signs the person in. A taken e-mail address answers as a free one: its owner is told, the new
+/// account goes without it.
+///
+/// # Errors
+/// A weak password; a registration at another step; FIN or number taken in between.
+pub async fn open_account(
+    context: &Context,
+    secret: [u8; 32],
+    password: String,
+    lang: Lang,
+    agent: String,
+) -> Result<SignedIn, ApiError> {
+    let stamp = context.stamp()?;
+    let now = stamp.now;
+    let known = context
+        .db
+        .read(async move |tx| Ok::<_, ApiError>(known_words(&found(tx, &secret, &[EmailSet], now).await?.answers)))
+        .await?;
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    if let Some(weak) = weakness(&password, &known) {
+        return Err(ApiError::field("/password", weak));
+    }
+    let mut salt = [0_u8; 16];
+    salt.copy_from_slice(&Ids::new(&stamp).secret32("salt")[..16]);
+    let hash = Private(context.passwords.hash(password, salt).await?);
+    let opened = context
+        .db
+        .transact(async move |tx| {
+            let mut ids = Ids::new(&stamp);
+            let found = found(tx, &secret, &[EmailSet], now).await?;
+            open(tx, &mut ids, found, hash.clone(), lang, &agent).await
+        })
+        .await?;
+    context.outbox_bell.notify_one();
+    signed_in(context, opened)
+}
+
+/// Words about the person that must not carry the password.
+fn known_words(answers: &Answers) -> Vec<String> {
+    let mut words = vec!["qabul".to_owned(), "qebul".to_owned()];
+    if let Some(person) = &answers.person {
+        for name in [&person.surname, &person.name, &person.patronymic] {
+            words.push(name.to_lowercase());
+            words.push(az::fold(name));
+        }
+        words.push(person.birth_date.format("%d%m%Y").to_string());
+        words.push(person.birth_date.format("%Y").to_string());
+        words.push(person.document.to_lowercase());
+    }
+    words.extend(answers.fin.iter().map(|fin| fin.to_lowercase()));
+    words.extend(answers.phone.iter().map(|phone| phone.trim_start_matches("+994").to_owned()));
+    if let Some(email) = &answers.email {
+        words.push(email.to_lowercase());
+        words.extend(email.to_lowercase().split(['@', '.', '_', '-', '+']).map(str::to_owned));
+    }
+    words.retain(|word| word.chars().count() >= 3);
+    words
+}
+
+/// Everything of one unit: person, account with wallet, register answer, audit, notices, session.
+async fn open(
+    tx: &mut Tx,
+    ids: &mut Ids,
+    found: Found,
+    password_hash: Private<String>,
+    lang: Lang,
+    agent: &str,
+) -> Result<Opened, ApiError> {
+    let now = ids.now();
+    let broken = |what: &str| ApiError::internal(anyhow::anyhow!("registration without {what}"));
+    let answers = found.answers.clone();
+    let person = answers.person.ok_or_else(|| broken("person"))?;
+    let asked_at = answers.asked_at.ok_or_else(|| broken("asked_at"))?;
+    let phone = answers.phone.ok_or_else(|| broken("phone"))?;
+    let email = answers.email.ok_or_else(|| broken("email"))?;
+    let record = PersonRecord { fin: answers.fin.clone(), facts: person, asked_at };
+
+    let person_id = store_person(tx, ids, &record).await?;
+    let account_id = ids.id();
+    let mut new = NewAccount {
+        id: account_id,
+        person_id: Some(person_id),
+        state: AccountState::Active,
+        cabinet_numbers: ids.cabinet_numbers(),
+        // Lower case is what uniqueness and sign-in compare.
+        email: Some(Private(email.to_lowercase())),
+        phone: Some(Private(phone)),
+        password_hash,
+        totp: None,
+        lang: lang.tag().to_owned(),
+        role: "applicant".to_owned(),
+        scope_id: None,
+        now,
+    };
+    let mut created = accounts::create(tx, &new).await?;
+    if created == Created::EmailTaken {
+        tell_owner(tx, ids, &email.to_lowercase()).await?;
+        new.email = None;
+        created = accounts::create(tx, &new).await?;
+    }
+    let cabinet = match created {
+        Created::Done { cabinet_number } => cabinet_number,
+        Created::PhoneTaken => return Err(Code::PhoneTaken.into()),
+        Created::NoNumber | Created::EmailTaken => return Err(ApiError::new(Code::Busy).retry_after(1)),
+    };
+    let account = accounts::find(tx, account_id).await?.ok_or_else(|| broken("account"))?;
+
+    let looked = Looked { account_id: Some(account_id), ..Looked::default() };
+    let data = found.answers.bytes()?;
+    if !registrations::save(tx, found.row.id, found.row.version, Done, &data, &looked, now).await? {
+        return Err(Code::Stale.into());
+    }
+    let subject = format!("account:{account_id}");
+    let detail = serde_json::json!({ "state": account.state.word(), "way": "citizen", "person": person_id }).to_string();
+    let event =
+        Event { id: ids.id(), subject: &subject, actor: &subject, action: "account.open", at: now, detail: &detail };
+    audit::append(tx, &event).await?;
+    let notify = Notify {
+        account: &account,
+        given_name: &record.facts.name,
+        lane: subject,
+        name: "account.opened".to_owned(),
+        values: &[("cabinet", cabinet)],
+        application_id: None,
+    };
+    messages::notify(tx, ids, notify).await?;
+    open_session(tx, ids, &account, agent, lang).await
+}
+
+/// The person with the register's answer. A person may be known already, from a cabinet that was closed.
+async fn store_person(tx: &mut Tx, ids: &mut Ids, record: &PersonRecord) -> Result<Uuid, ApiError> {
+    let now = ids.now();
+    let facts_of = &record.facts;
+    let name = me::full_name(facts_of);
+    let new = NewPerson {
+        id: ids.id(),
+        fin: record.fin.clone().map(Private),
+        document: Some(Private(facts_of.document.clone())),
+        data: Private(serde_json::to_vec(record).map_err(ApiError::internal)?),
+        name_key: az::fold(&name),
+        sort_key: az::sort_key(&name),
+        citizenship: citizenship(facts_of).to_owned(),
+        now,
+    };
+    let person_id = if persons::insert(tx, &new).await? {
+        new.id
+    } else {
+        let fin = record.fin.as_deref().unwrap_or_default();
+        if accounts::find_by_fin(tx, fin).await?.is_some() {
+            return Err(Code::IdentityMismatch.into());
+        }
+        let known = persons::find_by_fin(tx, fin).await?.ok_or(Code::Busy)?;
+        if !persons::update(tx, known.id, known.version, &new).await? {
+            return Err(Code::Busy.into());
+        }
+        known.id
+    };
+    let fact = StoredFact {
+        need: Need::Person.word().to_owned(),
+        status: FactStatus::Known,
+        value: Some(Private(serde_json::to_vec(facts_of).map_err(ApiError::internal)?)),
+        source: "populationRegister".to_owned(),
+        at: record.asked_at,
+    };
+    facts::put(tx, person_id, &fact).await?;
+    Ok(person_id)
+}
+
+fn citizenship(facts: &PersonFacts) -> &'static str {
+    match facts.citizenship {
+        Citizenship::Azerbaijan => "azerbaijan",
+        Citizenship::Foreign => "foreign",
+        Citizenship::Stateless => "stateless",
+        Citizenship::Protected => "protected",
+    }
+}
+
+/// Tells the owner of an address that somebody used it.
+async fn tell_owner(tx: &mut Tx, ids: &mut Ids, email: &str) -> Result<(), ApiError> {
+    let Some(owner) = accounts::find_by_email(tx, email).await? else { return Ok(()) };
+    let given_name = me::given_name(tx, &owner).await?;
+    let notify = Notify {
+        account: &owner,
+        given_name: &given_name,
+        lane: format!("account:{}", owner.id),
+        name: "account.emailUsedElsewhere".to_owned(),
+        values: &[],
+        application_id: None,
+    };
+    messages::notify(tx, ids, notify).await
+}
+
+#[cfg(test)]
+mod tests {
+    use qabul_contract::registrations::WayIn;
+
+    use super::*;
+
+    #[test]
+    fn a_password_made_of_the_persons_own_data_is_guessable() {
+        let mut answers = Answers::new(WayIn::Citizen);
+        answers.fin = Some("5NM1A2C".to_owned());
+        answers.email = Some("aysel.numuneyeva@example.az".to_owned());
+        answers.person = Some(PersonFacts {
+            surname: "Nümunəyeva".to_owned(),
+            name: "Aysel".to_owned(),
+            patronymic: String::new(),
+            birth_date: chrono::NaiveDate::from_ymd_opt(2002, 3, 14).unwrap(),
+            citizenship: Citizenship::Azerbaijan,
+            document: "AA1000001".to_owned(),
+            registered_place: String::new(),
+            actual_place: String::new(),
+        });
+        let known = known_words(&answers);
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        for password in ["numuneyeva", "aysel14032002", "5nm1a2c5nm1a2c"] {
+            assert!(weakness(password, &known).is_some(), "{password}");
+        }
+        assert_eq!(weakness("yaşıl-qatar-17-limon", &known), None);
+    }
+}

@@ -1,0 +1,13 @@
+//! Signing in, going on and signing out. The access token lives in memory, the refresh token in a cookie.
+
+mod agent;
+mod refresh;
+mod session;
+mod sign_out;
+mod with_password;
+
+pub use agent::user_agent;
+pub use refresh::refresh;
+pub use session::{Opened, SignedIn, cookie, open_session, signed_in};
+pub use sign_out::{end_family, sign_out};
+pub use with_password::sign_in;

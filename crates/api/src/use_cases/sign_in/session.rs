@@ -1,0 +1,123 @@
+use actix_web::cookie::Cookie;
+use qabul_contract::me::Me;
+use qabul_contract::sessions::Session;
+use qabul_domain::calendar::Micros;
+use qabul_domain::language::Lang;
+use qabul_store::accounts::Account;
+use qabul_store::sessions::{self, NewSession};
+use qabul_store::{Ids, Tx};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::auth::cookies::Kind;
+use crate::auth::tokens::{SESSION_MAX_SECONDS, SESSION_SECONDS};
+use crate::context::Context;
+use crate::problem::ApiError;
+use crate::use_cases::me;
+
+/// A session as it is answered, and the secret for its cookie.
+pub struct SignedIn {
+    /// The body.
+    pub session: Session,
+    /// Refresh token, for the cookie only.
+    pub refresh: [u8; 32],
+}
+
+/// A session the store holds, before its access token is signed.
+pub struct Opened {
+    pub(super) account_id: Uuid,
+    pub(super) family_id: Uuid,
+    pub(super) role: String,
+    pub(super) token_id: Uuid,
+    pub(super) refresh: [u8; 32],
+    pub(super) ends_at: Micros,
+    pub(super) now: Micros,
+    pub(super) me: Me,
+}
+
+/// The refresh cookie.
+pub fn cookie(signed_in: &SignedIn, https: bool) -> Cookie<'static> {
+    Kind::Refresh.set(&signed_in.refresh, SESSION_SECONDS, https)
+}
+
+/// What is stored of a refresh token.
+pub(super) fn token_hash(token: &[u8; 32]) -> [u8; 32] {
+    Sha256::digest(token).into()
+}
+
+/// When a family began: its id is the id of its first row and carries the millisecond it was made.
+pub(super) fn begun_at(family_id: Uuid) -> Micros {
+    let mut millis = [0_u8; 8];
+    millis[2..].copy_from_slice(&family_id.as_bytes()[..6]);
+    Micros(i64::from_be_bytes(millis).saturating_mul(1_000))
+}
+
+/// The last instant of a session that is used now: 20 minutes on, never past 12 hours in all.
+pub(super) fn ends_at(family_id: Uuid, now: Micros) -> Micros {
+    now.plus_seconds(SESSION_SECONDS).min(begun_at(family_id).plus_seconds(SESSION_MAX_SECONDS))
+}
+
+/// Opens a session: a family with its first token.
+///
+/// # Errors
+/// When the store fails.
+pub async fn open_session(
+    tx: &mut Tx,
+    ids: &mut Ids,
+    account: &Account,
+    agent: &str,
+    lang: Lang,
+) -> Result<Opened, ApiError> {
+    let (now, id, refresh) = (ids.now(), ids.id(), ids.secret32("refresh"));
+    let ends_at = ends_at(id, now);
+    let new = NewSession {
+        id,
+        family_id: id,
+        account_id: account.id,
+        token_hash: token_hash(&refresh),
+        expires_at: ends_at,
+        user_agent: agent.to_owned(),
+    };
+    sessions::create(tx, &new, now).await?;
+    Ok(Opened {
+        account_id: account.id,
+        family_id: id,
+        role: account.role.clone(),
+        token_id: ids.id(),
+        refresh,
+        ends_at,
+        now,
+        me: me::of(tx, account, lang).await?,
+    })
+}
+
+/// Signs the access token of an opened session, outside its unit of work.
+///
+/// # Errors
+/// When signing fails.
+pub fn signed_in(context: &Context, opened: Opened) -> Result<SignedIn, ApiError> {
+    let (access_token, expires_at) = context
+        .tokens
+        .issue(opened.account_id, opened.family_id, &opened.role, opened.token_id, opened.now)
+        .map_err(ApiError::internal)?;
+    let session =
+        Session { access_token, expires_at: expires_at.into(), session_ends_at: opened.ends_at.into(), me: opened.me };
+    Ok(SignedIn { session, refresh: opened.refresh })
+}
+
+#[cfg(test)]
+mod tests {
+    use qabul_store::Stamp;
+
+    use super::*;
+
+    #[test]
+    fn a_session_ends_twelve_hours_after_it_began_however_often_it_is_used() {
+        let begun = Micros(1_790_000_000_123_456);
+        let family = Ids::new(&Stamp { now: begun, request_id: Uuid::nil(), seed: [1; 32] }).id();
+        assert_eq!(begun_at(family).0, 1_790_000_000_123_000);
+        assert_eq!(ends_at(family, begun), begun.plus_seconds(SESSION_SECONDS));
+        let late = begun.plus_seconds(SESSION_MAX_SECONDS - 60);
+        assert_eq!(ends_at(family, late), begun_at(family).plus_seconds(SESSION_MAX_SECONDS));
+    }
+}

@@ -1,0 +1,165 @@
+use qabul_domain::calendar::Micros;
+use qabul_domain::language::Lang;
+use qabul_domain::person::{Email, Fin};
+use qabul_store::accounts::{self, Account, AccountState};
+use qabul_store::audit::{self, Event};
+use qabul_store::limits::{self, Limit};
+use qabul_store::{Ids, Tx};
+
+use super::session::{Opened, SignedIn, open_session, signed_in};
+use crate::context::Context;
+use crate::jobs::messages::{self, Notify};
+use crate::problem::{ApiError, Code};
+use crate::use_cases::me;
+
+/// Wrong passwords in a row that lock the sign-in.
+const MOST_FAILURES: i64 = 5;
+/// How long it stays locked, in seconds.
+const LOCK_SECONDS: i64 = 15 * 60;
+/// Tries with one login, whether or not there is such an account.
+const PER_LOGIN: Limit = Limit { name: "login.name", seconds: 900, most: 20 };
+/// Tries from one address; whole schools share one.
+const PER_ADDRESS: Limit = Limit { name: "login.address", seconds: 300, most: 100 };
+
+/// What a person typed as login.
+#[derive(Clone)]
+enum Login {
+    Email(String),
+    Fin(String),
+    /// Neither; looked up all the same, so that it takes as long.
+    Neither(String),
+}
+
+impl Login {
+    fn parse(text: &str) -> Login {
+        if let Ok(email) = Email::parse(text) {
+            return Login::Email(email.key());
+        }
+        match Fin::parse(text) {
+            Ok(fin) => Login::Fin(fin.as_str().to_owned()),
+            Err(_) => Login::Neither(text.trim().to_lowercase()),
+        }
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Login::Email(text) | Login::Fin(text) | Login::Neither(text) => text,
+        }
+    }
+
+    /// The account that may sign in with a password alone: applicants. Officers need a second factor.
+    async fn account(&self, tx: &mut Tx) -> Result<Option<Account>, ApiError> {
+        let found = match self {
+            Login::Email(key) | Login::Neither(key) => accounts::find_by_email(tx, key).await?,
+            Login::Fin(fin) => accounts::find_by_fin(tx, fin).await?,
+        };
+        Ok(found.filter(|account| {
+            account.role == "applicant"
+                && matches!(account.state, AccountState::Active | AccountState::PendingVerification)
+        }))
+    }
+}
+
+fn is_locked(account: &Account, now: Micros) -> bool {
+    account.locked_until.is_some_and(|until| now < until)
+}
+
+/// Signs in by e-mail or FIN. Unknown login, wrong password and locked account give one answer and cost the same work.
+///
+/// # Errors
+/// "Login failed", too many tries.
+pub async fn sign_in(
+    context: &Context,
+    login: &str,
+    password: String,
+    lang: Lang,
+    caller: String,
+    agent: String,
+) -> Result<SignedIn, ApiError> {
+    let login = Login::parse(login);
+    let stamp = context.stamp()?;
+    let now = stamp.now;
+    let asked = login.clone();
+    // Counted before the password is looked at, in a unit of its own: parallel guesses cannot share a try.
+    let stored = context
+        .db
+        .transact(async move |tx| {
+            let by_address = limits::hit(tx, &PER_ADDRESS, &caller, now).await?;
+            let by_login = limits::hit(tx, &PER_LOGIN, asked.text(), now).await?;
+            if by_address > PER_ADDRESS.most {
+                return Ok(Err(PER_ADDRESS.opens_again(now)));
+            }
+            if by_login > PER_LOGIN.most {
+                return Ok(Err(PER_LOGIN.opens_again(now)));
+            }
+            let account = asked.account(tx).await?;
+            Ok::<_, ApiError>(Ok(account.map(|account| account.password_hash.into_inner())))
+        })
+        .await?;
+    let stored = stored.map_err(|again| {
+        let seconds = now.seconds_until(again).max(0) + 1;
+        ApiError::new(Code::TooMany).retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
+    })?;
+    let fits = context.passwords.fits(password, stored).await?;
+    let opened = context
+        .db
+        .transact(async move |tx| {
+            let mut ids = Ids::new(&stamp);
+            match login.account(tx).await? {
+                Some(account) => judged(tx, &mut ids, account, fits, &agent, lang).await,
+                None => Ok(None),
+            }
+        })
+        .await?;
+    context.outbox_bell.notify_one();
+    signed_in(context, opened.ok_or(Code::LoginFailed)?)
+}
+
+/// The unit after the password was looked at. Refusals are values: a wrong try must be committed.
+async fn judged(
+    tx: &mut Tx,
+    ids: &mut Ids,
+    account: Account,
+    fits: bool,
+    agent: &str,
+    lang: Lang,
+) -> Result<Option<Opened>, ApiError> {
+    let now = ids.now();
+    // Also the right password is refused while the lock holds: it may have been found by guessing.
+    if is_locked(&account, now) {
+        return Ok(None);
+    }
+    let subject = format!("account:{}", account.id);
+    if fits {
+        accounts::clear_failed_logins(tx, account.id, now).await?;
+        let opened = open_session(tx, ids, &account, agent, lang).await?;
+        let detail = serde_json::json!({ "family": opened.family_id }).to_string();
+        let event =
+            Event { id: ids.id(), subject: &subject, actor: &subject, action: "account.signIn", at: now, detail: &detail };
+        audit::append(tx, &event).await?;
+        return Ok(Some(opened));
+    }
+    if account.locked_until.is_some() {
+        // An old lock has run out: its five tries do not count any more.
+        accounts::clear_failed_logins(tx, account.id, now).await?;
+    }
+    let failures =
+        accounts::count_failed_login(tx, account.id, MOST_FAILURES, now.plus_seconds(LOCK_SECONDS), now).await?;
+    if failures == MOST_FAILURES {
+        let detail = serde_json::json!({ "failures": failures }).to_string();
+        let event =
+            Event { id: ids.id(), subject: &subject, actor: "system", action: "account.lock", at: now, detail: &detail };
+        audit::append(tx, &event).await?;
+        let given_name = me::given_name(tx, &account).await?;
+        let notify = Notify {
+            account: &account,
+            given_name: &given_name,
+            lane: subject,
+            name: "account.locked".to_owned(),
+            values: &[],
+            application_id: None,
+        };
+        messages::notify(tx, ids, notify).await?;
+    }
+    Ok(None)
+}

@@ -1,0 +1,54 @@
+//! Server time and mode; the clock of a demo installation.
+
+use qabul_contract::system::SystemStatus;
+use qabul_store::settings;
+
+use crate::context::Context;
+use crate::problem::{ApiError, Code};
+
+/// Setting that holds the demo clock's shift, in seconds.
+pub const SHIFT_SETTING: &str = "clock.shiftSeconds";
+/// Most a demo clock can be shifted to either side, in seconds: a year.
+const MOST_SHIFT: i64 = 31_536_000;
+
+/// As everybody may see it.
+pub fn status(context: &Context) -> SystemStatus {
+    SystemStatus {
+        now: context.clock.now().into(),
+        demo: context.config.demo,
+        clock_shift_seconds: context.clock.shift_seconds(),
+        inbox_url: context.config.inbox_url.clone().filter(|_| context.config.demo),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+/// Shifts the clock of a demo installation. The shift is stored, so it survives a restart.
+///
+/// # Errors
+/// Outside demo mode there is no such operation; more than a year.
+pub async fn shift_clock(context: &Context, seconds: i64) -> Result<SystemStatus, ApiError> {
+    if !context.config.demo {
+        return Err(Code::NotFound.into());
+    }
+    if !(-MOST_SHIFT..=MOST_SHIFT).contains(&seconds) {
+        return Err(ApiError::field("/seconds", "fieldUnreadable"));
+    }
+    let now = context.clock.unshifted();
+    context
+        .db
+        .transact(async move |tx| Ok::<_, ApiError>(settings::set(tx, SHIFT_SETTING, &seconds.to_string(), now).await?))
+        .await?;
+    context.clock.set_shift(seconds);
+    // Deadlines may have passed by it.
+    context.outbox_bell.notify_one();
+    Ok(status(context))
+}
+
+/// The stored shift, 0 where there is none.
+///
+/// # Errors
+/// When the store fails.
+pub async fn stored_shift(db: &qabul_store::Db) -> Result<i64, qabul_store::Error> {
+    let value = db.read(async |tx| settings::get(tx, SHIFT_SETTING).await).await?;
+    Ok(value.and_then(|text| text.parse().ok()).unwrap_or(0))
+}

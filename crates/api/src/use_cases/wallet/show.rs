@@ -1,0 +1,83 @@
+use std::collections::HashMap;
+
+use qabul_contract::page::Page;
+use qabul_contract::wallet::{Entry, EntryKind, Wallet};
+use qabul_domain::language::Lang;
+use qabul_domain::money::Qepik;
+use qabul_store::ledger::{self, Kind, StatementLine};
+use qabul_store::{Tx, applications, campaigns, wallets};
+use uuid::Uuid;
+
+use crate::context::Context;
+use crate::extract::Applicant;
+use crate::handlers::paging::Paging;
+use crate::problem::ApiError;
+use crate::texts;
+use crate::use_cases::campaigns::title;
+
+/// Balance and what is owed.
+///
+/// # Errors
+/// When the store fails.
+pub async fn wallet(context: &Context, who: Applicant, lang: Lang) -> Result<Wallet, ApiError> {
+    let found = context.db.read(async move |tx| Ok::<_, ApiError>(wallets::find(tx, who.account_id).await?)).await?;
+    let (balance, receivable) = found.map_or((Qepik::ZERO, Qepik::ZERO), |wallet| (wallet.balance, wallet.receivable));
+    Ok(Wallet { balance, balance_text: balance.display(lang), receivable })
+}
+
+/// A page of the statement, newest first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn entries(context: &Context, who: Applicant, paging: Paging, lang: Lang) -> Result<Page<Entry>, ApiError> {
+    context
+        .db
+        .read(async move |tx| {
+            let page = ledger::statement(tx, who.account_id, paging.after, paging.limit).await?;
+            let mut titles = HashMap::new();
+            let mut items = Vec::with_capacity(page.items.len());
+            for line in page.items {
+                let text = text(tx, &line, &mut titles, lang).await?;
+                items.push(shown(line, text, lang));
+            }
+            Ok(Page { items, next: page.next.map(|cursor| cursor.encode()) })
+        })
+        .await
+}
+
+fn shown(line: StatementLine, text: String, lang: Lang) -> Entry {
+    let amount_text = line.amount.display(lang);
+    Entry {
+        id: line.transaction_id,
+        at: line.at.into(),
+        kind: match line.kind {
+            Kind::Topup => EntryKind::TopUp,
+            Kind::Charge => EntryKind::Charge,
+            Kind::Refund => EntryKind::Refund,
+            Kind::Reversal => EntryKind::Reversal,
+        },
+        amount: line.amount,
+        amount_text: if line.amount > Qepik::ZERO { format!("+\u{a0}{amount_text}") } else { amount_text },
+        text,
+        application_id: line.application_id,
+    }
+}
+
+/// The sentence of a line. A fee names the service and the work number.
+async fn text(
+    tx: &mut Tx,
+    line: &StatementLine,
+    titles: &mut HashMap<Uuid, String>,
+    lang: Lang,
+) -> Result<String, ApiError> {
+    let key = format!("wallet.{}", line.memo.trim_start_matches("wallet."));
+    let Some(application_id) = line.application_id else { return Ok(texts::text(lang, &key)) };
+    let Some(row) = applications::find(tx, application_id).await? else { return Ok(texts::text(lang, &key)) };
+    if !titles.contains_key(&row.campaign_id)
+        && let Some(campaign) = campaigns::find(tx, row.campaign_id).await?
+    {
+        titles.insert(campaign.id, title(&campaign, lang));
+    }
+    let service = titles.get(&row.campaign_id).cloned().unwrap_or_default();
+    Ok(texts::fill(lang, &key, &[("service", &service), ("number", &row.work_number)]))
+}

@@ -1,0 +1,54 @@
+use qabul_contract::wallet::TopUp as Shown;
+use qabul_domain::language::Lang;
+use qabul_gateways::Answer;
+use qabul_store::limits::{self, Limit};
+use qabul_store::topups::{self, Topup, TopupState};
+use uuid::Uuid;
+
+use super::{credit_top_up, shown};
+use crate::context::Context;
+use crate::extract::Applicant;
+use crate::problem::{ApiError, Code};
+
+/// How often the provider is asked about one top-up.
+const ASKED: Limit = Limit { name: "topup.asked", seconds: 2, most: 1 };
+
+/// A top-up of this account. While it is open the provider is asked, so that a person who is back before the callback sees
+/// the money; it is credited on the same path as the callback.
+///
+/// # Errors
+/// When it is not this account's.
+pub async fn show_top_up(context: &Context, who: Applicant, id: Uuid, lang: Lang) -> Result<Shown, ApiError> {
+    let topup = own(context, who, id).await?;
+    let Some(order) = topup.provider_order.clone().filter(|_| topup.state == TopupState::Redirected) else {
+        return Ok(shown(topup, lang));
+    };
+    let now = context.clock.now();
+    let may_ask = context
+        .db
+        .transact(async move |tx| Ok::<_, ApiError>(limits::hit(tx, &ASKED, &id.to_string(), now).await? <= ASKED.most))
+        .await?;
+    if !may_ask {
+        return Ok(shown(topup, lang));
+    }
+    match context.gateways.payment.last_event(&order, now).await {
+        Answer::Found(Some(event)) if event.topup_id == id => {
+            credit_top_up(context, event).await?;
+            Ok(shown(own(context, who, id).await?, lang))
+        }
+        // Nothing happened yet, or the provider is silent: what is known is shown.
+        Answer::Found(_) | Answer::NotFound | Answer::Unavailable => Ok(shown(topup, lang)),
+    }
+}
+
+async fn own(context: &Context, who: Applicant, id: Uuid) -> Result<Topup, ApiError> {
+    context
+        .db
+        .read(async move |tx| {
+            topups::find(tx, id)
+                .await?
+                .filter(|topup| topup.account_id == who.account_id)
+                .ok_or(ApiError::new(Code::NotFound))
+        })
+        .await
+}

@@ -1,0 +1,113 @@
+use qabul_contract::wallet::{StartTopUp, TopUp as Shown};
+use qabul_domain::language::Lang;
+use qabul_gateways::TopUpOrder;
+use qabul_store::topups::{self, Topup, TopupState};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{LEAST, LIFE_SECONDS, MOST, PROVIDER, shown};
+use crate::context::Context;
+use crate::extract::{Applicant, IdempotencyKey};
+use crate::problem::{ApiError, Code};
+use crate::use_cases::idempotent::{Once, once, outcome};
+
+/// Longest path to go on at.
+const LONGEST_RETURN: usize = 200;
+
+/// What is kept under the key: which top-up it made. The rest is read anew, so that a repeat shows where it stands now.
+#[derive(Serialize, Deserialize)]
+struct Made {
+    id: Uuid,
+}
+
+/// Makes a top-up in one unit, then asks the provider for an order. Where the provider is silent nothing is lost: the same
+/// key goes on with the same top-up, and the provider never opens two orders for one.
+///
+/// # Errors
+/// An amount out of range, a foreign return path, another body under the same key, a silent provider.
+pub async fn start_top_up(
+    context: &Context,
+    who: Applicant,
+    key: IdempotencyKey,
+    body: StartTopUp,
+    lang: Lang,
+) -> Result<Shown, ApiError> {
+    if !(LEAST..=MOST).contains(&body.amount) {
+        return Err(ApiError::field("/amount", "amountRange"));
+    }
+    if body.return_to.as_deref().is_some_and(|path| !is_own_path(path)) {
+        return Err(ApiError::field("/returnTo", "returnPath"));
+    }
+    let stamp = context.stamp()?;
+    let bytes = serde_json::to_vec(&body).map_err(ApiError::internal)?;
+    let request = Once::new(who.account_id, "wallet.topUp", &key, &bytes);
+    let answered = once(context, request, stamp, async move |tx, ids| {
+        let (id, now) = (ids.id(), ids.now());
+        topups::create(tx, id, who.account_id, body.amount, PROVIDER, now, now.plus_seconds(LIFE_SECONDS)).await?;
+        if let Some(path) = &body.return_to {
+            topups::set_return(tx, id, path).await?;
+        }
+        outcome(201, &Made { id })
+    })
+    .await?;
+    let Made { id } = serde_json::from_slice(&answered.outcome.body).map_err(ApiError::internal)?;
+    let topup = find(context, id).await?;
+    let topup = if topup.state == TopupState::Created { ask(context, topup, lang).await? } else { topup };
+    Ok(shown(topup, lang))
+}
+
+/// Whether it is a path of the portal's own pages and cannot be read as another host.
+fn is_own_path(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && path.len() <= LONGEST_RETURN
+        && !path.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\')
+}
+
+async fn find(context: &Context, id: Uuid) -> Result<Topup, ApiError> {
+    context.db.read(async move |tx| topups::find(tx, id).await?.ok_or(ApiError::new(Code::NotFound))).await
+}
+
+/// Asks the provider for the order of a top-up and keeps where its page is.
+async fn ask(context: &Context, topup: Topup, lang: Lang) -> Result<Topup, ApiError> {
+    let base = context.config.public_url.trim_end_matches('/');
+    let order = TopUpOrder {
+        topup_id: topup.id,
+        amount: topup.amount,
+        return_url: &format!("{base}/wallet/return?topUp={}", topup.id),
+        callback_url: &format!("{base}{}/callbacks/payments", qabul_contract::paths::API),
+        lang: lang.tag(),
+    };
+    let order = context
+        .gateways
+        .payment
+        .create(order, context.clock.now())
+        .await
+        .map_err(|_| ApiError::new(Code::RegisterSilent).retry_after(10))?;
+    let (id, now) = (topup.id, context.clock.now());
+    context
+        .db
+        .transact(async move |tx| {
+            topups::set_order(tx, id, &order.provider_id, &order.redirect_url, now).await?;
+            // `false`: over, or a second tab was faster; what is stored is shown.
+            topups::mark_redirected(tx, id, now).await?;
+            topups::find(tx, id).await?.ok_or(ApiError::new(Code::NotFound))
+        })
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_path_of_the_portal_may_be_returned_to() {
+        for own in ["/", "/wallet", "/applications/0198c5f0-0000-7000-8000-000000000000/check?x=1#y"] {
+            assert!(is_own_path(own), "{own}");
+        }
+        let long = format!("/{}", "a".repeat(LONGEST_RETURN));
+        for foreign in ["", "wallet", "//evil.example", "https://evil.example", "/\\evil.example", "/a\n", "/a b", &long] {
+            assert!(!is_own_path(foreign), "{foreign}");
+        }
+    }
+}

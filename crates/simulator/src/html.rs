@@ -58,7 +58,7 @@ pub(crate) fn page(lang: &str, title: &str, body: &str) -> String {
 </head>
 <body>
 <a class="skip" href="#main">Əsas məzmuna keç</a>
-<p class="strip" role="note"><strong>TEST REJİMİ — bütün şəxslər uydurmadır</strong> <span lang="en">Test mode: every person here is invented, no money moves</span></p>
+<div class="strip" role="region" aria-label="Test rejimi"><strong>TEST REJİMİ — bütün şəxslər uydurmadır</strong> <span lang="en">Test mode: every person here is invented, no money moves</span></div>
 <header><div class="wide head">{MARK}<span class="name">Qəbul</span><span class="muted">sınaq mühiti</span></div></header>
 <main id="main" class="wide" tabindex="-1">
 {body}
@@ -85,7 +85,7 @@ body{margin:0;background:var(--paper);color:var(--ink);font:400 1rem/1.5 var(--f
 .wide{max-width:67.5rem;margin-inline:auto;padding-inline:16px}
 .narrow{max-width:38rem}
 .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:var(--surface);padding:12px;z-index:1}
-.strip{margin:0;padding:12px 16px;background:var(--amber-soft);color:var(--amber);text-align:center}
+.strip{margin:0;max-width:none;padding:12px 16px;background:var(--amber-soft);color:var(--amber);text-align:center}
 .strip strong{display:block;font-size:1.3125rem;line-height:1.3}
 header{background:var(--surface);border-bottom:1px solid var(--line)}
 .head{display:flex;align-items:center;gap:12px;min-height:60px}.name{font-weight:700;font-size:1.1875rem}
@@ -93,7 +93,7 @@ header{background:var(--surface);border-bottom:1px solid var(--line)}
 main{padding-block:24px 64px}main:focus{outline:none}
 h1{font-size:clamp(1.8125rem,1.4rem + 2vw,2.5rem);line-height:1.2;letter-spacing:-.015em;margin:0 0 8px}
 h2{font-size:clamp(1.3125rem,1.2rem + .6vw,1.5rem);line-height:1.3;margin:48px 0 8px;scroll-margin-block:96px}
-p{max-width:68ch;margin:0 0 12px}.muted,.hint{color:var(--muted)}.hint,small{font-size:.9375rem}
+p{max-width:68ch;margin:0 0 12px}.muted,.hint{color:var(--muted)}h2 .hint,label .hint{font-weight:400}.hint,small{font-size:.9375rem}
 nav ul{display:flex;flex-wrap:wrap;gap:4px 24px;list-style:none;margin:16px 0 0;padding:0}
 nav a{display:inline-block;padding-block:10px}a{color:var(--petrol)}a:hover{color:var(--petrol-hover)}
 ul.cards{list-style:none;margin:16px 0 0;padding:0;display:grid;gap:12px}
@@ -105,7 +105,7 @@ ul.cards{list-style:none;margin:16px 0 0;padding:0;display:grid;gap:12px}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:10px;background:var(--surface);margin-top:16px}
 table{border-collapse:collapse;width:100%;min-width:46rem}caption{text-align:left;padding:12px 16px;color:var(--muted)}
 th,td{text-align:left;vertical-align:top;padding:10px 16px;border-top:1px solid var(--line)}thead th{background:var(--sunken)}
-.mono{font-family:var(--mono);white-space:nowrap}
+.mono{font-family:var(--mono)}td.mono,th.mono{white-space:nowrap}
 form.row{display:flex;flex-wrap:wrap;align-items:end;gap:8px 12px;margin:0}label{font-weight:700;display:block}
 select,input{font:inherit;color:inherit;background:var(--surface);border:2px solid var(--control);border-radius:6px;min-height:44px;padding:6px 10px}
 input[type=number]{width:6rem}
@@ -113,11 +113,14 @@ button,.button{font:inherit;font-weight:700;min-height:48px;padding:10px 20px;bo
 button:hover,.button:hover{background:var(--petrol-hover);border-color:var(--petrol-hover);color:var(--on)}
 button.second{background:none;color:var(--petrol)}button.second:hover{background:var(--petrol-soft)}
 .acts{display:flex;flex-wrap:wrap;gap:12px;margin-top:24px}
-dl{display:grid;grid-template-columns:minmax(8rem,auto) 1fr;gap:8px 16px;margin:16px 0}dt{color:var(--muted)}dd{margin:0}
+dl{display:grid;gap:4px 16px;margin:0 0 16px}dt{color:var(--muted)}dd{margin:0 0 8px;overflow-wrap:anywhere}
+@media (min-width:30rem){dl{grid-template-columns:auto minmax(0,1fr);gap:8px 16px}dd{margin:0}}
 .sum{font-size:clamp(1.875rem,1.5rem + 2vw,2.75rem);font-weight:700;line-height:1.15}
 details{margin-top:32px}summary{padding-block:10px;cursor:pointer}
 :focus-visible{outline:3px solid var(--ink);outline-offset:0;box-shadow:0 0 0 6px var(--saffron)}
 @media (prefers-color-scheme:dark){:focus-visible{outline:3px solid #FFD27A;outline-offset:2px;box-shadow:none}}
+@media (max-width:47.99rem){table{min-width:0}thead{display:none}tbody,tr,caption{display:block}
+tr{padding-block:12px;border-top:1px solid var(--line)}th,td{display:inline-block;border:0;padding:2px 16px}td:nth-last-child(-n+2){display:block}}
 @media (min-width:48rem){body{font-size:1.0625rem}.wide{padding-inline:24px}}
 "#;
 

@@ -55,8 +55,7 @@ fn part(headers: &Headers, body: &[u8], read: &mut Read, depth: usize) {
     let bytes = decode(&header(headers, "content-transfer-encoding"), body);
     let disposition = header(headers, "content-disposition");
     if disposition.to_ascii_lowercase().starts_with("attachment") || !(mime.is_empty() || mime.starts_with("text/")) {
-        let name = parameter(&disposition, "filename").map(|name| decode_words(&name));
-        read.files.push(MailFile { name: name.unwrap_or_else(|| "attachment".to_owned()), mime, bytes });
+        read.files.push(MailFile { name: file_name(&disposition), mime, bytes });
     } else if read.text.is_empty() {
         read.text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n").trim_end().to_owned();
     }
@@ -86,6 +85,19 @@ fn parameter(value: &str, name: &str) -> Option<String> {
         let (key, value) = pair.split_once('=')?;
         key.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"').to_owned())
     })
+}
+
+/// Plain, or as RFC 2231 writes other letters: `filename*=utf-8''…` or in pieces `filename*0*=utf-8''…; filename*1*=…`.
+fn file_name(disposition: &str) -> String {
+    let pieces: Vec<String> = (0..9).map_while(|at| parameter(disposition, &format!("filename*{at}*"))).collect();
+    let encoded = if pieces.is_empty() { parameter(disposition, "filename*") } else { Some(pieces.concat()) };
+    let decoded = encoded.as_deref().and_then(|value| value.splitn(3, '\'').nth(2)).map(|value| {
+        // Percent signs here do what equals signs do in quoted-printable.
+        let quoted = value.replace('=', "=3D").replace('%', "=");
+        String::from_utf8_lossy(&quoted_printable(quoted.as_bytes(), false)).into_owned()
+    });
+    let plain = || parameter(disposition, "filename").map(|name| decode_words(&name));
+    decoded.or_else(plain).unwrap_or_else(|| "attachment".to_owned())
 }
 
 fn decode(encoding: &str, body: &[u8]) -> Vec<u8> {
@@ -174,6 +186,13 @@ mod tests {
         let read = read(raw);
         assert_eq!((read.subject.as_str(), read.message_id.as_str(), read.text.as_str()), ("A B", "7@x", "Sənəd"));
         assert_eq!((read.files[0].name.as_str(), read.files[0].bytes.as_slice()), ("a.pdf", &b"%PDF"[..]));
+    }
+
+    #[test]
+    fn file_names_may_have_any_letters() {
+        assert_eq!(file_name("attachment; filename*=utf-8''%C9%99riz%C9%99.pdf"), "ərizə.pdf");
+        assert_eq!(file_name("attachment; filename*0*=utf-8''%C9%99; filename*1*=-1.pdf"), "ə-1.pdf");
+        assert_eq!(file_name("attachment"), "attachment");
     }
 
     #[test]

@@ -53,7 +53,8 @@ async fn an_e_mail_keeps_azerbaijani_letters_its_id_and_its_files() {
     let subject = "Ərizəniz təsdiq edildi — İş №287206, çox uzun mövzu: Ə ə Ğ ğ I ı İ i Ö ö Ş ş Ü ü Ç ç və daha nələr";
     let text = "Salam!\n.nöqtə ilə başlayan sətir\n\nMəbləğ: 50,00 AZN\nƏ ə ı İ";
     let pdf = vec![0x25, 0x50, 0x44, 0x46, 0, 255, 13, 10, 46, 13, 10];
-    let files = vec![Attachment { name: "erize.pdf".into(), mime: "application/pdf".into(), bytes: pdf.clone() }];
+    let files =
+        vec![Attachment { name: "ərizə-287206.pdf".into(), mime: "application/pdf".into(), bytes: pdf.clone() }];
     let id = "0197f0a2-6a51-7cc2-9a55-4a1d3f0c7e01";
     let sent = gateways.mail.send(id, "Aysel@numune.example", subject, text, files, NOW).await;
     assert_eq!(sent, Delivery::Accepted);
@@ -62,7 +63,7 @@ async fn an_e_mail_keeps_azerbaijani_letters_its_id_and_its_files() {
     let [mail] = mails.as_slice() else { panic!("one mail expected") };
     assert_eq!((mail.subject.as_str(), mail.text.as_str()), (subject, text));
     assert_eq!(mail.message_id, format!("{id}@qabul.example"));
-    assert_eq!((mail.files[0].name.as_str(), &mail.files[0].bytes), ("erize.pdf", &pdf));
+    assert_eq!((mail.files[0].name.as_str(), &mail.files[0].bytes), ("ərizə-287206.pdf", &pdf));
 }
 
 #[tokio::test]

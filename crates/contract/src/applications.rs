@@ -132,7 +132,6 @@ dto! {
     }
 
     /// One step of the wizard.
-    #[derive(Debug)]
     pub struct StepView {
         /// Step id, `masterExam.exam`.
         pub id: String,
@@ -259,7 +258,6 @@ dto! {
     }
 
     /// A step was saved.
-    #[derive(Debug)]
     pub struct StepSaved {
         /// The step.
         pub step: StepView,

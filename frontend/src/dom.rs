@@ -84,6 +84,67 @@ pub fn forget(name: &str) {
     }
 }
 
+fn tab_storage() -> Option<web_sys::Storage> {
+    window().session_storage().ok().flatten()
+}
+
+/// Keeps something for this tab alone; it survives a reload and ends with the tab. For what a person typed that is not
+/// saved yet, and for keys of acts whose answer is awaited. Silent where storage is refused.
+pub fn keep(name: &str, value: &str) {
+    if let Some(storage) = tab_storage() {
+        let _ = storage.set_item(name, value);
+    }
+}
+
+/// Something kept for this tab.
+pub fn kept(name: &str) -> Option<String> {
+    tab_storage()?.get_item(name).ok().flatten()
+}
+
+/// Lets go of something kept for this tab.
+pub fn let_go(name: &str) {
+    if let Some(storage) = tab_storage() {
+        let _ = storage.remove_item(name);
+    }
+}
+
+/// Lets go of everything kept for this tab: after signing out nothing typed stays behind.
+pub fn let_all_go() {
+    if let Some(storage) = tab_storage() {
+        let _ = storage.clear();
+    }
+}
+
+/// Waits.
+pub async fn pause(millis: i32) {
+    let timer = Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
+    });
+    let _ = JsFuture::from(timer).await;
+}
+
+/// Leaves the portal for another address, such as a payment page.
+pub fn leave_for(url: &str) {
+    let _ = window().location().set_href(url);
+}
+
+/// Saves a `blob:` address as a file of this name and frees it.
+pub fn save_file(blob_url: &str, name: &str) {
+    if let Ok(Ok(link)) = document().create_element("a").map(|link| link.dyn_into::<web_sys::HtmlAnchorElement>()) {
+        link.set_href(blob_url);
+        link.set_download(name);
+        link.click();
+    }
+    // Not at once: some browsers read the address only after the click.
+    let used = blob_url.to_owned();
+    leptos::prelude::set_timeout(
+        move || {
+            let _ = web_sys::Url::revoke_object_url(&used);
+        },
+        std::time::Duration::from_secs(60),
+    );
+}
+
 /// Moves the focus to the element of this id.
 pub fn focus(id: &str) {
     if let Some(element) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {

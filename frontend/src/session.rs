@@ -121,6 +121,7 @@ pub(crate) fn ended() {
 pub async fn sign_out() {
     let _ = api::Call::new("DELETE", paths::CURRENT_SESSION).done().await;
     ended();
+    dom::let_all_go();
     if let Some(state) = state() {
         state.lapsed.set(false);
     }

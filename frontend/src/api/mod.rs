@@ -35,6 +35,21 @@ impl IdempotencyKey {
     pub fn fresh() -> Self {
         Self(dom::random_hex())
     }
+
+    /// The key of an act that is under way in this tab, also after a reload; a fresh one where there is none. Let it go
+    /// with [`IdempotencyKey::settle`] once the final answer came.
+    pub fn under_way(act: &str) -> Self {
+        Self(dom::kept(act).unwrap_or_else(|| {
+            let key = dom::random_hex();
+            dom::keep(act, &key);
+            key
+        }))
+    }
+
+    /// The final answer of an act came.
+    pub fn settle(act: &str) {
+        dom::let_go(act);
+    }
 }
 
 /// One call before it is sent.

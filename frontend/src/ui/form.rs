@@ -173,6 +173,22 @@ impl Form {
         }
     }
 
+    /// Shows sentences at their fields (`/pointer`, sentence), lists them at the top and moves the focus there. Gives back
+    /// those that belong to no field of this form.
+    pub fn point_out(self, findings: impl IntoIterator<Item = (String, String)>) -> Vec<String> {
+        let mut homeless = Vec::new();
+        self.inputs.with_value(|inputs| {
+            for (pointer, text) in findings {
+                match inputs.iter().find(|input| input.id == pointer.trim_start_matches('/')) {
+                    Some(input) => input.refuse(Message::Said(text)),
+                    None => homeless.push(text),
+                }
+            }
+        });
+        self.list();
+        homeless
+    }
+
     /// Sends the form once: a second press while it is under way is ignored. Failures are shown, a value goes on.
     pub fn send<T: 'static>(
         self,

@@ -62,9 +62,31 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
         });
     }
 
+    /// As [`Loaded::show`], but the view is built once and follows later values by itself: for pages where a rebuild would
+    /// lose the focus or what is typed.
+    pub fn show_once(self, view: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static) -> AnyView
+    where
+        T: PartialEq,
+    {
+        self.show_inner(Arc::new(move || match self.value.get_untracked() {
+            Some(first) => {
+                let now = Memo::new(move |_| self.value.get().unwrap_or_else(|| first.clone()));
+                untrack(|| view(now.into()))
+            }
+            None => ().into_any(),
+        }))
+    }
+
     /// Shows the value once it is there, a skeleton before, the failure with "Yenidən cəhd et" instead.
     pub fn show(self, view: impl Fn(T) -> AnyView + Send + Sync + 'static) -> AnyView {
         let view = Arc::new(view);
+        self.show_inner(Arc::new(move || {
+            let view = view.clone();
+            (move || self.value.get().map(|value| view(value))).into_any()
+        }))
+    }
+
+    fn show_inner(self, view: Arc<dyn Fn() -> AnyView + Send + Sync>) -> AnyView {
         let here = Memo::new(move |_| self.value.with(Option::is_some));
         let broken = move || {
             self.failure.get().map(|failure| {
@@ -85,8 +107,7 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
         };
         let body = move || {
             if here.get() {
-                let view = view.clone();
-                (move || self.value.get().map(|value| view(value))).into_any()
+                view()
             } else if self.failure.with(Option::is_some) {
                 ().into_any()
             } else {

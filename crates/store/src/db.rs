@@ -3,7 +3,7 @@
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
@@ -93,7 +93,14 @@ struct Inner {
 }
 
 enum Kind {
-    Sqlite { writer: Option<Writer>, readers: SqlitePool, options: Box<SqliteConnectOptions>, _owned: Option<File> },
+    Sqlite {
+        /// None in a store opened for reading.
+        writer: Option<Writer>,
+        readers: SqlitePool,
+        options: Box<SqliteConnectOptions>,
+        /// The lock that keeps other writing processes out; given back by closing.
+        owned: Mutex<Option<File>>,
+    },
     Postgres { pool: PgPool, access: Access },
 }
 
@@ -263,11 +270,12 @@ impl Db {
     /// Takes no more units, finishes those that wait, joins the writer's thread and closes the pools.
     pub async fn close(&self) {
         match &self.0.kind {
-            Kind::Sqlite { writer, readers, .. } => {
+            Kind::Sqlite { writer, readers, owned, .. } => {
                 if let Some(writer) = writer {
                     writer.stop().await;
                 }
                 readers.close().await;
+                drop(owned.lock().unwrap_or_else(PoisonError::into_inner).take());
             }
             Kind::Postgres { pool, .. } => pool.close().await,
         }
@@ -334,7 +342,7 @@ async fn open_sqlite(settings: &Settings, keys: &Keys) -> Result<Kind> {
         .acquire_timeout(settings.acquire_timeout)
         .connect_with(readers.read_only(true))
         .await?;
-    Ok(Kind::Sqlite { writer, readers: pool, options: Box::new(options), _owned: owned })
+    Ok(Kind::Sqlite { writer, readers: pool, options: Box::new(options), owned: Mutex::new(owned) })
 }
 
 /// Takes the lock file beside the database. The system gives it back when the process ends, however it ends.

@@ -92,6 +92,11 @@ impl TestDb {
     }
 }
 
+/// Runs one statement inside a unit; rows touched.
+pub async fn execute(tx: &mut crate::Tx, sql: &str) -> crate::Result<u64> {
+    raw::execute(tx, sql).await
+}
+
 /// Keys every test uses.
 pub fn keys() -> Keys {
     Keys::new(vec![(1, [1; 32])], [2; 32]).expect("keys")

@@ -2,4 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod accounts;
+mod applications;
+mod audit;
+mod idempotency;
+mod identity;
+mod money;
+mod outbox;
+mod postgres_units;
+mod procedures;
 mod schema;
+mod sealing;
+mod sqlite_writer;
+mod units;
+mod world;

@@ -1,0 +1,232 @@
+//! Semantics of the group-committing writer (SQLite alone).
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use futures_util::future::{FutureExt, join_all};
+use qabul_store::testing::{Engine, TestDb, execute, keys};
+use qabul_store::{Db, Error, Failure, claims, pools};
+use tokio::sync::Semaphore;
+use uuid::Uuid;
+
+use crate::world::{World, id};
+
+/// A unit that holds the writer until it is let go.
+#[derive(Clone)]
+struct Hold {
+    started: Arc<Semaphore>,
+    go: Arc<Semaphore>,
+}
+
+impl Hold {
+    fn new() -> Hold {
+        Hold { started: Arc::new(Semaphore::new(0)), go: Arc::new(Semaphore::new(0)) }
+    }
+    /// Starts holding; returns once the writer is held.
+    async fn the_writer(&self, db: &Db) -> tokio::task::JoinHandle<Result<(), Error>> {
+        let (db, hold) = (db.clone(), self.clone());
+        let held = tokio::spawn(async move {
+            db.transact(async move |_| {
+                hold.started.add_permits(1);
+                // Not forgotten: if its batch fails, the unit runs a second time.
+                let _go = hold.go.acquire().await.unwrap();
+                Ok(())
+            })
+            .await
+        });
+        self.started.acquire().await.unwrap().forget();
+        held
+    }
+    fn let_go(&self) {
+        self.go.add_permits(1);
+    }
+}
+
+async fn patient() -> TestDb {
+    TestDb::open_with(Engine::Sqlite, |settings| settings.unit_timeout = Duration::from_secs(60)).await
+}
+
+/// Adds one place to a pool: running twice would be seen.
+async fn count(db: &Db, name: &'static str) -> Result<(), Error> {
+    db.transact(async move |tx| {
+        execute(tx, &format!("insert into pool (id, capacity, taken) values ('{name}', 100000, 0) on conflict do nothing"))
+            .await?;
+        assert!(pools::take(tx, name).await?);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn units_that_wait_together_share_one_commit() {
+    let db = patient().await;
+    let hold = Hold::new();
+    let held = hold.the_writer(&db.db).await;
+    let before = db.db.writer_figures().unwrap();
+    let waiting = join_all((0..63).map(|_| count(&db.db, "shared")));
+    let (outcomes, ()) = tokio::join!(waiting, async { hold.let_go() });
+    assert!(outcomes.iter().all(Result::is_ok));
+    held.await.unwrap().unwrap();
+    let after = db.db.writer_figures().unwrap();
+    assert_eq!(after.units - before.units, 63);
+    assert!(after.commits - before.commits <= 2, "{} commits", after.commits - before.commits);
+    assert_eq!(db.number("select taken from pool").await, 63);
+    db.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_group_commit_every_unit_has_a_commit_of_its_own() {
+    let db = TestDb::open_with(Engine::Sqlite, |settings| settings.group_commit = false).await;
+    let outcomes = join_all((0..20).map(|_| count(&db.db, "alone"))).await;
+    assert!(outcomes.iter().all(Result::is_ok));
+    let figures = db.db.writer_figures().unwrap();
+    assert_eq!((figures.units, figures.commits), (20, 20));
+    db.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_panic_is_told_to_its_caller_and_nobody_else() {
+    let db = patient().await;
+    let hold = Hold::new();
+    let held = hold.the_writer(&db.db).await;
+    let panics = db.db.transact(async |tx| {
+        pools::set_capacity(tx, "panicked", 1).await?;
+        if true {
+            panic!("on purpose");
+        }
+        Ok::<_, Error>(())
+    });
+    let (before, panicked, after, ()) =
+        tokio::join!(count(&db.db, "kept"), panics, count(&db.db, "kept"), async { hold.let_go() });
+    assert!(matches!(panicked, Err(Error::Failure(Failure::Panicked))));
+    before.unwrap();
+    after.unwrap();
+    held.await.unwrap().unwrap();
+    assert_eq!(db.number("select taken from pool where id = 'kept'").await, 2);
+    assert_eq!(db.number("select count(*) from pool where id = 'panicked'").await, 0);
+    db.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_caller_who_left_the_queue_is_skipped() {
+    let db = patient().await;
+    let hold = Hold::new();
+    let held = hold.the_writer(&db.db).await;
+    let ran = Arc::new(AtomicBool::new(false));
+    let mark = ran.clone();
+    let waiting = db.db.transact(async move |_| {
+        mark.store(true, Ordering::Relaxed);
+        Ok::<_, Error>(())
+    });
+    {
+        let waiting = std::pin::pin!(waiting);
+        assert!(waiting.now_or_never().is_none());
+    }
+    hold.let_go();
+    held.await.unwrap().unwrap();
+    count(&db.db, "later").await.unwrap();
+    assert!(!ran.load(Ordering::Relaxed));
+    db.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_queue_answers_busy_at_once() {
+    let db = patient().await;
+    let hold = Hold::new();
+    let held = hold.the_writer(&db.db).await;
+    let waiting = join_all((0..1030).map(|_| count(&db.db, "queue")));
+    let (outcomes, ()) = tokio::join!(waiting, async { hold.let_go() });
+    let busy = outcomes.iter().filter(|o| matches!(o, Err(Error::Failure(Failure::Busy)))).count();
+    assert_eq!(busy, 6);
+    assert_eq!(outcomes.iter().filter(|o| o.is_ok()).count(), 1024);
+    held.await.unwrap().unwrap();
+    db.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_the_commit_fails_only_the_unit_that_spoiled_it_is_told() {
+    let db = patient().await;
+    World::new(&db).await;
+    let hold = Hold::new();
+    let held = hold.the_writer(&db.db).await;
+    let runs = Arc::new(AtomicU64::new(0));
+    let counted = runs.clone();
+    // A claim of an application that does not exist: the foreign key is checked at the commit.
+    let spoils = db.db.transact(async move |tx| {
+        counted.fetch_add(1, Ordering::Relaxed);
+        claims::take(tx, "spoiler", Uuid::nil(), qabul_store::testing::NOW).await
+    });
+    let (before, spoiled, after, ()) =
+        tokio::join!(count(&db.db, "kept"), spoils, count(&db.db, "kept"), async { hold.let_go() });
+    assert!(matches!(spoiled, Err(Error::Failure(Failure::Commit(_)))), "{spoiled:?}");
+    assert_eq!(runs.load(Ordering::Relaxed), 2, "once in the batch, once alone");
+    before.unwrap();
+    after.unwrap();
+    held.await.unwrap().unwrap();
+    assert_eq!(db.number("select taken from pool where id = 'kept'").await, 2);
+    assert_eq!(db.number("select count(*) from claim where key = 'spoiler'").await, 0);
+    db.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_sqlite_rolls_everything_back_by_itself_the_neighbours_run_again() {
+    let db = patient().await;
+    let hold = Hold::new();
+    let held = hold.the_writer(&db.db).await;
+    // What SQLite does on a full disk or an I/O error, made by hand.
+    let spoils = db.db.transact(async |tx| execute(tx, "rollback").await);
+    let (before, spoiled, after, ()) =
+        tokio::join!(count(&db.db, "kept"), spoils, count(&db.db, "kept"), async { hold.let_go() });
+    assert!(matches!(spoiled, Err(Error::Failure(Failure::Commit(_)))), "{spoiled:?}");
+    before.unwrap();
+    after.unwrap();
+    held.await.unwrap().unwrap();
+    assert_eq!(db.number("select taken from pool where id = 'kept'").await, 2);
+    db.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn closing_finishes_the_units_that_wait() {
+    let db = patient().await;
+    let hold = Hold::new();
+    let held = hold.the_writer(&db.db).await;
+    let waiting = join_all((0..5).map(|_| count(&db.db, "waiting")));
+    let (outcomes, (), ()) = tokio::join!(waiting, db.db.close(), async { hold.let_go() });
+    assert!(outcomes.iter().all(Result::is_ok));
+    held.await.unwrap().unwrap();
+    let again = Db::open(&db.settings, keys()).await.unwrap();
+    let taken: Result<_, Error> = again.read(async |tx| pools::find(tx, "waiting").await).await;
+    assert_eq!(taken.unwrap().unwrap().taken, 5);
+    again.close().await;
+    db.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_writer_on_the_same_file_refuses_to_start_and_says_why() {
+    let db = TestDb::open(Engine::Sqlite).await;
+    let second = Db::open(&db.settings, keys()).await;
+    let Err(error) = second else { panic!("a second writer started") };
+    assert!(matches!(error, Error::Owned { .. }));
+    assert!(error.to_string().contains("is in use by another writing process"), "{error}");
+    db.db.close().await;
+    let third = Db::open(&db.settings, keys()).await.expect("the file is free after closing");
+    third.close().await;
+    db.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_answered_is_there_after_opening_again() {
+    let db = TestDb::open(Engine::Sqlite).await;
+    let world = World::new(&db).await;
+    let copy = db.settings.url.trim_start_matches("sqlite:").to_owned() + ".copy";
+    db.db.copy_to(std::path::Path::new(&copy)).await.unwrap();
+    let mut settings = db.settings.clone();
+    settings.url = format!("sqlite:{copy}");
+    let other = Db::open(&settings, keys()).await.unwrap();
+    let found: Result<_, Error> = other.read(async |tx| qabul_store::applications::find(tx, world.application_id).await).await;
+    assert_eq!(found.unwrap().unwrap().id, world.application_id);
+    other.close().await;
+    db.close().await;
+    assert_ne!(id(), world.application_id);
+}

@@ -101,7 +101,10 @@ enum Kind {
         /// The lock that keeps other writing processes out; given back by closing.
         owned: Mutex<Option<File>>,
     },
-    Postgres { pool: PgPool, access: Access },
+    Postgres {
+        pool: PgPool,
+        access: Access,
+    },
 }
 
 impl Db {

@@ -82,9 +82,11 @@ pub async fn page(tx: &mut Tx, account_id: Uuid, after: Option<Cursor>, limit: u
 /// Whether a notice lies in this account's inbox.
 pub async fn is_in_inbox(tx: &mut Tx, account_id: Uuid, id: Uuid) -> Result<bool> {
     let row = fetch_one!(
-        tx, Number,
+        tx,
+        Number,
         "select count(*) as value from notice where id = $1 and account_id = $2",
-        id, account_id
+        id,
+        account_id
     )?;
     Ok(row.value > 0)
 }

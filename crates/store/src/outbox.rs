@@ -95,7 +95,7 @@ pub async fn claim(tx: &mut Tx, now: Micros, lease_seconds: i64, limit: u32) -> 
     let stale = now.plus_seconds(-lease_seconds);
     let sql = if tx.is_postgres() { claim_sql!("for update of o skip locked") } else { claim_sql!("") };
     let mut rows = fetch_all!(tx, Stored, sql, now.0, stale.0, i64::from(limit))?;
-    rows.sort_by(|a, b| a.id.cmp(&b.id));
+    rows.sort_by_key(|row| row.id);
     rows.into_iter()
         .map(|row| {
             Ok(Message {

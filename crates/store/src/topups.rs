@@ -143,7 +143,10 @@ pub async fn set_order(tx: &mut Tx, id: Uuid, provider_order: &str, redirect_url
         tx,
         "update topup set provider_order = $2, redirect_url = $3, updated_at = $4
           where id = $1 and state in ('CREATED', 'REDIRECTED')",
-        id, provider_order, redirect_url, now.0
+        id,
+        provider_order,
+        redirect_url,
+        now.0
     )?;
     Ok(rows == 1)
 }
@@ -155,7 +158,9 @@ pub async fn set_amount(tx: &mut Tx, id: Uuid, amount: Qepik, now: Micros) -> Re
         tx,
         "update topup set amount = $2, updated_at = $3
           where id = $1 and state in ('CREATED', 'REDIRECTED', 'FAILED', 'EXPIRED')",
-        id, amount.0, now.0
+        id,
+        amount.0,
+        now.0
     )?;
     Ok(rows == 1)
 }

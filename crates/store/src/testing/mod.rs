@@ -130,20 +130,16 @@ pub fn run(engine: Engine, test: impl AsyncFnOnce(&TestDb)) {
     });
 }
 
-/// Writes each test twice: `sqlite::name` and `postgres::name`. Once in a file.
+/// Makes each `async fn name(db: &TestDb)` two tests: `sqlite::name` and `postgres::name`. Once in a file; a function that is
+/// not named here is dead code, and the compiler says so.
 #[macro_export]
 macro_rules! on_both_databases {
-    ($($(#[$meta:meta])* async fn $name:ident($db:ident) $body:block)*) => {
-        $(async fn $name($db: &$crate::testing::TestDb) $body)*
+    ($($name:ident),* $(,)?) => {
         mod sqlite {
-            $($(#[$meta])* #[test] fn $name() {
-                $crate::testing::run($crate::testing::Engine::Sqlite, super::$name);
-            })*
+            $(#[test] fn $name() { $crate::testing::run($crate::testing::Engine::Sqlite, super::$name); })*
         }
         mod postgres {
-            $($(#[$meta])* #[test] fn $name() {
-                $crate::testing::run($crate::testing::Engine::Postgres, super::$name);
-            })*
+            $(#[test] fn $name() { $crate::testing::run($crate::testing::Engine::Postgres, super::$name); })*
         }
     };
 }

@@ -48,79 +48,100 @@ async fn prepared(db: &TestDb) {
     }
 }
 
-on_both_databases! {
-    async fn rows_cannot_be_changed_or_deleted_and_are_sealed_once(db) {
-        append(db, "application:1", "open").await;
-        for sql in ["update audit set action = 'x'", "delete from audit", "update audit set seal = 1, action = 'x'"] {
-            assert!(db.execute(sql).await.unwrap_err().to_string().contains("append-only"), "{sql}");
-        }
-        seal(db).await.unwrap();
-        for sql in ["update audit set seal = 2", "update audit set seal = null", "delete from audit_seal", "update audit_seal set count = 9"] {
-            assert!(db.execute(sql).await.unwrap_err().to_string().contains("append-only"), "{sql}");
-        }
-        assert_eq!(seal(db).await, None);
+async fn rows_cannot_be_changed_or_deleted_and_are_sealed_once(db: &TestDb) {
+    append(db, "application:1", "open").await;
+    for sql in ["update audit set action = 'x'", "delete from audit", "update audit set seal = 1, action = 'x'"] {
+        assert!(db.execute(sql).await.unwrap_err().to_string().contains("append-only"), "{sql}");
     }
-
-    async fn a_changed_row_is_found(db) {
-        prepared(db).await;
-        db.execute("update audit set detail = '{\"x\":1}' where subject = 'application:2' and seq = 2").await.unwrap();
-        assert_eq!(verify(db).await.breaks, [Break::Changed { subject: "application:2".into(), seq: 2 }]);
+    seal(db).await.unwrap();
+    for sql in [
+        "update audit set seal = 2",
+        "update audit set seal = null",
+        "delete from audit_seal",
+        "update audit_seal set count = 9",
+    ] {
+        assert!(db.execute(sql).await.unwrap_err().to_string().contains("append-only"), "{sql}");
     }
-
-    async fn a_row_taken_from_the_middle_is_found(db) {
-        prepared(db).await;
-        db.execute("delete from audit where subject = 'application:1' and seq = 2").await.unwrap();
-        let breaks = verify(db).await.breaks;
-        assert!(breaks.contains(&Break::Gap { subject: "application:1".into(), seq: 3 }), "{breaks:?}");
-        assert!(breaks.contains(&Break::Root { no: 1 }), "{breaks:?}");
-    }
-
-    async fn a_sealed_row_taken_from_the_end_is_found(db) {
-        prepared(db).await;
-        db.execute("delete from audit where subject = 'application:1' and seq = 3").await.unwrap();
-        assert_eq!(verify(db).await.breaks, [Break::Root { no: 2 }]);
-    }
-
-    async fn a_whole_subject_that_vanished_is_found(db) {
-        prepared(db).await;
-        db.execute("delete from audit where subject = 'application:2'").await.unwrap();
-        assert_eq!(verify(db).await.breaks, [Break::Root { no: 1 }, Break::Root { no: 2 }]);
-    }
-
-    async fn a_seal_taken_away_or_changed_is_found(db) {
-        prepared(db).await;
-        db.execute("update audit_seal set at = at + 1 where no = 1").await.unwrap();
-        assert_eq!(verify(db).await.breaks, [Break::SealChain { no: 1 }]);
-        db.execute("delete from audit_seal where no = 1").await.unwrap();
-        let breaks = verify(db).await.breaks;
-        assert_eq!(breaks, [Break::SealChain { no: 2 }, Break::LostSeals { rows: 6 }]);
-    }
-
-    async fn parallel_rows_of_one_subject_make_one_chain(db) {
-        let tasks = (0..24).map(|_| {
-            let (store, id) = (db.db.clone(), id());
-            tokio::spawn(async move {
-                store.transact(async move |tx| {
-                    let event = Event { id, subject: "account:7", actor: "system", action: "login", at: NOW, detail: "{}" };
-                    audit::append(tx, &event).await
-                }).await
-            })
-        });
-        for task in join_all(tasks).await { task.unwrap().unwrap(); }
-        let rows = db.db.read(async |tx| audit::of_subject(tx, "account:7").await).await.unwrap();
-        assert_eq!(rows.iter().map(|row| row.seq).collect::<Vec<_>>(), (1..=24).collect::<Vec<i64>>());
-        assert_eq!(verify(db).await.breaks, []);
-    }
-
-    async fn two_sealers_at_once_leave_no_row_sealed_twice(db) {
-        for _ in 0..10 { append(db, "application:1", "save").await; }
-        let tasks = (0..4).map(|_| {
-            let store = db.db.clone();
-            tokio::spawn(async move { store.transact(async |tx| audit::seal_batch(tx, NOW, 3).await).await })
-        });
-        let sealed: i64 = join_all(tasks).await.into_iter().filter_map(|t| t.unwrap().unwrap()).map(|s| s.count).sum();
-        assert_eq!(sealed, 10);
-        let report = verify(db).await;
-        assert_eq!((report.seals, report.unsealed, report.breaks), (4, 0, vec![]));
-    }
+    assert_eq!(seal(db).await, None);
 }
+
+async fn a_changed_row_is_found(db: &TestDb) {
+    prepared(db).await;
+    db.execute("update audit set detail = '{\"x\":1}' where subject = 'application:2' and seq = 2").await.unwrap();
+    assert_eq!(verify(db).await.breaks, [Break::Changed { subject: "application:2".into(), seq: 2 }]);
+}
+
+async fn a_row_taken_from_the_middle_is_found(db: &TestDb) {
+    prepared(db).await;
+    db.execute("delete from audit where subject = 'application:1' and seq = 2").await.unwrap();
+    let breaks = verify(db).await.breaks;
+    assert!(breaks.contains(&Break::Gap { subject: "application:1".into(), seq: 3 }), "{breaks:?}");
+    assert!(breaks.contains(&Break::Root { no: 1 }), "{breaks:?}");
+}
+
+async fn a_sealed_row_taken_from_the_end_is_found(db: &TestDb) {
+    prepared(db).await;
+    db.execute("delete from audit where subject = 'application:1' and seq = 3").await.unwrap();
+    assert_eq!(verify(db).await.breaks, [Break::Root { no: 2 }]);
+}
+
+async fn a_whole_subject_that_vanished_is_found(db: &TestDb) {
+    prepared(db).await;
+    db.execute("delete from audit where subject = 'application:2'").await.unwrap();
+    assert_eq!(verify(db).await.breaks, [Break::Root { no: 1 }, Break::Root { no: 2 }]);
+}
+
+async fn a_seal_taken_away_or_changed_is_found(db: &TestDb) {
+    prepared(db).await;
+    db.execute("update audit_seal set at = at + 1 where no = 1").await.unwrap();
+    assert_eq!(verify(db).await.breaks, [Break::SealChain { no: 1 }]);
+    db.execute("delete from audit_seal where no = 1").await.unwrap();
+    let breaks = verify(db).await.breaks;
+    assert_eq!(breaks, [Break::SealChain { no: 2 }, Break::LostSeals { rows: 6 }]);
+}
+
+async fn parallel_rows_of_one_subject_make_one_chain(db: &TestDb) {
+    let tasks = (0..24).map(|_| {
+        let (store, id) = (db.db.clone(), id());
+        tokio::spawn(async move {
+            store
+                .transact(async move |tx| {
+                    let event =
+                        Event { id, subject: "account:7", actor: "system", action: "login", at: NOW, detail: "{}" };
+                    audit::append(tx, &event).await
+                })
+                .await
+        })
+    });
+    for task in join_all(tasks).await {
+        task.unwrap().unwrap();
+    }
+    let rows = db.db.read(async |tx| audit::of_subject(tx, "account:7").await).await.unwrap();
+    assert_eq!(rows.iter().map(|row| row.seq).collect::<Vec<_>>(), (1..=24).collect::<Vec<i64>>());
+    assert_eq!(verify(db).await.breaks, []);
+}
+
+async fn two_sealers_at_once_leave_no_row_sealed_twice(db: &TestDb) {
+    for _ in 0..10 {
+        append(db, "application:1", "save").await;
+    }
+    let tasks = (0..4).map(|_| {
+        let store = db.db.clone();
+        tokio::spawn(async move { store.transact(async |tx| audit::seal_batch(tx, NOW, 3).await).await })
+    });
+    let sealed: i64 = join_all(tasks).await.into_iter().filter_map(|t| t.unwrap().unwrap()).map(|s| s.count).sum();
+    assert_eq!(sealed, 10);
+    let report = verify(db).await;
+    assert_eq!((report.seals, report.unsealed, report.breaks), (4, 0, vec![]));
+}
+
+on_both_databases!(
+    rows_cannot_be_changed_or_deleted_and_are_sealed_once,
+    a_changed_row_is_found,
+    a_row_taken_from_the_middle_is_found,
+    a_sealed_row_taken_from_the_end_is_found,
+    a_whole_subject_that_vanished_is_found,
+    a_seal_taken_away_or_changed_is_found,
+    parallel_rows_of_one_subject_make_one_chain,
+    two_sealers_at_once_leave_no_row_sealed_twice,
+);

@@ -50,8 +50,11 @@ async fn patient() -> TestDb {
 /// Adds one place to a pool: running twice would be seen.
 async fn count(db: &Db, name: &'static str) -> Result<(), Error> {
     db.transact(async move |tx| {
-        execute(tx, &format!("insert into pool (id, capacity, taken) values ('{name}', 100000, 0) on conflict do nothing"))
-            .await?;
+        execute(
+            tx,
+            &format!("insert into pool (id, capacity, taken) values ('{name}', 100000, 0) on conflict do nothing"),
+        )
+        .await?;
         assert!(pools::take(tx, name).await?);
         Ok(())
     })
@@ -224,7 +227,8 @@ async fn what_was_answered_is_there_after_opening_again() {
     let mut settings = db.settings.clone();
     settings.url = format!("sqlite:{copy}");
     let other = Db::open(&settings, keys()).await.unwrap();
-    let found: Result<_, Error> = other.read(async |tx| qabul_store::applications::find(tx, world.application_id).await).await;
+    let found: Result<_, Error> =
+        other.read(async |tx| qabul_store::applications::find(tx, world.application_id).await).await;
     assert_eq!(found.unwrap().unwrap().id, world.application_id);
     other.close().await;
     db.close().await;

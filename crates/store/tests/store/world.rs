@@ -141,7 +141,6 @@ impl World {
 pub async fn top_up(tx: &mut Tx, account_id: Uuid, topup_id: Uuid, amount: i64, now: Micros) -> Result<Paid> {
     topups::create(tx, topup_id, account_id, Qepik(amount), "bank", now, now.plus_seconds(1800)).await?;
     let provider_tx = topup_id.to_string();
-    let payment =
-        Payment { topup_id, provider_tx: &provider_tx, amount: Qepik(amount), transaction_id: id(), now };
+    let payment = Payment { topup_id, provider_tx: &provider_tx, amount: Qepik(amount), transaction_id: id(), now };
     topups::mark_paid(tx, &payment).await
 }

@@ -8,6 +8,7 @@ pub mod auth;
 pub mod check_page;
 pub mod cli;
 pub mod clock;
+pub mod compose;
 pub mod config;
 pub mod context;
 pub mod extract;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `qabul`; see the library.
+
+fn main() -> std::process::ExitCode {
+    qabul_api::cli::main()
+}

@@ -49,7 +49,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
                 .bearer_format("JWT")
                 .description(Some("Access token of `POST /api/v1/sessions`, ten minutes"))
                 .build(),
-        ),
+        )
+        .into(),
     );
     document
 }

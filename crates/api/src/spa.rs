@@ -26,7 +26,14 @@ pub async fn serve(request: HttpRequest, context: web::Data<Context>) -> Result<
     let path = request.path().to_owned();
     let relative = below(&path).ok_or(Code::NotFound)?;
     let encodings = accepted(&request);
-    web::block(move || answer(&folder, &path, &relative, encodings)).await.map_err(ApiError::internal)?
+    let found = web::block(move || answer(&folder, &path, &relative, encodings)).await.map_err(ApiError::internal)??;
+    let mut response = HttpResponse::Ok();
+    response
+        .content_type(found.kind)
+        .insert_header((CACHE_CONTROL, found.cache))
+        .insert_header((VARY, "accept-encoding"))
+        .insert_header((CONTENT_ENCODING, found.encoding));
+    Ok(response.body(found.bytes))
 }
 
 /// The path as one below the folder; nothing that climbs out of it.
@@ -41,7 +48,15 @@ fn accepted(request: &HttpRequest) -> (bool, bool) {
     (takes("br"), takes("gzip"))
 }
 
-fn answer(folder: &Path, path: &str, relative: &Path, encodings: (bool, bool)) -> Result<HttpResponse, ApiError> {
+/// A file ready to be sent.
+struct Found {
+    bytes: Vec<u8>,
+    kind: &'static str,
+    encoding: &'static str,
+    cache: &'static str,
+}
+
+fn answer(folder: &Path, path: &str, relative: &Path, encodings: (bool, bool)) -> Result<Found, ApiError> {
     let is_file = relative.extension().is_some();
     if is_file || path.starts_with("/pkg/") || path.starts_with("/api/") {
         let cache = if path.starts_with("/pkg/") { FOR_EVER } else { ASK_AGAIN };
@@ -50,7 +65,7 @@ fn answer(folder: &Path, path: &str, relative: &Path, encodings: (bool, bool)) -
     file(&folder.join("index.html"), ASK_AGAIN, encodings).ok_or(Code::NotFound.into())
 }
 
-fn file(path: &Path, cache: &'static str, (brotli, gzip): (bool, bool)) -> Option<HttpResponse> {
+fn file(path: &Path, cache: &'static str, (brotli, gzip): (bool, bool)) -> Option<Found> {
     let kind = mime(path)?;
     let packed = |ending: &str| {
         let mut name = path.as_os_str().to_owned();
@@ -61,13 +76,7 @@ fn file(path: &Path, cache: &'static str, (brotli, gzip): (bool, bool)) -> Optio
         .or_else(|| brotli.then(|| packed(".br")).flatten().map(|bytes| (bytes, "br")))
         .or_else(|| gzip.then(|| packed(".gz")).flatten().map(|bytes| (bytes, "gzip")))
         .or_else(|| std::fs::read(path).ok().map(|bytes| (bytes, "identity")))?;
-    let mut response = HttpResponse::Ok();
-    response
-        .content_type(kind)
-        .insert_header((CACHE_CONTROL, cache))
-        .insert_header((VARY, "accept-encoding"))
-        .insert_header((CONTENT_ENCODING, encoding));
-    Some(response.body(bytes))
+    Some(Found { bytes, kind, encoding, cache })
 }
 
 /// Kinds of files the SPA has. WebAssembly under another type would start slowly, and its parts not at all.
@@ -106,8 +115,8 @@ mod tests {
         std::fs::write(folder.path().join("index.html"), "<!doctype html>").unwrap();
         let ask = |path: &str| answer(folder.path(), path, &below(path).unwrap(), (false, false));
         assert!(ask("/services").is_ok());
-        assert_eq!(ask("/pkg/old/app_bg.wasm").unwrap_err().code, Code::NotFound);
-        assert_eq!(ask("/pkg/old").unwrap_err().code, Code::NotFound);
-        assert_eq!(ask("/favicon.ico").unwrap_err().code, Code::NotFound);
+        assert_eq!(ask("/pkg/old/app_bg.wasm").err().map(|error| error.code), Some(Code::NotFound));
+        assert_eq!(ask("/pkg/old").err().map(|error| error.code), Some(Code::NotFound));
+        assert_eq!(ask("/favicon.ico").err().map(|error| error.code), Some(Code::NotFound));
     }
 }

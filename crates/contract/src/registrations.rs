@@ -36,6 +36,7 @@ pub enum RegistrationState {
 dto! {
     /// Begins a registration.
     #[derive(Debug)]
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct StartRegistration {
         /// Which way in.
         pub way_in: WayIn,

@@ -14,7 +14,7 @@ type Ctx = web::Data<Context>;
 
 /// What the form sends.
 #[derive(Deserialize)]
-pub struct Form {
+pub struct Asked {
     code: String,
 }
 
@@ -41,10 +41,10 @@ pub async fn submit(
     request: HttpRequest,
     language: Language,
     caller: Caller,
-    form: web::Form<Form>,
+    asked: web::Form<Asked>,
 ) -> Result<HttpResponse, ApiError> {
     let lang = lang_of(&request, &language);
-    let checked = check_document(&context, &form.code, caller.0).await?;
+    let checked = check_document(&context, &asked.code, caller.0).await?;
     Ok(answer(&context, lang, &checked))
 }
 

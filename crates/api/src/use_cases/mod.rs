@@ -9,4 +9,5 @@ pub mod notices;
 pub mod reference;
 pub mod registration;
 pub mod sign_in;
+pub mod system;
 pub mod wallet;

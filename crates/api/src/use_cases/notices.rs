@@ -3,12 +3,12 @@
 use qabul_contract::notices::Notice as Shown;
 use qabul_contract::page::Page;
 use qabul_domain::language::Lang;
+use qabul_store::Cursor;
 use qabul_store::notices::{self, Notice};
 use uuid::Uuid;
 
 use crate::context::Context;
 use crate::extract::Applicant;
-use crate::handlers::paging::Paging;
 use crate::problem::{ApiError, Code};
 use crate::texts;
 
@@ -16,11 +16,17 @@ use crate::texts;
 ///
 /// # Errors
 /// When the store fails.
-pub async fn list(context: &Context, who: Applicant, paging: Paging, lang: Lang) -> Result<Page<Shown>, ApiError> {
+pub async fn list(
+    context: &Context,
+    who: Applicant,
+    after: Option<Cursor>,
+    limit: u32,
+    lang: Lang,
+) -> Result<Page<Shown>, ApiError> {
     let page = context
         .db
         .read(async move |tx| {
-            Ok::<_, ApiError>(notices::page(tx, who.account_id, paging.after, paging.limit).await?)
+            Ok::<_, ApiError>(notices::page(tx, who.account_id, after, limit).await?)
         })
         .await?;
     let items = page.items.iter().map(|notice| shown(notice, lang)).collect::<Result<_, _>>()?;

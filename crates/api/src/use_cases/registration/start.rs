@@ -32,13 +32,13 @@ pub async fn start(context: &Context, way_in: WayIn, caller: String) -> Result<S
             let mut ids = Ids::new(&stamp);
             let hits = limits::hit(tx, &PER_ADDRESS, &caller, stamp.now).await?;
             if hits > PER_ADDRESS.most {
-                return Ok(Err(Code::TooMany));
+                return Ok::<_, ApiError>(Err(Code::TooMany));
             }
             let secret = ids.secret32("registration");
             let answers = Answers::new(way_in);
             let expires_at = stamp.now.plus_seconds(LIFE_SECONDS);
             registrations::start(tx, ids.id(), &secret_hash(&secret), &answers.bytes()?, stamp.now, expires_at).await?;
-            Ok(Ok(Started { shown: shown(&answers, RegistrationState::Started, expires_at), secret }))
+            Ok::<_, ApiError>(Ok(Started { shown: shown(&answers, RegistrationState::Started, expires_at), secret }))
         })
         .await?
         .map_err(|code: Code| ApiError::new(code).retry_after(600))

@@ -5,12 +5,11 @@ use qabul_contract::wallet::{Entry, EntryKind, Wallet};
 use qabul_domain::language::Lang;
 use qabul_domain::money::Qepik;
 use qabul_store::ledger::{self, Kind, StatementLine};
-use qabul_store::{Tx, applications, campaigns, wallets};
+use qabul_store::{Cursor, Tx, applications, campaigns, wallets};
 use uuid::Uuid;
 
 use crate::context::Context;
 use crate::extract::Applicant;
-use crate::handlers::paging::Paging;
 use crate::problem::ApiError;
 use crate::texts;
 use crate::use_cases::campaigns::title;
@@ -29,11 +28,17 @@ pub async fn wallet(context: &Context, who: Applicant, lang: Lang) -> Result<Wal
 ///
 /// # Errors
 /// When the store fails.
-pub async fn entries(context: &Context, who: Applicant, paging: Paging, lang: Lang) -> Result<Page<Entry>, ApiError> {
+pub async fn entries(
+    context: &Context,
+    who: Applicant,
+    after: Option<Cursor>,
+    limit: u32,
+    lang: Lang,
+) -> Result<Page<Entry>, ApiError> {
     context
         .db
         .read(async move |tx| {
-            let page = ledger::statement(tx, who.account_id, paging.after, paging.limit).await?;
+            let page = ledger::statement(tx, who.account_id, after, limit).await?;
             let mut titles = HashMap::new();
             let mut items = Vec::with_capacity(page.items.len());
             for line in page.items {

@@ -1,0 +1,192 @@
+//! The command line of `qabul`: one program serves, works, migrates, seeds, checks and repairs.
+
+mod data;
+mod people;
+mod run;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::Config;
+use crate::secrets::Secrets;
+
+/// National admissions portal.
+#[derive(Parser)]
+#[command(name = "qabul", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API and the SPA; on SQLite with the worker inside.
+    Serve(Config),
+    /// Run the jobs beside serving nodes; needs PostgreSQL.
+    Worker(Config),
+    /// Bring the database's schema up to this release.
+    Migrate(Config),
+    /// Bring in reference lists; with --demo also the campaigns of a demo.
+    Seed(SeedArgs),
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Print docs/config.md.
+    ConfigDocs,
+    /// Secrets.
+    Secrets {
+        #[command(subcommand)]
+        command: SecretsCommand,
+    },
+    /// Officers.
+    Officer {
+        #[command(subcommand)]
+        command: people::OfficerCommand,
+    },
+    /// Accounts that wait for an officer.
+    Account {
+        #[command(subcommand)]
+        command: people::AccountCommand,
+    },
+    /// Applications at the commission.
+    Application {
+        #[command(subcommand)]
+        command: people::ApplicationCommand,
+    },
+    /// Copy the SQLite database in one consistent picture, while the server runs.
+    Backup(BackupArgs),
+    /// Put a backup in place of a database that does not exist.
+    Restore(BackupArgs),
+    /// Check that money adds up, that charges and confirmations agree and that the audit is whole.
+    Verify(Config),
+    /// The audit.
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
+    /// Seal personal data again with the newest data key of the secrets file.
+    RotateKeys(Config),
+    /// Look for what would keep this installation from working.
+    Doctor(Config),
+}
+
+/// What to seed.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum SeedWhat {
+    /// Reference lists.
+    Reference,
+    /// Campaigns of a demo.
+    Demo,
+}
+
+#[derive(Args)]
+struct SeedArgs {
+    /// What to bring in; everything that fits the mode when absent.
+    what: Vec<SeedWhat>,
+    #[command(flatten)]
+    config: Config,
+}
+
+#[derive(Args)]
+struct BackupArgs {
+    /// The backup.
+    file: PathBuf,
+    #[command(flatten)]
+    config: Config,
+}
+
+#[derive(Subcommand)]
+enum SecretsCommand {
+    /// Write a file with fresh secrets, readable by its owner only.
+    New {
+        /// The file; it must not exist.
+        file: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Recompute every digest, chain and seal.
+    Verify(Config),
+}
+
+/// Reads the command line and carries it out.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("qabul: no runtime: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(dispatch(cli.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("qabul: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn dispatch(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve(config) => run::serve(config).await,
+        Command::Worker(config) => run::worker(config).await,
+        Command::Migrate(config) => data::migrate(&config).await,
+        Command::Seed(args) => data::seed(&args.config, &args.what).await,
+        Command::Openapi => {
+            print!("{}", crate::openapi::text()?);
+            Ok(())
+        }
+        Command::ConfigDocs => {
+            print!("{}", Config::markdown());
+            Ok(())
+        }
+        Command::Secrets { command: SecretsCommand::New { file } } => {
+            Secrets::write_new(&file)?;
+            println!("wrote {}; keep a copy where the database's backups are not", file.display());
+            Ok(())
+        }
+        Command::Officer { command } => people::officer(command).await,
+        Command::Account { command } => people::account(command).await,
+        Command::Application { command } => people::application(command).await,
+        Command::Backup(args) => data::backup(&args.config, &args.file).await,
+        Command::Restore(args) => data::restore(&args.config, &args.file).await,
+        Command::Verify(config) => data::verify(&config).await,
+        Command::Audit { command: AuditCommand::Verify(config) } => data::verify_audit(&config).await,
+        Command::RotateKeys(config) => data::rotate_keys(&config).await,
+        Command::Doctor(config) => data::doctor(&config).await,
+    }
+}
+
+/// Writes the log to standard error: text for people, JSON lines for machines.
+fn start_log(config: &Config) {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // An error means that a log is written already, which is fine.
+    let _ = if config.log_json { log.json().try_init() } else { log.try_init() };
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_seed_of_a_demo_is_one_flag() {
+        let cli = Cli::try_parse_from(["qabul", "seed", "--demo"]).unwrap();
+        assert!(matches!(cli.command, Command::Seed(args) if args.config.demo && args.what.is_empty()));
+        let cli = Cli::try_parse_from(["qabul", "seed", "reference"]).unwrap();
+        assert!(matches!(cli.command, Command::Seed(args) if args.what == [SeedWhat::Reference]));
+        assert!(Cli::try_parse_from(["qabul", "serve", "--no-such-flag"]).is_err());
+    }
+}

@@ -1,0 +1,289 @@
+//! Commands of officers until the desk is there: accounts that wait, applications at the commission.
+
+use std::io::BufRead as _;
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Subcommand, ValueEnum};
+use qabul_domain::person::Email;
+use qabul_domain::procedure::Role;
+use qabul_store::accounts::{self, AccountState, Created, NewAccount};
+use qabul_store::audit::{self, Event};
+use qabul_store::{Ids, Private, Stamp, applications, campaigns, sessions};
+use serde_json::json;
+
+use crate::auth::passwords::weakness;
+use crate::compose;
+use crate::config::Config;
+use crate::context::Context;
+use crate::jobs::messages::{self, Notify};
+use crate::problem::ApiError;
+use crate::use_cases::applications::raise_officer_event;
+use crate::use_cases::me;
+
+/// Least length of an officer's password.
+const LEAST: usize = 15;
+
+/// An officer's role.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum OfficerRole {
+    /// Document reception commission (SQK).
+    Commission,
+    /// Examination centre (DİM).
+    ExamCentre,
+}
+
+#[derive(Subcommand)]
+pub(super) enum OfficerCommand {
+    /// Make an officer's account; the password is read from standard input.
+    Create(CreateOfficer),
+}
+
+#[derive(Args)]
+pub(super) struct CreateOfficer {
+    /// E-mail address, the login.
+    #[arg(long)]
+    email: String,
+    /// Role.
+    #[arg(long)]
+    role: OfficerRole,
+    /// Institution or commission the officer is limited to; absent = all.
+    #[arg(long)]
+    scope: Option<String>,
+    #[command(flatten)]
+    config: Config,
+}
+
+#[derive(Subcommand)]
+pub(super) enum AccountCommand {
+    /// Open an account that waited for verification.
+    Verify(OfAccount),
+    /// Close an account that waited for verification.
+    Reject(OfAccount),
+}
+
+#[derive(Args)]
+pub(super) struct OfAccount {
+    /// Number of the cabinet.
+    cabinet: String,
+    /// Who decides, for the audit.
+    #[arg(long)]
+    officer: String,
+    #[command(flatten)]
+    config: Config,
+}
+
+#[derive(Subcommand)]
+pub(super) enum ApplicationCommand {
+    /// The commission has seen the originals: confirms and takes the fee.
+    SqkConfirm(OfApplication),
+    /// The commission gives an application back.
+    SqkReturn {
+        /// Why, in words for the applicant.
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        of: OfApplication,
+    },
+}
+
+#[derive(Args)]
+pub(super) struct OfApplication {
+    /// Code of the campaign, `master-2027-1`.
+    campaign: String,
+    /// Work number, six digits.
+    number: String,
+    /// Who decides, for the audit.
+    #[arg(long)]
+    officer: String,
+    #[command(flatten)]
+    config: Config,
+}
+
+fn told(error: ApiError) -> anyhow::Error {
+    let lines: Vec<&str> = error.errors.iter().map(|line| line.says[1].as_str()).collect();
+    let inside = error.inside().map(|inside| format!(" ({inside})")).unwrap_or_default();
+    anyhow::anyhow!("{}{inside} {}", error.code.word(), lines.join(" "))
+}
+
+async fn start(config: &Config) -> anyhow::Result<(Context, Stamp)> {
+    super::start_log(config);
+    let context = compose::build_context(config).await?;
+    let stamp = context.stamp().map_err(told)?;
+    Ok((context, stamp))
+}
+
+/// `officer …`
+pub(super) async fn officer(command: OfficerCommand) -> anyhow::Result<()> {
+    let OfficerCommand::Create(CreateOfficer { email, role, scope, config }) = command;
+    let email = Email::parse(&email).map_err(|_| anyhow::anyhow!("that is not an e-mail address"))?.key();
+    let mut password = String::new();
+    eprintln!("Password (at least {LEAST} characters), then Enter:");
+    std::io::stdin().lock().read_line(&mut password)?;
+    let password = password.trim_end_matches(['\r', '\n']).to_owned();
+    if password.chars().count() < LEAST || weakness(&password, &[&email]).is_some() {
+        bail!("the password is too short or too easy to guess");
+    }
+    let (context, stamp) = start(&config).await?;
+    let ids = Ids::new(&stamp);
+    let mut salt = [0_u8; 16];
+    salt.copy_from_slice(&ids.secret32("salt")[..16]);
+    let totp = ids.secret32("totp")[..20].to_vec();
+    let hash = context.passwords.hash(password, salt).await.map_err(told)?;
+    let address = format!("otpauth://totp/Qabul:{email}?secret={}&issuer=Qabul", base32(&totp));
+    let role = match role {
+        OfficerRole::Commission => Role::Commission,
+        OfficerRole::ExamCentre => Role::ExamCentre,
+    };
+    let created = context
+        .db
+        .transact(async move |tx| {
+            let mut ids = Ids::new(&stamp);
+            let new = NewAccount {
+                id: ids.id(),
+                person_id: None,
+                state: AccountState::Active,
+                cabinet_numbers: ids.cabinet_numbers(),
+                email: Some(Private(email.clone())),
+                phone: None,
+                password_hash: Private(hash.clone()),
+                totp: Some(Private(totp.clone())),
+                lang: "az".to_owned(),
+                role: role.word().to_owned(),
+                scope_id: scope.clone(),
+                now: stamp.now,
+            };
+            let created = accounts::create(tx, &new).await?;
+            let event = Event {
+                id: ids.id(),
+                subject: &format!("account:{}", new.id),
+                actor: "system",
+                action: "officer.create",
+                at: stamp.now,
+                detail: &json!({ "role": role.word(), "scope": scope }).to_string(),
+            };
+            if matches!(created, Created::Done { .. }) {
+                audit::append(tx, &event).await?;
+            }
+            Ok::<_, ApiError>(created)
+        })
+        .await
+        .map_err(told)?;
+    context.db.close().await;
+    match created {
+        Created::Done { cabinet_number } => {
+            println!("officer {cabinet_number} exists; second factor, shown once:\n{address}");
+            Ok(())
+        }
+        Created::EmailTaken => bail!("another account has this e-mail address"),
+        Created::PhoneTaken | Created::NoNumber => bail!("no free number was found: try again"),
+    }
+}
+
+/// Base32 of RFC 4648 without padding, as authenticator programs read it.
+fn base32(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let mut out = String::new();
+    let (mut held, mut bits) = (0_u32, 0);
+    for byte in bytes {
+        held = (held << 8) | u32::from(*byte);
+        bits += 8;
+        while bits >= 5 {
+            bits -= 5;
+            out.push(char::from(LETTERS[((held >> bits) & 31) as usize]));
+        }
+    }
+    if bits > 0 {
+        out.push(char::from(LETTERS[((held << (5 - bits)) & 31) as usize]));
+    }
+    out
+}
+
+/// `account …`
+pub(super) async fn account(command: AccountCommand) -> anyhow::Result<()> {
+    let (of, state, action, notice) = match command {
+        AccountCommand::Verify(of) => (of, AccountState::Active, "account.verify", "account.verified"),
+        AccountCommand::Reject(of) => (of, AccountState::Closed, "account.reject", "account.rejected"),
+    };
+    let OfAccount { cabinet, officer, config } = of;
+    let (context, stamp) = start(&config).await?;
+    let done = context
+        .db
+        .transact(async move |tx| {
+            let mut ids = Ids::new(&stamp);
+            let found = accounts::find_by_cabinet_number(tx, &cabinet).await?;
+            let Some(account) = found.filter(|account| account.state == AccountState::PendingVerification) else {
+                return Ok(false);
+            };
+            if !accounts::set_state(tx, account.id, account.version, state, stamp.now).await? {
+                return Ok(false);
+            }
+            if state == AccountState::Closed {
+                sessions::revoke_account(tx, account.id, None, stamp.now).await?;
+            }
+            let subject = format!("account:{}", account.id);
+            let event = Event {
+                id: ids.id(),
+                subject: &subject,
+                actor: &format!("officer:{officer}"),
+                action,
+                at: stamp.now,
+                detail: &json!({ "state": state.word() }).to_string(),
+            };
+            audit::append(tx, &event).await?;
+            let given_name = me::given_name(tx, &account).await?;
+            let notify = Notify {
+                account: &account,
+                given_name: &given_name,
+                lane: subject,
+                name: notice.to_owned(),
+                values: &[],
+                application_id: None,
+            };
+            messages::notify(tx, &mut ids, notify).await?;
+            Ok::<_, ApiError>(true)
+        })
+        .await
+        .map_err(told)?;
+    context.db.close().await;
+    if !done {
+        bail!("no account of this number is waiting for verification");
+    }
+    println!("done");
+    Ok(())
+}
+
+/// `application …`
+pub(super) async fn application(command: ApplicationCommand) -> anyhow::Result<()> {
+    let (of, event) = match command {
+        ApplicationCommand::SqkConfirm(of) => (of, json!({ "event": "seen" })),
+        ApplicationCommand::SqkReturn { reason, of } => (of, json!({ "event": "return", "reason": reason })),
+    };
+    let OfApplication { campaign, number, officer, config } = of;
+    let (context, _) = start(&config).await?;
+    let found = context
+        .db
+        .read(async move |tx| {
+            let Some(campaign) = campaigns::find_by_code(tx, &campaign).await? else { return Ok(None) };
+            applications::find_by_number(tx, campaign.id, &number).await
+        })
+        .await?
+        .context("no such campaign or work number")?;
+    let raised =
+        raise_officer_event(&context, found.id, Role::Commission, &officer, event.to_string().into_bytes()).await;
+    context.db.close().await;
+    raised.map_err(told)?;
+    println!("done");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_factor_is_written_as_rfc_4648_says() {
+        for (plain, text) in [("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foobar", "MZXW6YTBOI")] {
+            assert_eq!(base32(plain.as_bytes()), text);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! `serve` and `worker`.
+
+use std::net::TcpListener;
+
+use anyhow::{Context as _, bail};
+
+use crate::compose;
+use crate::config::Config;
+use crate::context::Context;
+use crate::jobs::worker::Worker;
+use crate::{metrics, serve as http};
+
+/// Serves until told to stop; requests and messages under way are finished first.
+pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
+    super::start_log(&config);
+    metrics::install();
+    let context = compose::build_context(&config).await?;
+    let listener = TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
+    let worker = (config.with_worker || !context.db.is_postgres()).then(|| Worker::start(context.clone()));
+    start_figures(&context)?;
+    tracing::info!(
+        event = "serving", address = %config.listen, demo = config.demo, postgres = context.db.is_postgres(),
+        worker = worker.is_some(), "the portal serves"
+    );
+    let ended = http::server(context.clone(), listener)?.await;
+    if let Some(worker) = worker {
+        worker.stop().await;
+    }
+    context.db.close().await;
+    tracing::info!(event = "stopped", "the portal has stopped in order");
+    Ok(ended?)
+}
+
+/// Runs the jobs alone.
+pub(super) async fn worker(config: Config) -> anyhow::Result<()> {
+    super::start_log(&config);
+    if compose::sqlite_path(&config.database).is_some() {
+        bail!("on SQLite `qabul serve` runs the jobs itself; a worker of its own needs PostgreSQL (--database postgres://…)");
+    }
+    metrics::install();
+    let context = compose::build_context(&config).await?;
+    start_figures(&context)?;
+    let worker = Worker::start(context.clone());
+    tracing::info!(event = "working", "the worker runs");
+    stop_asked().await?;
+    worker.stop().await;
+    context.db.close().await;
+    Ok(())
+}
+
+/// `/metrics` on an address of its own, where one was given.
+fn start_figures(context: &Context) -> anyhow::Result<()> {
+    if let Some(address) = context.config.metrics_listen {
+        let server = metrics::server(context.clone(), address).with_context(|| format!("cannot listen on {address}"))?;
+        tokio::spawn(server);
+    }
+    Ok(())
+}
+
+/// Waits for Ctrl-C or, where there is one, SIGTERM.
+async fn stop_asked() -> anyhow::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            asked = tokio::signal::ctrl_c() => asked?,
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await?;
+    Ok(())
+}

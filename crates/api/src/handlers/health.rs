@@ -1,0 +1,44 @@
+//! Probes for whatever watches over the process; not part of the API's contract.
+
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::{HttpResponse, get, web};
+
+use crate::context::Context;
+use crate::metrics as figures;
+use crate::problem::{ApiError, Code};
+
+type Ctx = web::Data<Context>;
+
+/// The process answers.
+#[get("/livez")]
+pub async fn livez() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("alive\n")
+}
+
+/// The process can serve: the database answers and has every migration of this release.
+#[get("/readyz")]
+pub async fn readyz(context: Ctx) -> HttpResponse {
+    let ready = match context.db.ping().await {
+        Ok(()) => context.db.pending_migrations().await,
+        Err(error) => Err(error),
+    };
+    let (mut response, word) = match ready {
+        Ok(0) => (HttpResponse::Ok(), "ready\n"),
+        Ok(_) => (HttpResponse::ServiceUnavailable(), "migrations are missing: qabul migrate\n"),
+        Err(error) => {
+            tracing::warn!(event = "readyz.failed", %error, "not ready");
+            (HttpResponse::ServiceUnavailable(), "the database does not answer\n")
+        }
+    };
+    // Not a problem document: whoever asks is a machine that reads the status. `text/html` keeps the body as it is.
+    response.insert_header((CONTENT_TYPE, "text/html; charset=utf-8")).body(word)
+}
+
+/// Figures for Prometheus. On the main address in demo mode only; elsewhere they have an address of their own.
+#[get("/metrics")]
+pub async fn metrics(context: Ctx) -> Result<HttpResponse, ApiError> {
+    if !context.config.demo {
+        return Err(Code::NotFound.into());
+    }
+    Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(figures::text(&context).await?))
+}

@@ -1,0 +1,106 @@
+//! Signing in, going on, signing out.
+
+use actix_web::{HttpRequest, HttpResponse, delete, post, web};
+use qabul_contract::problem::Problem;
+use qabul_contract::sessions::{Session, SignIn};
+
+use crate::auth::cookies::Kind;
+use crate::context::Context;
+use crate::extract::{Applicant, Body, Caller, Language, OwnPage};
+use crate::middleware::{problems, request_id};
+use crate::problem::{ApiError, Code};
+use crate::use_cases::sign_in as use_cases;
+
+type Ctx = web::Data<Context>;
+
+/// Sign in
+///
+/// E-mail or FIN and password. Unknown login, wrong password and locked account have one answer. The refresh token comes as
+/// a cookie; a caller without cookies signs in again when the access token ends.
+#[utoipa::path(
+    tag = "sessions", operation_id = "signIn", request_body = SignIn,
+    responses(
+        (status = 201, description = "Signed in", body = Session),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/sessions")]
+pub async fn sign_in(
+    context: Ctx,
+    request: HttpRequest,
+    caller: Caller,
+    language: Language,
+    body: Body<SignIn>,
+) -> Result<HttpResponse, ApiError> {
+    let agent = use_cases::user_agent(&request);
+    let SignIn { login, password } = body.0;
+    let signed_in = use_cases::sign_in(&context, &login, password, language.0, caller.0, agent).await?;
+    Ok(created(&context, signed_in))
+}
+
+/// Get a new access token
+///
+/// Exchanges the refresh cookie. A cookie used twice ends the session.
+#[utoipa::path(
+    tag = "sessions", operation_id = "refreshSession",
+    params(("X-Qabul" = String, Header, description = "Any value: only the portal's own pages can send it", example = "1")),
+    responses(
+        (status = 201, description = "Goes on", body = Session),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/sessions/refresh")]
+pub async fn refresh(
+    context: Ctx,
+    request: HttpRequest,
+    _: OwnPage,
+    language: Language,
+) -> Result<HttpResponse, ApiError> {
+    let https = context.config.https();
+    match use_cases::refresh(&context, Kind::Refresh.read(&request, https), language.0).await {
+        Ok(signed_in) => Ok(created(&context, signed_in)),
+        Err(error) if error.code == Code::SessionEnded => {
+            let mut response = problems::answer(&error, language.0, &request_id::of(&request));
+            response.add_cookie(&Kind::Refresh.clear(https)).map_err(ApiError::internal)?;
+            Ok(response)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Sign out
+///
+/// Ends the session at once, also for its access token.
+#[utoipa::path(
+    tag = "sessions", operation_id = "signOut", security(("bearer" = []), ()),
+    params(("X-Qabul" = String, Header, description = "Any value: only the portal's own pages can send it", example = "1")),
+    responses(
+        (status = 204, description = "Signed out"),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[delete("/sessions/current")]
+pub async fn sign_out(
+    context: Ctx,
+    request: HttpRequest,
+    _: OwnPage,
+    who: Option<Applicant>,
+) -> Result<HttpResponse, ApiError> {
+    let https = context.config.https();
+    if let Some(token) = Kind::Refresh.read(&request, https) {
+        use_cases::sign_out(&context, token).await?;
+    }
+    if let Some(who) = who {
+        use_cases::end_family(&context, who.account_id, who.family_id).await?;
+    }
+    Ok(HttpResponse::NoContent().cookie(Kind::Refresh.clear(https)).finish())
+}
+
+/// A session with its cookie; nobody in between may keep it.
+fn created(context: &Context, signed_in: use_cases::SignedIn) -> HttpResponse {
+    let cookie = use_cases::cookie(&signed_in, context.config.https());
+    HttpResponse::Created().cookie(cookie).insert_header(("cache-control", "no-store")).json(signed_in.session)
+}

@@ -1,0 +1,125 @@
+//! Figures for Prometheus: rate, errors and duration of each route, the writer, the outbox, the audit, the ledger.
+//!
+//! Routes are told by their template and never by their path: a path holds ids.
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::OnceLock;
+use std::time::Instant;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use actix_web::{App, Error, HttpResponse, HttpServer, web};
+use metrics::{counter, gauge, histogram};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use qabul_store::{audit, ledger, outbox};
+
+use crate::context::Context;
+use crate::problem::ApiError;
+
+/// Upper bounds of the duration buckets, in seconds.
+const BUCKETS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
+
+/// The recorder of this process; installed once, however many servers a test starts.
+fn recorder() -> Option<&'static PrometheusHandle> {
+    static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+    RECORDER
+        .get_or_init(|| {
+            PrometheusBuilder::new()
+                .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), &BUCKETS)
+                .and_then(PrometheusBuilder::install_recorder)
+                .inspect_err(|error| tracing::error!(event = "metrics.off", %error, "no figures are collected"))
+                .ok()
+        })
+        .as_ref()
+}
+
+/// Starts collecting. Figures counted before are lost, so it is called before the server listens.
+pub fn install() {
+    recorder();
+}
+
+/// Counts one answered request.
+pub fn observe(method: &str, route: &str, status: u16, seconds: f64) {
+    let labels = [
+        ("method", method.to_owned()),
+        ("route", route.to_owned()),
+        ("status", format!("{}xx", status / 100)),
+    ];
+    counter!("qabul_http_requests_total", &labels).increment(1);
+    histogram!("qabul_http_request_duration_seconds", "method" => method.to_owned(), "route" => route.to_owned())
+        .record(seconds);
+}
+
+/// The layer that counts every request by its route's template; goes outside everything else.
+///
+/// # Errors
+/// What the inner layers give.
+pub async fn around(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let started = Instant::now();
+    let method = request.method().clone();
+    let response = next.call(request).await?;
+    let route = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
+    observe(method.as_str(), &route, response.status().as_u16(), started.elapsed().as_secs_f64());
+    Ok(response)
+}
+
+/// Everything collected, in Prometheus' text format, with the figures of the store as they are now.
+///
+/// # Errors
+/// When the store fails.
+pub async fn text(context: &Context) -> Result<String, ApiError> {
+    let (fill, unsealed) = context
+        .db
+        .read(async |tx| Ok::<_, ApiError>((outbox::fill(tx).await?, audit::unsealed_count(tx).await?)))
+        .await?;
+    gauge!("qabul_outbox_waiting").set(fill.waiting as f64);
+    gauge!("qabul_outbox_dead").set(fill.dead as f64);
+    gauge!("qabul_audit_unsealed").set(unsealed as f64);
+    gauge!("qabul_clock_shift_seconds").set(context.clock.shift_seconds() as f64);
+    if let Some(writer) = context.db.writer_figures() {
+        counter!("qabul_writer_units_total").absolute(writer.units);
+        counter!("qabul_writer_commits_total").absolute(writer.commits);
+    }
+    Ok(recorder().map(PrometheusHandle::render).unwrap_or_default())
+}
+
+/// Compares the sums of the ledger and notes how many differ: the figure to wake somebody for.
+///
+/// # Errors
+/// When the store fails.
+pub async fn note_balance(context: &Context) -> Result<(), ApiError> {
+    let wrong = context.db.read(async |tx| Ok::<_, ApiError>(ledger::verify(tx).await?)).await?.len();
+    gauge!("qabul_ledger_imbalances").set(wrong as f64);
+    if wrong > 0 {
+        tracing::error!(event = "ledger.imbalance", wrong, "the ledger does not add up: run `qabul verify`");
+    }
+    Ok(())
+}
+
+/// A server of its own for `/metrics`, on an inside address.
+///
+/// # Errors
+/// When the address is taken.
+pub fn server(context: Context, address: SocketAddr) -> anyhow::Result<Server> {
+    let listener = TcpListener::bind(address)?;
+    let data = web::Data::new(context);
+    let server = HttpServer::new(move || {
+        App::new().app_data(data.clone()).route("/metrics", web::get().to(scrape))
+    })
+    .workers(1)
+    .disable_signals()
+    .listen(listener)?
+    .run();
+    Ok(server)
+}
+
+async fn scrape(context: web::Data<Context>) -> HttpResponse {
+    match text(&context).await {
+        Ok(text) => HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text),
+        Err(_) => HttpResponse::ServiceUnavailable().finish(),
+    }
+}

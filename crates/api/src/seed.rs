@@ -1,0 +1,218 @@
+//! Seeds: reference lists with the source of each row, and the campaigns of a demo. May run again and again.
+
+use anyhow::Context as _;
+use qabul_domain::calendar::{Micros, baku_date, from_baku};
+use qabul_domain::money::Qepik;
+use qabul_store::campaigns::{self, NewCampaign};
+use qabul_store::reference::{self, Reference};
+use qabul_store::{Db, Ids, Stamp};
+
+use crate::use_cases::campaigns::{CampaignSettings, Expected};
+
+/// A list to bring in: its name, its file, and the columns that hold code and names.
+struct List {
+    name: &'static str,
+    csv: &'static str,
+    code: &'static str,
+    name_az: &'static str,
+    name_en: Option<&'static str>,
+}
+
+macro_rules! list {
+    ($name:literal, $file:literal, $code:literal, $az:literal $(, $en:literal)?) => {
+        List {
+            name: $name,
+            csv: include_str!(concat!("../data/", $file)),
+            code: $code,
+            name_az: $az,
+            name_en: [$($en,)?].first().copied(),
+        }
+    };
+}
+
+const LISTS: &[List] = &[
+    list!("foreignLanguages", "foreign_languages.csv", "code", "name_az", "name_en"),
+    list!("teachingLanguages", "teaching_languages.csv", "code", "name_az"),
+    list!("sections", "sections.csv", "code", "name_az", "name_en"),
+    list!("regions", "regions.csv", "code", "name_az"),
+    list!("bakuDistricts", "baku_districts.csv", "code", "name_az"),
+    list!("examCities", "exam_cities.csv", "city_az", "city_az"),
+    list!("institutions", "institutions.csv", "slug", "name_az"),
+    list!("masterSpecialties", "master_specialties.csv", "code", "name_az"),
+    list!("bachelorSpecialties", "bachelor_specialties.csv", "code", "name_az"),
+    list!("phonePrefixes", "phone_prefixes.csv", "prefix", "operator"),
+    list!("referenceTypes", "reference_types.csv", "code", "name_az"),
+];
+
+/// The rows of a list in the order of its file.
+fn rows(list: &List) -> anyhow::Result<Vec<Reference>> {
+    let mut reader = csv::Reader::from_reader(list.csv.as_bytes());
+    let headers = reader.headers()?.clone();
+    let mut rows = Vec::new();
+    let mut source = String::new();
+    for (record, sort) in reader.records().zip(1_i64..) {
+        let record = record?;
+        let field = |name: &str| -> anyhow::Result<&str> {
+            let place = headers.iter().position(|header| header == name).with_context(|| format!("no column {name}"))?;
+            record.get(place).with_context(|| format!("no value of {name}"))
+        };
+        // "same" = as the row above.
+        if !field("basis")?.starts_with("same") {
+            source = field("basis")?.to_owned();
+        }
+        let extra: serde_json::Map<String, serde_json::Value> = headers
+            .iter()
+            .zip(record.iter())
+            .filter(|(header, value)| {
+                !value.is_empty()
+                    && ![list.code, list.name_az, "basis"].contains(header)
+                    && Some(*header) != list.name_en
+            })
+            .map(|(header, value)| (header.to_owned(), value.into()))
+            .collect();
+        rows.push(Reference {
+            code: field(list.code)?.to_owned(),
+            name_az: field(list.name_az)?.to_owned(),
+            name_en: list.name_en.map(&field).transpose()?.unwrap_or_default().to_owned(),
+            name_ru: String::new(),
+            basis: source.clone(),
+            extra: serde_json::Value::Object(extra).to_string(),
+            sort,
+        });
+    }
+    Ok(rows)
+}
+
+/// Brings every reference list up to date; how many rows.
+///
+/// # Errors
+/// When the store fails.
+pub async fn reference(db: &Db) -> anyhow::Result<usize> {
+    let mut count = 0;
+    for list in LISTS {
+        let rows = rows(list).with_context(|| format!("list {}", list.name))?;
+        count += rows.len();
+        let name = list.name;
+        db.transact(async move |tx| {
+            for row in &rows {
+                reference::put(tx, name, row).await?;
+            }
+            Ok::<_, qabul_store::Error>(())
+        })
+        .await?;
+    }
+    Ok(count)
+}
+
+const DAY: i64 = 86_400;
+
+/// Opens attempt 1 of the master's exam and announces attempt 2, unless they exist: a window, once announced, does not move
+/// because somebody seeded again.
+///
+/// # Errors
+/// When the store fails.
+pub async fn demo(db: &Db, stamp: Stamp) -> anyhow::Result<Vec<String>> {
+    let campaigns = demo_campaigns(&stamp).context("no such day in Baku")?;
+    let codes = campaigns.iter().map(|campaign| campaign.code.clone()).collect();
+    db.transact(async move |tx| {
+        for campaign in &campaigns {
+            if campaigns::find_by_code(tx, &campaign.code).await?.is_none() {
+                campaigns::upsert(tx, campaign, stamp.now).await?;
+            }
+        }
+        Ok::<_, qabul_store::Error>(())
+    })
+    .await?;
+    Ok(codes)
+}
+
+fn demo_campaigns(stamp: &Stamp) -> Option<[NewCampaign; 2]> {
+    let mut ids = Ids::new(stamp);
+    let now = stamp.now;
+    // Midnight in Baku, so many days from today; a window ends there, exclusively.
+    let midnight = |days: i64| from_baku(baku_date(now.plus_seconds(days * DAY)), 0, 0);
+    let (opens, closes) = (midnight(-7)?, midnight(36)?);
+    let (again, ends) = (midnight(60)?, midnight(81)?);
+    let year = admission_year(now);
+    let mut campaign = |attempt: i64, opens_at: Micros, closes_at: Micros| NewCampaign {
+        id: ids.id(),
+        kind: "masterExam".to_owned(),
+        code: format!("master-{year}-{attempt}"),
+        academic_year: year,
+        attempt,
+        opens_at,
+        closes_at,
+        fee: Qepik::manat(50),
+        rule_set: "magistratura-2017".to_owned(),
+        settings: serde_json::to_string(&demo_settings(closes_at)).unwrap_or_else(|_| "{}".to_owned()),
+        announced_at: Some(opens),
+        sort: attempt,
+    };
+    Some([campaign(1, opens, closes), campaign(2, again, ends)])
+}
+
+/// Two stages as the Rules print them; what follows is announced with days an exam centre would name.
+fn demo_settings(closes: Micros) -> CampaignSettings {
+    let stage = |name: &str, days: i64, hours: i64| Expected {
+        name: name.to_owned(),
+        at: closes.plus_seconds(days * DAY + hours * 3600),
+    };
+    CampaignSettings {
+        expected: vec![stage("slip", 10, 10), stage("exam", 17, 11), stage("preliminary", 24, 10), stage("final", 38, 10)],
+        commission_deadline: Some(closes),
+        ..CampaignSettings::default()
+    }
+}
+
+/// First year of the academic year admission is for: registration is held in winter, studies begin in September.
+fn admission_year(now: Micros) -> i64 {
+    use chrono::Datelike as _;
+    let today = baku_date(now);
+    i64::from(if today.month() >= 9 { today.year() + 1 } else { today.year() })
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::use_cases::reference::is_official;
+
+    #[test]
+    fn every_list_is_read_whole_and_every_row_says_where_it_is_from() {
+        for list in LISTS {
+            let rows = rows(list).unwrap();
+            assert_eq!(rows.len(), list.csv.trim().lines().count() - 1, "{}", list.name);
+            for row in &rows {
+                assert!(!row.code.is_empty() && !row.name_az.is_empty() && !row.basis.is_empty(), "{} {row:?}", list.name);
+            }
+            let mut codes: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
+            codes.sort_unstable();
+            codes.dedup();
+            assert_eq!(codes.len(), rows.len(), "{} has a code twice", list.name);
+        }
+    }
+
+    #[test]
+    fn rows_that_nobody_has_printed_are_not_official() {
+        let districts = LISTS.iter().find(|list| list.name == "bakuDistricts").unwrap();
+        assert!(rows(districts).unwrap().iter().all(|row| !is_official(&row.basis)));
+        let languages = LISTS.iter().find(|list| list.name == "foreignLanguages").unwrap();
+        assert!(rows(languages).unwrap().iter().all(|row| is_official(&row.basis)));
+    }
+
+    #[test]
+    fn the_demo_opens_attempt_1_a_week_ago_and_announces_attempt_2_after_it() {
+        let now = Micros(1_795_250_000_000_000); // 2026-11-21 in Baku
+        let stamp = Stamp { now, request_id: Uuid::nil(), seed: [1; 32] };
+        let [first, second] = demo_campaigns(&stamp).unwrap();
+        assert_eq!((first.code.as_str(), second.code.as_str()), ("master-2027-1", "master-2027-2"));
+        assert!(first.opens_at < now && now.plus_seconds(34 * DAY) < first.closes_at);
+        assert!(first.closes_at < second.opens_at);
+        assert_eq!(first.fee, Qepik(5_000));
+        assert!(qabul_domain::calendar::deadline_text(first.closes_at, qabul_domain::language::Lang::Az).ends_with("23:59"));
+        let settings: CampaignSettings = serde_json::from_str(&first.settings).unwrap();
+        assert_eq!(settings.expected.len(), 4);
+        assert!(first.announced_at.unwrap() <= now && second.announced_at.unwrap() <= now);
+    }
+}

@@ -131,7 +131,8 @@ fn mail_settings(smtp: &str, from: &str) -> anyhow::Result<MailSettings> {
         return Ok(MailSettings { url: smtp.to_owned(), credentials: None, from });
     };
     // The message must not hold the value: it may be a password.
-    let (name, password) = user.split_once(':').context("the mail server's user has no password: USER:PASSWORD@HOST")?;
+    let (name, password) =
+        user.split_once(':').context("the mail server's user has no password: USER:PASSWORD@HOST")?;
     let credentials = Some((name.to_owned(), SecretString::from(password.to_owned())));
     Ok(MailSettings { url: format!("{scheme}://{host}"), credentials, from })
 }
@@ -150,7 +151,9 @@ mod tests {
         assert_eq!(secured.url, "smtps://mail.example.az");
         let (name, password) = secured.credentials.unwrap();
         assert_eq!((name.as_str(), password.expose_secret()), ("qabul", "p@ss:word"));
-        assert!(!mail_settings("smtps://secretuser@mail", "a@example.az").unwrap_err().to_string().contains("secretuser"));
+        assert!(
+            !mail_settings("smtps://secretuser@mail", "a@example.az").unwrap_err().to_string().contains("secretuser")
+        );
     }
 
     #[test]

@@ -41,11 +41,8 @@ pub fn install() {
 
 /// Counts one answered request.
 pub fn observe(method: &str, route: &str, status: u16, seconds: f64) {
-    let labels = [
-        ("method", method.to_owned()),
-        ("route", route.to_owned()),
-        ("status", format!("{}xx", status / 100)),
-    ];
+    let labels =
+        [("method", method.to_owned()), ("route", route.to_owned()), ("status", format!("{}xx", status / 100))];
     counter!("qabul_http_requests_total", &labels).increment(1);
     histogram!("qabul_http_request_duration_seconds", "method" => method.to_owned(), "route" => route.to_owned())
         .record(seconds);
@@ -107,13 +104,11 @@ pub async fn note_balance(context: &Context) -> Result<(), ApiError> {
 pub fn server(context: Context, address: SocketAddr) -> anyhow::Result<Server> {
     let listener = TcpListener::bind(address)?;
     let data = web::Data::new(context);
-    let server = HttpServer::new(move || {
-        App::new().app_data(data.clone()).route("/metrics", web::get().to(scrape))
-    })
-    .workers(1)
-    .disable_signals()
-    .listen(listener)?
-    .run();
+    let server = HttpServer::new(move || App::new().app_data(data.clone()).route("/metrics", web::get().to(scrape)))
+        .workers(1)
+        .disable_signals()
+        .listen(listener)?
+        .run();
     Ok(server)
 }
 

@@ -53,7 +53,8 @@ fn rows(list: &List) -> anyhow::Result<Vec<Reference>> {
     for (record, sort) in reader.records().zip(1_i64..) {
         let record = record?;
         let field = |name: &str| -> anyhow::Result<&str> {
-            let place = headers.iter().position(|header| header == name).with_context(|| format!("no column {name}"))?;
+            let place =
+                headers.iter().position(|header| header == name).with_context(|| format!("no column {name}"))?;
             record.get(place).with_context(|| format!("no value of {name}"))
         };
         // "same" = as the row above.
@@ -158,7 +159,12 @@ fn demo_settings(closes: Micros) -> CampaignSettings {
         at: closes.plus_seconds(days * DAY + hours * 3600),
     };
     CampaignSettings {
-        expected: vec![stage("slip", 10, 10), stage("exam", 17, 11), stage("preliminary", 24, 10), stage("final", 38, 10)],
+        expected: vec![
+            stage("slip", 10, 10),
+            stage("exam", 17, 11),
+            stage("preliminary", 24, 10),
+            stage("final", 38, 10),
+        ],
         commission_deadline: Some(closes),
         ..CampaignSettings::default()
     }
@@ -184,7 +190,11 @@ mod tests {
             let rows = rows(list).unwrap();
             assert_eq!(rows.len(), list.csv.trim().lines().count() - 1, "{}", list.name);
             for row in &rows {
-                assert!(!row.code.is_empty() && !row.name_az.is_empty() && !row.basis.is_empty(), "{} {row:?}", list.name);
+                assert!(
+                    !row.code.is_empty() && !row.name_az.is_empty() && !row.basis.is_empty(),
+                    "{} {row:?}",
+                    list.name
+                );
             }
             let mut codes: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
             codes.sort_unstable();
@@ -210,7 +220,9 @@ mod tests {
         assert!(first.opens_at < now && now.plus_seconds(34 * DAY) < first.closes_at);
         assert!(first.closes_at < second.opens_at);
         assert_eq!(first.fee, Qepik(5_000));
-        assert!(qabul_domain::calendar::deadline_text(first.closes_at, qabul_domain::language::Lang::Az).ends_with("23:59"));
+        assert!(
+            qabul_domain::calendar::deadline_text(first.closes_at, qabul_domain::language::Lang::Az).ends_with("23:59")
+        );
         let settings: CampaignSettings = serde_json::from_str(&first.settings).unwrap();
         assert_eq!(settings.expected.len(), 4);
         assert!(first.announced_at.unwrap() <= now && second.announced_at.unwrap() <= now);

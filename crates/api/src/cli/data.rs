@@ -34,7 +34,8 @@ pub(super) async fn seed(config: &Config, what: &[SeedWhat]) -> anyhow::Result<(
     if what.contains(&SeedWhat::Demo) && !config.demo {
         bail!("demo campaigns belong into a demo installation: pass --demo");
     }
-    let wanted = |one: SeedWhat| what.contains(&one) || (what.is_empty() && (one == SeedWhat::Reference || config.demo));
+    let wanted =
+        |one: SeedWhat| what.contains(&one) || (what.is_empty() && (one == SeedWhat::Reference || config.demo));
     let context = compose::build_context(config).await?;
     if wanted(SeedWhat::Reference) {
         println!("{} rows of reference lists", seeds::reference(&context.db).await?);
@@ -165,7 +166,11 @@ pub(super) async fn doctor(config: &Config) -> anyhow::Result<()> {
                         println!("       {} messages are waiting", fill.waiting);
                     }
                     if let Err(error) = compose::assemble(
-                        config, db.clone(), &secrets, Clock::system(0), crate::auth::passwords::Cost::Test,
+                        config,
+                        db.clone(),
+                        &secrets,
+                        Clock::system(0),
+                        crate::auth::passwords::Cost::Test,
                     ) {
                         say(false, "gateways", &format!("{error:#}"));
                     }

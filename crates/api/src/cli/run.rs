@@ -16,11 +16,12 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
     metrics::install();
     let context = compose::build_context(&config).await?;
     let listener = TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
-    let worker = (config.with_worker || !context.db.is_postgres()).then(|| Worker::start(context.clone()));
+    let works = config.with_worker || !context.db.is_postgres();
+    let worker = if works { Some(Worker::start(context.clone())?) } else { None };
     start_figures(&context)?;
     tracing::info!(
         event = "serving", address = %config.listen, demo = config.demo, postgres = context.db.is_postgres(),
-        worker = worker.is_some(), "the portal serves"
+        worker = works, "the portal serves"
     );
     let ended = http::server(context.clone(), listener)?.await;
     if let Some(worker) = worker {
@@ -35,12 +36,14 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
 pub(super) async fn worker(config: Config) -> anyhow::Result<()> {
     super::start_log(&config);
     if compose::sqlite_path(&config.database).is_some() {
-        bail!("on SQLite `qabul serve` runs the jobs itself; a worker of its own needs PostgreSQL (--database postgres://…)");
+        bail!(
+            "on SQLite `qabul serve` runs the jobs itself; a worker of its own needs PostgreSQL (--database postgres://…)"
+        );
     }
     metrics::install();
     let context = compose::build_context(&config).await?;
     start_figures(&context)?;
-    let worker = Worker::start(context.clone());
+    let worker = Worker::start(context.clone())?;
     tracing::info!(event = "working", "the worker runs");
     stop_asked().await?;
     worker.stop().await;
@@ -51,7 +54,8 @@ pub(super) async fn worker(config: Config) -> anyhow::Result<()> {
 /// `/metrics` on an address of its own, where one was given.
 fn start_figures(context: &Context) -> anyhow::Result<()> {
     if let Some(address) = context.config.metrics_listen {
-        let server = metrics::server(context.clone(), address).with_context(|| format!("cannot listen on {address}"))?;
+        let server =
+            metrics::server(context.clone(), address).with_context(|| format!("cannot listen on {address}"))?;
         tokio::spawn(server);
     }
     Ok(())

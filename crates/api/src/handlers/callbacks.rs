@@ -33,7 +33,8 @@ pub async fn payments(context: Ctx, request: HttpRequest, body: RawBody) -> Resu
     let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let headers = CallbackHeaders { timestamp: header(TIMESTAMP_HEADER), signature: header(SIGNATURE_HEADER) };
     // The provider's clock is not shifted, not even beside a demo.
-    let event = context.gateways.payment.verify_callback(headers, &body.0, context.clock.unshifted()).map_err(refused)?;
+    let event =
+        context.gateways.payment.verify_callback(headers, &body.0, context.clock.unshifted()).map_err(refused)?;
     credit_top_up(&context, event).await?;
     Ok(HttpResponse::Ok().finish())
 }

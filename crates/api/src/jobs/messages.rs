@@ -117,13 +117,7 @@ pub async fn queue_job(
     queue(tx, ids, lane, &format!("{JOB}{job}"), payload).await
 }
 
-async fn queue<T: Serialize>(
-    tx: &mut Tx,
-    ids: &mut Ids,
-    lane: &str,
-    topic: &str,
-    payload: &T,
-) -> Result<(), ApiError> {
+async fn queue<T: Serialize>(tx: &mut Tx, ids: &mut Ids, lane: &str, topic: &str, payload: &T) -> Result<(), ApiError> {
     let payload = serde_json::to_vec(payload).map_err(ApiError::internal)?;
     let (id, now) = (ids.id(), ids.now());
     outbox::add(tx, &NewMessage { id, lane, topic, payload: &payload, not_before: now, now }).await?;
@@ -189,9 +183,18 @@ mod tests {
     #[test]
     fn every_notice_has_a_title_a_text_and_an_sms() {
         for name in [
-            "account.opened", "account.emailUsedElsewhere", "account.locked", "account.verified", "account.rejected",
-            "wallet.toppedUp", "wallet.reversed", "masterExam.confirmed", "masterExam.bringDocuments",
-            "masterExam.returned", "masterExam.notConfirmed", "masterExam.withdrawn",
+            "account.opened",
+            "account.emailUsedElsewhere",
+            "account.locked",
+            "account.verified",
+            "account.rejected",
+            "wallet.toppedUp",
+            "wallet.reversed",
+            "masterExam.confirmed",
+            "masterExam.bringDocuments",
+            "masterExam.returned",
+            "masterExam.notConfirmed",
+            "masterExam.withdrawn",
         ] {
             for part in ["title", "text", "sms"] {
                 assert!(texts::has(&format!("notices.{name}.{part}")), "notices.{name}.{part}");
@@ -202,7 +205,12 @@ mod tests {
     #[test]
     fn an_sms_of_a_notice_fits_one_message_with_azerbaijani_letters() {
         let values = [("number", "123456"), ("sum", "5 000,00 AZN"), ("code", "123456")];
-        for key in ["notices.masterExam.confirmed.sms", "notices.wallet.toppedUp.sms", "notices.account.locked.sms", "sms.code"] {
+        for key in [
+            "notices.masterExam.confirmed.sms",
+            "notices.wallet.toppedUp.sms",
+            "notices.account.locked.sms",
+            "sms.code",
+        ] {
             let text = texts::fill(Lang::Az, key, &values);
             assert!(text.chars().count() <= 70, "{key}: {text}");
         }

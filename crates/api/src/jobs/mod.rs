@@ -28,7 +28,8 @@ pub struct Round {
 /// # Errors
 /// When the store fails.
 pub async fn run_all_once(context: &Context) -> Result<Round, ApiError> {
-    let mut round = Round { swept: sweeps::run_once(context).await? + sweeps::purge_once(context).await?, ..Round::default() };
+    let mut round =
+        Round { swept: sweeps::run_once(context).await? + sweeps::purge_once(context).await?, ..Round::default() };
     loop {
         let handled = outbox::run_once(context).await?;
         round.messages += handled;

@@ -34,8 +34,10 @@ enum Sent {
 /// When the store fails. A message that cannot be delivered is not an error: it is tried again later.
 pub async fn run_once(context: &Context) -> Result<usize, ApiError> {
     let now = context.clock.now();
-    let messages =
-        context.db.transact(async move |tx| Ok::<_, ApiError>(outbox::claim(tx, now, LEASE_SECONDS, BATCH).await?)).await?;
+    let messages = context
+        .db
+        .transact(async move |tx| Ok::<_, ApiError>(outbox::claim(tx, now, LEASE_SECONDS, BATCH).await?))
+        .await?;
     let handled = messages.len();
     let mut ended = futures_util::stream::iter(messages)
         .map(|message| async move {
@@ -77,7 +79,11 @@ async fn send_mail(context: &Context, message: &Message, mail: Mail) -> Sent {
                 match papers::render(context, &document, application_id, mail.lang).await {
                     Ok(file) => files.push(file),
                     Err(error) => {
-                        tracing::error!(event = "paper.failed", code = error.code.word(), "a paper could not be rendered");
+                        tracing::error!(
+                            event = "paper.failed",
+                            code = error.code.word(),
+                            "a paper could not be rendered"
+                        );
                         return Sent::Later("paper");
                     }
                 }
@@ -102,7 +108,13 @@ fn judge(delivery: Delivery) -> Sent {
 
 async fn settle(context: &Context, message: Message, sent: Sent) -> Result<(), ApiError> {
     let now = context.clock.now();
-    let topic = if message.topic.starts_with(JOB) { "job" } else if message.topic == SMS { SMS } else { EMAIL };
+    let topic = if message.topic.starts_with(JOB) {
+        "job"
+    } else if message.topic == SMS {
+        SMS
+    } else {
+        EMAIL
+    };
     let outcome = match sent {
         Sent::Done => "done",
         Sent::Later(_) => "later",
@@ -112,15 +124,13 @@ async fn settle(context: &Context, message: Message, sent: Sent) -> Result<(), A
     let id = message.id;
     let failed = context
         .db
-        .transact(async move |tx| {
-            match sent {
-                Sent::Done => {
-                    outbox::done(tx, message.id, message.claimed_at, now).await?;
-                    Ok::<_, ApiError>(None)
-                }
-                Sent::Later(code) => Ok(Some(outbox::fail(tx, &message, code, MOST_ATTEMPTS, now).await?)),
-                Sent::Never(code) => Ok(Some(outbox::fail(tx, &message, code, 0, now).await?)),
+        .transact(async move |tx| match sent {
+            Sent::Done => {
+                outbox::done(tx, message.id, message.claimed_at, now).await?;
+                Ok::<_, ApiError>(None)
             }
+            Sent::Later(code) => Ok(Some(outbox::fail(tx, &message, code, MOST_ATTEMPTS, now).await?)),
+            Sent::Never(code) => Ok(Some(outbox::fail(tx, &message, code, 0, now).await?)),
         })
         .await?;
     if failed == Some(Failed::Dead) {

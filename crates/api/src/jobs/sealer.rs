@@ -19,8 +19,7 @@ const LEASE: &str = "audit.sealer";
 pub async fn run_once(context: &Context) -> Result<i64, ApiError> {
     let mut sealed = 0;
     loop {
-        let waiting =
-            context.db.read(async |tx| audit::unsealed_count(tx).await.map_err(ApiError::from)).await?;
+        let waiting = context.db.read(async |tx| audit::unsealed_count(tx).await.map_err(ApiError::from)).await?;
         metrics::gauge!("qabul_audit_unsealed").set(waiting as f64);
         if waiting == 0 {
             return Ok(sealed);

@@ -2,7 +2,9 @@
 //! changes nothing.
 
 use qabul_domain::calendar::Micros;
-use qabul_store::{applications, campaigns, codes, idempotency, leases, limits, outbox, registrations, sessions, topups};
+use qabul_store::{
+    applications, campaigns, codes, idempotency, leases, limits, outbox, registrations, sessions, topups,
+};
 
 use crate::context::Context;
 use crate::problem::ApiError;
@@ -44,9 +46,7 @@ async fn expire(context: &Context) -> Result<u64, ApiError> {
     let now = context.clock.now();
     context
         .db
-        .transact(async move |tx| {
-            Ok(registrations::expire(tx, now).await? + topups::expire(tx, now).await?)
-        })
+        .transact(async move |tx| Ok(registrations::expire(tx, now).await? + topups::expire(tx, now).await?))
         .await
 }
 
@@ -101,7 +101,11 @@ pub async fn close_overdue(context: &Context) -> Result<u64, ApiError> {
 /// The states a `close` of the system leads out of.
 fn open_states(kind: &dyn crate::procedures::AnyProcedure) -> Vec<&'static str> {
     use qabul_domain::procedure::By;
-    kind.moves().into_iter().filter(|(event, by, _)| *event == "close" && *by == By::System).flat_map(|row| row.2).collect()
+    kind.moves()
+        .into_iter()
+        .filter(|(event, by, _)| *event == "close" && *by == By::System)
+        .flat_map(|row| row.2)
+        .collect()
 }
 
 async fn close_in_state(context: &Context, campaign_id: uuid::Uuid, state: &'static str) -> Result<u64, ApiError> {
@@ -109,7 +113,9 @@ async fn close_in_state(context: &Context, campaign_id: uuid::Uuid, state: &'sta
     loop {
         let chunk = context
             .db
-            .read(async move |tx| Ok::<_, ApiError>(applications::in_state(tx, campaign_id, state, after, CHUNK).await?))
+            .read(async move |tx| {
+                Ok::<_, ApiError>(applications::in_state(tx, campaign_id, state, after, CHUNK).await?)
+            })
             .await?;
         let Some(last) = chunk.last() else { return Ok(moved) };
         after = Some(last.id);

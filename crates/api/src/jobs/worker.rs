@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use qabul_domain::calendar::Micros;
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 
 use super::{outbox, sealer, sweeps};
 use crate::context::Context;
@@ -28,24 +27,32 @@ pub fn node_name() -> &'static str {
     })
 }
 
-/// A running worker.
+/// A running worker, on a thread of its own: a page being set or a slow provider never delays a request.
 pub struct Worker {
     stop: watch::Sender<bool>,
-    task: JoinHandle<()>,
+    thread: std::thread::JoinHandle<()>,
 }
 
 impl Worker {
-    /// Starts the loop inside the running runtime.
-    pub fn start(context: Context) -> Worker {
+    /// Starts the loop.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(context: Context) -> anyhow::Result<Worker> {
         let (stop, stopped) = watch::channel(false);
-        Worker { stop, task: tokio::spawn(run(context, stopped)) }
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let thread = std::thread::Builder::new()
+            .name("jobs".to_owned())
+            .spawn(move || runtime.block_on(run(context, stopped)))?;
+        Ok(Worker { stop, thread })
     }
 
     /// Finishes the round under way and ends.
     pub async fn stop(self) {
         // Nobody listens any more where the loop has ended by itself.
         let _ = self.stop.send(true);
-        if self.task.await.is_err() {
+        let joined = tokio::task::spawn_blocking(move || self.thread.join()).await;
+        if !matches!(joined, Ok(Ok(()))) {
             tracing::error!(event = "worker.panicked", "the worker ended out of order");
         }
     }

@@ -25,9 +25,7 @@ pub async fn list(
 ) -> Result<Page<Shown>, ApiError> {
     let page = context
         .db
-        .read(async move |tx| {
-            Ok::<_, ApiError>(notices::page(tx, who.account_id, after, limit).await?)
-        })
+        .read(async move |tx| Ok::<_, ApiError>(notices::page(tx, who.account_id, after, limit).await?))
         .await?;
     let items = page.items.iter().map(|notice| shown(notice, lang)).collect::<Result<_, _>>()?;
     Ok(Page { items, next: page.next.map(|cursor| cursor.encode()) })

@@ -132,7 +132,8 @@ async fn open(
         return Err(Code::Stale.into());
     }
     let subject = format!("account:{account_id}");
-    let detail = serde_json::json!({ "state": account.state.word(), "way": "citizen", "person": person_id }).to_string();
+    let detail =
+        serde_json::json!({ "state": account.state.word(), "way": "citizen", "person": person_id }).to_string();
     let event =
         Event { id: ids.id(), subject: &subject, actor: &subject, action: "account.open", at: now, detail: &detail };
     audit::append(tx, &event).await?;

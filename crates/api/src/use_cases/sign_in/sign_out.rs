@@ -45,8 +45,14 @@ pub async fn end_family(context: &Context, account_id: Uuid, family_id: Uuid) ->
 
 async fn noted(tx: &mut Tx, ids: &mut Ids, account_id: Uuid) -> Result<(), ApiError> {
     let subject = format!("account:{account_id}");
-    let event =
-        Event { id: ids.id(), subject: &subject, actor: &subject, action: "account.signOut", at: ids.now(), detail: "{}" };
+    let event = Event {
+        id: ids.id(),
+        subject: &subject,
+        actor: &subject,
+        action: "account.signOut",
+        at: ids.now(),
+        detail: "{}",
+    };
     audit::append(tx, &event).await?;
     Ok(())
 }

@@ -134,8 +134,14 @@ async fn judged(
         accounts::clear_failed_logins(tx, account.id, now).await?;
         let opened = open_session(tx, ids, &account, agent, lang).await?;
         let detail = serde_json::json!({ "family": opened.family_id }).to_string();
-        let event =
-            Event { id: ids.id(), subject: &subject, actor: &subject, action: "account.signIn", at: now, detail: &detail };
+        let event = Event {
+            id: ids.id(),
+            subject: &subject,
+            actor: &subject,
+            action: "account.signIn",
+            at: now,
+            detail: &detail,
+        };
         audit::append(tx, &event).await?;
         return Ok(Some(opened));
     }
@@ -147,8 +153,14 @@ async fn judged(
         accounts::count_failed_login(tx, account.id, MOST_FAILURES, now.plus_seconds(LOCK_SECONDS), now).await?;
     if failures == MOST_FAILURES {
         let detail = serde_json::json!({ "failures": failures }).to_string();
-        let event =
-            Event { id: ids.id(), subject: &subject, actor: "system", action: "account.lock", at: now, detail: &detail };
+        let event = Event {
+            id: ids.id(),
+            subject: &subject,
+            actor: "system",
+            action: "account.lock",
+            at: now,
+            detail: &detail,
+        };
         audit::append(tx, &event).await?;
         let given_name = me::given_name(tx, &account).await?;
         let notify = Notify {

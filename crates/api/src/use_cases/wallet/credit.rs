@@ -159,11 +159,8 @@ async fn tell(
     let account = accounts::find(tx, account_id).await?.ok_or(Code::NotFound)?;
     let given_name = me::given_name(tx, &account).await?;
     let lang = messages::lang_of(&account);
-    let values = [
-        ("sum", sum.display(lang)),
-        ("balance", balance.display(lang)),
-        ("receivable", receivable.display(lang)),
-    ];
+    let values =
+        [("sum", sum.display(lang)), ("balance", balance.display(lang)), ("receivable", receivable.display(lang))];
     let notify = Notify {
         account: &account,
         given_name: &given_name,

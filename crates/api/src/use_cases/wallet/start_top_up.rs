@@ -106,7 +106,9 @@ mod tests {
             assert!(is_own_path(own), "{own}");
         }
         let long = format!("/{}", "a".repeat(LONGEST_RETURN));
-        for foreign in ["", "wallet", "//evil.example", "https://evil.example", "/\\evil.example", "/a\n", "/a b", &long] {
+        for foreign in
+            ["", "wallet", "//evil.example", "https://evil.example", "/\\evil.example", "/a\n", "/a b", &long]
+        {
             assert!(!is_own_path(foreign), "{foreign}");
         }
     }

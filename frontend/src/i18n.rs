@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::reactive::graph::Observer;
 use qabul_domain::language::Lang;
 use serde_json::Value;
 use wasm_bindgen::JsValue;
@@ -42,9 +43,15 @@ fn words() -> Option<ArcRwSignal<Arc<Words>>> {
     WORDS.with_borrow(Clone::clone)
 }
 
+/// Reads the words. Tracked inside a view; in event handlers and requests there is nothing that could follow.
+fn read<T>(what: impl FnOnce(&Words) -> T) -> Option<T> {
+    let words = words()?;
+    Some(if Observer::get().is_some() { words.with(|words| what(words)) } else { words.with_untracked(|words| what(words)) })
+}
+
 /// The language shown now. Tracked: a view that calls it follows a switch.
 pub fn lang() -> Lang {
-    words().map(|words| words.with(|words| words.lang)).unwrap_or_default()
+    read(|words| words.lang).unwrap_or_default()
 }
 
 /// The language shown now, without following a switch.
@@ -54,7 +61,7 @@ pub fn lang_now() -> Lang {
 
 /// The text of a key. Tracked: a view that calls it follows a switch of language.
 pub fn t(key: Key) -> String {
-    words().and_then(|words| words.with(|words| words.texts.get(usize::from(key.0)).cloned())).unwrap_or_default()
+    read(|words| words.texts.get(usize::from(key.0)).cloned()).flatten().unwrap_or_default()
 }
 
 /// The text of a key with its `{placeholders}` filled.
@@ -113,6 +120,9 @@ pub async fn start() -> Result<(), JsValue> {
 /// The texts could not be fetched; the old language stays.
 pub async fn switch(lang: Lang) -> Result<(), JsValue> {
     let texts = flatten_file(&fetch(lang).await?);
+    if texts.len() != keys::COUNT {
+        return Err(JsValue::NULL);
+    }
     if let Some(words) = words() {
         dom::set_html_lang(lang.tag());
         dom::store("qabul.lang", lang.tag());
@@ -122,7 +132,9 @@ pub async fn switch(lang: Lang) -> Result<(), JsValue> {
 }
 
 async fn fetch(lang: Lang) -> Result<String, JsValue> {
-    wire::text(&[dom::meta("pkg").as_str(), lang.tag(), ".json"].concat()).await
+    let urls = dom::meta("qabul-locales");
+    let urls: Value = serde_json::from_str(&urls).map_err(|_| JsValue::NULL)?;
+    wire::text(urls.get(lang.tag()).and_then(Value::as_str).ok_or(JsValue::NULL)?).await
 }
 
 /// The texts of a locale file in the order of the compiled keys.

@@ -16,7 +16,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 fn main() {
-    leptos::task::spawn_local(async {
+    #[cfg(debug_assertions)]
+    std::panic::set_hook(Box::new(|info| leptos::logging::error!("{info}")));
+    // Not Leptos' own: its executor starts with the first mount.
+    wasm_bindgen_futures::spawn_local(async {
         if i18n::start().await.is_err() {
             // Without texts there is nothing to show: the shell stays and says so.
             if let Some(notice) = dom::document().get_element_by_id("boot-failed") {

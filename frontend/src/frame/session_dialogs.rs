@@ -16,7 +16,8 @@ const WARNING: i64 = 120 * Micros::SECOND;
 pub fn SessionDialogs() -> impl IntoView {
     let Some(state) = session::state() else { return ().into_any() };
     let soon = RwSignal::new(false);
-    let lapsed = RwSignal::new(false);
+    // Closing the dialog without signing in is allowed; the next act of the page asks again.
+    let lapsed = state.lapsed;
     let now = clock::ticking(15);
     Effect::new(move |_| {
         let left = state.ends_at.get().map(|end| end.0 - now.get().0);
@@ -24,13 +25,6 @@ pub fn SessionDialogs() -> impl IntoView {
         soon.set(signed_in && left.is_some_and(|left| (0..=WARNING).contains(&left)));
         if signed_in && left.is_some_and(|left| left < 0) {
             session::ended();
-        }
-    });
-    Effect::new(move |_| lapsed.set(state.lapsed.get()));
-    // Closing the dialog without signing in is allowed; the next act of the page asks again.
-    Effect::new(move |_| {
-        if !lapsed.get() {
-            state.lapsed.set(false);
         }
     });
     let stay = Callback::new(move |()| {

@@ -52,8 +52,8 @@ pub fn Banner(
     /// Colour role.
     tone: Tone,
     /// Bold first sentence.
-    #[prop(into)]
-    strong: Text,
+    #[prop(optional, into)]
+    strong: Option<Text>,
     /// The rest.
     #[prop(optional, into)]
     text: Option<Text>,
@@ -71,8 +71,8 @@ pub fn Banner(
         <div class=["banner ", tone_class(tone)].concat() role=role>
             {icon(sign.unwrap_or_else(|| tone_icon(tone)))}
             <p class="banner-body">
-                <strong>{strong}</strong>
-                {text.map(|text| view! { " " {text} })}
+                {strong.map(|strong| view! { <strong>{strong}</strong> " " })}
+                {text}
             </p>
             {children.map(|children| children())}
         </div>

@@ -171,10 +171,9 @@ pub fn FinField(
         ..Control::default()
     };
     let letters = move || {
-        input
-            .value
-            .with(|value| value.contains(['i', 'I', 'o', 'O', 'ı', 'İ']))
-            .then(|| view! { <p class="after warn">{icon(Icon::Info)} <span>{move || t(keys::field::FIN_LETTERS)}</span></p> })
+        let odd = input.value.with(|value| value.contains(['i', 'I', 'o', 'O', 'ı', 'İ']));
+        // An error at the field says it already.
+        (odd && input.error.with(Option::is_none)).then(|| view! { <p class="after warn">{icon(Icon::Info)} <span>{move || t(keys::field::FIN_LETTERS)}</span></p> })
     };
     view! {
         <FieldFrame input label=keys::field::FIN hint=Text::from(keys::field::FIN_HINT)>

@@ -1,6 +1,7 @@
 //! Forms: values, checks on leaving and on sending, the error summary, refusals of the server at their fields.
 
 use std::future::Future;
+use std::time::Duration;
 
 use leptos::{ev::SubmitEvent, prelude::*};
 
@@ -59,17 +60,22 @@ impl Input {
     }
     /// Checks the value and shows or clears the error.
     pub fn validate(self) -> bool {
-        let value = self.value.get_untracked();
+        let Some(value) = self.value.try_get_untracked() else { return true };
         let found = self.check.with_value(|check| check(&value));
         let fine = found.is_none();
         self.error.set(found);
         fine
     }
-    /// On leaving: an empty field is not wrong before the form is sent.
+    /// On leaving: an empty field is not wrong before the form is sent. A moment later, because an error that appears
+    /// between pressing and releasing a button moves the button away from under the pointer.
     pub fn left(self) {
-        if !self.value.with_untracked(String::is_empty) || self.error.with_untracked(Option::is_some) {
-            self.validate();
-        }
+        let check = move || {
+            let empty = self.value.try_with_untracked(String::is_empty).unwrap_or(true);
+            if !empty || self.error.try_with_untracked(Option::is_some).unwrap_or(false) {
+                self.validate();
+            }
+        };
+        set_timeout(check, Duration::from_millis(250));
     }
     /// Shows an error at the field.
     pub fn refuse(self, message: impl Into<Message>) {
@@ -187,6 +193,23 @@ impl Form {
         });
         self.list();
         homeless
+    }
+
+    /// Follows the server's view of what was typed, without a summary: a filled field shows what is wrong with it, a mended
+    /// one loses its error. An empty field is not wrong before the form is sent.
+    pub fn follow(self, findings: &[(String, String)]) {
+        self.inputs.with_value(|inputs| {
+            for input in inputs {
+                let found = findings.iter().find(|(pointer, _)| pointer.trim_start_matches('/') == input.id);
+                match found {
+                    Some((_, text)) if !input.now().is_empty() => input.refuse(Message::Said(text.clone())),
+                    Some(_) => {}
+                    None => {
+                        input.validate();
+                    }
+                }
+            }
+        });
     }
 
     /// Sends the form once: a second press while it is under way is ignored. Failures are shown, a value goes on.

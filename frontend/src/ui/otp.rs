@@ -9,6 +9,9 @@ use super::icon::{Icon, icon};
 use crate::i18n::{Text, keys, t, t_with};
 use crate::{clock, format};
 
+/// Clocks agree to about the time an answer travels: a code of five minutes must not begin as one of six.
+const TRAVEL: i64 = Micros::SECOND;
+
 /// The code field with its remaining time and the way to a new code.
 #[component]
 pub fn OtpField(
@@ -26,7 +29,7 @@ pub fn OtpField(
         tidy: Some(|typed| typed.chars().filter(char::is_ascii_digit).collect()),
         ..Control::default()
     };
-    let minutes = Memo::new(move |_| clock::units(expires_at.0 - now.get().0, 60 * Micros::SECOND));
+    let minutes = Memo::new(move |_| clock::units(expires_at.0 - now.get().0 - TRAVEL, 60 * Micros::SECOND));
     let shown = move || {
         let left = minutes.get();
         if left == 0 {
@@ -68,7 +71,7 @@ pub fn Resend(
     on_resend: Callback<()>,
 ) -> impl IntoView {
     let now = clock::ticking(1);
-    let seconds = Memo::new(move |_| clock::units(resend_at.0 - now.get().0, Micros::SECOND));
+    let seconds = Memo::new(move |_| clock::units(resend_at.0 - now.get().0 - TRAVEL, Micros::SECOND));
     let early = Memo::new(move |_| seconds.get() > 0);
     move || {
         if early.get() {

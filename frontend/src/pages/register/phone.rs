@@ -81,7 +81,7 @@ pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
         let words = Text::derive(move || t_with(keys::registration::CODE_SENT, &[("time", &at)]));
         Some(view! {
             <div class="form stack-l section-s">
-                <Banner tone=Tone::Good strong=words role="status"/>
+                <Banner tone=Tone::Good text=words role="status"/>
                 <FormBox form=check on_send=verify>
                     <OtpField input=code expires_at=sent.expires_at.into()/>
                     <div class="actions">

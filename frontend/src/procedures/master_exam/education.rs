@@ -1,0 +1,178 @@
+//! Section "Ali təhsil": a row of the registers, and earlier master's studies (MAG-7 to MAG-11). Which rows may be chosen
+//! is the server's to say: nothing is blocked here.
+
+mod register;
+
+use leptos::prelude::*;
+use qabul_contract::applications::AnswersBody;
+use qabul_domain::average::Average;
+use qabul_domain::facts::Degree;
+use qabul_domain::procedures::master_exam::{EducationAnswers, MasterExamPatch, PriorMaster};
+
+use super::{show, text, typed};
+use crate::i18n::{self, Key, Text, keys, text_of};
+use crate::ui::fields::Control;
+use crate::ui::{Answer, Choice, Form, Input, Message, RadioCards, Select, TextField};
+use crate::wizard::{Case, StepForm};
+
+#[derive(Clone, Copy)]
+struct Fields {
+    degree: Input,
+    scale: Input,
+    average: Input,
+    prior: Input,
+    institution: Input,
+    year: Input,
+}
+
+impl Fields {
+    fn read(self) -> EducationAnswers {
+        EducationAnswers {
+            degree_id: text(self.degree),
+            average_scale: self.scale.value.with(|scale| scale.parse().ok()),
+            average: text(self.average),
+            prior_master: self.prior.value.with(|word| prior(word)),
+            prior_master_institution: text(self.institution),
+            prior_master_year: self.year.value.with(|year| year.trim().parse().ok()),
+        }
+    }
+
+    fn fill(self, answers: &EducationAnswers) {
+        show(self.degree, answers.degree_id.as_deref());
+        self.scale.set(answers.average_scale.map(|scale| scale.to_string()).unwrap_or_default());
+        show(self.average, answers.average.as_deref());
+        self.prior.set(answers.prior_master.map(PriorMaster::word).unwrap_or_default());
+        show(self.institution, answers.prior_master_institution.as_deref());
+        self.year.set(answers.prior_master_year.map(|year| year.to_string()).unwrap_or_default());
+    }
+}
+
+fn prior(word: &str) -> Option<PriorMaster> {
+    PriorMaster::ALL.into_iter().find(|one| one.word() == word)
+}
+
+/// A year travels as a number, so a text that is none cannot be sent and is answered here. The range is the server's.
+fn year_form(typed: &str) -> Option<Message> {
+    let fine = typed.trim().is_empty() || typed.trim().parse::<i32>().is_ok();
+    (!fine).then_some(Message::Key(keys::masterExam::YEAR_BAD))
+}
+
+pub(super) fn form(answers: &EducationAnswers) -> StepForm {
+    let form = Form::new();
+    let fields = Fields {
+        degree: form.optional("degreeId"),
+        scale: form.optional("averageScale"),
+        average: form.optional("average"),
+        prior: form.optional("priorMaster"),
+        institution: form.optional("priorMasterInstitution"),
+        year: form.input("priorMasterYear", year_form),
+    };
+    fields.fill(answers);
+    StepForm {
+        question: keys::masterExam::EDUCATION_TITLE,
+        lead: keys::masterExam::EDUCATION_LEAD,
+        form,
+        typed: typed(move || MasterExamPatch::Education(fields.read())),
+        fill: Callback::new(move |body| {
+            if let AnswersBody::MasterExam(MasterExamPatch::Education(answers)) = body {
+                fields.fill(&answers);
+            }
+        }),
+        words: Callback::new(words),
+        advises: true,
+        view: Box::new(move |case| view(fields, case)),
+    }
+}
+
+fn words(body: AnswersBody) -> Vec<Answer> {
+    let AnswersBody::MasterExam(MasterExamPatch::Education(answers)) = body else { return Vec::new() };
+    let said = answers.prior_master;
+    let prior: Text = text_of(move || said.map(|prior| prior.label(i18n::lang())).unwrap_or_default().to_owned());
+    let year = answers.prior_master_year.map(|year| year.to_string()).unwrap_or_default();
+    let scale = answers.average_scale.map(|scale| scale.to_string()).unwrap_or_default();
+    vec![
+        Answer::new(keys::masterExam::DEGREE_RECORD, answers.degree_id.unwrap_or_default()),
+        Answer::new(keys::masterExam::AVERAGE, answers.average.unwrap_or_default()),
+        Answer::new(keys::masterExam::AVERAGE_SCALE, scale),
+        Answer::new(keys::masterExam::PRIOR_MASTER, prior),
+        Answer::new(keys::masterExam::PRIOR_INSTITUTION, answers.prior_master_institution.unwrap_or_default()),
+        Answer::new(keys::masterExam::PRIOR_YEAR, year),
+    ]
+}
+
+fn chosen(case: Case, degree: Input) -> Option<Degree> {
+    let id = degree.value.get();
+    case.now.with(|application| application.education.degrees.iter().find(|row| row.id == id).cloned())
+}
+
+fn view(fields: Fields, case: Case) -> AnyView {
+    // Asked only where the chosen row has none; the register's own value is never typed over.
+    let asks = Memo::new(move |_| {
+        chosen(case, fields.degree).is_some_and(|row| row.average.as_deref().unwrap_or_default().trim().is_empty())
+    });
+    view! {
+        {register::view(case, fields.degree)}
+        {move || asks.get().then(|| average(fields))}
+        <div class="section-s">
+            <RadioCards
+                input=fields.prior
+                legend=keys::masterExam::PRIOR_QUESTION
+                options=PriorMaster::ALL
+                    .into_iter()
+                    .map(|one| Choice::new(one.word(), text_of(move || one.label(i18n::lang()).to_owned())))
+                    .collect::<Vec<_>>()
+                under=Callback::new(move |word: String| {
+                    matches!(prior(&word), Some(PriorMaster::StateFunded | PriorMaster::Paid))
+                        .then(|| earlier(fields))
+                })
+            />
+        </div>
+    }
+    .into_any()
+}
+
+fn average(fields: Fields) -> AnyView {
+    let scales = Average::SCALES.into_iter().map(|scale| Choice::new(scale.to_string(), scale.to_string()));
+    let how = Control {
+        mode: Some("decimal"),
+        autocomplete: Some("off"),
+        max: Some(8),
+        class: "w-short",
+        ..Control::default()
+    };
+    view! {
+        <fieldset class="section-s step-average">
+            <legend class="label">{t(keys::masterExam::AVERAGE)}</legend>
+            <p class="hint">{t(keys::masterExam::AVERAGE_HINT)}</p>
+            <Select input=fields.scale label=keys::masterExam::AVERAGE_SCALE optional=true options=scales.collect::<Vec<_>>()/>
+            <TextField
+                input=fields.average
+                label=keys::masterExam::AVERAGE_VALUE
+                hint=keys::masterExam::AVERAGE_VALUE_HINT
+                optional=true
+                how
+            />
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn earlier(fields: Fields) -> AnyView {
+    let institution = Control { autocomplete: Some("off"), max: Some(200), ..Control::default() };
+    let year =
+        Control { mode: Some("numeric"), autocomplete: Some("off"), max: Some(4), class: "w-short", ..Control::default() };
+    view! {
+        <TextField input=fields.institution label=keys::masterExam::PRIOR_INSTITUTION how=institution/>
+        <TextField
+            input=fields.year
+            label=keys::masterExam::PRIOR_YEAR
+            hint=keys::masterExam::PRIOR_YEAR_HINT
+            how=year
+        />
+    }
+    .into_any()
+}
+
+fn t(key: Key) -> impl Fn() -> String {
+    move || i18n::t(key)
+}

@@ -1,0 +1,143 @@
+//! What the education registers answered: rows to choose from, nothing, silence.
+
+use leptos::prelude::*;
+use qabul_contract::applications::EducationView;
+use qabul_contract::campaigns::Tone;
+use qabul_contract::paths;
+use qabul_domain::facts::Degree;
+use qabul_domain::language::Lang;
+
+use crate::api::Call;
+use crate::format;
+use crate::i18n::{self, Key, keys, t, t_with, text_of};
+use crate::ui::{Banner, Button, Choice, Form, Input, Kind, RadioCards};
+use crate::wizard::Case;
+
+/// What the register's answer looks like to the person.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answered {
+    Rows,
+    NotFound,
+    Silent,
+    NotAsked,
+}
+
+fn answered(education: &EducationView) -> Answered {
+    match education.status.as_str() {
+        "known" if !education.degrees.is_empty() => Answered::Rows,
+        "known" | "notFound" => Answered::NotFound,
+        "unavailable" => Answered::Silent,
+        _ => Answered::NotAsked,
+    }
+}
+
+pub(super) fn view(case: Case, degree: Input) -> AnyView {
+    let state = Memo::new(move |_| case.now.with(|application| answered(&application.education)));
+    let rows = Memo::new(move |_| case.now.with(|application| application.education.degrees.clone()));
+    // The old row's id may be gone from a fresh answer; the server says so, and nothing is unchosen behind one's back.
+    let options = Signal::derive(move || rows.with(|rows| rows.iter().map(option).collect::<Vec<_>>()));
+    let ask = asking(case);
+    let body = move || match state.get() {
+        Answered::Rows => view! {
+            <div class="step-degrees">
+                <RadioCards
+                    input=degree
+                    legend=keys::masterExam::DEGREE
+                    hint=keys::masterExam::DEGREE_HINT
+                    options=options
+                />
+            </div>
+        }
+        .into_any(),
+        Answered::NotFound => notice(Tone::Waiting, keys::masterExam::NOT_FOUND, keys::masterExam::NOT_FOUND_TEXT),
+        Answered::Silent => notice(Tone::Waiting, keys::masterExam::SILENT, keys::masterExam::SILENT_TEXT),
+        Answered::NotAsked => notice(Tone::Progress, keys::masterExam::NOT_ASKED, keys::masterExam::NOT_ASKED_TEXT),
+    };
+    let asked = move || {
+        case.now.with(|application| application.education.asked_at).map(|at| {
+            let at = at.into();
+            view! {
+                <p class="small muted">
+                    {move || t_with(keys::masterExam::ASKED_AT, &[("time", &format::date_hour(at))])}
+                </p>
+            }
+        })
+    };
+    view! {
+        {body}
+        <div class="spread after">
+            <div>{asked}</div>
+            {ask}
+        </div>
+    }
+    .into_any()
+}
+
+fn notice(tone: Tone, strong: Key, text: Key) -> AnyView {
+    // Carries the field's id, so that the error summary's link lands here where there is no row to choose.
+    view! {
+        <div id="degreeId" tabindex="-1">
+            <Banner tone strong=strong text=text/>
+        </div>
+    }
+    .into_any()
+}
+
+fn asking(case: Case) -> AnyView {
+    let form = Form::new();
+    let ask = Callback::new(move |()| {
+        let path = paths::of_application(case.id, "education");
+        form.send(async move { Call::new("POST", &path).send::<EducationView>().await }, move |_| case.reload());
+    });
+    let failed = move || form.trouble.get().map(|failure| view! { <crate::ui::FailureBanner failure/> });
+    view! {
+        <Button
+            kind=Kind::Secondary
+            label=keys::masterExam::ASK_AGAIN
+            busy=form.busy
+            busy_label=keys::masterExam::ASKING
+            on_press=ask
+        />
+        {failed}
+    }
+    .into_any()
+}
+
+/// A row: institution, then what identifies the study, line by line.
+fn option(degree: &Degree) -> Choice {
+    let name = match &degree.institution_code {
+        Some(code) => [code, " – ", &degree.institution].concat(),
+        None => degree.institution.clone(),
+    };
+    let row = degree.clone();
+    Choice::new(degree.id.clone(), name).hint(text_of(move || lines(&row, i18n::lang())))
+}
+
+fn labelled(name: Key, value: &str) -> Option<String> {
+    (!value.trim().is_empty()).then(|| [t(name).as_str(), ": ", value.trim()].concat())
+}
+
+fn lines(degree: &Degree, lang: Lang) -> String {
+    let year = |year: Option<i32>| year.map(|year| year.to_string()).unwrap_or_default();
+    let years = [year(degree.admission_year), year(degree.finish_year)];
+    let years = years.iter().filter(|year| !year.is_empty()).map(String::as_str).collect::<Vec<_>>().join("–");
+    let head = [degree.level.label(lang), degree.status.label(lang), &years];
+    let average = match (degree.average.as_deref(), degree.average_scale) {
+        (Some(average), Some(scale)) if !average.trim().is_empty() => [average, " (", &scale.to_string(), ")"].concat(),
+        (Some(average), None) if !average.trim().is_empty() => average.to_owned(),
+        _ => t(keys::common::NOT_GIVEN),
+    };
+    let specialty = [degree.shown_specialty_code(), " ", &degree.specialty].concat();
+    [
+        Some(head.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")),
+        labelled(keys::masterExam::SPECIALTY, &specialty),
+        labelled(keys::masterExam::DIPLOMA, degree.diploma.as_deref().unwrap_or_default()),
+        labelled(keys::masterExam::FUNDING, degree.funding.map(|funding| funding.label(lang)).unwrap_or_default()),
+        labelled(keys::masterExam::AVERAGE, &average),
+        Some(t_with(keys::common::SOURCE, &[("name", degree.source.label(lang))])),
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join("\n")
+}

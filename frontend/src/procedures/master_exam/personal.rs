@@ -1,0 +1,138 @@
+//! Section "Şəxsi məlumatlar": what the register says, and names before a change (MAG-5, MAG-6).
+
+use leptos::prelude::*;
+use qabul_contract::applications::{AnswersBody, Application};
+use qabul_domain::procedures::master_exam::{MasterExamPatch, PersonalAnswers};
+
+use super::{show, text, typed};
+use crate::i18n::{Key, Text, keys, t, t_with, text_of};
+use crate::ui::fields::Control;
+use crate::ui::{Answer, Answers, Choice, Form, Input, RadioCards, TextField};
+use crate::wizard::{Case, StepForm};
+
+#[derive(Clone, Copy)]
+struct Fields {
+    changed: Input,
+    surname: Input,
+    name: Input,
+    patronymic: Input,
+}
+
+impl Fields {
+    fn read(self) -> PersonalAnswers {
+        PersonalAnswers {
+            names_changed: self.changed.value.with(|value| match value.as_str() {
+                "true" => Some(true),
+                "false" => Some(false),
+                _ => None,
+            }),
+            previous_surname: text(self.surname),
+            previous_name: text(self.name),
+            previous_patronymic: text(self.patronymic),
+        }
+    }
+
+    fn fill(self, answers: &PersonalAnswers) {
+        self.changed.set(answers.names_changed.map(|changed| changed.to_string()).unwrap_or_default());
+        show(self.surname, answers.previous_surname.as_deref());
+        show(self.name, answers.previous_name.as_deref());
+        show(self.patronymic, answers.previous_patronymic.as_deref());
+    }
+}
+
+pub(super) fn form(answers: &PersonalAnswers) -> StepForm {
+    let form = Form::new();
+    let fields = Fields {
+        changed: form.optional("namesChanged"),
+        surname: form.optional("previousSurname"),
+        name: form.optional("previousName"),
+        patronymic: form.optional("previousPatronymic"),
+    };
+    fields.fill(answers);
+    StepForm {
+        question: keys::masterExam::PERSONAL_TITLE,
+        lead: keys::masterExam::PERSONAL_LEAD,
+        form,
+        typed: typed(move || MasterExamPatch::Personal(fields.read())),
+        fill: Callback::new(move |body| {
+            if let AnswersBody::MasterExam(MasterExamPatch::Personal(answers)) = body {
+                fields.fill(&answers);
+            }
+        }),
+        words: Callback::new(words),
+        advises: false,
+        view: Box::new(move |case| view(fields, case)),
+    }
+}
+
+fn words(body: AnswersBody) -> Vec<Answer> {
+    let AnswersBody::MasterExam(MasterExamPatch::Personal(answers)) = body else { return Vec::new() };
+    let changed = answers.names_changed.map(|changed| if changed { keys::common::YES } else { keys::common::NO });
+    vec![
+        Answer::new(keys::masterExam::NAMES_CHANGED_SHORT, changed.map_or_else(|| String::new().into(), Text::from)),
+        Answer::new(keys::masterExam::PREVIOUS_SURNAME, answers.previous_surname.unwrap_or_default()),
+        Answer::new(keys::masterExam::PREVIOUS_NAME, answers.previous_name.unwrap_or_default()),
+        Answer::new(keys::masterExam::PREVIOUS_PATRONYMIC, answers.previous_patronymic.unwrap_or_default()),
+    ]
+}
+
+/// The register's data, read-only, each with its source.
+fn known(application: &Application) -> Vec<Answer> {
+    let person = &application.personal;
+    let source = application.steps.iter().flat_map(|step| &step.rows).find_map(|row| row.source.clone());
+    let from_register = |name: Key, value: &str| {
+        let row = Answer::new(name, value.to_owned());
+        match source.clone() {
+            Some(source) => row.note(text_of(move || t_with(keys::common::SOURCE, &[("name", &source)]))),
+            None => row,
+        }
+    };
+    let own = |name: Key, value: &str| Answer::new(name, value.to_owned()).note(keys::masterExam::OWN_DATA);
+    vec![
+        from_register(keys::masterExam::FULL_NAME, &person.full_name),
+        from_register(keys::masterExam::FIN, person.masked_fin.as_deref().unwrap_or_default()),
+        from_register(keys::masterExam::BIRTH_DATE, &person.birth_date),
+        from_register(keys::masterExam::DOCUMENT, &person.document),
+        from_register(keys::masterExam::CITIZENSHIP, &person.citizenship),
+        from_register(keys::masterExam::REGISTERED_PLACE, &person.registered_place),
+        from_register(keys::masterExam::ACTUAL_PLACE, &person.actual_place),
+        own(keys::field::PHONE, &person.phone),
+        own(keys::field::EMAIL, &person.email),
+    ]
+}
+
+fn view(fields: Fields, case: Case) -> AnyView {
+    let rows = Signal::derive(move || case.now.with(known));
+    let options = vec![
+        Choice::new("false", keys::masterExam::NAMES_SAME),
+        Choice::new("true", keys::masterExam::NAMES_OTHER).hint(keys::masterExam::NAMES_OTHER_HINT),
+    ];
+    let under = Callback::new(move |value: String| (value == "true").then(|| previous(fields)));
+    view! {
+        <div class="step-known">
+            <Answers rows/>
+            <p class="small muted">
+                {move || t(keys::masterExam::EDIT_IN_CABINET)} " "
+                <a href="/profile">{move || t(keys::masterExam::TO_CABINET)}</a>
+            </p>
+        </div>
+        <RadioCards input=fields.changed legend=keys::masterExam::NAMES_CHANGED options=options under=under/>
+    }
+    .into_any()
+}
+
+fn previous(fields: Fields) -> AnyView {
+    let how = Control { autocomplete: Some("off"), capitals: Some("words"), max: Some(60), ..Control::default() };
+    view! {
+        <TextField input=fields.surname label=keys::masterExam::PREVIOUS_SURNAME optional=true how/>
+        <TextField input=fields.name label=keys::masterExam::PREVIOUS_NAME optional=true how/>
+        <TextField
+            input=fields.patronymic
+            label=keys::masterExam::PREVIOUS_PATRONYMIC
+            hint=keys::masterExam::PATRONYMIC_HINT
+            optional=true
+            how
+        />
+    }
+    .into_any()
+}

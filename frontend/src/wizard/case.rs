@@ -1,0 +1,76 @@
+//! The application of the address.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use qabul_contract::applications::Application;
+use qabul_contract::paths;
+use uuid::Uuid;
+
+use crate::pages::not_found::NotFound;
+use crate::ui::Loaded;
+use crate::{api, session};
+
+/// An application on a page: loaded, and followed when it is loaded anew.
+#[derive(Clone, Copy)]
+pub struct Case {
+    /// Its id.
+    pub id: Uuid,
+    /// As it was last loaded.
+    pub now: Signal<Application>,
+    loaded: Loaded<Application>,
+}
+
+impl Case {
+    /// Loads it anew; the page follows.
+    pub fn reload(self) {
+        self.loaded.reload();
+    }
+
+    /// Takes a fresher application that came by another way.
+    pub fn take(self, application: Application) {
+        self.loaded.value.try_set(Some(application));
+    }
+
+    /// A text of it that follows.
+    pub fn text(self, read: fn(&Application) -> &str) -> Signal<String> {
+        Signal::derive(move || self.now.with(|application| read(application).to_owned()))
+    }
+}
+
+/// Shows a page of the application in the address: a skeleton first, "not found" for what is not one's own. The view is
+/// built once for each application.
+pub fn with_case(view: impl Fn(Case) -> AnyView + Copy + Send + Sync + 'static) -> AnyView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<Uuid>().ok()));
+    (move || match id.get() {
+        None => view! { <NotFound/> }.into_any(),
+        Some(id) => loaded(id, view),
+    })
+    .into_any()
+}
+
+fn loaded(id: Uuid, view: impl Fn(Case) -> AnyView + Copy + Send + Sync + 'static) -> AnyView {
+    let loaded = Loaded::new(move || async move { api::get::<Application>(&paths::application(id)).await });
+    // The header shows the balance this page speaks of.
+    Effect::new(move |_| {
+        loaded.value.with(|application| {
+            let Some(money) = application.as_ref().map(|application| &application.money) else { return };
+            if session::state().is_some_and(|state| {
+                state.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.balance != money.balance))
+            }) {
+                session::set_balance(money.balance, money.balance_text.clone());
+            }
+        });
+    });
+    let missing = Memo::new(move |_| {
+        loaded.failure.with(|failure| failure.as_ref().is_some_and(|failure| matches!(failure.status(), 403 | 404)))
+    });
+    (move || {
+        if missing.get() {
+            view! { <NotFound/> }.into_any()
+        } else {
+            loaded.show_once(move |now| view(Case { id, now, loaded }))
+        }
+    })
+    .into_any()
+}

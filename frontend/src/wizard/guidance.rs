@@ -1,0 +1,97 @@
+//! Where the person goes from here: addresses, the one button, what remains.
+
+use leptos::prelude::*;
+use qabul_contract::applications::{Application, FindingView, OfferView, StepState};
+use qabul_contract::campaigns::{CampaignPhase, Tone};
+use uuid::Uuid;
+
+use crate::i18n::{Key, keys};
+use crate::procedures;
+
+/// Code of the finding that a top-up mends.
+const FUNDS: &str = "insufficientFunds";
+
+/// Address of a step, or of another page under the application.
+pub fn step_address(id: Uuid, step: &str) -> String {
+    ["/applications/", &id.to_string(), "/", procedures::word(step)].concat()
+}
+
+/// Address of a top-up that leads back to a page of the application.
+pub fn top_up_address(application: &Application, page: &str) -> String {
+    let mut back = ["/applications/", &application.id.to_string()].concat();
+    if !page.is_empty() {
+        back.push('/');
+        back.push_str(page);
+    }
+    ["/wallet?missing=", &application.money.missing.0.to_string(), "&returnTo=", &back].concat()
+}
+
+/// Whether the answers wait for the person and the window is open.
+pub fn is_open(application: &Application) -> bool {
+    in_hand(application) && application.campaign.phase == CampaignPhase::Open
+}
+
+/// Whether the application waits for its person, whatever the calendar says.
+pub fn in_hand(application: &Application) -> bool {
+    application.tone == Tone::Waiting
+}
+
+/// Where the button of "İndi nə etməli" leads, and what it is called.
+pub fn target(application: &Application) -> Option<(String, Key)> {
+    match application.what_now.target.as_deref()? {
+        "check" => Some((step_address(application.id, "check"), keys::application::GO_CHECK)),
+        "topUp" => Some((top_up_address(application, ""), keys::header::TOP_UP)),
+        "print" => Some((step_address(application.id, "status"), keys::application::GO_PRINT)),
+        step => Some((step_address(application.id, step), keys::application::GO_STEP)),
+    }
+}
+
+/// The offer that ends the filling in: confirming oneself, or sending to the commission.
+pub fn submission(application: &Application) -> Option<&OfferView> {
+    let wanted = match application.confirmation.route.as_deref() {
+        Some("commission") => "send",
+        _ => "confirm",
+    };
+    let of = |event: &str| application.offers.iter().find(|offer| offer.event == event);
+    of(wanted).or_else(|| of("confirm")).or_else(|| of("send"))
+}
+
+/// One thing between the person and confirmation.
+#[derive(Clone, PartialEq)]
+pub struct Remaining {
+    /// The sentence; `None` = the missing money, said by the page.
+    pub finding: Option<FindingView>,
+    /// Where it is mended.
+    pub href: Option<String>,
+}
+
+/// What remains before the application can be confirmed, each once: gaps of the steps, what blocks the offer, the money.
+pub fn remaining(application: &Application, page: &str) -> Vec<Remaining> {
+    let mut found: Vec<Remaining> = Vec::new();
+    let gaps = application.steps.iter().filter(|step| step.state != StepState::Complete).flat_map(|step| &step.gaps);
+    let blocked = submission(application).map(|offer| offer.blocked.as_slice()).unwrap_or_default();
+    for finding in gaps.chain(blocked).filter(|finding| finding.code != FUNDS) {
+        let same = |other: &Remaining| other.finding.as_ref().is_some_and(|other| other.text == finding.text);
+        if !found.iter().any(same) {
+            let href = finding.step.as_deref().map(|step| step_address(application.id, step));
+            found.push(Remaining { finding: Some(finding.clone()), href });
+        }
+    }
+    let pays_now = application.confirmation.route.as_deref() != Some("commission");
+    if pays_now && application.money.missing.0 > 0 {
+        found.push(Remaining { finding: None, href: Some(top_up_address(application, page)) });
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_is_addressed_by_the_last_part_of_its_id() {
+        let id = Uuid::nil();
+        assert!(step_address(id, "masterExam.exam").ends_with("/exam"));
+        assert!(step_address(id, "check").ends_with("/check"));
+    }
+}

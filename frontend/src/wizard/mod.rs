@@ -1,0 +1,41 @@
+//! What every wizard shares: an application that is loaded once, a step that saves itself, the choice after a conflict.
+//! The forms are the kinds' own ([`crate::procedures`]); nothing here knows what they ask.
+
+mod case;
+mod conflict;
+mod findings;
+mod guidance;
+mod keeper;
+mod saver;
+mod shell;
+
+pub use case::{Case, with_case};
+pub use findings::{Finding, advice, clause_link, finding_list};
+pub use guidance::{in_hand, is_open, remaining, step_address, target, top_up_address};
+pub use shell::step;
+
+use leptos::prelude::*;
+use qabul_contract::applications::AnswersBody;
+
+use crate::i18n::Key;
+use crate::ui::{Answer, Form};
+
+/// One step's form, as its kind makes it.
+pub struct StepForm {
+    /// The h1.
+    pub question: Key,
+    /// The sentence under it.
+    pub lead: Key,
+    /// Its fields; their ids are the pointers of the server's findings.
+    pub form: Form,
+    /// What is typed now, as it travels.
+    pub typed: Signal<AnswersBody>,
+    /// Puts other answers into the fields.
+    pub fill: Callback<AnswersBody>,
+    /// Answers in words, to compare two versions.
+    pub words: Callback<AnswersBody, Vec<Answer>>,
+    /// Whether saving may change what is advised about the application.
+    pub advises: bool,
+    /// The fields.
+    pub view: Box<dyn FnOnce(Case) -> AnyView>,
+}

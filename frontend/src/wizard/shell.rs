@@ -1,0 +1,252 @@
+//! The page of one step: head, form, the line that says whether it is saved, and the way on.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use qabul_contract::applications::{Application, FindingView, StepState, StepView};
+use qabul_contract::campaigns::Tone;
+use qabul_contract::paths;
+
+use super::saver::{Phase, Saver};
+use super::{Case, StepForm, advice, conflict, is_open, step_address, with_case};
+use crate::i18n::{Text, keys, t, t_with, text_of};
+use crate::pages::not_found::NotFound;
+use crate::ui::{Answer, Answers, Badge, Banner, Button, FailureBanner, FormBox, Icon, Kind, PageHead, icon};
+use crate::{api, dom, format, procedures};
+
+/// Marks a visit that came from check-answers and returns there.
+const FROM_CHECK: &str = "check";
+
+/// The step in the address.
+pub fn step() -> AnyView {
+    let params = use_params_map();
+    let query = use_query_map();
+    with_case(move |case| {
+        let word = Memo::new(move |_| params.read().get("step").unwrap_or_default());
+        let from_check = Memo::new(move |_| query.read().get("from").is_some_and(|from| from == FROM_CHECK));
+        (move || {
+            let (word, back) = (word.get(), from_check.get_untracked());
+            untrack(|| page(case, &word, back))
+        })
+        .into_any()
+    })
+}
+
+fn page(case: Case, word: &str, from_check: bool) -> AnyView {
+    let application = case.now.get_untracked();
+    let Some(step) = application.steps.iter().find(|step| procedures::word(&step.id) == word).cloned() else {
+        return view! { <NotFound/> }.into_any();
+    };
+    let back = if from_check { step_address(case.id, "check") } else { step_address(case.id, "") };
+    let back = back.trim_end_matches('/').to_owned();
+    let made = procedures::form(&application, &step.id).zip(procedures::answers_of(&application.draft, &step.id));
+    match made {
+        Some((form, saved)) if is_open(&application) => editable(case, step, form, saved, back, from_check),
+        _ => read_only(case, &application, &step, back),
+    }
+}
+
+/// "Bölmə 2 / 3: Ali təhsil" and the state that stays loud until it is confirmed.
+fn over(case: Case, id: String) -> ViewFn {
+    ViewFn::from(move || {
+        let id = id.clone();
+        let words = move || {
+            case.now.with(|application| {
+                let at = application.steps.iter().position(|step| step.id == id).unwrap_or_default() + 1;
+                let name = t(procedures::step_name(&application.draft, &id));
+                let of = application.steps.len().to_string();
+                t_with(keys::application::SECTION_OF, &[("section", &at.to_string()), ("of", &of), ("name", &name)])
+            })
+        };
+        let tone = case.now.with_untracked(|application| application.tone);
+        view! {
+            <div class="spread">
+                <span>{words}</span>
+                <Badge tone label=case.text(|application| &application.state_text) with_icon=true/>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn read_only(case: Case, application: &Application, step: &StepView, back: String) -> AnyView {
+    let name = procedures::step_name(&application.draft, &step.id);
+    let id = step.id.clone();
+    let rows = Signal::derive(move || {
+        case.now.with(|application| {
+            let rows = application.steps.iter().find(|step| step.id == id).map(|step| &step.rows);
+            rows.into_iter().flatten().map(|row| Answer::new(row.label.clone(), row.value.clone())).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <PageHead title=name back=Signal::stored(back) over=over(case, step.id.clone())/>
+        <div class="form stack-l">
+            <Banner tone=Tone::Neutral strong=keys::application::READ_ONLY text=case.text(|now| &now.what_now.text)/>
+            <Answers rows/>
+        </div>
+    }
+    .into_any()
+}
+
+fn pointed(gaps: &[FindingView]) -> Vec<(String, String)> {
+    gaps.iter().map(|gap| (gap.pointer.clone().unwrap_or_default(), gap.text.clone())).collect()
+}
+
+fn editable(
+    case: Case, step: StepView, made: StepForm, saved: qabul_contract::applications::AnswersBody, back: String,
+    from_check: bool,
+) -> AnyView {
+    let id = step.id.clone();
+    let saver = Saver::new(case, &made, step, saved);
+    let StepForm { question, lead, form, typed, words, view: fields, .. } = made;
+    Effect::new(move |first: Option<()>| {
+        let gaps = saver.view.with(|step| pointed(&step.gaps));
+        if first.is_some() {
+            untrack(|| form.follow(&gaps));
+        }
+    });
+    let homeless = RwSignal::new(Vec::<String>::new());
+    let navigate = use_navigate();
+    let done = back.clone();
+    let overview = step_address(case.id, "").trim_end_matches('/').to_owned();
+    let send = {
+        let (navigate, id) = (navigate.clone(), id.clone());
+        Callback::new(move |()| {
+            let (navigate, id, done) = (navigate.clone(), id.clone(), done.clone());
+            homeless.set(Vec::new());
+            form.busy.set(true);
+            leptos::task::spawn_local(async move {
+                let sent = saver.flush().await;
+                let gaps = if sent { saver.view.try_with_untracked(|step| pointed(&step.gaps)) } else { None };
+                let next = match &gaps {
+                    Some(gaps) if gaps.is_empty() && from_check => Some(done),
+                    Some(gaps) if gaps.is_empty() => Some(next(case, &id).await),
+                    _ => None,
+                };
+                if form.busy.try_set(false).is_some() {
+                    return;
+                }
+                match (next, gaps) {
+                    (Some(next), _) => navigate(&next, NavigateOptions::default()),
+                    (None, Some(gaps)) => homeless.set(form.point_out(gaps)),
+                    (None, None) => dom::focus_soon(STATE),
+                }
+            });
+        })
+    };
+    let pause = Callback::new(move |()| {
+        let (navigate, overview) = (navigate.clone(), overview.clone());
+        leptos::task::spawn_local(async move {
+            if saver.flush().await {
+                navigate(&overview, NavigateOptions::default());
+            } else {
+                dom::focus_soon(STATE);
+            }
+        });
+    });
+    let clash = move || saver.conflict.get().map(|conflict| conflict::view(saver, conflict, typed, words));
+    let in_conflict = Memo::new(move |_| saver.conflict.with(Option::is_some));
+    let advised = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            case.now.with(|application| {
+                application.advice.iter().filter(|one| one.step.as_ref() == Some(&id)).cloned().collect::<Vec<_>>()
+            })
+        })
+    };
+    view! {
+        <PageHead title=question lead=Text::from(lead) back=Signal::stored(back) over=over(case, id)/>
+        {clash}
+        <div class="step-form" hidden=in_conflict on:change=move |_| saver.soon()>
+            {restored(saver)}
+            <FormBox form on_send=send>
+                {homeless_list(homeless)}
+                {fields(case)}
+                <div role="status">{move || advised.with(|advised| advice(advised))}</div>
+                {state(saver)}
+                <div class="actions">
+                    <Button
+                        label=keys::common::SAVE_AND_CONTINUE
+                        after=Icon::Arrow
+                        busy=form.busy
+                        busy_label=keys::common::SAVING
+                    />
+                    <Button kind=Kind::Quiet label=keys::application::LATER on_press=pause/>
+                </div>
+            </FormBox>
+        </div>
+    }
+    .into_any()
+}
+
+/// The next section that waits, or the overview.
+async fn next(case: Case, id: &str) -> String {
+    let overview = step_address(case.id, "").trim_end_matches('/').to_owned();
+    let Ok(application) = api::get::<Application>(&paths::application(case.id)).await else { return overview };
+    let waits = |step: &&StepView| step.state != StepState::Complete && step.id != id;
+    let next = application.steps.iter().find(waits).map(|step| step_address(case.id, &step.id));
+    // The next page starts from these answers, not from those loaded before they were typed.
+    case.take(application);
+    next.unwrap_or(overview)
+}
+
+fn homeless_list(homeless: RwSignal<Vec<String>>) -> AnyView {
+    (move || {
+        let texts = homeless.get();
+        (!texts.is_empty()).then(|| {
+            view! {
+                <div class="banner tone-bad">
+                    {icon(Icon::Alert)}
+                    <ul class="banner-body plain">
+                        {texts.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}
+                    </ul>
+                </div>
+            }
+        })
+    })
+    .into_any()
+}
+
+fn restored(saver: Saver) -> AnyView {
+    (move || {
+        saver.restored.get().then(|| {
+            view! {
+                <div class="step-known">
+                    <Banner tone=Tone::Waiting role="status" strong=keys::application::RESTORED/>
+                </div>
+            }
+        })
+    })
+    .into_any()
+}
+
+const STATE: &str = "save-state";
+
+/// "Saxlanıldı, 14:32", or why not yet.
+fn state(saver: Saver) -> AnyView {
+    let words = move || match saver.phase.get() {
+        Phase::Saving => view! { <p class="after muted small">{t(keys::common::SAVING)}</p> }.into_any(),
+        Phase::Saved(at) => {
+            let words = move || t_with(keys::common::SAVED_AT, &[("time", &format::hour(at))]);
+            view! { <p class="after good small">{icon(Icon::Check)} <span>{words}</span></p> }.into_any()
+        }
+        Phase::Quiet => ().into_any(),
+        Phase::Waiting => {
+            let again = Callback::new(move |()| saver.soon());
+            let text = text_of(|| t(keys::application::NOT_SENT_TEXT));
+            view! {
+                <Banner tone=Tone::Waiting strong=keys::application::NOT_SENT text=text>
+                    <Button kind=Kind::Secondary label=keys::common::RETRY on_press=again/>
+                </Banner>
+            }
+            .into_any()
+        }
+        Phase::Refused(failure) => view! { <FailureBanner failure/> }.into_any(),
+    };
+    view! {
+        <div id=STATE class="step-state" role="status" tabindex="-1">
+            {words}
+        </div>
+    }
+    .into_any()
+}

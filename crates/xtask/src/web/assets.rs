@@ -113,7 +113,7 @@ fn shorten(css: &str) -> String {
                 }
             }
             c if c.is_whitespace() => {
-                if !short.ends_with([' ', '{', '}', ';', ',']) {
+                if !short.is_empty() && !short.ends_with([' ', '{', '}', ';', ',']) {
                     short.push(' ');
                 }
             }

@@ -46,6 +46,8 @@ pub struct Input {
     pub value: RwSignal<String>,
     /// What is wrong with it.
     pub error: RwSignal<Option<Message>>,
+    /// The value the server refused: its error stays until something else is typed.
+    refused: StoredValue<Option<String>>,
     check: StoredValue<Check>,
 }
 
@@ -62,6 +64,7 @@ impl Input {
     pub fn validate(self) -> bool {
         let Some(value) = self.value.try_get_untracked() else { return true };
         let found = self.check.with_value(|check| check(&value));
+        self.refused.set_value(None);
         let fine = found.is_none();
         self.error.set(found);
         fine
@@ -70,6 +73,10 @@ impl Input {
     /// between pressing and releasing a button moves the button away from under the pointer.
     pub fn left(self) {
         let check = move || {
+            let value = self.value.try_get_untracked();
+            if self.refused.try_with_value(|refused| refused.is_some() && *refused == value).unwrap_or(true) {
+                return;
+            }
             let empty = self.value.try_with_untracked(String::is_empty).unwrap_or(true);
             if !empty || self.error.try_with_untracked(Option::is_some).unwrap_or(false) {
                 self.validate();
@@ -77,8 +84,9 @@ impl Input {
         };
         set_timeout(check, Duration::from_millis(250));
     }
-    /// Shows an error at the field.
+    /// Shows an error of the server at the field.
     pub fn refuse(self, message: impl Into<Message>) {
+        self.refused.set_value(Some(self.value.get_untracked()));
         self.error.set(Some(message.into()));
     }
 }
@@ -120,6 +128,7 @@ impl Form {
             id,
             value: RwSignal::new(String::new()),
             error: RwSignal::new(None),
+            refused: StoredValue::new(None),
             check: StoredValue::new(check),
         };
         self.inputs.update_value(|inputs| inputs.push(input));

@@ -12,7 +12,7 @@ pub(super) fn view() -> AnyView {
         t_with(keys::registration::DONE_LEAD, &[("name", &name), ("number", &number)])
     });
     view! {
-        {star(Star::Done)}
+        <div class="star-big">{star(Star::Done)}</div>
         <PageHead title=keys::registration::DONE_TITLE lead=lead/>
         <p>{move || t(keys::registration::DONE_NEXT)}</p>
         <div class="actions">

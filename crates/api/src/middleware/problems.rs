@@ -5,11 +5,15 @@ use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
 use actix_web::http::StatusCode;
+use actix_web::error::InternalError;
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage as _, HttpResponse, ResponseError, web};
 
+use qabul_domain::language::Lang;
+
 use super::{headers, language, request_id};
 use crate::context::Context;
+use crate::metrics;
 use crate::problem::{ApiError, Code};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -27,7 +31,7 @@ impl ResponseError for ApiError {
 /// The outermost layer: id, headers, problem bodies, one log line for each failure.
 ///
 /// # Errors
-/// Never; refusals become answers.
+/// A refusal that came up outside any handler, with its answer already made.
 pub async fn around(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -36,46 +40,60 @@ pub async fn around(
     request.extensions_mut().insert(id.clone());
     let https = request.app_data::<web::Data<Context>>().is_some_and(|context| context.config.https());
     let path = request.path().to_owned();
-    let kept = request.request().clone();
-    let outcome = next.call(request).await;
-    let lang = language::of(&kept);
-    let mut response = match outcome {
-        Ok(response) => {
-            let refused = response.status().is_client_error() || response.status().is_server_error();
-            let ours = response.headers().contains_key(CONTENT_TYPE);
-            match response.response().error().and_then(|error| error.as_error::<ApiError>()) {
-                Some(error) => {
-                    let body = answer(error, lang, &id.0);
-                    ServiceResponse::new(kept, body).map_into_boxed_body().map_into_left_body()
-                }
-                // The framework's own refusals carry plain text or nothing.
-                None if refused && (!ours || !is_own_body(&response)) => {
-                    let error = ApiError::new(Code::from(response.status()));
-                    ServiceResponse::new(kept, answer(&error, lang, &id.0)).map_into_boxed_body().map_into_left_body()
-                }
-                None => response.map_into_boxed_body().map_into_left_body(),
+    let lang = language::of(request.request());
+    let begun = std::time::Instant::now();
+    let method = request.method().clone();
+    // The request itself must not be kept: the router needs to be its only holder.
+    let mut response = match next.call(request).await {
+        Ok(response) => match refusal(&response, lang, &id.0) {
+            Some(body) => {
+                let (request, _) = response.into_parts();
+                ServiceResponse::new(request, body).map_into_boxed_body().map_into_left_body()
             }
-        }
+            None => response.map_into_boxed_body().map_into_left_body(),
+        },
         Err(error) => {
-            let body = match error.as_error::<ApiError>() {
-                Some(error) => answer(error, lang, &id.0),
-                None => {
-                    let status = error.as_response_error().status_code();
-                    let mut problem = ApiError::new(Code::from(status));
-                    if status.is_server_error() {
-                        problem = ApiError::internal(anyhow::anyhow!("{error}"));
-                    }
-                    answer(&problem, lang, &id.0)
-                }
+            let mut body = match error.as_error::<ApiError>() {
+                Some(ours) => answer(ours, lang, &id.0),
+                None => answer(&foreign(&error), lang, &id.0),
             };
-            ServiceResponse::new(kept, body).map_into_boxed_body().map_into_left_body()
+            finish(body.headers_mut(), &path, https, &id.0);
+            return Err(InternalError::from_response(error, body).into());
         }
     };
-    headers::add(response.headers_mut(), &path, https);
-    if let Ok(value) = HeaderValue::from_str(&id.0) {
-        response.headers_mut().insert(REQUEST_ID, value);
-    }
+    finish(response.headers_mut(), &path, https, &id.0);
+    let route = response.request().match_pattern().unwrap_or_else(|| "other".to_owned());
+    metrics::observe(method.as_str(), &route, response.status().as_u16(), begun.elapsed().as_secs_f64());
     Ok(response)
+}
+
+fn finish(headers: &mut actix_web::http::header::HeaderMap, path: &str, https: bool, id: &str) {
+    headers::add(headers, path, https);
+    if let Ok(value) = HeaderValue::from_str(id) {
+        headers.insert(REQUEST_ID, value);
+    }
+}
+
+/// The problem to answer with, where the response is a refusal without a body of ours.
+fn refusal<B>(response: &ServiceResponse<B>, lang: Lang, id: &str) -> Option<HttpResponse> {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return None;
+    }
+    match response.response().error() {
+        Some(error) => Some(match error.as_error::<ApiError>() {
+            Some(ours) => answer(ours, lang, id),
+            None => answer(&foreign(error), lang, id),
+        }),
+        None if is_own_body(response) => None,
+        None => Some(answer(&ApiError::new(Code::from(status)), lang, id)),
+    }
+}
+
+/// A refusal of the framework: plain text of its own, which is not for people.
+fn foreign(error: &Error) -> ApiError {
+    let status = error.as_response_error().status_code();
+    if status.is_server_error() { ApiError::internal(anyhow::anyhow!("{error}")) } else { ApiError::new(Code::from(status)) }
 }
 
 /// Whether a refusal already has a body of ours: a problem or a page.
@@ -88,7 +106,7 @@ fn is_own_body<B>(response: &ServiceResponse<B>) -> bool {
 }
 
 /// The answer of a refusal; failures are logged here, once.
-pub fn answer(error: &ApiError, lang: qabul_domain::language::Lang, trace_id: &str) -> HttpResponse {
+pub fn answer(error: &ApiError, lang: Lang, trace_id: &str) -> HttpResponse {
     if let Some(inside) = error.inside() {
         tracing::error!(event = "request.failed", trace_id, code = error.code.word(), cause = ?inside, "request failed");
     }

@@ -1,3 +1,5 @@
+//! Looking a document up by the code printed on it.
+
 use qabul_domain::calendar::Micros;
 use qabul_store::documents::{self, DocumentState};
 use qabul_store::limits::{self, Limit};

@@ -45,7 +45,7 @@ async fn side(alone: bool) -> anyhow::Result<Side> {
     config.with_worker = false;
     let context = compose::build_context(&config).await?;
     context.db.migrate().await?;
-    seed::demo(&context).await?;
+    seed::demo(&context.db, context.stamp().map_err(|error| anyhow::anyhow!("{error:?}"))?).await?;
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
     let running = context.clone();
@@ -96,7 +96,7 @@ pub async fn run(rounds: usize, seconds: f64, callers: usize) -> anyhow::Result<
     }
     println!("ratio of medians: {:.1}x (goal at least 8x; floor 2000/s, goal 3000/s)", medians[0] / medians[1].max(1.0));
     for side in &sides {
-        let report = side.context.db.read(async move |tx| qabul_store::verify::verify(tx).await).await?;
+        let report = side.context.db.read(async move |tx| qabul_store::verify::run(tx, &["masterExam"]).await).await?;
         anyhow::ensure!(report.is_clean(), "the books do not balance after the run: {report:?}");
     }
     println!("books balance on both sides");

@@ -1,0 +1,201 @@
+//! A real server on a free port with its own database and simulator, a clock that stands still, and one method per endpoint.
+//!
+//! Jobs run by hand ([`TestApp::run_jobs`]), so a test never waits for time to pass. [`TestApp::end`] looks whether the
+//! outbox is empty and everything in the database agrees.
+#![allow(dead_code, reason = "each test program uses its part")]
+
+mod browser;
+
+use std::net::{SocketAddr, TcpListener};
+
+use qabul_api::auth::passwords::Cost;
+use qabul_api::clock::Clock;
+use qabul_api::config::Config;
+use qabul_api::context::Context;
+use qabul_api::secrets::{DEMO_SHARED, Secrets};
+use qabul_api::{compose, jobs, procedures, seed, serve};
+use qabul_domain::calendar::Micros;
+use qabul_simulator::{Handle, Simulator};
+use qabul_store::testing::{Engine, TestDb};
+
+pub use browser::{Answer, Browser, fresh_key};
+
+/// 2026-12-01 10:00 in Baku: the demo campaign's attempt 1 is open.
+pub const NOW: Micros = Micros(1_796_104_800_000_000);
+/// A password nobody guesses.
+pub const PASSWORD: &str = "yaşıl-qatar-17-limon";
+
+/// An invented person of the simulator, with a phone and an address of their own.
+#[derive(Debug, Clone, Copy)]
+pub struct Somebody {
+    /// FIN.
+    pub fin: &'static str,
+    /// Birth date.
+    pub born: &'static str,
+    /// Mobile number in normal form.
+    pub phone: &'static str,
+    /// E-mail address.
+    pub email: &'static str,
+}
+
+/// The plain path: a graduate with the average in TMMS.
+pub const AYSEL: Somebody =
+    Somebody { fin: "5NM1A2C", born: "2002-03-14", phone: "+994505550117", email: "aysel@example.az" };
+/// Another citizen.
+pub const ELVIN: Somebody =
+    Somebody { fin: "6SN2B3D", born: "2001-07-02", phone: "+994515550118", email: "elvin@example.az" };
+/// A third one.
+pub const NIGAR: Somebody =
+    Somebody { fin: "5TC3C4E", born: "1999-11-20", phone: "+994555550119", email: "nigar@example.az" };
+
+/// A running portal.
+pub struct TestApp {
+    /// Its address, without a slash at the end.
+    pub url: String,
+    /// Its parts, for jobs and look-ups.
+    pub context: Context,
+    /// Its clock; stands still until advanced.
+    pub clock: Clock,
+    /// The outside systems.
+    pub outside: Handle,
+    /// Its database.
+    pub db: TestDb,
+    client: reqwest::Client,
+    server: actix_web::dev::ServerHandle,
+    _simulator: Simulator,
+}
+
+impl TestApp {
+    /// On SQLite, in demo mode, with reference lists and the demo campaigns.
+    pub async fn start() -> TestApp {
+        TestApp::start_with(Engine::Sqlite, |_| {}).await
+    }
+
+    /// With another database or configuration.
+    pub async fn start_with(engine: Engine, change: impl FnOnce(&mut Config)) -> TestApp {
+        let db = TestDb::open(engine).await;
+        let clock = Clock::fixed(NOW);
+        let told = clock.clone();
+        let simulator = qabul_simulator::spawn(qabul_simulator::SimSettings {
+            secret: DEMO_SHARED.to_owned(),
+            clock: qabul_simulator::Clock::new(move || told.unshifted()),
+            ..qabul_simulator::SimSettings::default()
+        })
+        .await
+        .expect("the simulator starts");
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let mut config = config(&url, &simulator.http_url, simulator.smtp_addr);
+        change(&mut config);
+        let secrets = Secrets::demo();
+        let context =
+            compose::assemble(&config, db.db.clone(), &secrets, clock.clone(), Cost::Test).expect("the parts fit");
+        seed::reference(&context.db).await.expect("reference lists");
+        seed::demo(&context.db, context.stamp().expect("randomness")).await.expect("demo campaigns");
+        let server = serve::server(context.clone(), listener).expect("the server starts");
+        let handle = server.handle();
+        tokio::spawn(server);
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .tls_certs_only([])
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .expect("a client");
+        let outside = simulator.handle.clone();
+        TestApp { url, context, clock, outside, db, client, server: handle, _simulator: simulator }
+    }
+
+    /// A browser with no cookies that speaks Azerbaijani.
+    pub fn browser(&self) -> Browser<'_> {
+        Browser::new(&self.url, &self.client)
+    }
+
+    /// Runs every job until nothing is due.
+    pub async fn run_jobs(&self) -> jobs::Round {
+        jobs::run_all_once(&self.context).await.expect("the jobs run")
+    }
+
+    /// Goes through a whole registration; the browser is signed in afterwards.
+    pub async fn register(&self, who: Somebody) -> Browser<'_> {
+        let mut browser = self.browser();
+        self.register_until_password(&mut browser, who).await;
+        browser.set_password(PASSWORD, PASSWORD).await.expect(201);
+        browser
+    }
+
+    /// Goes through a registration up to its last step.
+    pub async fn register_until_password(&self, browser: &mut Browser<'_>, who: Somebody) {
+        browser.start_registration("citizen").await.expect(201);
+        browser.check_identity(who.fin, who.born).await.expect(200);
+        browser.confirm_identity().await.expect(200);
+        browser.send_code(who.phone).await.expect(200);
+        browser.verify_phone(&self.code_for(who.phone).await).await.expect(200);
+        browser.set_email(who.email, who.email).await.expect(200);
+    }
+
+    /// The newest code sent to a number.
+    pub async fn code_for(&self, phone: &str) -> String {
+        self.run_jobs().await;
+        self.outside.last_code(phone).expect("a code was sent")
+    }
+
+    /// Puts money into the wallet of a signed-in browser, through the provider.
+    pub async fn top_up(&self, browser: &mut Browser<'_>, qepik: i64) {
+        let top_up = browser.start_top_up(&fresh_key(), qepik, None).await.expect(201);
+        let order = self.order_of(top_up.text("/id"));
+        self.outside.settle(&order, qabul_simulator::Act::Pay).await.expect("the order exists");
+    }
+
+    /// The provider's id of a top-up's order.
+    pub fn order_of(&self, top_up: &str) -> String {
+        let orders = self.outside.orders();
+        let order = orders.iter().find(|order| order.topup_id.to_string() == top_up).expect("an order of the top-up");
+        order.provider_id.clone()
+    }
+
+    /// Stops everything: the outbox must be empty, money and audit must agree.
+    pub async fn end(self) {
+        let kinds: Vec<&str> = procedures::PROCEDURES.iter().map(|kind| kind.kind()).collect();
+        let report = self.db.db.read(async |tx| qabul_store::verify::run(tx, &kinds).await).await.expect("verify runs");
+        assert!(report.is_clean(), "{report:?}");
+        self.end_unbalanced().await;
+    }
+
+    /// The same for a test that has touched balances by hand.
+    pub async fn end_unbalanced(self) {
+        self.run_jobs().await;
+        assert_eq!(
+            self.db.number("select count(*) from outbox where done_at is null").await,
+            0,
+            "messages are left in the outbox: {:?}",
+            self.db.texts("select topic || ' ' || coalesce(last_error, '-') from outbox where done_at is null").await
+        );
+        self.server.stop(false).await;
+        self.db.close().await;
+    }
+}
+
+fn config(url: &str, outside: &str, smtp: SocketAddr) -> Config {
+    Config {
+        database: "sqlite:unused".to_owned(),
+        database_pool: 4,
+        commit_alone: false,
+        listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+        threads: 1,
+        public_url: url.to_owned(),
+        web_dir: None,
+        secrets_file: None,
+        demo: true,
+        registers_url: outside.to_owned(),
+        sms_url: outside.to_owned(),
+        payment_url: outside.to_owned(),
+        smtp: smtp.to_string(),
+        mail_from: "Qəbul <qebul@example.az>".to_owned(),
+        register_timeout_ms: 2_000,
+        inbox_url: None,
+        with_worker: false,
+        metrics_listen: None,
+        trusted_proxy: None,
+        log_json: false,
+    }
+}

@@ -69,6 +69,7 @@ pub async fn around(
 /// # Errors
 /// When the store fails.
 pub async fn text(context: &Context) -> Result<String, ApiError> {
+    let recorder = recorder();
     let (fill, unsealed) = context
         .db
         .read(async |tx| Ok::<_, ApiError>((outbox::fill(tx).await?, audit::unsealed_count(tx).await?)))
@@ -81,7 +82,7 @@ pub async fn text(context: &Context) -> Result<String, ApiError> {
         counter!("qabul_writer_units_total").absolute(writer.units);
         counter!("qabul_writer_commits_total").absolute(writer.commits);
     }
-    Ok(recorder().map(PrometheusHandle::render).unwrap_or_default())
+    Ok(recorder.map(PrometheusHandle::render).unwrap_or_default())
 }
 
 /// Compares the sums of the ledger and notes how many differ: the figure to wake somebody for.

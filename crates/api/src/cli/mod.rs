@@ -32,8 +32,11 @@ enum Command {
     Seed(SeedArgs),
     /// Print the OpenAPI document.
     Openapi,
-    /// Print docs/config.md.
-    ConfigDocs,
+    /// Print a page of docs/ that is made from the code.
+    Docs {
+        /// Which page.
+        page: DocsPage,
+    },
     /// Secrets.
     Secrets {
         #[command(subcommand)]
@@ -69,6 +72,17 @@ enum Command {
     RotateKeys(Config),
     /// Look for what would keep this installation from working.
     Doctor(Config),
+}
+
+/// Pages made from the code.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum DocsPage {
+    /// docs/states.md
+    States,
+    /// docs/rules.md
+    Rules,
+    /// docs/config.md
+    Config,
 }
 
 /// What to seed.
@@ -140,8 +154,13 @@ async fn dispatch(command: Command) -> anyhow::Result<()> {
             print!("{}", crate::openapi::text()?);
             Ok(())
         }
-        Command::ConfigDocs => {
-            print!("{}", Config::markdown());
+        Command::Docs { page } => {
+            let text = match page {
+                DocsPage::States => qabul_domain::docs::states_markdown(),
+                DocsPage::Rules => qabul_domain::docs::rules_markdown(),
+                DocsPage::Config => Config::markdown(),
+            };
+            print!("{text}");
             Ok(())
         }
         Command::Secrets { command: SecretsCommand::New { file } } => {

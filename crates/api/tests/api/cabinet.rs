@@ -48,8 +48,8 @@ async fn notices_come_in_pages_and_are_read_by_their_owner_only() {
     let app = TestApp::start().await;
     let mut browser = app.register(AYSEL).await;
     for _ in 0..4 {
-        app.top_up(&mut browser, 1_000).await;
         app.clock.advance(1);
+        app.top_up(&mut browser, 1_000).await;
     }
     assert_eq!(browser.me().await.expect(200).number("/unreadNotices"), 5);
     let first = browser.notices("?limit=2").await.expect(200);

@@ -33,7 +33,8 @@ async fn s1_unknown_login_wrong_password_and_locked_account_answer_the_same() {
     let app = TestApp::start().await;
     app.register(AYSEL).await;
     let mut bodies = Vec::new();
-    for (login, password) in [("nobody@example.az", PASSWORD), (AYSEL.email, "wrong"), ("1ZZ1Z1Z", "wrong"), ("x", "x")] {
+    for (login, password) in [("nobody@example.az", PASSWORD), (AYSEL.email, "wrong"), ("1ZZ1Z1Z", "wrong"), ("x", "x")]
+    {
         let mut refused = app.browser().sign_in(login, password).await.expect_problem(401, "loginFailed");
         assert!(!refused.headers.contains_key("set-cookie"));
         refused.body["traceId"] = "".into();

@@ -111,6 +111,7 @@ async fn a_reversed_top_up_never_takes_the_wallet_below_zero() {
     app.outside.settle(&order, Act::Pay).await.unwrap();
     // Money that is gone when the provider takes it back: as if a fee had been paid from it.
     app.db.execute("update wallet set balance = balance - 3000").await.unwrap();
+    app.clock.advance(60);
     assert!(app.outside.reverse(&order).await);
     let wallet = browser.wallet().await.expect(200);
     assert_eq!((wallet.number("/balance"), wallet.number("/receivable")), (0, 3_000));

@@ -96,7 +96,8 @@ impl<'a> Browser<'a> {
 
     /// Sends a request and keeps cookies and a new access token.
     pub async fn send(&mut self, method: Method, path: &str, body: Option<Value>, headers: &[(&str, &str)]) -> Answer {
-        let mut request = self.client.request(method, format!("{}{path}", self.url)).header("accept-language", self.lang);
+        let mut request =
+            self.client.request(method, format!("{}{path}", self.url)).header("accept-language", self.lang);
         if self.own_page {
             request = request.header("x-qabul", "1").header("sec-fetch-site", "same-origin");
         }
@@ -126,7 +127,9 @@ impl<'a> Browser<'a> {
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
         }
-        if status == 201 && let Some(token) = body["accessToken"].as_str() {
+        if status == 201
+            && let Some(token) = body["accessToken"].as_str()
+        {
             self.token = Some(token.to_owned());
         }
         Answer { status, headers, bytes, body }
@@ -252,7 +255,8 @@ impl<'a> Browser<'a> {
     }
     pub async fn save_answers(&mut self, id: &str, revision: i64, patch: Value) -> Answer {
         let etag = format!("\"{revision}\"");
-        self.send(Method::PUT, &format!("{}/{id}/answers", paths::APPLICATIONS), Some(patch), &[("if-match", &etag)]).await
+        self.send(Method::PUT, &format!("{}/{id}/answers", paths::APPLICATIONS), Some(patch), &[("if-match", &etag)])
+            .await
     }
     pub async fn ask_registers(&mut self, id: &str) -> Answer {
         self.send(Method::POST, &format!("{}/{id}/education", paths::APPLICATIONS), None, &[]).await

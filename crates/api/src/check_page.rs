@@ -73,13 +73,17 @@ pub fn found(lang: Lang, demo: bool, found: &Found) -> String {
 fn page(lang: Lang, demo: bool, title: &str, dash: &str, body: &str) -> String {
     let words = |key: &str| escaped(&texts::text(lang, key));
     let strip = if demo { format!("<p class=\"check-test\">{}</p>", words("check.testMode")) } else { String::new() };
-    let heading = if dash.is_empty() { words(title) } else { format!("{}{dash}{}", words(title), words("check.title")) };
+    let heading =
+        if dash.is_empty() { words(title) } else { format!("{}{dash}{}", words(title), words("check.title")) };
     let languages: String = Lang::ALL
         .into_iter()
         .map(|other| {
             let current = if other == lang { " aria-current=\"true\"" } else { "" };
             let tag = other.tag();
-            format!("<a href=\"/check?lang={tag}\" lang=\"{tag}\" hreflang=\"{tag}\"{current}>{}</a>", tag.to_uppercase())
+            format!(
+                "<a href=\"/check?lang={tag}\" lang=\"{tag}\" hreflang=\"{tag}\"{current}>{}</a>",
+                tag.to_uppercase()
+            )
         })
         .collect();
     format!(

@@ -137,8 +137,7 @@ impl FromRequest for RawBody {
 fn too_long(errors: &validator::ValidationErrors) -> ApiError {
     let mut fields: Vec<String> = errors.field_errors().keys().map(|name| camel(name)).collect();
     fields.sort();
-    ApiError::new(Code::Validation)
-        .with_all(fields.iter().map(|name| Line::field(&format!("/{name}"), "fieldTooLong")))
+    ApiError::new(Code::Validation).with_all(fields.iter().map(|name| Line::field(&format!("/{name}"), "fieldTooLong")))
 }
 
 /// `email_again` as it travels: `emailAgain`.

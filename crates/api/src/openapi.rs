@@ -2,7 +2,9 @@
 
 use actix_web::App;
 use utoipa::OpenApi;
+use utoipa::openapi::schema::ArrayItems;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Components, Ref, RefOr, Schema};
 use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::app;
@@ -52,7 +54,29 @@ pub fn document() -> utoipa::openapi::OpenApi {
         )
         .into(),
     );
+    name_rows(components);
+    // An operation without a token says so: nothing is public by having been forgotten.
+    for item in document.paths.paths.values_mut() {
+        for operation in
+            [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch].into_iter().flatten()
+        {
+            operation.security.get_or_insert_default();
+        }
+    }
     document
+}
+
+/// Pages are generic, and a generic type has its row written out in place. Rows get their name back, so that a client made
+/// from the document has one type for them.
+fn name_rows(components: &mut Components) {
+    for (name, schema) in &mut components.schemas {
+        let Some(row) = name.strip_prefix("Page_") else { continue };
+        if let RefOr::T(Schema::Object(page)) = schema
+            && let Some(RefOr::T(Schema::Array(items))) = page.properties.get_mut("items")
+        {
+            items.items = ArrayItems::RefOrSchema(Box::new(Ref::from_schema_name(row).into()));
+        }
+    }
 }
 
 /// The document as it is checked in: pretty JSON with a last line end.

@@ -252,10 +252,7 @@ impl<P: Procedure> AnyProcedure for Of<P> {
         let state = Self::state(stored.state)?;
         let case = Case::<P> { draft: &draft, facts, now };
         Ok(View {
-            steps: P::STEPS
-                .iter()
-                .map(|step| (step.id, (step.gaps)(&case).iter().map(Line::gap).collect()))
-                .collect(),
+            steps: P::STEPS.iter().map(|step| (step.id, (step.gaps)(&case).iter().map(Line::gap).collect())).collect(),
             offers: P::offers(state, &case)
                 .into_iter()
                 .map(|offer| Offered {
@@ -305,7 +302,10 @@ impl<P: Procedure> AnyProcedure for Of<P> {
         P::State::of(state).is_some_and(P::editable)
     }
     fn moves(&self) -> Vec<(&'static str, By, Vec<&'static str>)> {
-        P::MOVES.iter().map(|row| (row.on.word(), row.by, row.from.iter().map(|state| state.word()).collect())).collect()
+        P::MOVES
+            .iter()
+            .map(|row| (row.on.word(), row.by, row.from.iter().map(|state| state.word()).collect()))
+            .collect()
     }
 }
 

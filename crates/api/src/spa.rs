@@ -2,8 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use actix_web::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, VARY};
 use actix_web::http::Method;
+use actix_web::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, VARY};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::context::Context;
@@ -26,7 +26,8 @@ pub async fn serve(request: HttpRequest, context: web::Data<Context>) -> Result<
     let path = request.path().to_owned();
     let relative = below(&path).ok_or(Code::NotFound)?;
     let encodings = accepted(&request);
-    let found = web::block(move || answer(&folder, &path, &relative, encodings)).await.map_err(ApiError::internal)??;
+    let found =
+        web::block(move || answer(&folder, &path, &relative, encodings)).await.map_err(ApiError::internal)??;
     let mut response = HttpResponse::Ok();
     response
         .content_type(found.kind)

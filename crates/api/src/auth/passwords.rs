@@ -54,8 +54,7 @@ impl Passwords {
     }
 
     async fn turn(&self) -> Result<(tokio::sync::OwnedSemaphorePermit, tokio::sync::OwnedSemaphorePermit), ApiError> {
-        let waiting =
-            self.waiting.clone().try_acquire_owned().map_err(|_| ApiError::new(Code::Busy).retry_after(5))?;
+        let waiting = self.waiting.clone().try_acquire_owned().map_err(|_| ApiError::new(Code::Busy).retry_after(5))?;
         let turn = self.pool.clone().acquire_owned().await.map_err(ApiError::internal)?;
         Ok((waiting, turn))
     }
@@ -130,7 +129,10 @@ mod tests {
     fn short_and_guessable_passwords_are_told_apart() {
         assert_eq!(weakness("qısa", &[]), Some("passwordShort"));
         assert_eq!(weakness("password123", &[]), Some("passwordGuessable"));
-        assert_eq!(weakness("aysel.numuneyeva", &["aysel", "numuneyeva", "aysel.numuneyeva"]), Some("passwordGuessable"));
+        assert_eq!(
+            weakness("aysel.numuneyeva", &["aysel", "numuneyeva", "aysel.numuneyeva"]),
+            Some("passwordGuessable")
+        );
         assert_eq!(weakness("yaşıl-qatar-17-limon", &[]), None);
     }
 }

@@ -145,9 +145,18 @@ mod tests {
         let cases = [
             ("unsigned", format!("{header}.{body}.")),
             ("none", format!("{}.{body}.", head(&format!(r#"{{"alg":"none","typ":"at+jwt","kid":"{kid}"}}"#)))),
-            ("hs256", format!("{}.{body}.{signature}", head(&format!(r#"{{"alg":"HS256","typ":"at+jwt","kid":"{kid}"}}"#)))),
-            ("kid path", format!("{}.{body}.{signature}", head(r#"{"alg":"EdDSA","typ":"at+jwt","kid":"../../dev/null"}"#))),
-            ("other type", format!("{}.{body}.{signature}", head(&format!(r#"{{"alg":"EdDSA","typ":"JWT","kid":"{kid}"}}"#)))),
+            (
+                "hs256",
+                format!("{}.{body}.{signature}", head(&format!(r#"{{"alg":"HS256","typ":"at+jwt","kid":"{kid}"}}"#))),
+            ),
+            (
+                "kid path",
+                format!("{}.{body}.{signature}", head(r#"{"alg":"EdDSA","typ":"at+jwt","kid":"../../dev/null"}"#)),
+            ),
+            (
+                "other type",
+                format!("{}.{body}.{signature}", head(&format!(r#"{{"alg":"EdDSA","typ":"JWT","kid":"{kid}"}}"#))),
+            ),
             ("other body", format!("{header}.{}.{signature}", head(r#"{"sub":"x"}"#))),
             ("empty", String::new()),
             ("dots", "..".to_owned()),

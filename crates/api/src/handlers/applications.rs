@@ -85,12 +85,7 @@ pub async fn list(
     )
 )]
 #[post("/applications")]
-pub async fn open(
-    context: Ctx,
-    who: Applicant,
-    key: IdempotencyKey,
-    body: RawBody,
-) -> Result<HttpResponse, ApiError> {
+pub async fn open(context: Ctx, who: Applicant, key: IdempotencyKey, body: RawBody) -> Result<HttpResponse, ApiError> {
     let request: OpenApplication = read_json(&body.0)?;
     Ok(answered(&use_cases::open(&context, who, request.campaign_id, key, &body.0).await?))
 }

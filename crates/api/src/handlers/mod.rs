@@ -24,5 +24,8 @@ pub fn private<T: Serialize>(body: &T) -> HttpResponse {
 
 /// The same with an ETag (given without quotes).
 pub fn tagged<T: Serialize>(body: &T, etag: &str) -> HttpResponse {
-    HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).insert_header((ETAG, format!("\"{etag}\""))).json(body)
+    HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header((ETAG, format!("\"{etag}\"")))
+        .json(body)
 }

@@ -6,12 +6,7 @@ use qabul_domain::language::Lang;
 
 /// The best of our languages for this request; Azerbaijani where none fits.
 pub fn of(request: &HttpRequest) -> Lang {
-    request
-        .headers()
-        .get(ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(best)
-        .unwrap_or_default()
+    request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(best).unwrap_or_default()
 }
 
 /// The wanted language with the highest weight that is ours; the first one on a tie.
@@ -20,8 +15,7 @@ fn best(header: &str) -> Option<Lang> {
     for part in header.split(',').take(16) {
         let mut pieces = part.split(';');
         let Some(lang) = pieces.next().and_then(|tag| Lang::of(tag.trim())) else { continue };
-        let weight =
-            pieces.find_map(|piece| piece.trim().strip_prefix("q=")).map_or(1.0, |q| q.parse().unwrap_or(0.0));
+        let weight = pieces.find_map(|piece| piece.trim().strip_prefix("q=")).map_or(1.0, |q| q.parse().unwrap_or(0.0));
         if weight > 0.0 && found.is_none_or(|(_, best)| weight > best) {
             found = Some((lang, weight));
         }

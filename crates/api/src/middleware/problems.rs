@@ -3,9 +3,9 @@
 
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
-use actix_web::http::StatusCode;
 use actix_web::error::InternalError;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage as _, HttpResponse, ResponseError, web};
 
@@ -93,7 +93,11 @@ fn refusal<B>(response: &ServiceResponse<B>, lang: Lang, id: &str) -> Option<Htt
 /// A refusal of the framework: plain text of its own, which is not for people.
 fn foreign(error: &Error) -> ApiError {
     let status = error.as_response_error().status_code();
-    if status.is_server_error() { ApiError::internal(anyhow::anyhow!("{error}")) } else { ApiError::new(Code::from(status)) }
+    if status.is_server_error() {
+        ApiError::internal(anyhow::anyhow!("{error}"))
+    } else {
+        ApiError::new(Code::from(status))
+    }
 }
 
 /// Whether a refusal already has a body of ours: a problem or a page.

@@ -80,8 +80,12 @@ pub async fn run(rounds: usize, seconds: f64, callers: usize) -> anyhow::Result<
             side.rounds.push(round);
         }
     }
-    println!("\nP1 confirm over HTTP, SQLite, WAL, synchronous=FULL, {callers} callers, {rounds} rounds of {seconds} s");
-    println!("| side | median /s | min | max | p50 ms | p99 ms | units/commit |\n| --- | --- | --- | --- | --- | --- | --- |");
+    println!(
+        "\nP1 confirm over HTTP, SQLite, WAL, synchronous=FULL, {callers} callers, {rounds} rounds of {seconds} s"
+    );
+    println!(
+        "| side | median /s | min | max | p50 ms | p99 ms | units/commit |\n| --- | --- | --- | --- | --- | --- | --- |"
+    );
     let mut medians = Vec::new();
     for side in &sides {
         let mut rates: Vec<f64> = side.rounds.iter().map(|round| round.per_second).collect();
@@ -90,11 +94,18 @@ pub async fn run(rounds: usize, seconds: f64, callers: usize) -> anyhow::Result<
         let p50 = median(&mut side.rounds.iter().map(|round| round.p50_ms).collect::<Vec<_>>());
         let p99 = median(&mut side.rounds.iter().map(|round| round.p99_ms).collect::<Vec<_>>());
         let name = if side.context.config.commit_alone { "one commit each" } else { "group commit" };
-        let group = side.context.db.writer_figures().map_or(0.0, |figures| figures.units as f64 / figures.commits.max(1) as f64);
+        let group = side
+            .context
+            .db
+            .writer_figures()
+            .map_or(0.0, |figures| figures.units as f64 / figures.commits.max(1) as f64);
         println!("| {name} | {middle:.0} | {least:.0} | {most:.0} | {p50:.1} | {p99:.1} | {group:.1} |");
         medians.push(middle);
     }
-    println!("ratio of medians: {:.1}x (goal at least 8x; floor 2000/s, goal 3000/s)", medians[0] / medians[1].max(1.0));
+    println!(
+        "ratio of medians: {:.1}x (goal at least 8x; floor 2000/s, goal 3000/s)",
+        medians[0] / medians[1].max(1.0)
+    );
     for side in &sides {
         let report = side.context.db.read(async move |tx| qabul_store::verify::run(tx, &["masterExam"]).await).await?;
         anyhow::ensure!(report.is_clean(), "the books do not balance after the run: {report:?}");

@@ -127,8 +127,7 @@ async fn one(tx: &mut Tx, stamp: &Stamp, campaign: &Campaign, number: usize) -> 
     let topup_id = ids.id();
     topups::create(tx, topup_id, account_id, Qepik(50_000), "bench", now, now.plus_seconds(1800)).await?;
     let provider_tx = format!("bench-{number}");
-    let payment =
-        Payment { topup_id, provider_tx: &provider_tx, amount: Qepik(50_000), transaction_id: ids.id(), now };
+    let payment = Payment { topup_id, provider_tx: &provider_tx, amount: Qepik(50_000), transaction_id: ids.id(), now };
     topups::mark_paid(tx, &payment).await?;
     let draft = MasterExamDraft {
         personal: PersonalAnswers { names_changed: Some(false), ..PersonalAnswers::default() },

@@ -24,7 +24,8 @@ pub fn run(rounds: usize) -> anyhow::Result<()> {
     anyhow::ensure!(program.is_file(), "build the server first: {} is missing", program.display());
     let database = format!("sqlite:{}", folder.path().join("start.db").display());
     for command in [&["migrate"][..], &["seed", "--demo"][..]] {
-        let done = Command::new(&program).args(command).env("QABUL_DATABASE", &database).env("QABUL_DEMO", "true").output()?;
+        let done =
+            Command::new(&program).args(command).env("QABUL_DATABASE", &database).env("QABUL_DEMO", "true").output()?;
         anyhow::ensure!(done.status.success(), "{command:?}: {}", String::from_utf8_lossy(&done.stderr));
     }
     let (mut times, mut memory) = (Vec::new(), Vec::new());

@@ -146,7 +146,9 @@ pub async fn confirm(
     lang: Lang,
 ) -> Result<Answered, ApiError> {
     if !body.consent {
-        return Err(ApiError::new(Code::ConsentRequired).with(crate::problem::Line::field("/consent", "consentRequired")));
+        return Err(
+            ApiError::new(Code::ConsentRequired).with(crate::problem::Line::field("/consent", "consentRequired"))
+        );
     }
     let stamp = context.stamp()?;
     super::ask_registers(context, who.account_id, id, false).await?;

@@ -145,13 +145,7 @@ async fn snapshot(
     Ok(())
 }
 
-async fn notice(
-    tx: &mut Tx,
-    ids: &mut Ids,
-    loaded: &Loaded,
-    name: &str,
-    executed: &Executed,
-) -> Result<(), ApiError> {
+async fn notice(tx: &mut Tx, ids: &mut Ids, loaded: &Loaded, name: &str, executed: &Executed) -> Result<(), ApiError> {
     let row = &loaded.row;
     let lang = messages::lang_of(&loaded.account);
     let service = crate::use_cases::campaigns::title(&loaded.campaign, lang);

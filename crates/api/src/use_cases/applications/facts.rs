@@ -35,11 +35,7 @@ pub(super) async fn book(
     let education = kept.iter().find(|fact| fact.need == Need::Education.word());
     Ok(FactBook {
         campaign: campaign_facts(campaign)?,
-        person: Fact::Known {
-            value: person.facts.clone(),
-            source: Source::PopulationRegister,
-            at: person.asked_at,
-        },
+        person: Fact::Known { value: person.facts.clone(), source: Source::PopulationRegister, at: person.asked_at },
         education: match education {
             None => Fact::NotAsked,
             Some(fact) => match (fact.status, &fact.value) {
@@ -102,11 +98,13 @@ pub async fn ask_registers(
         source: "tmms".to_owned(),
         at: now,
     };
-    context.db.transact(async move |tx| {
-        qabul_store::facts::put(tx, person_id, &fact).await?;
-        Ok(())
-    })
-    .await
+    context
+        .db
+        .transact(async move |tx| {
+            qabul_store::facts::put(tx, person_id, &fact).await?;
+            Ok(())
+        })
+        .await
 }
 
 fn is_stale(kept: &[StoredFact], need: Need, now: Micros) -> bool {
@@ -119,7 +117,8 @@ fn is_stale(kept: &[StoredFact], need: Need, now: Micros) -> bool {
 /// and whoever has one sees that it is missing and asks again.
 async fn education(context: &Context, fin: &str, now: Micros) -> Answer<Vec<Degree>> {
     let (home, abroad) =
-        futures_util::future::join(context.gateways.tmms.degrees(fin, now), context.gateways.tkta.degrees(fin, now)).await;
+        futures_util::future::join(context.gateways.tmms.degrees(fin, now), context.gateways.tkta.degrees(fin, now))
+            .await;
     match (home, abroad) {
         (Answer::Found(mut home), Answer::Found(abroad)) => {
             home.extend(abroad);

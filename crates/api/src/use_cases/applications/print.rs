@@ -80,11 +80,8 @@ fn form(
     lang: Lang,
 ) -> Result<FormDocument, ApiError> {
     let words = |key: &str| texts::text(lang, key);
-    let stored = Stored {
-        state: &loaded.row.state,
-        draft_version: sealed.draft_version,
-        draft: sealed.draft.get().as_bytes(),
-    };
+    let stored =
+        Stored { state: &loaded.row.state, draft_version: sealed.draft_version, draft: sealed.draft.get().as_bytes() };
     let answers = loaded.procedure.answers(stored, &sealed.facts, sealed.received_at, lang)?;
     let kind = &loaded.row.kind;
     let mut sections: Vec<Section> = Vec::new();
@@ -101,10 +98,7 @@ fn form(
     }
     let paid = charged.map(|sum| (words("documents.feePaid"), sum.display(lang)));
     let confirmed = (words("documents.confirmedAt"), date_time_text(issued_at, lang));
-    sections.push(Section {
-        title: words("documents.status"),
-        rows: std::iter::once(confirmed).chain(paid).collect(),
-    });
+    sections.push(Section { title: words("documents.status"), rows: std::iter::once(confirmed).chain(paid).collect() });
     let facts = sealed.facts.person.known().unwrap_or(&loaded.person.facts);
     let at = date_time_text(issued_at, lang);
     Ok(FormDocument {

@@ -1,5 +1,5 @@
 use qabul_contract::applications::{Timeline, TimelineLine};
-use qabul_domain::calendar::{date_time_text, Micros};
+use qabul_domain::calendar::{Micros, date_time_text};
 use qabul_domain::language::Lang;
 use qabul_domain::money::Qepik;
 use uuid::Uuid;
@@ -38,7 +38,9 @@ pub async fn timeline(context: &Context, who: Applicant, id: Uuid, lang: Lang) -
             }
             // Only a confirmed application has a way ahead.
             if row.confirmed_version.is_some() {
-                items.extend(settings(&campaign)?.expected.iter().map(|stage| expected(stage.name.as_str(), stage.at, lang)));
+                items.extend(
+                    settings(&campaign)?.expected.iter().map(|stage| expected(stage.name.as_str(), stage.at, lang)),
+                );
             }
             Ok(Timeline { items })
         })

@@ -281,14 +281,7 @@ fn education(loaded: &Loaded) -> EducationView {
 }
 
 /// "İndi nə etməli": one sentence and where its button leads.
-fn what_now(
-    loaded: &Loaded,
-    view: &View,
-    steps: &[StepView],
-    money: &MoneyView,
-    now: Micros,
-    lang: Lang,
-) -> WhatNow {
+fn what_now(loaded: &Loaded, view: &View, steps: &[StepView], money: &MoneyView, now: Micros, lang: Lang) -> WhatNow {
     let say = |text: String, target: Option<&str>| WhatNow { text, target: target.map(str::to_owned) };
     let kind = &loaded.row.kind;
     if !view.editable {

@@ -74,12 +74,7 @@ pub fn secret_hash(secret: &[u8; 32]) -> [u8; 32] {
 }
 
 /// The device's registration, in one of `states`.
-async fn found(
-    tx: &mut Tx,
-    secret: &[u8; 32],
-    states: &[RegistrationState],
-    now: Micros,
-) -> Result<Found, ApiError> {
+async fn found(tx: &mut Tx, secret: &[u8; 32], states: &[RegistrationState], now: Micros) -> Result<Found, ApiError> {
     let row = registrations::find(tx, &secret_hash(secret), now).await?.ok_or(Code::RegistrationGone)?;
     if !states.contains(&row.state) {
         return Err(Code::WrongStep.into());

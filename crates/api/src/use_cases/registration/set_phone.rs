@@ -63,7 +63,8 @@ pub async fn set_phone(
                 limits::hit(tx, limit, what, now).await?;
             }
             let text = texts::fill(lang, "sms.code", &[("code", &digits)]);
-            messages::queue_sms(tx, &mut ids, &format!("registration:{owner}"), Sms { to: number.clone(), text }).await?;
+            messages::queue_sms(tx, &mut ids, &format!("registration:{owner}"), Sms { to: number.clone(), text })
+                .await?;
             found.answers.phone = Some(number);
             found.answers.code = Some(CodeSent {
                 sent_at: now.into(),

@@ -50,6 +50,9 @@ pub(super) async fn seed(config: &Config, what: &[SeedWhat]) -> anyhow::Result<(
 
 /// Copies the SQLite file.
 pub(super) async fn backup(config: &Config, file: &Path) -> anyhow::Result<()> {
+    if file.exists() {
+        bail!("{} exists: a backup overwrites nothing", file.display());
+    }
     let db = open(config, Access::ReadOnly).await?;
     db.copy_to(file).await?;
     db.close().await;

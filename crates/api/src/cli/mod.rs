@@ -4,6 +4,7 @@ mod data;
 mod people;
 mod run;
 
+use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -150,18 +151,14 @@ async fn dispatch(command: Command) -> anyhow::Result<()> {
         Command::Worker(config) => run::worker(config).await,
         Command::Migrate(config) => data::migrate(&config).await,
         Command::Seed(args) => data::seed(&args.config, &args.what).await,
-        Command::Openapi => {
-            print!("{}", crate::openapi::text()?);
-            Ok(())
-        }
+        Command::Openapi => print_page(&crate::openapi::text()?),
         Command::Docs { page } => {
             let text = match page {
                 DocsPage::States => qabul_domain::docs::states_markdown(),
                 DocsPage::Rules => qabul_domain::docs::rules_markdown(),
                 DocsPage::Config => Config::markdown(),
             };
-            print!("{text}");
-            Ok(())
+            print_page(&text)
         }
         Command::Secrets { command: SecretsCommand::New { file } } => {
             Secrets::write_new(&file)?;
@@ -180,11 +177,17 @@ async fn dispatch(command: Command) -> anyhow::Result<()> {
     }
 }
 
+/// Prints a page; whoever reads it may stop in the middle.
+fn print_page(text: &str) -> anyhow::Result<()> {
+    Ok(std::io::stdout().write_all(text.as_bytes())?)
+}
+
 /// Writes the log to standard error: text for people, JSON lines for machines.
 fn start_log(config: &Config) {
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
     // An error means that a log is written already, which is fine.
     let _ = if config.log_json { log.json().try_init() } else { log.try_init() };
 }

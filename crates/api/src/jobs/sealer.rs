@@ -10,7 +10,7 @@ const BATCH: u32 = 1_000;
 /// How long one node keeps the sealer's office, in seconds.
 const LEASE_SECONDS: i64 = 10;
 /// Name of the lease.
-const LEASE: &str = "audit.sealer";
+pub(super) const LEASE: &str = "audit.sealer";
 
 /// Seals everything not sealed yet; how many rows. 0 also where another node holds the office.
 ///
@@ -24,11 +24,12 @@ pub async fn run_once(context: &Context) -> Result<i64, ApiError> {
         if waiting == 0 {
             return Ok(sealed);
         }
-        let (now, holder) = (context.clock.now(), super::worker::node_name());
+        // True time for the office, the portal's time for the seal.
+        let (held_at, now, holder) = (context.clock.unshifted(), context.clock.now(), super::worker::node_name());
         let seal = context
             .db
             .transact(async move |tx| {
-                if !leases::take(tx, LEASE, holder, now, now.plus_seconds(LEASE_SECONDS)).await? {
+                if !leases::take(tx, LEASE, holder, held_at, held_at.plus_seconds(LEASE_SECONDS)).await? {
                     return Ok::<_, ApiError>(None);
                 }
                 Ok(audit::seal_batch(tx, now, BATCH).await?)

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use qabul_domain::calendar::Micros;
+use qabul_store::leases;
 use tokio::sync::watch;
 
 use super::{outbox, sealer, sweeps};
@@ -83,6 +84,23 @@ async fn run(context: Context, mut stopped: watch::Receiver<bool>) {
             () = tokio::time::sleep(TICK) => {}
             _ = stopped.changed() => {}
         }
+    }
+    resign(&context).await;
+}
+
+/// Gives the offices back, so that another node need not wait for them to run out.
+async fn resign(context: &Context) {
+    let given = context
+        .db
+        .transact(async |tx| {
+            for office in [sweeps::LEASE, sealer::LEASE] {
+                leases::release(tx, office, node_name()).await?;
+            }
+            Ok::<_, ApiError>(())
+        })
+        .await;
+    if let Err(error) = given {
+        tracing::warn!(event = "worker.offices", code = error.code.word(), "the offices run out by themselves");
     }
 }
 

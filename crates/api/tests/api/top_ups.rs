@@ -85,6 +85,20 @@ async fn a_person_back_before_the_callback_finds_the_money_and_it_is_credited_on
 }
 
 #[tokio::test]
+async fn a_lost_callback_is_made_good_by_asking_the_provider() {
+    let app = TestApp::start().await;
+    let mut browser = app.register(AYSEL).await;
+    let made = browser.start_top_up(&fresh_key(), 1_000, None).await.expect(201);
+    app.outside.settle(&app.order_of(made.text("/id")), Act::Later).await.unwrap();
+    app.run_jobs().await;
+    assert_eq!(browser.wallet().await.expect(200).number("/balance"), 0, "the callback has its two minutes");
+    app.clock.advance(121);
+    app.run_jobs().await;
+    assert_eq!(browser.wallet().await.expect(200).number("/balance"), 1_000);
+    app.end().await;
+}
+
+#[tokio::test]
 async fn a_cancelled_payment_fails_the_top_up_and_a_forged_callback_changes_nothing() {
     let app = TestApp::start().await;
     let mut browser = app.register(AYSEL).await;

@@ -5,6 +5,7 @@ use qabul_store::accounts::{self, Account, AccountState};
 use qabul_store::audit::{self, Event};
 use qabul_store::limits::{self, Limit};
 use qabul_store::{Ids, Tx};
+use uuid::Uuid;
 
 use super::session::{Opened, SignedIn, open_session, signed_in};
 use crate::context::Context;
@@ -18,8 +19,10 @@ const MOST_FAILURES: i64 = 5;
 const LOCK_SECONDS: i64 = 15 * 60;
 /// Tries with one login, whether or not there is such an account.
 const PER_LOGIN: Limit = Limit { name: "login.name", seconds: 900, most: 20 };
-/// Tries from one address; whole schools share one.
-const PER_ADDRESS: Limit = Limit { name: "login.address", seconds: 300, most: 100 };
+/// Tries from one address; whole schools and mobile networks share one.
+const PER_ADDRESS: Limit = Limit { name: "login.address", seconds: 300, most: 300 };
+/// Refused tries, counted for every login alike, so that a refusal writes as much whether or not there is an account.
+const REFUSED: Limit = Limit { name: "login.refused", seconds: 86_400, most: i64::MAX };
 
 /// What a person typed as login.
 #[derive(Clone)]
@@ -105,9 +108,19 @@ pub async fn sign_in(
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
-            match login.account(tx).await? {
-                Some(account) => judged(tx, &mut ids, account, fits, &agent, lang).await,
-                None => Ok(None),
+            let account = login.account(tx).await?;
+            // Also the right password is refused while the lock holds: it may have been found by guessing.
+            let may_try = account.filter(|account| !is_locked(account, now));
+            match (may_try, fits) {
+                (Some(account), true) => {
+                    limits::clear(tx, &PER_LOGIN, login.text(), now).await?;
+                    accepted(tx, &mut ids, &account, &agent, lang).await.map(Some)
+                }
+                // Refusals are values: a wrong try must be committed.
+                (account, _) => {
+                    limits::hit(tx, &REFUSED, login.text(), now).await?;
+                    refused(tx, &mut ids, account).await.map(|()| None)
+                }
             }
         })
         .await?;
@@ -115,63 +128,41 @@ pub async fn sign_in(
     signed_in(context, opened.ok_or(Code::LoginFailed)?)
 }
 
-/// The unit after the password was looked at. Refusals are values: a wrong try must be committed.
-async fn judged(
-    tx: &mut Tx,
-    ids: &mut Ids,
-    account: Account,
-    fits: bool,
-    agent: &str,
-    lang: Lang,
-) -> Result<Option<Opened>, ApiError> {
+async fn accepted(tx: &mut Tx, ids: &mut Ids, account: &Account, agent: &str, lang: Lang) -> Result<Opened, ApiError> {
     let now = ids.now();
-    // Also the right password is refused while the lock holds: it may have been found by guessing.
-    if is_locked(&account, now) {
-        return Ok(None);
-    }
+    accounts::clear_failed_logins(tx, account.id, now).await?;
+    let opened = open_session(tx, ids, account, agent, lang).await?;
     let subject = format!("account:{}", account.id);
-    if fits {
-        accounts::clear_failed_logins(tx, account.id, now).await?;
-        let opened = open_session(tx, ids, &account, agent, lang).await?;
-        let detail = serde_json::json!({ "family": opened.family_id }).to_string();
-        let event = Event {
-            id: ids.id(),
-            subject: &subject,
-            actor: &subject,
-            action: "account.signIn",
-            at: now,
-            detail: &detail,
-        };
-        audit::append(tx, &event).await?;
-        return Ok(Some(opened));
-    }
-    if account.locked_until.is_some() {
+    let detail = serde_json::json!({ "family": opened.family_id }).to_string();
+    let event =
+        Event { id: ids.id(), subject: &subject, actor: &subject, action: "account.signIn", at: now, detail: &detail };
+    audit::append(tx, &event).await?;
+    Ok(opened)
+}
+
+/// Counts a wrong try. Without an account, or with a locked one, the same statement runs and touches no row.
+async fn refused(tx: &mut Tx, ids: &mut Ids, account: Option<Account>) -> Result<(), ApiError> {
+    let now = ids.now();
+    let id = account.as_ref().map_or(Uuid::nil(), |account| account.id);
+    if account.as_ref().is_some_and(|account| account.locked_until.is_some()) {
         // An old lock has run out: its five tries do not count any more.
-        accounts::clear_failed_logins(tx, account.id, now).await?;
+        accounts::clear_failed_logins(tx, id, now).await?;
     }
-    let failures =
-        accounts::count_failed_login(tx, account.id, MOST_FAILURES, now.plus_seconds(LOCK_SECONDS), now).await?;
-    if failures == MOST_FAILURES {
-        let detail = serde_json::json!({ "failures": failures }).to_string();
-        let event = Event {
-            id: ids.id(),
-            subject: &subject,
-            actor: "system",
-            action: "account.lock",
-            at: now,
-            detail: &detail,
-        };
-        audit::append(tx, &event).await?;
-        let given_name = me::given_name(tx, &account).await?;
-        let notify = Notify {
-            account: &account,
-            given_name: &given_name,
-            lane: subject,
-            name: "account.locked".to_owned(),
-            values: &[],
-            application_id: None,
-        };
-        messages::notify(tx, ids, notify).await?;
-    }
-    Ok(None)
+    let failures = accounts::count_failed_login(tx, id, MOST_FAILURES, now.plus_seconds(LOCK_SECONDS), now).await?;
+    let Some(account) = account.filter(|_| failures == MOST_FAILURES) else { return Ok(()) };
+    let subject = format!("account:{id}");
+    let detail = serde_json::json!({ "failures": failures }).to_string();
+    let event =
+        Event { id: ids.id(), subject: &subject, actor: "system", action: "account.lock", at: now, detail: &detail };
+    audit::append(tx, &event).await?;
+    let given_name = me::given_name(tx, &account).await?;
+    let notify = Notify {
+        account: &account,
+        given_name: &given_name,
+        lane: subject,
+        name: "account.locked".to_owned(),
+        values: &[],
+        application_id: None,
+    };
+    messages::notify(tx, ids, notify).await
 }

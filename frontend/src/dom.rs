@@ -1,8 +1,11 @@
 //! The few things of the browser the program touches directly.
 
-use js_sys::{Promise, Reflect};
+use std::future::Future;
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{Document, Element, HtmlElement, Window};
 
 /// The window. The program runs nowhere else, so its absence ends it.
@@ -143,6 +146,18 @@ pub fn save_file(blob_url: &str, name: &str) {
         },
         std::time::Duration::from_secs(60),
     );
+}
+
+/// Does something while no other tab of this browser does the same. Where the browser has no locks, it is simply done.
+pub async fn alone(name: &str, work: impl Future<Output = bool> + 'static) -> bool {
+    let locks = Reflect::get(&window().navigator(), &JsValue::from_str("locks")).unwrap_or_default();
+    let request = Reflect::get(&locks, &JsValue::from_str("request")).and_then(JsCast::dyn_into::<Function>);
+    let Ok(request) = request else { return work.await };
+    let begin = Closure::once_into_js(move || future_to_promise(async { Ok(JsValue::from_bool(work.await)) }));
+    match request.call2(&locks, &JsValue::from_str(name), &begin).and_then(JsCast::dyn_into::<Promise>) {
+        Ok(done) => JsFuture::from(done).await.is_ok_and(|came| came.is_truthy()),
+        Err(_) => false,
+    }
 }
 
 /// Moves the focus to the element of this id.

@@ -215,7 +215,8 @@ thread_local! {
 pub async fn refresh() -> bool {
     let under_way = REFRESHING.with_borrow(Clone::clone).unwrap_or_else(|| {
         let promise = future_to_promise(async {
-            let came = refresh_once().await;
+            // Other tabs share the cookie: one after the other, each sends the cookie the one before received.
+            let came = dom::alone("qabul.refresh", refresh_once()).await;
             REFRESHING.set(None);
             Ok(JsValue::from_bool(came))
         });

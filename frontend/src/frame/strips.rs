@@ -18,7 +18,7 @@ pub fn Strips() -> impl IntoView {
                 move || t_with(keys::strip::DEMO_CLOCK, &[("now", &format::date_hour(now.get()))])
             });
             view! {
-                <div class="strip">
+                <section class="strip" aria-label=move || t(keys::strip::DEMO)>
                     <div class="wrap">
                         <span>{move || t(keys::strip::DEMO)}</span>
                         <span>{clock}</span>
@@ -32,7 +32,7 @@ pub fn Strips() -> impl IntoView {
                                 }
                             })}
                     </div>
-                </div>
+                </section>
             }
         })
     };

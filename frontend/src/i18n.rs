@@ -12,6 +12,7 @@ use wasm_bindgen::JsValue;
 
 use crate::{api::wire, dom};
 
+#[expect(non_snake_case, reason = "sections are named as in the locale files")]
 pub mod keys {
     //! One constant for each text of `locales/az.json`.
     include!(concat!(env!("OUT_DIR"), "/keys.rs"));

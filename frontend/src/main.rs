@@ -9,8 +9,10 @@ mod frame;
 mod i18n;
 mod lazy;
 mod pages;
+mod procedures;
 mod session;
 mod ui;
+mod wizard;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

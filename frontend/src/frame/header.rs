@@ -11,7 +11,7 @@ use crate::ui::{Icon, Mark, icon, toast};
 use crate::{dom, session};
 
 /// Page of the public document check; served without the program.
-pub const VERIFY: &str = "/yoxla";
+pub const VERIFY: &str = "/check";
 
 /// One link of the navigation.
 fn item(href: &'static str, label: Key, path: Memo<String>) -> AnyView {

@@ -1,12 +1,77 @@
-//! `/profile`
+//! `/profile`: the cabinet's personal data, read-only, with where they come from.
 
 use leptos::prelude::*;
+use qabul_contract::me::Profile as Shown;
+use qabul_contract::paths;
+use qabul_domain::calendar::{self, Micros};
 
-use crate::i18n::keys;
-use crate::ui::PageHead;
+use crate::i18n::{self, Key, Text, keys, t, t_with, text_of};
+use crate::ui::{Answer, Answers, Banner, Loaded, PageHead};
+use crate::{api, format, session};
+use qabul_contract::campaigns::Tone;
+use qabul_contract::me::AccountState;
 
 /// The page.
 #[component]
 pub fn Profile() -> impl IntoView {
-    view! { <PageHead title=keys::header::PROFILE/> }
+    let profile = Loaded::new(|| api::get::<Shown>(paths::PROFILE));
+    let number = text_of(|| {
+        session::me()
+            .map(|me| t_with(keys::profile::CABINET, &[("number", &me.cabinet_number)]))
+            .unwrap_or_default()
+    });
+    let shown = profile.show(body);
+    let pending = move || {
+        session::me().filter(|me| me.state == AccountState::PendingVerification).map(|_| {
+            view! { <Banner tone=Tone::Waiting strong=keys::profile::PENDING text=keys::profile::PENDING_TEXT/> }
+        })
+    };
+    view! {
+        <PageHead title=keys::header::PROFILE lead=number/>
+        {pending}
+        {shown}
+    }
+    .into_any()
+}
+
+fn body(profile: Shown) -> AnyView {
+    let citizenship = profile.citizenship;
+    let citizenship: Text = text_of(move || citizenship.label(i18n::lang()).to_owned());
+    let born = profile.birth_date;
+    let birth: Text = text_of(move || calendar::date_text(born, i18n::lang()));
+    let asked: Micros = profile.register_asked_at.into();
+    let register = vec![
+        Answer::new(keys::profile::SURNAME, profile.surname),
+        Answer::new(keys::profile::NAME, profile.name),
+        Answer::new(keys::profile::PATRONYMIC, profile.patronymic),
+        Answer::new(keys::profile::BIRTH_DATE, birth),
+        Answer::new(keys::field::FIN, profile.masked_fin.unwrap_or_default()),
+        Answer::new(keys::profile::DOCUMENT, profile.document),
+        Answer::new(keys::profile::CITIZENSHIP, citizenship),
+        Answer::new(keys::profile::REGISTERED_PLACE, profile.registered_place),
+        Answer::new(keys::profile::ACTUAL_PLACE, profile.actual_place),
+    ];
+    let contact = vec![
+        Answer::new(keys::field::PHONE, profile.phone),
+        Answer::new(keys::field::EMAIL, profile.email),
+    ];
+    let section = |title: Key, rows: Vec<Answer>| {
+        view! {
+            <section class="section-s">
+                <h2 class="head">{move || t(title)}</h2>
+                <Answers rows/>
+            </section>
+        }
+    };
+    view! {
+        <div class="measure-wide">
+            {section(keys::profile::REGISTER, register)}
+            <p class="small muted after-text">
+                {move || t_with(keys::profile::ASKED_AT, &[("time", &format::date_hour(asked))])}
+            </p>
+            {section(keys::profile::CONTACT, contact)}
+            <p class="after-text">{move || t(keys::profile::CHANGE)}</p>
+        </div>
+    }
+    .into_any()
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use qabul_contract::applications::AnswersBody;
 use qabul_contract::campaigns::Tone;
 
+use super::Case;
 use super::saver::{Conflict, Saver};
 use crate::i18n::{Key, keys, t};
 use crate::ui::{Answer, Answers, Banner, Button, Kind};
@@ -11,7 +12,7 @@ use crate::ui::{Answer, Answers, Banner, Button, Kind};
 const ID: &str = "conflict";
 
 pub(super) fn view(
-    saver: Saver, conflict: Conflict, mine: Signal<AnswersBody>, words: Callback<AnswersBody, Vec<Answer>>,
+    saver: Saver, conflict: Conflict, mine: Signal<AnswersBody>, words: Callback<(AnswersBody, Case), Vec<Answer>>,
 ) -> AnyView {
     crate::dom::focus_soon(ID);
     let version = |title: Key, rows: Vec<Answer>, button: AnyView| {
@@ -43,8 +44,8 @@ pub(super) fn view(
                 text=keys::application::CONFLICT_TEXT
             />
             <div class="versions">
-                {version(keys::application::MINE, words.run(mine.get_untracked()), keep.into_any())}
-                {version(keys::application::THEIRS, words.run(conflict.theirs), take.into_any())}
+                {version(keys::application::MINE, words.run((mine.get_untracked(), saver.case())), keep.into_any())}
+                {version(keys::application::THEIRS, words.run((conflict.theirs, saver.case())), take.into_any())}
             </div>
         </div>
     }

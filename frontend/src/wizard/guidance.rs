@@ -1,6 +1,5 @@
 //! Where the person goes from here: addresses, the one button, what remains.
 
-use leptos::prelude::*;
 use qabul_contract::applications::{Application, FindingView, OfferView, StepState};
 use qabul_contract::campaigns::{CampaignPhase, Tone};
 use uuid::Uuid;

@@ -33,7 +33,7 @@ pub struct StepForm {
     /// Puts other answers into the fields.
     pub fill: Callback<AnswersBody>,
     /// Answers in words, to compare two versions.
-    pub words: Callback<AnswersBody, Vec<Answer>>,
+    pub words: Callback<(AnswersBody, Case), Vec<Answer>>,
     /// Whether saving may change what is advised about the application.
     pub advises: bool,
     /// The fields.

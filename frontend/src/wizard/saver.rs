@@ -97,6 +97,11 @@ impl Saver {
         saver
     }
 
+    /// The application.
+    pub(super) fn case(self) -> Case {
+        self.case
+    }
+
     fn id(self) -> Uuid {
         self.case.id
     }

@@ -154,6 +154,7 @@ fn editable(
             })
         })
     };
+    let fields = fields(case);
     view! {
         <PageHead title=question lead=Text::from(lead) back=Signal::stored(back) over=over(case, id)/>
         {clash}
@@ -161,7 +162,7 @@ fn editable(
             {restored(saver)}
             <FormBox form on_send=send>
                 {homeless_list(homeless)}
-                {fields(case)}
+                {fields}
                 <div role="status">{move || advised.with(|advised| advice(advised))}</div>
                 {state(saver)}
                 <div class="actions">

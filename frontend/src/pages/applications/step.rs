@@ -1,12 +1,11 @@
-//! The page `step` of an application.
+//! `/applications/:id/:step`
 
 use leptos::prelude::*;
 
-use crate::i18n::keys;
-use crate::ui::PageHead;
+use crate::wizard;
 
 /// The page.
 #[component]
 pub fn Step() -> impl IntoView {
-    view! { <PageHead title=keys::header::APPLICATIONS/> }
+    wizard::step()
 }

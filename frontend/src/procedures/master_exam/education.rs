@@ -78,20 +78,25 @@ pub(super) fn form(answers: &EducationAnswers) -> StepForm {
                 fields.fill(&answers);
             }
         }),
-        words: Callback::new(words),
+        words: Callback::new(|(body, case)| words(body, case)),
         advises: true,
         view: Box::new(move |case| view(fields, case)),
     }
 }
 
-fn words(body: AnswersBody) -> Vec<Answer> {
+fn words(body: AnswersBody, case: Case) -> Vec<Answer> {
     let AnswersBody::MasterExam(MasterExamPatch::Education(answers)) = body else { return Vec::new() };
     let said = answers.prior_master;
     let prior: Text = text_of(move || said.map(|prior| prior.label(i18n::lang())).unwrap_or_default().to_owned());
     let year = answers.prior_master_year.map(|year| year.to_string()).unwrap_or_default();
     let scale = answers.average_scale.map(|scale| scale.to_string()).unwrap_or_default();
+    let id = answers.degree_id.unwrap_or_default();
+    let degree = case.now.with_untracked(|application| {
+        let row = application.education.degrees.iter().find(|row| row.id == id);
+        row.map(|row| [&row.institution, ", ", &row.specialty].concat())
+    });
     vec![
-        Answer::new(keys::masterExam::DEGREE_RECORD, answers.degree_id.unwrap_or_default()),
+        Answer::new(keys::masterExam::DEGREE_RECORD, degree.unwrap_or(id)),
         Answer::new(keys::masterExam::AVERAGE, answers.average.unwrap_or_default()),
         Answer::new(keys::masterExam::AVERAGE_SCALE, scale),
         Answer::new(keys::masterExam::PRIOR_MASTER, prior),
@@ -110,6 +115,13 @@ fn view(fields: Fields, case: Case) -> AnyView {
     let asks = Memo::new(move |_| {
         chosen(case, fields.degree).is_some_and(|row| row.average.as_deref().unwrap_or_default().trim().is_empty())
     });
+    let options: Vec<_> = PriorMaster::ALL
+        .into_iter()
+        .map(|one| Choice::new(one.word(), text_of(move || one.label(i18n::lang()).to_owned())))
+        .collect();
+    let under = Callback::new(move |word: String| {
+        matches!(prior(&word), Some(PriorMaster::StateFunded | PriorMaster::Paid)).then(|| earlier(fields))
+    });
     view! {
         {register::view(case, fields.degree)}
         {move || asks.get().then(|| average(fields))}
@@ -117,14 +129,8 @@ fn view(fields: Fields, case: Case) -> AnyView {
             <RadioCards
                 input=fields.prior
                 legend=keys::masterExam::PRIOR_QUESTION
-                options=PriorMaster::ALL
-                    .into_iter()
-                    .map(|one| Choice::new(one.word(), text_of(move || one.label(i18n::lang()).to_owned())))
-                    .collect::<Vec<_>>()
-                under=Callback::new(move |word: String| {
-                    matches!(prior(&word), Some(PriorMaster::StateFunded | PriorMaster::Paid))
-                        .then(|| earlier(fields))
-                })
+                options=options
+                under=under
             />
         </div>
     }
@@ -132,7 +138,8 @@ fn view(fields: Fields, case: Case) -> AnyView {
 }
 
 fn average(fields: Fields) -> AnyView {
-    let scales = Average::SCALES.into_iter().map(|scale| Choice::new(scale.to_string(), scale.to_string()));
+    let scales: Vec<_> =
+        Average::SCALES.into_iter().map(|scale| Choice::new(scale.to_string(), scale.to_string())).collect();
     let how = Control {
         mode: Some("decimal"),
         autocomplete: Some("off"),
@@ -144,7 +151,7 @@ fn average(fields: Fields) -> AnyView {
         <fieldset class="section-s step-average">
             <legend class="label">{t(keys::masterExam::AVERAGE)}</legend>
             <p class="hint">{t(keys::masterExam::AVERAGE_HINT)}</p>
-            <Select input=fields.scale label=keys::masterExam::AVERAGE_SCALE optional=true options=scales.collect::<Vec<_>>()/>
+            <Select input=fields.scale label=keys::masterExam::AVERAGE_SCALE optional=true options=scales/>
             <TextField
                 input=fields.average
                 label=keys::masterExam::AVERAGE_VALUE

@@ -56,7 +56,7 @@ pub(super) fn form(answers: &ExamAnswers) -> StepForm {
                 fields.fill(&answers);
             }
         }),
-        words: Callback::new(words),
+        words: Callback::new(|(body, _)| words(body)),
         advises: true,
         view: Box::new(move |case| view(fields, case)),
     }

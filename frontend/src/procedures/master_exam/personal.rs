@@ -59,7 +59,7 @@ pub(super) fn form(answers: &PersonalAnswers) -> StepForm {
                 fields.fill(&answers);
             }
         }),
-        words: Callback::new(words),
+        words: Callback::new(|(body, _)| words(body)),
         advises: false,
         view: Box::new(move |case| view(fields, case)),
     }

@@ -1,0 +1,60 @@
+//! Confirming and sending: one act, one key, however often the answer is lost.
+
+use qabul_contract::applications::{Confirm, Confirmed, Opened};
+use qabul_contract::paths;
+use qabul_domain::money::Qepik;
+use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
+
+use crate::api::{Call, Failure, IdempotencyKey};
+use crate::dom;
+
+/// Waits between tries after an answer was lost, in milliseconds.
+const WAITS: [i32; 4] = [600, 1_500, 3_000, 6_000];
+
+/// Confirms with the fee the person consented to.
+///
+/// # Errors
+/// See [`Failure`]. After [`Failure::Offline`] nobody knows yet whether it was confirmed: the key stays, and the next try
+/// gets the first answer.
+pub async fn confirm(id: Uuid, etag: String, fee: Qepik) -> Result<Confirmed, Failure> {
+    act(id, "confirm", &etag, &Confirm { consented_fee: fee, consent: true }).await
+}
+
+/// Sends the application to the commission.
+///
+/// # Errors
+/// As [`confirm`].
+pub async fn send(id: Uuid, etag: String) -> Result<Opened, Failure> {
+    act(id, "events", &etag, &serde_json::json!({ "event": "send" })).await
+}
+
+async fn act<B: Serialize, T: DeserializeOwned>(id: Uuid, what: &str, etag: &str, body: &B) -> Result<T, Failure> {
+    let path = paths::of_application(id, what);
+    let name = ["qabul.key.", what, ".", &id.to_string()].concat();
+    let key = IdempotencyKey::under_way(&name);
+    let mut waits = WAITS.into_iter();
+    loop {
+        let answer = Call::new("POST", &path).body(body).key(&key).if_match(etag).send().await;
+        match (answer, waits.next()) {
+            (Err(failure), Some(wait)) if is_lost(&failure) => dom::pause(wait).await,
+            (Err(failure), None) if is_lost(&failure) => return Err(failure),
+            (Err(failure), _) => {
+                // Signing in again repeats the same act; any other refusal ends it.
+                if failure.status() != 401 {
+                    IdempotencyKey::settle(&name);
+                }
+                return Err(failure);
+            }
+            (Ok(reply), _) => {
+                IdempotencyKey::settle(&name);
+                return Ok(reply.value);
+            }
+        }
+    }
+}
+
+/// Whether the act may have happened although no result came.
+fn is_lost(failure: &Failure) -> bool {
+    failure.passing() || failure.code() == "idempotencyInFlight"
+}

@@ -1,0 +1,196 @@
+//! `/wallet` and `/wallet/return`: balance, top-up, statement (flow 14).
+
+mod statement;
+mod top_up;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use qabul_contract::paths;
+use qabul_contract::wallet::{TopUp, TopUpState, Wallet as Shown};
+use uuid::Uuid;
+
+use crate::i18n::{Key, Text, keys, t, t_with, text_of};
+use crate::ui::{Banner, Button, Icon, Kind, LinkButton, Loaded, PageHead, Skeleton};
+use crate::{api, dom, format, session};
+use qabul_contract::campaigns::Tone;
+
+/// Only a path of ours: `//host` and `/\host` would lead elsewhere.
+fn own_path(wish: Option<String>) -> Option<String> {
+    wish.filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\'))
+}
+
+/// Balance, top-up and statement. `?missing=` is the sum offered first, `?returnTo=` where it leads afterwards.
+#[component]
+pub fn Wallet() -> impl IntoView {
+    let query = use_query_map();
+    let missing = query.with_untracked(|query| query.get("missing")).and_then(|sum| sum.parse::<i64>().ok());
+    let return_to = own_path(query.with_untracked(|query| query.get("returnTo")));
+    let wallet = Loaded::new(|| async {
+        let wallet = api::get::<Shown>(paths::WALLET).await?;
+        session::set_balance(wallet.balance, wallet.balance_text.clone());
+        Ok(wallet)
+    });
+    let back = return_to.clone();
+    let balance = wallet.show(|wallet| {
+        let owed = wallet.receivable;
+        let debt = (owed.0 > 0).then(|| {
+            let text = text_of(move || t_with(keys::wallet::DEBT, &[("sum", &format::money(owed))]));
+            view! { <Banner tone=Tone::Bad strong=text text=keys::wallet::DEBT_TEXT/> }
+        });
+        view! {
+            <section class="card card-pad balance-card">
+                <p class="muted">{move || t(keys::header::BALANCE)}</p>
+                <p class="figure nowrap">{wallet.balance_text}</p>
+            </section>
+            {debt}
+        }
+        .into_any()
+    });
+    view! {
+        {back.map(|back| view! { <a class="back" href=back>{crate::ui::icon(Icon::Back)} <span>{move || t(keys::common::BACK)}</span></a> })}
+        <PageHead title=keys::wallet::TITLE/>
+        <div class="split case">
+            <div>{top_up::form(missing, return_to)} {statement::view()}</div>
+            <aside class="stack aside-first">{balance}</aside>
+        </div>
+    }
+    .into_any()
+}
+
+/// Waits between looks at a top-up that is not decided yet, in milliseconds.
+const WAITS: [i32; 6] = [1_000, 1_500, 2_500, 4_000, 6_000, 10_000];
+
+#[derive(Clone, PartialEq)]
+enum Seen {
+    Looking,
+    Known(TopUp),
+    /// Nobody answered, or no such top-up.
+    Lost,
+}
+
+fn is_open(top_up: &TopUp) -> bool {
+    matches!(top_up.state, TopUpState::Created | TopUpState::Redirected)
+}
+
+/// Looks until the provider's word has come, with longer and longer waits.
+async fn look(id: Uuid, seen: RwSignal<Seen>, busy: RwSignal<bool>) {
+    busy.try_set(true);
+    for wait in [0].into_iter().chain(WAITS) {
+        dom::pause(wait).await;
+        match api::get::<TopUp>(&paths::top_up(id)).await {
+            Ok(top_up) => {
+                let decided = !is_open(&top_up);
+                if seen.try_set(Seen::Known(top_up)).is_some() {
+                    return;
+                }
+                if decided {
+                    break;
+                }
+            }
+            Err(failure) if failure.passing() => {}
+            Err(_) => {
+                seen.try_set(Seen::Lost);
+                break;
+            }
+        }
+    }
+    seen.try_update(|seen| {
+        if *seen == Seen::Looking {
+            *seen = Seen::Lost;
+        }
+    });
+    busy.try_set(false);
+    session::reload_me().await;
+}
+
+/// Where the payment provider sends the person back to: `?topUp=` is the top-up.
+#[component]
+pub fn WalletReturn() -> impl IntoView {
+    let query = use_query_map();
+    let id = query.with_untracked(|query| query.get("topUp")).and_then(|id| id.parse::<Uuid>().ok());
+    let seen = RwSignal::new(if id.is_some() { Seen::Looking } else { Seen::Lost });
+    let busy = RwSignal::new(false);
+    let again = Callback::new(move |()| {
+        if let Some(id) = id {
+            leptos::task::spawn_local(look(id, seen, busy));
+        }
+    });
+    again.run(());
+    let body = move || match seen.get() {
+        Seen::Looking => view! {
+            <p class="lead" role="status">
+                {t(keys::wallet::LOOKING)}
+            </p>
+            <Skeleton/>
+        }
+        .into_any(),
+        Seen::Lost => result(Tone::Waiting, keys::wallet::UNKNOWN, keys::wallet::UNKNOWN_TEXT, None, busy, again),
+        Seen::Known(top_up) => known(top_up, busy, again),
+    };
+    view! {
+        <PageHead title=keys::wallet::RETURN_TITLE/>
+        <div class="form stack" aria-live="polite">
+            {body}
+        </div>
+    }
+    .into_any()
+}
+
+fn known(top_up: TopUp, busy: RwSignal<bool>, again: Callback<()>) -> AnyView {
+    let (tone, strong, text) = match top_up.state {
+        TopUpState::Paid => (Tone::Good, keys::wallet::PAID, keys::wallet::PAID_TEXT),
+        TopUpState::Failed => (Tone::Bad, keys::wallet::FAILED, keys::wallet::FAILED_TEXT),
+        TopUpState::Expired => (Tone::Bad, keys::wallet::EXPIRED, keys::wallet::EXPIRED_TEXT),
+        TopUpState::Reversed => (Tone::Bad, keys::wallet::REVERSED, keys::wallet::REVERSED_TEXT),
+        TopUpState::Created | TopUpState::Redirected => {
+            (Tone::Waiting, keys::wallet::WAITING, keys::wallet::WAITING_TEXT)
+        }
+    };
+    result(tone, strong, text, Some(top_up), busy, again)
+}
+
+fn result(
+    tone: Tone, strong: Key, text: Key, top_up: Option<TopUp>, busy: RwSignal<bool>, again: Callback<()>,
+) -> AnyView {
+    let sum = top_up.as_ref().map(|top_up| top_up.amount_text.clone()).unwrap_or_default();
+    let strong: Text = text_of(move || t_with(strong, &[("sum", &sum)]));
+    let paid = top_up.as_ref().is_some_and(|top_up| top_up.state == TopUpState::Paid);
+    let open = top_up.as_ref().is_none_or(is_open);
+    let back = own_path(top_up.as_ref().and_then(|top_up| top_up.return_to.clone()));
+    let retry = match &back {
+        Some(back) => ["/wallet?returnTo=", back].concat(),
+        None => "/wallet".to_owned(),
+    };
+    let onward = back.clone().unwrap_or_else(|| "/wallet".to_owned());
+    view! {
+        <Banner tone strong=strong text=text/>
+        <div class="actions">
+            {paid
+                .then(|| {
+                    view! { <LinkButton label=keys::common::CONTINUE href=Signal::stored(onward) after=Icon::Arrow/> }
+                })}
+            {open
+                .then(|| {
+                    view! {
+                        <Button
+                            kind=Kind::Secondary
+                            label=keys::wallet::LOOK_AGAIN
+                            busy=busy
+                            busy_label=keys::common::CHECKING
+                            on_press=again
+                        />
+                    }
+                })}
+            {(!paid)
+                .then(|| {
+                    let kind = if open { Kind::Quiet } else { Kind::Primary };
+                    view! { <LinkButton kind label=keys::wallet::TRY_AGAIN href=Signal::stored(retry)/> }
+                })}
+            {(!paid)
+                .then(|| {
+                    back.map(|back| view! { <LinkButton kind=Kind::Quiet label=keys::common::CANCEL href=Signal::stored(back)/> })
+                })}
+        </div>
+    }
+    .into_any()
+}

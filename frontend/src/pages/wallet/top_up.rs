@@ -1,0 +1,80 @@
+//! The top-up form: the missing sum first, then round sums; the payment itself happens at the provider.
+
+use leptos::prelude::*;
+use qabul_contract::paths;
+use qabul_contract::wallet::{StartTopUp, TopUp};
+use qabul_domain::money::Qepik;
+
+use crate::i18n::{keys, t, t_with, text_of};
+use crate::ui::{Button, Form, FormBox, Icon, Message, MoneyField};
+use crate::{api, dom, format, i18n};
+
+/// Round sums offered beside the missing one.
+const ROUND: [Qepik; 3] = [Qepik::manat(20), Qepik::manat(50), Qepik::manat(100)];
+
+pub(super) fn form(missing: Option<i64>, return_to: Option<String>) -> AnyView {
+    let missing = missing.filter(|sum| *sum > 0).map(Qepik);
+    let form = Form::new();
+    let amount = form.input("amount", |typed| match Qepik::parse(typed) {
+        Ok(_) => None,
+        Err(error) => Some(Message::Said(i18n::lang_now().pick(error.says()).to_owned())),
+    });
+    if let Some(missing) = missing {
+        amount.set(format::money_number(missing));
+    }
+    let send = Callback::new(move |()| {
+        let Ok(sum) = Qepik::parse(&amount.now()) else { return };
+        let body = StartTopUp { amount: sum, return_to: return_to.clone() };
+        form.send(async move { api::post::<_, TopUp>(paths::TOP_UPS, &body).await }, move |top_up| {
+            match top_up.redirect_url {
+                Some(url) => {
+                    // The button stays busy until the payment page is there.
+                    form.busy.set(true);
+                    dom::leave_for(&url);
+                }
+                None => dom::leave_for(&["/wallet/return?topUp=", &top_up.id.to_string()].concat()),
+            }
+        });
+    });
+    let quick = missing.into_iter().chain(ROUND.into_iter().filter(move |sum| Some(*sum) != missing)).map(move |sum| {
+        let choose = move |_| {
+            amount.set(format::money_number(sum));
+            amount.error.set(None);
+        };
+        view! {
+            <button type="button" class="btn btn-secondary quick" on:click=choose>
+                {move || format::money(sum)}
+            </button>
+        }
+    });
+    let lead = missing.map(|missing| {
+        let words = move || t_with(keys::wallet::MISSING, &[("sum", &format::money(missing))]);
+        view! { <p class="lead head">{words}</p> }
+    });
+    let label = text_of(move || match amount.value.with(|typed| Qepik::parse(typed)) {
+        Ok(sum) if sum > Qepik::ZERO => t_with(keys::wallet::PAY_SUM, &[("sum", &format::money(sum))]),
+        _ => t(keys::wallet::PAY),
+    });
+    view! {
+        <section>
+            <h2 class="head">{move || t(keys::header::TOP_UP)}</h2>
+            {lead}
+            <FormBox form on_send=send>
+                <MoneyField input=amount label=keys::wallet::AMOUNT hint=keys::wallet::AMOUNT_HINT/>
+                <div class="row quick-sums" role="group" aria-label=move || t(keys::wallet::QUICK)>
+                    {quick.collect_view()}
+                </div>
+                <div class="actions">
+                    <Button
+                        label=label
+                        after=Icon::Arrow
+                        busy=form.busy
+                        busy_label=keys::wallet::LEAVING
+                    />
+                </div>
+                <p class="small muted after">{move || t(keys::wallet::SAFE)}</p>
+            </FormBox>
+        </section>
+    }
+    .into_any()
+}

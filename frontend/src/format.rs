@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn leap_days_exist() {
-        assert_eq!(baku(Micros(1_709_150_400 * Micros::SECOND)), (2024, 2, 29, 4 * HOUR));
+        assert_eq!(baku(Micros(1_709_150_400 * Micros::SECOND)), (2024, 2, 29, 0));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use anyhow::Context as _;
 use qabul_domain::calendar::{Micros, baku_date, from_baku};
 use qabul_domain::money::Qepik;
+use qabul_domain::procedure::Procedure as _;
+use qabul_domain::procedures::master_exam::MasterExam;
 use qabul_store::campaigns::{self, NewCampaign};
 use qabul_store::reference::{self, Reference};
 use qabul_store::{Db, Ids, Stamp};
@@ -137,14 +139,14 @@ fn demo_campaigns(stamp: &Stamp) -> Option<[NewCampaign; 2]> {
     let year = admission_year(now);
     let mut campaign = |attempt: i64, opens_at: Micros, closes_at: Micros| NewCampaign {
         id: ids.id(),
-        kind: "masterExam".to_owned(),
+        kind: MasterExam::KIND.to_owned(),
         code: format!("master-{year}-{attempt}"),
         academic_year: year,
         attempt,
         opens_at,
         closes_at,
         fee: Qepik::manat(50),
-        rule_set: "magistratura-2017".to_owned(),
+        rule_set: MasterExam::RULE_SET.to_owned(),
         settings: serde_json::to_string(&demo_settings(closes_at)).unwrap_or_else(|_| "{}".to_owned()),
         announced_at: Some(opens),
         sort: attempt,
@@ -166,6 +168,8 @@ fn demo_settings(closes: Micros) -> CampaignSettings {
             stage("final", 38, 10),
         ],
         commission_deadline: Some(closes),
+        // A person of the Russian section competes for its seats, and Russian would leave none open (3.2.2).
+        refuse_russian_in_russian_section: true,
         ..CampaignSettings::default()
     }
 }

@@ -1,9 +1,14 @@
 //! Black-box tests of the API: each starts a portal of its own and speaks HTTP with it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 #[path = "../support/mod.rs"]
 mod support;
 
+mod applications;
+mod bad_input;
 mod cabinet;
+mod confirm;
+mod interface;
 mod probes;
 mod registration;
 mod sessions;

@@ -16,7 +16,7 @@ type Ctx = web::Data<Context>;
 /// Signed by the payment provider, see `openapi/registries.json`. The same event any number of times changes nothing after
 /// the first.
 #[utoipa::path(
-    tag = "callbacks", operation_id = "takePaymentEvent",
+    tag = "callbacks", operation_id = "receivePaymentEvent",
     request_body(content = serde_json::Value, description = "`PaymentEvent` of `openapi/registries.json`"),
     params(
         ("X-Payment-Timestamp" = String, Header, description = "Seconds since 1970 UTC at which it was signed"),

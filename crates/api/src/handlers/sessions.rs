@@ -74,7 +74,7 @@ pub async fn refresh(
 ///
 /// Ends the session at once, also for its access token.
 #[utoipa::path(
-    tag = "sessions", operation_id = "signOut", security(("bearer" = []), ()),
+    tag = "sessions", operation_id = "signOut",
     params(("X-Qabul" = String, Header, description = "Any value: only the portal's own pages can send it", example = "1")),
     responses(
         (status = 204, description = "Signed out"),

@@ -17,7 +17,7 @@ type Ctx = web::Data<Context>;
 ///
 /// Countdowns come from here, never from the device's clock.
 #[utoipa::path(
-    tag = "system", operation_id = "getStatus",
+    tag = "system", operation_id = "getSystemStatus",
     responses(
         (status = 200, description = "Time and mode", body = SystemStatus),
         (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),

@@ -113,9 +113,7 @@ async fn mag_9_a_step_saved_elsewhere_is_not_overwritten() {
     let app = TestApp::start().await;
     let mut browser = app.register(AYSEL).await;
     let id = opened(&mut browser).await;
-    let exam = |language: &str| {
-        json!({ "step": "masterExam.exam", "answers": { "section": "az", "foreignLanguage": language } })
-    };
+    let exam = |language: &str| json!({ "step": "masterExam.exam", "answers": { "section": "az", "foreignLanguage": language } });
     let saved = browser.save_answers(&id, 0, exam("en")).await.expect(200);
     assert_eq!(saved.etag(), "1");
     browser.save_answers(&id, 0, exam("fr")).await.expect_problem(412, "stale");

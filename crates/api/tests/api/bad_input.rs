@@ -45,7 +45,8 @@ async fn an_incomplete_application_lists_what_is_missing_by_step_and_field() {
     let id = opened(&mut browser).await;
     let etag = browser.application(&id).await.expect(200).etag();
     let refused = browser.confirm(&id, &fresh_key(), &etag, 5_000).await.expect_problem(422, "incomplete");
-    let steps: Vec<&str> = refused.body["errors"].as_array().unwrap().iter().filter_map(|e| e["step"].as_str()).collect();
+    let steps: Vec<&str> =
+        refused.body["errors"].as_array().unwrap().iter().filter_map(|e| e["step"].as_str()).collect();
     for step in ["masterExam.personal", "masterExam.education", "masterExam.exam"] {
         assert!(steps.contains(&step), "{step} in {steps:?}");
     }
@@ -118,8 +119,20 @@ async fn broken_json_unknown_fields_and_wrong_types_name_the_place() {
     };
     let cases = [
         (r#"{"step": "#, "application/json", 400, "brokenJson", None),
-        (r#"{"step":"masterExam.exam","answers":{"section":"xx"}}"#, "application/json", 422, "validation", Some("/answers/section")),
-        (r#"{"step":"masterExam.exam","answers":{"role":"admin"}}"#, "application/json", 422, "validation", Some("/answers/role")),
+        (
+            r#"{"step":"masterExam.exam","answers":{"section":"xx"}}"#,
+            "application/json",
+            422,
+            "validation",
+            Some("/answers/section"),
+        ),
+        (
+            r#"{"step":"masterExam.exam","answers":{"role":"admin"}}"#,
+            "application/json",
+            422,
+            "validation",
+            Some("/answers/role"),
+        ),
         (r#"{"step":"masterExam.nothing","answers":{}}"#, "application/json", 422, "validation", Some("/step")),
         (r#"{"step":"masterExam.exam","answers":{}}"#, "text/plain", 415, "unsupportedMedia", None),
     ];

@@ -10,9 +10,22 @@ use crate::support::TestApp;
 
 /// Operations anybody may call. Everything else needs a token, and a test below tries it without one.
 const PUBLIC: &[&str] = &[
-    "startRegistration", "getRegistration", "checkIdentity", "confirmIdentity", "sendPhoneCode", "verifyPhone",
-    "setRegistrationEmail", "openCabinet", "signIn", "refreshSession", "signOut", "listCampaigns",
-    "receivePaymentEvent", "getReferenceList", "getSystemStatus", "shiftClock",
+    "startRegistration",
+    "getRegistration",
+    "checkIdentity",
+    "confirmIdentity",
+    "sendPhoneCode",
+    "verifyPhone",
+    "setRegistrationEmail",
+    "openCabinet",
+    "signIn",
+    "refreshSession",
+    "signOut",
+    "listCampaigns",
+    "receivePaymentEvent",
+    "getReferenceList",
+    "getSystemStatus",
+    "shiftClock",
 ];
 
 /// Moves whose actor the tests of this crate or of the domain try: `(kind, event, actor)`.

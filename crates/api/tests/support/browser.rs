@@ -90,7 +90,8 @@ pub struct Browser<'a> {
 }
 
 impl<'a> Browser<'a> {
-    pub(super) fn new(url: &'a str, client: &'a reqwest::Client) -> Browser<'a> {
+    /// A browser at an address, for a server that is a process of its own.
+    pub fn new(url: &'a str, client: &'a reqwest::Client) -> Browser<'a> {
         Browser { url, client, cookies: BTreeMap::new(), token: None, lang: "az", own_page: true }
     }
 

@@ -5,6 +5,7 @@
 #![allow(dead_code, reason = "each test program uses its part")]
 
 mod browser;
+mod portal;
 
 use std::net::{SocketAddr, TcpListener};
 
@@ -18,7 +19,8 @@ use qabul_domain::calendar::Micros;
 use qabul_simulator::{Handle, Simulator};
 use qabul_store::testing::{Engine, TestDb};
 
-pub use browser::{Answer, Browser, fresh_key};
+pub use browser::{Browser, fresh_key};
+pub use portal::Portal;
 
 /// 2026-12-01 10:00 in Baku: the demo campaign's attempt 1 is open.
 pub const NOW: Micros = Micros(1_796_104_800_000_000);

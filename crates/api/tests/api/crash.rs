@@ -1,0 +1,128 @@
+//! The program killed between commit and answer: the retry gets the result that was committed, and one charge was made.
+//!
+//! The server is a process of its own here. A proxy stands before it, and when the first byte of the answer to the
+//! confirmation comes back, the proxy kills the server with SIGKILL and passes nothing on: what was committed is
+//! committed, and nobody was told.
+
+use std::net::SocketAddr;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::support::{AYSEL, Browser, PASSWORD, Portal, fresh_key};
+use qabul_store::testing::{Engine, TestDb};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+/// Passes one request on, waits for the first byte of its answer, kills the server, drops the connection.
+async fn kill_at_first_byte(server: SocketAddr, victim: u32) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        let (mut caller, _) = listener.accept().await.unwrap();
+        let mut behind = TcpStream::connect(server).await.unwrap();
+        let mut chunk = [0_u8; 8192];
+        loop {
+            tokio::select! {
+                read = caller.read(&mut chunk) => {
+                    let read = read.unwrap();
+                    if read == 0 { return }
+                    behind.write_all(&chunk[..read]).await.unwrap();
+                }
+                ready = behind.readable() => {
+                    ready.unwrap();
+                    assert!(Command::new("kill").args(["-9", &victim.to_string()]).status().unwrap().success());
+                    return;
+                }
+            }
+        }
+    });
+    address
+}
+
+async fn code(portal: &Portal) -> String {
+    let until = Instant::now() + Duration::from_secs(20);
+    loop {
+        if let Some(code) = portal.simulator.handle.last_code(AYSEL.phone) {
+            return code;
+        }
+        assert!(Instant::now() < until, "no SMS came");
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn retry_after_kill(engine: Engine) {
+    // SQLite's file has one owner, the process under test; PostgreSQL serves several.
+    let folder = tempfile::tempdir().unwrap();
+    let postgres = if engine == Engine::Postgres { Some(TestDb::open(engine).await) } else { None };
+    let database = match &postgres {
+        Some(db) => db.settings.url.clone(),
+        None => format!("sqlite:{}", folder.path().join("qabul.db").display()),
+    };
+    let portal = Portal::new(database).await;
+    let address = portal.address;
+    let served = portal.serve().await;
+    let client = reqwest::Client::builder().no_proxy().tls_certs_only([]).pool_max_idle_per_host(0).build().unwrap();
+    let url = format!("http://{address}");
+    let mut browser = Browser::new(&url, &client);
+    browser.start_registration("citizen").await.expect(201);
+    browser.check_identity(AYSEL.fin, AYSEL.born).await.expect(200);
+    browser.confirm_identity().await.expect(200);
+    browser.send_code(AYSEL.phone).await.expect(200);
+    browser.verify_phone(&code(&portal).await).await.expect(200);
+    browser.set_email(AYSEL.email, AYSEL.email).await.expect(200);
+    browser.set_password(PASSWORD, PASSWORD).await.expect(201);
+    let top_up = browser.start_top_up(&fresh_key(), 12_500, None).await.expect(201);
+    let orders = portal.simulator.handle.orders();
+    let order = orders.iter().find(|order| order.topup_id.to_string() == top_up.text("/id")).unwrap();
+    portal.simulator.handle.settle(&order.provider_id, qabul_simulator::Act::Pay).await.unwrap();
+    let campaign = browser.campaigns().await.expect(200).text("/items/0/id").to_owned();
+    let id = browser.open_application(&fresh_key(), &campaign).await.expect(201).text("/id").to_owned();
+    for patch in [
+        json!({ "step": "masterExam.personal", "answers": { "namesChanged": false } }),
+        json!({ "step": "masterExam.education", "answers": { "degreeId": "T-0001", "priorMaster": "none" } }),
+        json!({ "step": "masterExam.exam",
+                "answers": { "section": "az", "foreignLanguage": "en", "specializationLanguage": "none" } }),
+    ] {
+        browser.save_answers(&id, 0, patch).await.expect(200);
+    }
+    let etag = browser.application(&id).await.expect(200).etag();
+    let key = fresh_key();
+
+    let proxy = kill_at_first_byte(address, served.0.id()).await;
+    let lost = client
+        .post(format!("http://{proxy}/api/v1/applications/{id}/confirm"))
+        .bearer_auth(browser.token.clone().unwrap())
+        .header("if-match", format!("\"{etag}\""))
+        .header("idempotency-key", &key)
+        .json(&json!({ "consentedFee": 5000, "consent": true }))
+        .send()
+        .await;
+    assert!(lost.is_err(), "the caller must not have been answered");
+    drop(served);
+
+    let served = portal.serve().await;
+    let first = browser.confirm(&id, &key, &etag, 5_000).await.expect(200);
+    assert_eq!(first.header("idempotent-replayed"), "true", "the first try was committed");
+    assert_eq!(first.number("/balance"), 7_500);
+    let again = browser.confirm(&id, &key, &etag, 5_000).await.expect(200);
+    assert_eq!(first.bytes, again.bytes);
+    let wallet: Value = browser.wallet().await.expect(200).body;
+    assert_eq!(wallet["balance"], 7_500, "one charge");
+    assert_eq!(browser.application(&id).await.expect(200).text("/state"), "confirmed");
+    drop(served);
+    portal.run(&["verify"]);
+    if let Some(db) = postgres {
+        db.close().await;
+    }
+}
+
+#[tokio::test]
+async fn mag_15_killed_between_commit_and_answer_the_retry_gets_the_same_result_on_sqlite() {
+    retry_after_kill(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn mag_15_killed_between_commit_and_answer_the_retry_gets_the_same_result_on_postgresql() {
+    retry_after_kill(Engine::Postgres).await;
+}

@@ -1,0 +1,79 @@
+//! The program as a process of its own, with the simulator beside it.
+
+use std::net::SocketAddr;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use qabul_simulator::{SimSettings, Simulator};
+use tokio::net::TcpStream;
+
+/// A serving process; killed when dropped.
+pub struct Served(pub Child);
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A portal that can be started, killed and started again.
+pub struct Portal {
+    /// Database address.
+    pub database: String,
+    /// Outside systems.
+    pub simulator: Simulator,
+    /// Where it listens.
+    pub address: SocketAddr,
+}
+
+impl Portal {
+    /// A portal on a free port with a migrated and seeded database.
+    pub async fn new(database: String) -> Portal {
+        let simulator = qabul_simulator::spawn(SimSettings {
+            secret: qabul_api::secrets::DEMO_SHARED.to_owned(),
+            ..SimSettings::default()
+        })
+        .await
+        .unwrap();
+        let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let portal = Portal { database, simulator, address };
+        portal.run(&["migrate"]);
+        portal.run(&["seed"]);
+        portal
+    }
+
+    /// The program with this portal's settings.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_qabul"));
+        let outside = &self.simulator.http_url;
+        command
+            .env("QABUL_DATABASE", &self.database)
+            .env("QABUL_DEMO", "true")
+            .env("QABUL_LISTEN", self.address.to_string())
+            .env("QABUL_PUBLIC_URL", format!("http://{}", self.address))
+            .env("QABUL_REGISTERS_URL", outside)
+            .env("QABUL_SMS_URL", outside)
+            .env("QABUL_PAYMENT_URL", outside)
+            .env("QABUL_SMTP", self.simulator.smtp_addr.to_string())
+            .env("RUST_LOG", "error")
+            .stdout(Stdio::null());
+        command
+    }
+
+    /// Runs a command of the program to its end.
+    pub fn run(&self, words: &[&str]) {
+        assert!(self.command().args(words).status().unwrap().success(), "{words:?}");
+    }
+
+    /// Serves until the result is dropped; returns when it listens.
+    pub async fn serve(&self) -> Served {
+        let served = Served(self.command().arg("serve").spawn().unwrap());
+        let until = Instant::now() + Duration::from_secs(30);
+        while TcpStream::connect(self.address).await.is_err() {
+            assert!(Instant::now() < until, "the server does not listen");
+            tokio::task::yield_now().await;
+        }
+        served
+    }
+}

@@ -19,7 +19,7 @@ use qabul_domain::calendar::Micros;
 use qabul_simulator::{Handle, Simulator};
 use qabul_store::testing::{Engine, TestDb};
 
-pub use browser::{Browser, fresh_key};
+pub use browser::{Answer, Browser, fresh_key};
 pub use portal::Portal;
 
 /// 2026-12-01 10:00 in Baku: the demo campaign's attempt 1 is open.

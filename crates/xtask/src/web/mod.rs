@@ -100,7 +100,11 @@ fn compile(dev: bool) -> Result<PathBuf> {
     let folder = if dev { "debug" } else { "wasm-release" };
     // An own folder: a native build in another terminal is not held up by this one's lock.
     let target = shell::target().join("web");
-    shell::run(shell::cargo().env("CARGO_TARGET_DIR", &target).args([
+    let mut cargo = shell::cargo();
+    cargo.env("CARGO_TARGET_DIR", &target);
+    // Views of components become one type each at their edges: a tenth less code (1.82 → 1.61 MB before wasm-opt).
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg=erase_components");
+    shell::run(cargo.args([
         "rustc",
         "--package=qabul-frontend",
         "--bin=qabul-frontend",

@@ -40,3 +40,8 @@ pub fn ticking(seconds: u64) -> ReadSignal<Micros> {
 pub fn units(span: i64, unit: i64) -> i64 {
     (span.max(0) + unit - 1) / unit
 }
+
+/// Whether the device shows another time than Baku (UTC+4 all year), so that an hour needs "Bakı vaxtı ilə".
+pub fn zone_differs() -> bool {
+    js_sys::Date::new_0().get_timezone_offset() != -240.0
+}

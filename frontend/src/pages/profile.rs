@@ -51,8 +51,9 @@ fn body(profile: Shown) -> AnyView {
         Answer::new(keys::profile::REGISTERED_PLACE, profile.registered_place),
         Answer::new(keys::profile::ACTUAL_PLACE, profile.actual_place),
     ];
+    let phone = if profile.phone.starts_with('+') { profile.phone } else { ["+994 ", &profile.phone].concat() };
     let contact = vec![
-        Answer::new(keys::field::PHONE, profile.phone),
+        Answer::new(keys::field::PHONE, phone),
         Answer::new(keys::field::EMAIL, profile.email),
     ];
     let section = |title: Key, rows: Vec<Answer>| {

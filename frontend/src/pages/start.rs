@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use qabul_contract::campaigns::{Campaign, CampaignList, CampaignPhase, Tone};
 use qabul_contract::paths;
 
-use crate::i18n::{Key, Text, keys, t, t_with};
+use crate::i18n::{Key, keys, t, t_with};
 use crate::ui::head::focused_heading;
-use crate::ui::{Badge, Countdown, EmptyState, Icon, Kind, Lattice, LinkButton, Loaded, Star, icon, star};
+use crate::ui::{Badge, Countdown, DeadlineText, EmptyState, Icon, Kind, Lattice, LinkButton, Loaded, Star, icon, star};
 use crate::{api, dom, format, session};
 
 const WIDE: &[(u16, u16, &str)] = &[(4, 0, "pane-sea"), (3, 1, "pane-saffron"), (2, 2, "pane-sea"), (4, 2, "pane-pom")];
@@ -112,7 +112,7 @@ fn waiting() -> AnyView {
     .into_any()
 }
 
-fn fact(name: Key, value: Text) -> AnyView {
+fn fact(name: Key, value: AnyView) -> AnyView {
     view! {
         <div>
             <dt>{move || t(name)}</dt>
@@ -127,16 +127,15 @@ fn offer(campaign: &Campaign) -> AnyView {
         if session::me().is_some() { "/services".to_owned() } else { "/login?to=%2Fservices".to_owned() }
     });
     let fee = campaign.fee_text.clone();
-    let fee = Text::derive(move || fee.clone());
     view! {
         <section class="card offer">
             <div class="offer-main">
                 <Badge tone=Tone::Good label=keys::start::OPEN_NOW with_icon=true/>
                 <h2>{campaign.title.clone()}</h2>
                 <dl class="facts">
-                    {fact(keys::start::DEADLINE, campaign.deadline.clone().into())}
-                    {fact(keys::start::FEE, fee)}
-                    {fact(keys::start::TAKES, keys::start::TAKES_VALUE.into())}
+                    {fact(keys::start::DEADLINE, view! { <DeadlineText until=campaign.closes_at.into()/> }.into_any())}
+                    {fact(keys::start::FEE, fee.into_any())}
+                    {fact(keys::start::TAKES, (|| t(keys::start::TAKES_VALUE)).into_any())}
                 </dl>
             </div>
             <div class="offer-side">

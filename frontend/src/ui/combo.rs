@@ -1,5 +1,7 @@
 //! Search-select (guide §4.8): a combobox with a list, for lists longer than a dozen.
 
+#![allow(dead_code, reason = "the manual entry of a specialty (MAG-8) is its first user")]
+
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::fields::{FieldFrame, described_by, invalid};

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::fields::{described_by, error_line, hint_id, invalid};
-use super::form::{Form, Input, Message};
+use super::form::Input;
 use crate::i18n::{Key, Text, keys, t};
 
 /// Splits an ISO date into what the three inputs show.
@@ -36,21 +36,10 @@ pub fn is_date(iso: &str) -> bool {
     (1900..=2100).contains(&year) && (1..=last).contains(&day)
 }
 
-/// A date field of a form: its value is `YYYY-MM-DD`, empty while nothing is typed.
-pub fn date_input(form: Form, id: &'static str, missing: Option<Key>) -> Input {
-    form.input(id, move |value| {
-        if value.is_empty() {
-            missing.map(Message::Key)
-        } else {
-            (!is_date(value)).then_some(Message::Key(keys::field::DATE_BAD))
-        }
-    })
-}
-
 /// Day, month and year in a row.
 #[component]
 pub fn DateField(
-    /// The field, made by [`date_input`].
+    /// The field; its value is `YYYY-MM-DD`, empty while nothing is typed.
     input: Input,
     /// The question.
     #[prop(into)]

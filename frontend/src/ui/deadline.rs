@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use qabul_domain::calendar::Micros;
 
-use crate::i18n::t_with;
-use crate::{clock, format, i18n::keys};
+use crate::i18n::{keys, t, t_with};
+use crate::{clock, format};
 
 const HOUR: i64 = 3_600 * Micros::SECOND;
 
@@ -65,13 +65,17 @@ pub fn Countdown(
     .into_any()
 }
 
-/// `26 yanvar 2026, 23:59` as a machine-readable `<time>`.
+/// `26 yanvar 2026, 23:59`, with "Bakı vaxtı ilə" where the device keeps another time.
 #[component]
 pub fn DeadlineText(
     /// First instant after the deadline.
     until: Micros,
 ) -> impl IntoView {
-    view! { <time>{move || format::deadline(until)}</time> }.into_any()
+    view! {
+        <time>{move || format::deadline(until)}</time>
+        {clock::zone_differs().then(|| view! { <small class="zone">{move || t(keys::common::BAKU_TIME)}</small> })}
+    }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -38,16 +38,8 @@ pub enum Icon {
     Download,
     /// Sheet of paper.
     Sheet,
-    /// Place on a map.
-    Place,
-    /// Magnifying glass.
-    Search,
     /// Telephone.
     Phone,
-    /// Envelope.
-    Mail,
-    /// Bank card.
-    Card,
 }
 
 impl Icon {
@@ -69,11 +61,7 @@ impl Icon {
             Icon::Print => "#i-print",
             Icon::Download => "#i-download",
             Icon::Sheet => "#i-sheet",
-            Icon::Place => "#i-place",
-            Icon::Search => "#i-search",
             Icon::Phone => "#i-phone",
-            Icon::Mail => "#i-mail",
-            Icon::Card => "#i-card",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Task list, timeline, check-answers list and pages (guide §4.12, §4.16, §4.18, §4.28).
+//! Task list, timeline and check-answers list (guide §4.12, §4.16, §4.18).
 
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
@@ -178,40 +178,4 @@ pub fn Answers(
             .collect_view()
     };
     view! { <dl class="answers">{list}</dl> }.into_any()
-}
-
-/// "Əvvəlki / Növbəti" under a list with cursors.
-#[component]
-pub fn CursorPages(
-    /// Whether there is an earlier page.
-    #[prop(into)]
-    has_previous: Signal<bool>,
-    /// Whether there is a further page.
-    #[prop(into)]
-    has_next: Signal<bool>,
-    /// Shows the earlier page.
-    #[prop(into)]
-    on_previous: Callback<()>,
-    /// Shows the further page.
-    #[prop(into)]
-    on_next: Callback<()>,
-) -> impl IntoView {
-    let part = move |shown: Signal<bool>, label, press: Callback<()>| {
-        move || {
-            shown.get().then(|| {
-                view! {
-                    <button type="button" class="btn btn-secondary" on:click=move |_| press.run(())>
-                        {move || t(label)}
-                    </button>
-                }
-            })
-        }
-    };
-    view! {
-        <nav class="pages" aria-label=move || t(keys::common::PAGE_OF)>
-            <span>{part(has_previous, keys::common::PREVIOUS, on_previous)}</span>
-            <span>{part(has_next, keys::common::FOLLOWING, on_next)}</span>
-        </nav>
-    }
-    .into_any()
 }

@@ -185,11 +185,6 @@ impl Saver {
         );
     }
 
-    /// Whether something typed is not saved.
-    pub(super) fn dirty(self) -> bool {
-        self.state.try_with_value(|state| state.saved != state.latest).unwrap_or(false)
-    }
-
     /// Saves what is typed now and waits for it. Whether the server has it.
     pub(super) async fn flush(self) -> bool {
         while let Some(promise) = self.state.try_with_value(|state| state.under_way.clone()).flatten() {

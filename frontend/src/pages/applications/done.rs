@@ -56,7 +56,7 @@ fn page(case: Case) -> AnyView {
     });
     let next = Loaded::new(move || async move { api::get::<Told>(&paths::of_application(case.id, "timeline")).await });
     let expected = next.show(|told| {
-        let later = told.items.iter().filter(|line| line.phase != "done");
+        let later = told.items.iter().filter(|line| line.phase == "later");
         let rows: Vec<TimelineRow> = later
             .map(|line| {
                 let at = line.at.map(Micros::from);

@@ -51,10 +51,10 @@ fn page(case: Case) -> AnyView {
     view! {
         {crumbs(case)}
         <PageHead title=title over=over(case)/>
-        <div class="split case">
-            <div>
-                {what_now(case)}
-                <section class="section-s">
+        <div class="split case overview">
+            <div class="case-now">{what_now(case)}</div>
+            <div class="case-main">
+                <section>
                     <div class="spread">
                         <h2>{move || t(keys::application::SECTIONS)}</h2>
                         <span class="small muted">{counted}</span>
@@ -79,7 +79,7 @@ fn page(case: Case) -> AnyView {
                 }}
                 {who(case)}
             </div>
-            <aside class="stack aside-first">{status(case)} {deadline(case)}</aside>
+            <aside class="stack">{status(case)} {deadline(case)}</aside>
         </div>
     }
     .into_any()

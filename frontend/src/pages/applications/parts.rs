@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::api::{self, Failure};
-use crate::i18n::{Key, Text, keys, t, t_with};
+use crate::i18n::{Key, Text, keys, t};
 use crate::ui::{Button, Countdown, Crumbs, FailureBanner, Form, Icon, Kind, icon};
 use crate::wizard::Case;
 use crate::{dom, format};
@@ -109,12 +109,4 @@ pub fn download(case: Case, kind: Kind, label: Key, sign: Icon, class: &'static 
         {failed}
     }
     .into_any()
-}
-
-/// "İş nömrəsi 287 206" as one text.
-pub fn numbered(case: Case) -> Text {
-    Text::derive(move || {
-        let number = case.now.with(|now| format::work_number(&now.work_number));
-        t_with(keys::application::NUMBER, &[("number", &number)])
-    })
 }

@@ -116,6 +116,8 @@ fn row(line: &TimelineLine) -> TimelineRow {
     let (actor, detail) = (line.actor.clone(), line.detail.clone());
     let details = (at.is_some() || actor.is_some() || detail.is_some()).then(|| {
         Text::derive(move || {
+            // What is expected says so itself, with its date.
+            let at = at.filter(|_| phase != EventPhase::Later || detail.is_none());
             let parts = [at.map(format::date_hour), actor.clone(), detail.clone()];
             parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
         })
@@ -124,7 +126,13 @@ fn row(line: &TimelineLine) -> TimelineRow {
 }
 
 fn documents(case: Case) -> AnyView {
-    let has = Memo::new(move |_| case.now.with(|now| now.documents.iter().any(|kind| kind == "application")));
+    // Where printing is what to do now, its button stands in the card above.
+    let has = Memo::new(move |_| {
+        case.now.with(|now| {
+            let told = now.what_now.target.as_deref() == Some("print");
+            !told && now.documents.iter().any(|kind| kind == "application")
+        })
+    });
     (move || {
         has.get().then(|| {
             view! {

@@ -45,6 +45,9 @@ fn strength(password: &str) -> Key {
         password.chars().any(|c| !c.is_alphanumeric()),
     ];
     let kinds = kinds.into_iter().filter(|kind| *kind).count();
+    if password.chars().all(|c| c.is_ascii_digit()) {
+        return keys::field::STRENGTH_WEAK;
+    }
     match (length, letters.len()) {
         (length, different) if length < SHORTEST || different < 6 => keys::field::STRENGTH_WEAK,
         (length, different) if different >= 9 && (length >= 16 || (length >= 12 && kinds >= 3)) => {
@@ -68,7 +71,8 @@ pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
         });
     });
     let words = move || {
-        password.value.with(|typed| (!typed.is_empty()).then(|| strength(typed))).map(|key| {
+        let shown = password.error.with(Option::is_none) && !password.value.with(String::is_empty);
+        shown.then(|| password.value.with(|typed| strength(typed))).map(|key| {
             view! {
                 <p class="after" class:good=key == keys::field::STRENGTH_GOOD class:warn=key != keys::field::STRENGTH_GOOD>
                     {t(key)}
@@ -108,6 +112,7 @@ mod tests {
     fn length_and_variety_make_a_password_strong() {
         assert!(strength("qisa") == keys::field::STRENGTH_WEAK);
         assert!(strength("aaaaaaaaaaaaaaaa") == keys::field::STRENGTH_WEAK);
+        assert!(strength("1029384756") == keys::field::STRENGTH_WEAK);
         assert!(strength("nargizgul") == keys::field::STRENGTH_WEAK);
         assert!(strength("nargizgulu") == keys::field::STRENGTH_FAIR);
         assert!(strength("dəniz kənarında yaşıl ev") == keys::field::STRENGTH_GOOD);

@@ -1,11 +1,12 @@
 //! Section "Şəxsi məlumatlar": what the register says, and names before a change (MAG-5, MAG-6).
 
 use leptos::prelude::*;
-use qabul_contract::applications::{AnswersBody, Application};
+use qabul_contract::applications::{AnswersBody, Application, StepView};
 use qabul_domain::procedures::master_exam::{MasterExamPatch, PersonalAnswers};
 
 use super::{show, text, typed};
-use crate::i18n::{Key, Text, keys, t, t_with, text_of};
+use crate::i18n::{Key, Text, keys, t, t_with};
+use crate::procedures;
 use crate::ui::fields::Control;
 use crate::ui::{Answer, Answers, Choice, Form, Input, RadioCards, TextField};
 use crate::wizard::{Case, StepForm};
@@ -76,33 +77,37 @@ fn words(body: AnswersBody) -> Vec<Answer> {
     ]
 }
 
-/// The register's data, read-only, each with its source.
+/// The register's and the cabinet's data, read-only.
 fn known(application: &Application) -> Vec<Answer> {
     let person = &application.personal;
-    let source = application.steps.iter().flat_map(|step| &step.rows).find_map(|row| row.source.clone());
-    let from_register = |name: Key, value: &str| {
-        let row = Answer::new(name, value.to_owned());
-        match source.clone() {
-            Some(source) => row.note(text_of(move || t_with(keys::common::SOURCE, &[("name", &source)]))),
-            None => row,
-        }
-    };
-    let own = |name: Key, value: &str| Answer::new(name, value.to_owned()).note(keys::masterExam::OWN_DATA);
+    let row = |name: Key, value: &str| Answer::new(name, value.to_owned());
+    let own = |name: Key, value: &str| row(name, value).note(keys::masterExam::OWN_DATA);
     vec![
-        from_register(keys::masterExam::FULL_NAME, &person.full_name),
-        from_register(keys::masterExam::FIN, person.masked_fin.as_deref().unwrap_or_default()),
-        from_register(keys::masterExam::BIRTH_DATE, &person.birth_date),
-        from_register(keys::masterExam::DOCUMENT, &person.document),
-        from_register(keys::masterExam::CITIZENSHIP, &person.citizenship),
-        from_register(keys::masterExam::REGISTERED_PLACE, &person.registered_place),
-        from_register(keys::masterExam::ACTUAL_PLACE, &person.actual_place),
+        row(keys::masterExam::FULL_NAME, &person.full_name),
+        row(keys::masterExam::FIN, person.masked_fin.as_deref().unwrap_or_default()),
+        row(keys::masterExam::BIRTH_DATE, &person.birth_date),
+        row(keys::masterExam::DOCUMENT, &person.document),
+        row(keys::masterExam::CITIZENSHIP, &person.citizenship),
+        row(keys::masterExam::REGISTERED_PLACE, &person.registered_place),
+        row(keys::masterExam::ACTUAL_PLACE, &person.actual_place),
         own(keys::field::PHONE, &person.phone),
         own(keys::field::EMAIL, &person.email),
     ]
 }
 
+/// "Mənbə: Əhali reyestri", as the server names the register.
+fn source(application: &Application) -> Option<String> {
+    let word = |step: &&StepView| procedures::word(&step.id) == "personal";
+    let rows = application.steps.iter().find(word).map(|step| &step.rows);
+    rows.into_iter().flatten().find_map(|row| row.source.clone())
+}
+
 fn view(fields: Fields, case: Case) -> AnyView {
     let rows = Signal::derive(move || case.now.with(known));
+    let from = move || {
+        let source = case.now.with(source)?;
+        Some([t_with(keys::common::SOURCE, &[("name", &source)]).as_str(), ". "].concat())
+    };
     let options = vec![
         Choice::new("false", keys::masterExam::NAMES_SAME),
         Choice::new("true", keys::masterExam::NAMES_OTHER).hint(keys::masterExam::NAMES_OTHER_HINT),
@@ -112,7 +117,7 @@ fn view(fields: Fields, case: Case) -> AnyView {
         <div class="step-known">
             <Answers rows/>
             <p class="small muted">
-                {move || t(keys::masterExam::EDIT_IN_CABINET)} " "
+                {from} {move || t(keys::masterExam::EDIT_IN_CABINET)} " "
                 <a href="/profile">{move || t(keys::masterExam::TO_CABINET)}</a>
             </p>
         </div>

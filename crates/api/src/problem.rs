@@ -120,7 +120,7 @@ pub struct ApiError {
     /// For the log only.
     inside: Option<anyhow::Error>,
     /// Kept so that a unit of work can be repeated after a serialisation failure.
-    store: Option<qabul_store::Error>,
+    store: Option<Box<qabul_store::Error>>,
 }
 
 /// A value told in a sentence, in words of the caller's language.
@@ -302,14 +302,14 @@ impl From<qabul_store::Error> for ApiError {
     fn from(error: qabul_store::Error) -> Self {
         let code = if error.is_passing() { Code::Busy } else { Code::Internal };
         let inside = Some(anyhow::anyhow!("{error}"));
-        let problem = ApiError { inside, store: Some(error), ..ApiError::new(code) };
+        let problem = ApiError { inside, store: Some(Box::new(error)), ..ApiError::new(code) };
         if code == Code::Busy { problem.retry_after(2) } else { problem }
     }
 }
 
 impl UnitError for ApiError {
     fn store(&self) -> Option<&qabul_store::Error> {
-        self.store.as_ref()
+        self.store.as_deref()
     }
 }
 

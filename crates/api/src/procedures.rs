@@ -8,7 +8,7 @@ use qabul_domain::calendar::Micros;
 use qabul_domain::decision::{Clause, Explain, Finding, Need};
 use qabul_domain::facts::FactBook;
 use qabul_domain::language::Lang;
-use qabul_domain::procedure::{Act, Answer, By, Case, Procedure, Refused, Word as _};
+use qabul_domain::procedure::{Act, Answer, By, Case, Effect, Procedure, Refused, Tone, Word as _};
 use qabul_domain::procedures::master_exam::MasterExam;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -152,8 +152,12 @@ pub trait AnyProcedure: Sync {
     ) -> Result<Vec<(&'static str, String)>, ApiError>;
     /// What the applicant sees of a state.
     fn shown(&self, state: &str) -> &'static str;
+    /// Colour role of a state.
+    fn tone(&self, state: &str) -> Tone;
     /// Whether answers may be changed in a state.
     fn editable(&self, state: &str) -> bool;
+    /// Whether any move takes a fee.
+    fn charges(&self) -> bool;
     /// `(event, actor, from)` of every row, for the authorization matrix.
     fn moves(&self) -> Vec<(&'static str, By, Vec<&'static str>)>;
 }
@@ -298,8 +302,14 @@ impl<P: Procedure> AnyProcedure for Of<P> {
         P::State::of(state).map_or("unknown", P::shown)
     }
 
+    fn tone(&self, state: &str) -> Tone {
+        P::State::of(state).map_or(Tone::Neutral, P::tone)
+    }
     fn editable(&self, state: &str) -> bool {
         P::State::of(state).is_some_and(P::editable)
+    }
+    fn charges(&self) -> bool {
+        P::MOVES.iter().any(|row| row.effects.contains(&Effect::Charge))
     }
     fn moves(&self) -> Vec<(&'static str, By, Vec<&'static str>)> {
         P::MOVES

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use qabul_domain::money::Qepik;
+pub use qabul_domain::procedure::Tone;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -101,21 +102,4 @@ pub enum ServiceAction {
     View,
     /// Nothing yet.
     Wait,
-}
-
-/// Colour role of a badge, see the interface guide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub enum Tone {
-    /// Final and good.
-    Good,
-    /// Waits for the person.
-    Waiting,
-    /// In progress with an office.
-    Progress,
-    /// Refused or failed.
-    Bad,
-    /// Not open, neutral.
-    Neutral,
 }

@@ -124,7 +124,6 @@ fn every_reader_of_typed_text_explains_its_refusals_in_three_languages() {
 #[test]
 fn labels_of_states_and_facts_exist_in_three_languages() {
     let mut labels: Vec<[&str; 3]> = Vec::new();
-    labels.extend(ExamState::ALL.iter().map(|state| Lang::ALL.map(|lang| state.label(lang))));
     labels.extend(ExamLanguage::ALL.map(|language| Lang::ALL.map(|lang| language.label(lang))));
     labels.extend(SpecializationLanguage::ALL.map(|language| Lang::ALL.map(|lang| language.label(lang))));
     labels.extend(Section::ALL.map(|section| Lang::ALL.map(|lang| section.label(lang))));

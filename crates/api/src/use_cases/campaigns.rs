@@ -118,17 +118,6 @@ pub fn campaign_view(campaign: &Campaign, now: Micros, lang: Lang) -> Shown {
     }
 }
 
-/// Colour role of a shown state. States a kind adds are in progress until they are named here.
-pub fn tone(shown: &str) -> Tone {
-    match shown {
-        "confirmed" => Tone::Good,
-        "draft" | "returned" | "commissionReturned" => Tone::Waiting,
-        "notConfirmedInTime" => Tone::Bad,
-        "withdrawn" => Tone::Neutral,
-        _ => Tone::Progress,
-    }
-}
-
 /// The public list: open ones, announced ones, those that ended lately.
 ///
 /// # Errors
@@ -181,18 +170,19 @@ pub async fn services(context: &Context, who: Applicant, lang: Lang) -> Result<S
 }
 
 fn own_action(row: &Application, campaign: &Campaign, now: Micros) -> Result<ServiceAction, ApiError> {
-    let mine = matches!(tone(procedure(&row.kind)?.shown(&row.state)), Tone::Waiting);
+    let mine = procedure(&row.kind)?.tone(&row.state) == Tone::Waiting;
     Ok(if mine && now < campaign.closes_at { ServiceAction::Continue } else { ServiceAction::View })
 }
 
 fn service_application(row: &Application, lang: Lang) -> Result<ServiceApplication, ApiError> {
-    let shown = procedure(&row.kind)?.shown(&row.state);
+    let kind = procedure(&row.kind)?;
+    let shown = kind.shown(&row.state);
     Ok(ServiceApplication {
         id: row.id,
         work_number: row.work_number.clone(),
         state: shown.to_owned(),
         state_text: texts::text(lang, &format!("{}.states.{shown}", row.kind)),
-        tone: tone(shown),
+        tone: kind.tone(&row.state),
     })
 }
 

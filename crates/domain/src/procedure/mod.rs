@@ -83,6 +83,23 @@ pub struct Offer<P: Procedure> {
     pub blocked: Option<Refused<P::Reason>>,
 }
 
+/// Colour role of a state: what it means for the person, beside its word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Tone {
+    /// Final and good.
+    Good,
+    /// Waits for the person.
+    Waiting,
+    /// In progress with an office.
+    Progress,
+    /// Refused or failed.
+    Bad,
+    /// Not open, neutral.
+    Neutral,
+}
+
 /// A request a person fills in, sends and gets answered. See `docs/adding-a-procedure.md`.
 pub trait Procedure: Lifecycle {
     /// Stable name of the kind, `masterExam`.
@@ -131,6 +148,8 @@ pub trait Procedure: Lifecycle {
     fn route(_case: &Case<'_, Self>, _on: Self::On) -> Option<(Clause, Self::Reason)> {
         None
     }
+    /// Colour role of a state, as the applicant sees it.
+    fn tone(state: Self::State) -> Tone;
     /// What the applicant may see of a state.
     fn shown(state: Self::State) -> &'static str {
         state.word()

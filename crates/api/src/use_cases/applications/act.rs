@@ -64,7 +64,7 @@ async fn act(
     let moved = Moved {
         state: decision.to.to_owned(),
         submitted_at: sent,
-        confirmed_version: executed.snapshot.then_some(row.version),
+        confirmed_version: confirmed_version(tx, loaded, &executed).await?,
         ..Moved::default()
     };
     if !applications::finish_move(tx, row.id, row.version, &moved).await? {
@@ -104,6 +104,16 @@ async fn act(
     let mut row = row.clone();
     row.state = decision.to.to_owned();
     Ok(Done { row, executed })
+}
+
+/// The version whose snapshot binds from now on. Sending to a commission seals what is sent and binds nothing yet: of a kind
+/// that charges, only the move that takes the fee confirms.
+async fn confirmed_version(tx: &mut Tx, loaded: &Loaded, executed: &Executed) -> Result<Option<i64>, ApiError> {
+    let binds = executed.charged.is_some() || (executed.snapshot && !loaded.procedure.charges());
+    if !binds || executed.snapshot {
+        return Ok(binds.then_some(loaded.row.version));
+    }
+    Ok(qabul_store::snapshots::latest(tx, loaded.row.id).await?.map(|latest| latest.version))
 }
 
 fn event_word(event: &[u8]) -> Result<String, ApiError> {

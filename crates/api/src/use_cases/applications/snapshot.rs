@@ -47,6 +47,12 @@ pub async fn read(tx: &mut Tx, application_id: Uuid, version: i64) -> Result<Opt
     serde_json::from_slice(&found.snapshot).map(Some).map_err(ApiError::internal)
 }
 
+/// The newest snapshot.
+pub async fn newest(tx: &mut Tx, application_id: Uuid) -> Result<Option<Read>, ApiError> {
+    let Some(found) = qabul_store::snapshots::latest(tx, application_id).await? else { return Ok(None) };
+    serde_json::from_slice(&found.snapshot).map(Some).map_err(ApiError::internal)
+}
+
 /// A public code of a document: 26 letters and digits, 130 bits, none that look alike.
 pub fn document_code(secret: &[u8; 32]) -> Private<String> {
     const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";

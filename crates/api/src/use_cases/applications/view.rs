@@ -5,7 +5,6 @@ use qabul_contract::applications::{
     AnswerRow, Application as Shown, ApplicationLine, ConfirmationView, Draft, EducationView, FindingView, MoneyView,
     OfferView, PersonalView, StepState, StepView, WhatNow,
 };
-use qabul_contract::campaigns::Tone;
 use qabul_contract::page::Page;
 use qabul_domain::calendar::{Micros, deadline_text};
 use qabul_domain::facts::Fact;
@@ -44,14 +43,15 @@ pub async fn list(
             let mut items = Vec::with_capacity(page.items.len());
             for row in page.items {
                 let campaign = qabul_store::campaigns::find(tx, row.campaign_id).await?.ok_or(Code::NotFound)?;
-                let state = crate::procedures::procedure(&row.kind)?.shown(&row.state);
+                let kind = crate::procedures::procedure(&row.kind)?;
+                let state = kind.shown(&row.state);
                 items.push(ApplicationLine {
                     id: row.id,
                     campaign: campaign_view(&campaign, now, lang),
                     work_number: row.work_number,
                     state: state.to_owned(),
                     state_text: state_text(&row.kind, state, lang),
-                    tone: tone(state),
+                    tone: kind.tone(&row.state),
                     updated_at: row.updated_at.into(),
                 });
             }
@@ -81,14 +81,13 @@ pub async fn show(context: &Context, who: Applicant, id: Uuid, lang: Lang) -> Re
         .await
 }
 
-/// After confirmation answers and facts are those that were sealed, whatever registers say today. Only the balance is
+/// After confirming or sending, answers and facts are those that were sealed, whatever registers say today. Only the balance is
 /// today's.
 async fn seal(tx: &mut qabul_store::Tx, loaded: &mut Loaded) -> Result<(), ApiError> {
-    let Some(version) = loaded.row.confirmed_version else { return Ok(()) };
     if loaded.procedure.editable(&loaded.row.state) {
         return Ok(());
     }
-    let Some(sealed) = snapshot::read(tx, loaded.row.id, version).await? else { return Ok(()) };
+    let Some(sealed) = snapshot::newest(tx, loaded.row.id).await? else { return Ok(()) };
     let balance = loaded.facts.balance;
     loaded.draft = sealed.draft.get().as_bytes().to_vec().into();
     loaded.row.draft_version = i64::from(sealed.draft_version);
@@ -99,17 +98,6 @@ async fn seal(tx: &mut qabul_store::Tx, loaded: &mut Loaded) -> Result<(), ApiEr
 
 pub(super) fn state_text(kind: &str, state: &str, lang: Lang) -> String {
     texts::text(lang, &format!("{kind}.states.{state}"))
-}
-
-/// Colour role of a shown state.
-pub fn tone(state: &str) -> Tone {
-    match state {
-        "confirmed" => Tone::Good,
-        "draft" | "commissionReturned" => Tone::Waiting,
-        "awaitingCommission" => Tone::Progress,
-        "notConfirmedInTime" => Tone::Bad,
-        _ => Tone::Neutral,
-    }
 }
 
 fn finding(line: &Line, lang: Lang) -> FindingView {
@@ -195,7 +183,7 @@ fn shown(
         work_number: loaded.row.work_number.clone(),
         state: view.shown.to_owned(),
         state_text: state_text(&loaded.row.kind, view.shown, lang),
-        tone: tone(state),
+        tone: loaded.procedure.tone(state),
         what_now: what_now(loaded, &view, &steps, &money, now, lang),
         etag: loaded.row.etag(),
         draft,

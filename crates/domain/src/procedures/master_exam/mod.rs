@@ -22,7 +22,7 @@ pub use summary::LABELS;
 use crate::decision::{Clause, Finding, Need};
 use crate::language::Lang;
 use crate::money::Qepik;
-use crate::procedure::{Answer, Case, Confirmer, Lifecycle, Move, Procedure, Step};
+use crate::procedure::{Answer, Case, Confirmer, Lifecycle, Move, Procedure, Step, Tone};
 use crate::rules::Evidence;
 
 /// The kind `masterExam`. Never a value: it only names the types.
@@ -86,6 +86,16 @@ impl Procedure for MasterExam {
 
     fn route(case: &Case<'_, Self>, on: MasterExamOn) -> Option<(Clause, Reason)> {
         judge::ground_against(case, on)
+    }
+
+    fn tone(state: ExamState) -> Tone {
+        match state {
+            ExamState::Draft | ExamState::CommissionReturned => Tone::Waiting,
+            ExamState::AwaitingCommission => Tone::Progress,
+            ExamState::Confirmed => Tone::Good,
+            ExamState::NotConfirmedInTime => Tone::Bad,
+            ExamState::Withdrawn => Tone::Neutral,
+        }
     }
 
     fn editable(state: ExamState) -> bool {

@@ -1,6 +1,5 @@
 //! States of a master's exam application.
 
-use crate::language::Lang;
 use crate::procedure::Word;
 
 /// Where an application for the master's exam stands.
@@ -39,25 +38,5 @@ impl Word for ExamState {
             ExamState::NotConfirmedInTime => "notConfirmedInTime",
             ExamState::Withdrawn => "withdrawn",
         }
-    }
-}
-
-impl ExamState {
-    /// The name people read; the Azerbaijani is the wording of the portal.
-    pub const fn label(self, lang: Lang) -> &'static str {
-        lang.pick(match self {
-            ExamState::Draft => ["Təsdiq edilməyib", "Not confirmed", "Не подтверждено"],
-            ExamState::AwaitingCommission => {
-                ["SQK-da təsdiq gözlənilir", "Awaiting the commission", "Ожидает подтверждения в SQK"]
-            }
-            ExamState::CommissionReturned => {
-                ["SQK tərəfindən geri qaytarılıb", "Returned by the commission", "Возвращено комиссией (SQK)"]
-            }
-            ExamState::Confirmed => ["Təsdiq edilib", "Confirmed", "Подтверждено"],
-            ExamState::NotConfirmedInTime => {
-                ["Müddətində təsdiq edilməyib", "Not confirmed in time", "Не подтверждено в срок"]
-            }
-            ExamState::Withdrawn => ["Geri götürülüb", "Withdrawn", "Отозвано"],
-        })
     }
 }

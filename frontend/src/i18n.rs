@@ -47,7 +47,11 @@ fn words() -> Option<ArcRwSignal<Arc<Words>>> {
 /// Reads the words. Tracked inside a view; in event handlers and requests there is nothing that could follow.
 fn read<T>(what: impl FnOnce(&Words) -> T) -> Option<T> {
     let words = words()?;
-    Some(if Observer::get().is_some() { words.with(|words| what(words)) } else { words.with_untracked(|words| what(words)) })
+    Some(if Observer::get().is_some() {
+        words.with(|words| what(words))
+    } else {
+        words.with_untracked(|words| what(words))
+    })
 }
 
 /// The language shown now. Tracked: a view that calls it follows a switch.

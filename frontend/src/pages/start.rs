@@ -6,7 +6,9 @@ use qabul_contract::paths;
 
 use crate::i18n::{Key, keys, t, t_with};
 use crate::ui::head::focused_heading;
-use crate::ui::{Badge, Countdown, DeadlineText, EmptyState, Icon, Kind, Lattice, LinkButton, Loaded, Star, icon, star};
+use crate::ui::{
+    Badge, Countdown, DeadlineText, EmptyState, Icon, Kind, Lattice, LinkButton, Loaded, Star, icon, star,
+};
 use crate::{api, dom, format, session};
 
 const WIDE: &[(u16, u16, &str)] = &[(4, 0, "pane-sea"), (3, 1, "pane-saffron"), (2, 2, "pane-sea"), (4, 2, "pane-pom")];

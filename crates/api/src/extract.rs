@@ -187,8 +187,8 @@ impl FromRequest for IfMatch {
     }
 }
 
-/// A request that carries a cookie must come from the portal's own pages: the custom header cannot be set by a foreign
-/// form, and a browser that tells where a request comes from must say "same origin".
+/// A request that carries a cookie must come from the portal's own pages. A browser says so itself (`Sec-Fetch-Site`, which
+/// no page can forge); a program that is no browser, or an old one, sends `X-Qabul`, which no foreign form can.
 pub struct OwnPage;
 
 impl FromRequest for OwnPage {
@@ -196,8 +196,10 @@ impl FromRequest for OwnPage {
     type Future = Ready<Result<Self, ApiError>>;
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let headers = request.headers();
-        let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
-        let own = headers.contains_key("x-qabul") && matches!(site, None | Some("same-origin" | "none"));
+        let own = match headers.get("sec-fetch-site").and_then(|value| value.to_str().ok()) {
+            Some(site) => site == "same-origin",
+            None => headers.contains_key("x-qabul"),
+        };
         ready(if own { Ok(OwnPage) } else { Err(Code::ForeignOrigin.into()) })
     }
 }

@@ -12,13 +12,14 @@ pub struct Args {
     passed: Vec<String>,
 }
 
-/// Runs `qabul-chaos`.
+/// Runs `qabul-bench kill`; the program it kills is built beside it.
 ///
 /// # Errors
 /// The build fails, or something acknowledged was lost.
 pub fn run(args: &Args) -> Result<()> {
     shell::say("building with optimisation");
+    shell::run(shell::cargo().args(["build", "--release", "--locked", "--quiet", "--package=qabul-api"]))?;
     let mut chaos = shell::cargo();
-    chaos.args(["run", "--release", "--locked", "--quiet", "--package=qabul-api", "--bin=qabul-chaos", "--"]);
+    chaos.args(["run", "--release", "--locked", "--quiet", "--package=qabul-api", "--bin=qabul-bench", "--", "kill"]);
     shell::run(chaos.args(&args.passed))
 }

@@ -10,6 +10,7 @@ use clap::Parser as _;
 use qabul_api::config::Config;
 use qabul_api::context::Context;
 use qabul_api::{compose, seed, serve};
+use qabul_store::campaigns::Campaign;
 
 use crate::fill::{Ready, fill};
 use crate::http::Connection;
@@ -36,15 +37,28 @@ struct Side {
     _folder: tempfile::TempDir,
 }
 
+/// The defaults, in demo mode.
+pub fn demo_config() -> Config {
+    Config { demo: true, ..Defaults::parse_from(["bench"]).config }
+}
+
+/// The demo's open campaign.
+pub async fn open_campaign(context: &Context) -> anyhow::Result<Campaign> {
+    let now = context.clock.now();
+    let campaigns = context.db.read(async move |tx| qabul_store::campaigns::list(tx, now).await).await?;
+    campaigns
+        .into_iter()
+        .find(|campaign| campaign.opens_at <= now && now < campaign.closes_at)
+        .ok_or_else(|| anyhow::anyhow!("the demo has no open campaign"))
+}
+
 async fn side(alone: bool) -> anyhow::Result<Side> {
     let folder = tempfile::tempdir_in(std::env::var_os("QABUL_BENCH_DIR").unwrap_or_else(|| ".".into()))?;
-    let mut config = Defaults::parse_from(["bench"]).config;
+    let mut config = demo_config();
     config.database = format!("sqlite:{}", folder.path().join("bench.db").display());
-    config.demo = true;
     config.commit_alone = alone;
     config.with_worker = false;
     let context = compose::build_context(&config).await?;
-    context.db.migrate().await?;
     seed::demo(&context.db, context.stamp().map_err(|error| anyhow::anyhow!("{error:?}"))?).await?;
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
@@ -63,13 +77,8 @@ async fn side(alone: bool) -> anyhow::Result<Side> {
 /// Runs P1 and prints its table.
 pub async fn run(rounds: usize, seconds: f64, callers: usize) -> anyhow::Result<()> {
     let mut sides = [side(false).await?, side(true).await?];
-    let now = sides[0].context.clock.now();
     for side in &mut sides {
-        let campaigns = side.context.db.read(async move |tx| qabul_store::campaigns::list(tx, now).await).await?;
-        let campaign = campaigns
-            .into_iter()
-            .find(|campaign| campaign.opens_at <= now && now < campaign.closes_at)
-            .ok_or_else(|| anyhow::anyhow!("the demo has no open campaign"))?;
+        let campaign = open_campaign(&side.context).await?;
         let alone = side.context.config.commit_alone;
         let wanted = (if alone { 900.0 } else { 5_000.0 } * seconds) as usize * rounds;
         side.people = fill(&side.context, &campaign, wanted, usize::from(alone) * 1_000_000).await?;
@@ -127,14 +136,7 @@ async fn round(side: &mut Side, seconds: f64, callers: usize) -> anyhow::Result<
             let mut times = Vec::new();
             while Instant::now() < end {
                 let Some(person) = people.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
-                let body = r#"{"consentedFee":5000,"consent":true}"#;
-                let request = format!(
-                    "POST /api/v1/applications/{id}/confirm HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n\
-                     Content-Type: application/json\r\nIf-Match: \"1.0\"\r\nIdempotency-Key: {id}\r\nContent-Length: {}\r\n\r\n{body}",
-                    body.len(),
-                    id = person.application.simple(),
-                    token = person.token,
-                );
+                let request = person.request();
                 let began = Instant::now();
                 let (status, answer) = connection.send(request.as_bytes()).await?;
                 anyhow::ensure!(status == 200, "{status}: {}", String::from_utf8_lossy(&answer));

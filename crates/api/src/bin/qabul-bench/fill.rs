@@ -31,6 +31,20 @@ pub struct Ready {
     pub token: String,
 }
 
+impl Ready {
+    /// The confirmation, the same bytes each time.
+    pub fn request(&self) -> String {
+        let body = r#"{"consentedFee":5000,"consent":true}"#;
+        format!(
+            "POST /api/v1/applications/{id}/confirm HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n\
+             Content-Type: application/json\r\nIf-Match: \"1.0\"\r\nIdempotency-Key: {id}\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len(),
+            id = self.application.simple(),
+            token = self.token,
+        )
+    }
+}
+
 /// Makes `count` of them under a campaign.
 pub async fn fill(context: &Context, campaign: &Campaign, count: usize, from: usize) -> anyhow::Result<Vec<Ready>> {
     let tokens = Tokens::new(&qabul_api::secrets::Secrets::demo().token_key)?;

@@ -3,6 +3,7 @@
 mod confirm;
 mod fill;
 mod http;
+mod kill;
 mod start;
 
 use clap::{Parser, Subcommand};
@@ -24,18 +25,30 @@ struct Args {
     callers: usize,
 }
 
-#[derive(Subcommand, Clone, Copy, PartialEq, Eq)]
+#[derive(Subcommand, Clone, PartialEq, Eq)]
 enum What {
     /// P1: confirmations over HTTP, group commit against one commit each.
     Confirm,
     /// P11: from start to ready, memory at rest.
     Start,
+    /// Kills the program under load; nothing acknowledged may be lost.
+    Kill {
+        /// How often.
+        #[arg(long, default_value_t = 20)]
+        kills: usize,
+        /// An own, empty PostgreSQL database; a SQLite file otherwise.
+        #[arg(long)]
+        database: Option<String>,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     println!("load average before: {}", load_average());
+    if let Some(What::Kill { kills, database }) = args.what {
+        return runtime.block_on(kill::run(kills, args.callers, database));
+    }
     if args.what != Some(What::Start) {
         runtime.block_on(confirm::run(args.rounds, args.seconds, args.callers))?;
     }

@@ -36,7 +36,7 @@ pub async fn check_identity(
     let now = context.clock.now();
     let states = [Started, IdentityFound, IdentityConfirmed];
     // Counted before the register is asked, in a unit of its own: a wrong try must count even when nothing else is kept.
-    context
+    let too_many = context
         .db
         .transact(async move |tx| {
             let found = found(tx, &secret, &states, now).await?;
@@ -44,9 +44,10 @@ pub async fn check_identity(
             let address = limits::hit(tx, &PER_ADDRESS, &caller, now).await?;
             Ok::<_, ApiError>(device > PER_DEVICE.most || address > PER_ADDRESS.most)
         })
-        .await?
-        .then(|| Err(ApiError::new(Code::TooMany).retry_after(3600)))
-        .unwrap_or(Ok(()))?;
+        .await?;
+    if too_many {
+        return Err(ApiError::new(Code::TooMany).retry_after(3600));
+    }
 
     let person = match context.gateways.population.person_by_fin(fin.as_str(), &second, now).await {
         Answer::Found(person) => Some(person),

@@ -85,11 +85,30 @@ fn notice(tone: Tone, strong: Key, text: Key) -> AnyView {
 
 fn asking(case: Case) -> AnyView {
     let form = Form::new();
+    // A register that stays silent leaves the earlier answer in place; the person must hear that nothing new came.
+    let silent = RwSignal::new(false);
     let ask = Callback::new(move |()| {
         let path = paths::of_application(case.id, "education");
-        form.send(async move { Call::new("POST", &path).send::<EducationView>().await }, move |_| case.reload());
+        let before = case.now.with_untracked(|application| application.education.asked_at);
+        silent.set(false);
+        form.send(async move { Call::new("POST", &path).send::<EducationView>().await }, move |reply| {
+            silent.set(reply.value.status == "known" && reply.value.asked_at == before);
+            case.reload();
+        });
     });
     let failed = move || form.trouble.get().map(|failure| view! { <crate::ui::FailureBanner failure/> });
+    let unheard = move || {
+        silent.get().then(|| {
+            view! {
+                <Banner
+                    tone=Tone::Waiting
+                    role="status"
+                    strong=keys::masterExam::SILENT
+                    text=keys::masterExam::SILENT_TEXT
+                />
+            }
+        })
+    };
     view! {
         <Button
             kind=Kind::Secondary
@@ -98,6 +117,7 @@ fn asking(case: Case) -> AnyView {
             busy_label=keys::masterExam::ASKING
             on_press=ask
         />
+        {unheard}
         {failed}
     }
     .into_any()

@@ -1,68 +1,87 @@
-//! The root: session, frame and routes.
+//! The root: session, frame and the page of the present address.
 
 use leptos::prelude::*;
-use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::{Lazy, path};
 
-use crate::frame::{Footer, Header, SessionDialogs, Strips};
-use crate::i18n::{keys, t};
-use crate::lazy;
-use crate::pages::{login::Login, not_found::NotFound, services::Services, start::Start};
-use crate::session;
+use crate::frame::{Footer, Header, Strips};
+use crate::i18n::{keys, tr};
+use crate::lazy::{self, Page, page_of};
 use crate::ui::Toasts;
-
-/// A page's measure and padding. The start page alone goes from edge to edge.
-pub fn page(view: impl IntoAny) -> AnyView {
-    view! { <div class="wrap page">{view.into_any()}</div> }.into_any()
-}
+use crate::{router, session};
 
 /// The whole program.
 #[component]
 pub fn App() -> impl IntoView {
     session::start();
+    let path = router::start();
     let skip = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         crate::dom::focus("main");
     };
     view! {
-        <Router>
-            <div class="frame">
-                <a class="skip" href="#main" rel="external" on:click=skip>
-                    {move || t(keys::common::SKIP)}
-                </a>
-                <Strips/>
-                <Header/>
-                <main id="main" tabindex="-1">
-                    {routes()}
-                </main>
-                <Footer/>
-            </div>
-            <SessionDialogs/>
-            <Toasts/>
-        </Router>
+        <div class="frame">
+            <a class="skip" href="#main" rel="external" on:click=skip>
+                {tr(keys::common::SKIP)}
+            </a>
+            <Strips/>
+            <Header/>
+            <main id="main" tabindex="-1">
+                {outlet(path)}
+            </main>
+            <Footer/>
+        </div>
+        {dialogs()}
+        <Toasts/>
     }
     .into_any()
 }
 
-fn routes() -> AnyView {
-    view! {
-        <FlatRoutes fallback=|| page(view! { <NotFound/> })>
-            <Route path=path!("/") view=Start/>
-            <Route path=path!("/login") view=|| page(view! { <Login/> })/>
-            <Route path=path!("/services") view=|| page(view! { <Services/> })/>
-            <Route path=path!("/register") view={Lazy::<lazy::RegisterRoute>::new()}/>
-            <Route path=path!("/help") view={Lazy::<lazy::HelpRoute>::new()}/>
-            <Route path=path!("/applications") view={Lazy::<lazy::ApplicationsRoute>::new()}/>
-            <Route path=path!("/applications/:id") view={Lazy::<lazy::OverviewRoute>::new()}/>
-            <Route path=path!("/applications/:id/check") view={Lazy::<lazy::CheckRoute>::new()}/>
-            <Route path=path!("/applications/:id/done") view={Lazy::<lazy::DoneRoute>::new()}/>
-            <Route path=path!("/applications/:id/status") view={Lazy::<lazy::StatusRoute>::new()}/>
-            <Route path=path!("/applications/:id/:step") view={Lazy::<lazy::StepRoute>::new()}/>
-            <Route path=path!("/wallet") view={Lazy::<lazy::WalletRoute>::new()}/>
-            <Route path=path!("/wallet/return") view={Lazy::<lazy::WalletReturnRoute>::new()}/>
-            <Route path=path!("/notices") view={Lazy::<lazy::NoticesRoute>::new()}/>
-            <Route path=path!("/profile") view={Lazy::<lazy::ProfileRoute>::new()}/>
-        </FlatRoutes>
-    }
-    .into_any()
+/// The page of the present address. The one before stays until the next is there.
+fn outlet(path: ReadSignal<String>) -> AnyView {
+    let wanted = Memo::new(move |_| {
+        let (page, params) = path.with(|path| page_of(path));
+        router::set_params(params);
+        page
+    });
+    // Counted, so that a second visit of the same kind of page is built anew.
+    let ready = RwSignal::new(None::<(Page, u32)>);
+    let count = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        let page = wanted.get();
+        let number = count.with_value(|count| count.wrapping_add(1));
+        count.set_value(number);
+        leptos::task::spawn_local(async move {
+            // Only the newest wish is fulfilled.
+            if lazy::prepare(page).await && count.with_value(|count| *count == number) {
+                ready.set(Some((page, number)));
+                router::shown();
+            }
+        });
+    });
+    // A new address of the same kind of page: nothing is built, but the place to scroll to has changed.
+    Effect::new(move |before: Option<Page>| {
+        path.track();
+        let page = wanted.get();
+        if before == Some(page) {
+            router::shown();
+        }
+        page
+    });
+    (move || ready.get().map(|(page, _)| untrack(|| lazy::build(page)))).into_any()
+}
+
+/// The dialogs about the session come with their group, when the first of them is due.
+fn dialogs() -> AnyView {
+    let Some(state) = session::state() else { return ().into_any() };
+    let due = session::dialog_due(state);
+    let ready = RwSignal::new(false);
+    Effect::new(move |_| {
+        if due.get() && !ready.get_untracked() {
+            leptos::task::spawn_local(async move {
+                if lazy::dialogs_ready().await {
+                    ready.set(true);
+                }
+            });
+        }
+    });
+    (move || ready.get().then(|| untrack(lazy::dialogs))).into_any()
 }

@@ -54,6 +54,11 @@ fn read<T>(what: impl FnOnce(&Words) -> T) -> Option<T> {
     })
 }
 
+/// A key as something to show: one type for all texts keeps the program small, a closure for each would not.
+pub fn tr(key: Key) -> Text {
+    key.into()
+}
+
 /// The language shown now. Tracked: a view that calls it follows a switch.
 pub fn lang() -> Lang {
     read(|words| words.lang).unwrap_or_default()

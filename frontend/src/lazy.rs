@@ -1,16 +1,106 @@
-//! Groups of pages that are downloaded when one of them is first opened.
+//! Pages, and the groups in which they are downloaded when one of them is first opened.
 //!
 //! The groups are made by hand: split for each page, the shared parts alone would double the size of the whole.
 
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
-use leptos_router::hooks::use_navigate;
-use leptos_router::{LazyRoute, NavigateOptions};
 
-use crate::app::page;
+use crate::frame::SessionDialogs;
 use crate::i18n::keys;
+use crate::pages::{self, not_found::NotFound, start::Start};
+use crate::router::{self, NavigateOptions, Words};
+use crate::session;
 use crate::ui::{Button, PageHead};
-use crate::{pages, session};
+
+/// Every page there is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// `/`
+    Start,
+    /// No such page.
+    NotFound,
+    /// One of the lazy groups.
+    Access(Access),
+    /// One of the lazy groups.
+    Join(Join),
+    /// One of the lazy groups.
+    Applicant(Applicant),
+}
+
+/// Signing in, on its page and in place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// `/login`
+    Login,
+    /// The dialogs about the session; no page.
+    Dialogs,
+}
+
+/// Pages of a person without a cabinet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Join {
+    /// `/register`
+    Register,
+    /// `/help`
+    Help,
+}
+
+/// Pages of the cabinet.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Applicant {
+    /// `/services`; the only one that is open to everybody.
+    Services,
+    /// `/applications`
+    Applications,
+    /// `/applications/:id`
+    Overview,
+    /// `/applications/:id/:step`
+    Step,
+    /// `/applications/:id/check`
+    Check,
+    /// `/applications/:id/done`
+    Done,
+    /// `/applications/:id/status`
+    Status,
+    /// `/wallet`
+    Wallet,
+    /// `/wallet/return`
+    WalletReturn,
+    /// `/notices`
+    Notices,
+    /// `/profile`
+    Profile,
+}
+
+/// The page of a path, with the words in it.
+pub fn page_of(path: &str) -> (Page, Words) {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let none = Words::default();
+    let applicant = |page: Applicant| (Page::Applicant(page), Words::default());
+    let case = |page: Applicant, id: &str| (Page::Applicant(page), Words::of([("id", id)]));
+    match parts.as_slice() {
+        [] => (Page::Start, none),
+        ["login"] => (Page::Access(Access::Login), none),
+        ["register"] => (Page::Join(Join::Register), none),
+        ["help"] => (Page::Join(Join::Help), none),
+        ["services"] => applicant(Applicant::Services),
+        ["wallet"] => applicant(Applicant::Wallet),
+        ["wallet", "return"] => applicant(Applicant::WalletReturn),
+        ["notices"] => applicant(Applicant::Notices),
+        ["profile"] => applicant(Applicant::Profile),
+        ["applications"] => applicant(Applicant::Applications),
+        ["applications", id] => case(Applicant::Overview, id),
+        ["applications", id, "check"] => case(Applicant::Check, id),
+        ["applications", id, "done"] => case(Applicant::Done, id),
+        ["applications", id, "status"] => case(Applicant::Status, id),
+        ["applications", id, step] => (Page::Applicant(Applicant::Step), Words::of([("id", id), ("step", step)])),
+        _ => (Page::NotFound, none),
+    }
+}
 
 /// A group did not come: the connection broke, or the portal was updated while the page was open.
 pub struct GroupLost;
@@ -21,11 +111,12 @@ impl From<SplitLoaderError> for GroupLost {
     }
 }
 
-/// Pages of a person without a cabinet.
-#[derive(Clone, Copy)]
-enum Join {
-    Register,
-    Help,
+#[leptos::wasm_split::wasm_split(access, wasm_split_path = ::leptos::wasm_split, preload(preload_access), fallible)]
+fn access(page: Access) -> Result<AnyView, GroupLost> {
+    Ok(match page {
+        Access::Login => view! { <pages::login::Login/> }.into_any(),
+        Access::Dialogs => view! { <SessionDialogs/> }.into_any(),
+    })
 }
 
 #[leptos::wasm_split::wasm_split(join, wasm_split_path = ::leptos::wasm_split, preload(preload_join), fallible)]
@@ -36,24 +127,10 @@ fn join(page: Join) -> Result<AnyView, GroupLost> {
     })
 }
 
-/// Pages of the cabinet.
-#[derive(Clone, Copy)]
-enum Applicant {
-    Applications,
-    Overview,
-    Step,
-    Check,
-    Done,
-    Status,
-    Wallet,
-    WalletReturn,
-    Notices,
-    Profile,
-}
-
 #[leptos::wasm_split::wasm_split(applicant, wasm_split_path = ::leptos::wasm_split, preload(preload_applicant), fallible)]
 fn applicant(page: Applicant) -> Result<AnyView, GroupLost> {
     Ok(match page {
+        Applicant::Services => view! { <pages::services::Services/> }.into_any(),
         Applicant::Applications => view! { <pages::applications::list::Applications/> }.into_any(),
         Applicant::Overview => view! { <pages::applications::overview::Overview/> }.into_any(),
         Applicant::Step => view! { <pages::applications::step::Step/> }.into_any(),
@@ -67,28 +144,60 @@ fn applicant(page: Applicant) -> Result<AnyView, GroupLost> {
     })
 }
 
-/// A page that needs a signed-in person. Others are asked to sign in and come back.
-async fn private(page: Applicant) -> Result<AnyView, GroupLost> {
-    session::settled().await;
-    if session::state().is_some_and(|state| state.me.with_untracked(Option::is_some)) {
-        return applicant(page).await;
+/// Gets what a page needs before it can be built: its group, and a signed-in person where it needs one. `false` = the
+/// person is asked to sign in instead.
+pub async fn prepare(page: Page) -> bool {
+    // A group that does not come is told by `build`.
+    match page {
+        Page::Start | Page::NotFound => {}
+        Page::Access(_) => drop(preload_access().await),
+        Page::Join(_) => drop(preload_join().await),
+        Page::Applicant(which) => {
+            session::settled().await;
+            let signed_in = session::state().is_some_and(|state| state.me.with_untracked(Option::is_some));
+            if !signed_in && which != Applicant::Services {
+                let back = String::from(js_sys::encode_uri_component(&crate::dom::here()));
+                router::go(
+                    &["/login?to=", &back].concat(),
+                    NavigateOptions { replace: true, ..NavigateOptions::default() },
+                );
+                return false;
+            }
+            drop(preload_applicant().await);
+        }
     }
-    Ok(view! { <ToSignIn/> }.into_any())
+    true
 }
 
-/// Leads to signing in, with the way back.
-#[component]
-fn ToSignIn() -> impl IntoView {
-    let navigate = use_navigate();
-    Effect::new(move |_| {
-        let back = js_sys::encode_uri_component(&crate::dom::here());
-        let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
-        navigate(&["/login?to=", &String::from(back)].concat(), options);
-    });
+/// Builds a page whose group is there.
+pub fn build(page: Page) -> AnyView {
+    let view = match page {
+        Page::Start => return view! { <Start/> }.into_any(),
+        Page::NotFound => Some(Ok(view! { <NotFound/> }.into_any())),
+        Page::Access(which) => at_once(access(which)),
+        Page::Join(which) => at_once(join(which)),
+        Page::Applicant(which) => at_once(applicant(which)),
+    };
+    let view = view.and_then(Result::ok).unwrap_or_else(|| view! { <Lost/> }.into_any());
+    view! { <div class="wrap page">{view}</div> }.into_any()
 }
 
-fn shown(view: Result<AnyView, GroupLost>) -> AnyView {
-    page(view.unwrap_or_else(|GroupLost| view! { <Lost/> }.into_any()))
+/// The dialogs about the session, if their group is there.
+pub async fn dialogs_ready() -> bool {
+    preload_access().await.is_ok()
+}
+
+/// Builds the dialogs about the session.
+pub fn dialogs() -> AnyView {
+    at_once(access(Access::Dialogs)).and_then(Result::ok).unwrap_or_else(|| ().into_any())
+}
+
+/// The value of a future that has nothing to wait for.
+fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => Some(value),
+        Poll::Pending => None,
+    }
 }
 
 /// Says to reload, never an empty page.
@@ -106,47 +215,23 @@ fn Lost() -> impl IntoView {
     .into_any()
 }
 
-macro_rules! routes {
-    ($($(#[$doc:meta])* $name:ident = $call:expr, $preload:ident;)+) => { $(
-        $(#[$doc])*
-        pub struct $name;
-        impl LazyRoute for $name {
-            fn data() -> Self {
-                $name
-            }
-            async fn view(_: Self) -> AnyView {
-                shown($call.await)
-            }
-            async fn preload() {
-                let _ = $preload().await;
-            }
-        }
-    )+ };
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-routes! {
-    /// `/register`
-    RegisterRoute = join(Join::Register), preload_join;
-    /// `/help`
-    HelpRoute = join(Join::Help), preload_join;
-    /// `/applications`
-    ApplicationsRoute = private(Applicant::Applications), preload_applicant;
-    /// `/applications/:id`
-    OverviewRoute = private(Applicant::Overview), preload_applicant;
-    /// `/applications/:id/:step`
-    StepRoute = private(Applicant::Step), preload_applicant;
-    /// `/applications/:id/check`
-    CheckRoute = private(Applicant::Check), preload_applicant;
-    /// `/applications/:id/done`
-    DoneRoute = private(Applicant::Done), preload_applicant;
-    /// `/applications/:id/status`
-    StatusRoute = private(Applicant::Status), preload_applicant;
-    /// `/wallet`
-    WalletRoute = private(Applicant::Wallet), preload_applicant;
-    /// `/wallet/return`
-    WalletReturnRoute = private(Applicant::WalletReturn), preload_applicant;
-    /// `/notices`
-    NoticesRoute = private(Applicant::Notices), preload_applicant;
-    /// `/profile`
-    ProfileRoute = private(Applicant::Profile), preload_applicant;
+    #[test]
+    fn every_address_has_its_page() {
+        assert!(page_of("/").0 == Page::Start);
+        assert!(page_of("/login/").0 == Page::Access(Access::Login));
+        assert!(page_of("/wallet/return").0 == Page::Applicant(Applicant::WalletReturn));
+        assert!(page_of("/applications/7/check").0 == Page::Applicant(Applicant::Check));
+        assert!(page_of("/applications/7/exam/more").0 == Page::NotFound);
+    }
+
+    #[test]
+    fn a_step_is_known_by_its_application_and_its_name() {
+        let (page, words) = page_of("/applications/7/exam");
+        assert!(page == Page::Applicant(Applicant::Step));
+        assert_eq!((words.get("id"), words.get("step")), (Some("7".to_owned()), Some("exam".to_owned())));
+    }
 }

@@ -10,6 +10,7 @@ mod i18n;
 mod lazy;
 mod pages;
 mod procedures;
+mod router;
 mod session;
 mod ui;
 mod wizard;

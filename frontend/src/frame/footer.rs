@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use super::header::VERIFY;
 use super::theme::ThemeSwitch;
-use crate::i18n::{Key, keys, t};
+use crate::i18n::{Key, keys, tr};
 use crate::ui::Lattice;
 
 fn link(href: &'static str, label: Key) -> AnyView {
     view! {
         <li>
             <a href=href rel=(href == VERIFY).then_some("external")>
-                {move || t(label)}
+                {tr(label)}
             </a>
         </li>
     }
@@ -26,13 +26,13 @@ pub fn Footer() -> impl IntoView {
             <Lattice/>
             <div class="wrap">
                 <p class="hotline">
-                    {move || t(keys::footer::HOTLINE)}
+                    {tr(keys::footer::HOTLINE)}
                     <a href="tel:146" rel="external">
                         "146"
                     </a>
                 </p>
                 <div>
-                    <h2>{move || t(keys::footer::HELP)}</h2>
+                    <h2>{tr(keys::footer::HELP)}</h2>
                     <ul class="links">
                         {link("/help", keys::footer::GUIDE)}
                         {link("/help#commissions", keys::footer::COMMISSIONS)}
@@ -40,7 +40,7 @@ pub fn Footer() -> impl IntoView {
                     </ul>
                 </div>
                 <div>
-                    <h2>{move || t(keys::footer::PORTAL)}</h2>
+                    <h2>{tr(keys::footer::PORTAL)}</h2>
                     <ul class="links">
                         {link("/help#rules", keys::footer::RULES)} {link(VERIFY, keys::footer::VERIFY)}
                         <li>

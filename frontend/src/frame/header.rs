@@ -1,12 +1,12 @@
 //! The header: mark, navigation, balance, languages, signing out (guide §3).
 
+use crate::router::NavigateOptions;
+use crate::router::{use_navigate, use_path};
 use leptos::{ev::MouseEvent, prelude::*};
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 use qabul_domain::language::Lang;
 
 use super::theme::ThemeSwitch;
-use crate::i18n::{self, Key, keys, t, t_with};
+use crate::i18n::{self, Key, keys, t_with, tr};
 use crate::ui::{Icon, Mark, icon, toast};
 use crate::{dom, session};
 
@@ -14,7 +14,7 @@ use crate::{dom, session};
 pub const VERIFY: &str = "/check";
 
 /// One link of the navigation.
-fn item(href: &'static str, label: Key, path: Memo<String>) -> AnyView {
+fn item(href: &'static str, label: Key, path: Signal<String>) -> AnyView {
     // A section's pages all belong to it: /applications/… keeps "Müraciətlərim" lit.
     let current =
         move || path.with(|path| path == href || (path.starts_with(href) && path[href.len()..].starts_with('/')));
@@ -22,7 +22,7 @@ fn item(href: &'static str, label: Key, path: Memo<String>) -> AnyView {
     view! {
         <li>
             <a href=href rel=outside aria-current=move || current().then_some("page")>
-                {move || t(label)}
+                {tr(label)}
                 {(href == "/notices").then_some(unread)}
             </a>
         </li>
@@ -36,7 +36,7 @@ fn unread() -> Option<AnyView> {
     Some(view! { <span class="count" aria-hidden="true">{count}</span> <span class="vh">{words}</span> }.into_any())
 }
 
-fn navigation(path: Memo<String>) -> AnyView {
+fn navigation(path: Signal<String>) -> AnyView {
     let signed_in = Memo::new(|_| session::me().is_some());
     let list = move || {
         let items: &[(&str, Key)] = if signed_in.get() {
@@ -89,7 +89,7 @@ fn languages() -> AnyView {
         .into_any()
     };
     view! {
-        <nav class="langs" aria-label=move || t(keys::header::LANGUAGES)>
+        <nav class="langs" aria-label=tr(keys::header::LANGUAGES)>
             {Lang::ALL.into_iter().map(link).collect_view()}
         </nav>
     }
@@ -102,10 +102,10 @@ fn balance() -> AnyView {
             view! {
                 <div class="balance">
                     <span>
-                        <small>{move || t(keys::header::BALANCE)}</small>
+                        <small>{tr(keys::header::BALANCE)}</small>
                         <b class="nowrap">{me.balance_text}</b>
                     </span>
-                    <a class="btn btn-primary" href="/wallet" aria-label=move || t(keys::header::TOP_UP)>
+                    <a class="btn btn-primary" href="/wallet" aria-label=tr(keys::header::TOP_UP)>
                         {icon(Icon::Plus)}
                     </a>
                 </div>
@@ -132,7 +132,7 @@ fn way_in_or_out(wide: bool) -> AnyView {
             view! {
                 <button type="button" class=class on:click=move |_| leave.run(())>
                     {icon(Icon::Leave)}
-                    <span>{move || t(keys::header::SIGN_OUT)}</span>
+                    <span>{tr(keys::header::SIGN_OUT)}</span>
                 </button>
             }
             .into_any()
@@ -140,7 +140,7 @@ fn way_in_or_out(wide: bool) -> AnyView {
             view! {
                 <a class="btn btn-secondary" class:btn-wide=!wide href="/login">
                     {icon(Icon::User)}
-                    <span>{move || t(keys::header::SIGN_IN)}</span>
+                    <span>{tr(keys::header::SIGN_IN)}</span>
                 </a>
             }
             .into_any()
@@ -152,7 +152,7 @@ fn way_in_or_out(wide: bool) -> AnyView {
 /// The header of every page.
 #[component]
 pub fn Header() -> impl IntoView {
-    let path = use_location().pathname;
+    let path = use_path();
     let open = RwSignal::new(false);
     // A chosen page closes the menu.
     Effect::new(move |_| {
@@ -171,14 +171,14 @@ pub fn Header() -> impl IntoView {
             view! {
                 <div class="menu-panel only-narrow" id="menu">
                     <div class="wrap">
-                        <nav aria-label=move || t(keys::header::MAIN_NAV)>{navigation(path)}</nav>
+                        <nav aria-label=tr(keys::header::MAIN_NAV)>{navigation(path)}</nav>
                         {move || {
                             signed_in
                                 .get()
                                 .then(|| {
                                     view! {
                                         <p class="part">
-                                            <a href="/profile">{move || t(keys::header::PROFILE)}</a>
+                                            <a href="/profile">{tr(keys::header::PROFILE)}</a>
                                         </p>
                                         <div class="part">{languages()}</div>
                                     }
@@ -199,11 +199,11 @@ pub fn Header() -> impl IntoView {
                 <a class="brand" href="/">
                     <Mark/>
                     <span>
-                        <b>{move || t(keys::common::BRAND)}</b>
-                        <small>{move || t(keys::common::TAGLINE)}</small>
+                        <b>{tr(keys::common::BRAND)}</b>
+                        <small>{tr(keys::common::TAGLINE)}</small>
                     </span>
                 </a>
-                <nav class="nav" aria-label=move || t(keys::header::MAIN_NAV)>
+                <nav class="nav" aria-label=tr(keys::header::MAIN_NAV)>
                     {navigation(path)}
                 </nav>
                 <div class="push"></div>
@@ -215,7 +215,7 @@ pub fn Header() -> impl IntoView {
                     type="button"
                     id="menu-button"
                     class="btn btn-quiet btn-icon only-narrow"
-                    aria-label=move || t(keys::header::MENU)
+                    aria-label=tr(keys::header::MENU)
                     aria-expanded=move || open.get().to_string()
                     aria-controls="menu"
                     on:click=move |_| open.update(|open| *open = !*open)

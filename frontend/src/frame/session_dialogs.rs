@@ -2,14 +2,11 @@
 //! typed on the page behind is lost.
 
 use leptos::prelude::*;
-use qabul_domain::calendar::Micros;
 
-use crate::i18n::{keys, t};
+use crate::i18n::{keys, tr};
 use crate::pages::login::LoginForm;
 use crate::ui::{Button, Dialog, Kind};
-use crate::{api, clock, session};
-
-const WARNING: i64 = 120 * Micros::SECOND;
+use crate::{api, session};
 
 /// The dialogs about the session.
 #[component]
@@ -18,15 +15,8 @@ pub fn SessionDialogs() -> impl IntoView {
     let soon = RwSignal::new(false);
     // Closing the dialog without signing in is allowed; the next act of the page asks again.
     let lapsed = state.lapsed;
-    let now = clock::ticking(15);
-    Effect::new(move |_| {
-        let left = state.ends_at.get().map(|end| end.0 - now.get().0);
-        let signed_in = state.me.with(Option::is_some);
-        soon.set(signed_in && left.is_some_and(|left| (0..=WARNING).contains(&left)));
-        if signed_in && left.is_some_and(|left| left < 0) {
-            session::ended();
-        }
-    });
+    let left = session::left(state);
+    Effect::new(move |_| soon.set(session::ends_soon(left.get())));
     let stay = Callback::new(move |()| {
         soon.set(false);
         leptos::task::spawn_local(async {
@@ -37,7 +27,7 @@ pub fn SessionDialogs() -> impl IntoView {
         <Dialog
             open=soon
             title=keys::error::SESSION_SOON_TITLE
-            body=ViewFn::from(|| view! { <p>{move || t(keys::error::SESSION_SOON)}</p> })
+            body=ViewFn::from(|| view! { <p>{tr(keys::error::SESSION_SOON)}</p> })
             foot=ViewFn::from(move || {
                 view! {
                     <Button
@@ -57,7 +47,7 @@ pub fn SessionDialogs() -> impl IntoView {
             title=keys::error::SESSION_TITLE
             body=ViewFn::from(move || {
                 view! {
-                    <p>{move || t(keys::error::SESSION)}</p>
+                    <p>{tr(keys::error::SESSION)}</p>
                     <LoginForm then=Callback::new(move |()| lapsed.set(false))/>
                 }
             })

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::{keys, t, t_with};
+use crate::i18n::{keys, t_with, tr};
 use crate::ui::{Icon, icon};
 use crate::{clock, format, session};
 
@@ -18,16 +18,16 @@ pub fn Strips() -> impl IntoView {
                 move || t_with(keys::strip::DEMO_CLOCK, &[("now", &format::date_hour(now.get()))])
             });
             view! {
-                <section class="strip" aria-label=move || t(keys::strip::DEMO)>
+                <section class="strip" aria-label=tr(keys::strip::DEMO)>
                     <div class="wrap">
-                        <span>{move || t(keys::strip::DEMO)}</span>
+                        <span>{tr(keys::strip::DEMO)}</span>
                         <span>{clock}</span>
                         {status
                             .inbox_url
                             .map(|url| {
                                 view! {
                                     <a href=url target="_blank" rel="external noopener">
-                                        {move || t(keys::strip::INBOX)}
+                                        {tr(keys::strip::INBOX)}
                                     </a>
                                 }
                             })}
@@ -41,7 +41,7 @@ pub fn Strips() -> impl IntoView {
             view! {
                 <div class="strip">
                     <div class="wrap">
-                        <span class="row">{icon(Icon::Alert)} {move || t(keys::strip::OFFLINE)}</span>
+                        <span class="row">{icon(Icon::Alert)} {tr(keys::strip::OFFLINE)}</span>
                     </div>
                 </div>
             }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::dom;
-use crate::i18n::{Key, keys, t};
+use crate::i18n::{Key, keys, tr};
 
 const STORED: &str = "qabul.theme";
 
@@ -32,14 +32,14 @@ pub fn ThemeSwitch(
                     prop:checked=move || chosen.with(|now| now == theme)
                     on:change=move |_| choose(theme)
                 />
-                {move || t(label)}
+                {tr(label)}
             </label>
         }
         .into_any()
     };
     view! {
         <fieldset class="theme">
-            <legend class="vh">{move || t(keys::header::THEME)}</legend>
+            <legend class="vh">{tr(keys::header::THEME)}</legend>
             {option("", keys::header::THEME_SYSTEM)}
             {option("light", keys::header::THEME_LIGHT)}
             {option("dark", keys::header::THEME_DARK)}

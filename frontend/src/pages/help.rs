@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::{Key, keys, t, t_with};
+use crate::i18n::{Key, keys, t, t_with, tr};
 use crate::ui::{Icon, PageHead, icon};
 use crate::{clock, format};
 
@@ -18,7 +18,7 @@ const QUESTIONS: [(Key, Key); 6] = [
 fn part(id: &'static str, title: Key, text: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
     view! {
         <section class="section measure" id=id tabindex="-1">
-            <h2>{move || t(title)}</h2>
+            <h2>{tr(title)}</h2>
             <p>{text}</p>
         </section>
     }
@@ -34,8 +34,8 @@ pub fn Help() -> impl IntoView {
             view! {
                 <li>
                     <details class="card-pad">
-                        <summary>{move || t(question)}</summary>
-                        <p>{move || t(answer)}</p>
+                        <summary>{tr(question)}</summary>
+                        <p>{tr(answer)}</p>
                     </details>
                 </li>
             }
@@ -59,11 +59,11 @@ pub fn Help() -> impl IntoView {
                 )}
             </div>
             <aside class="card card-pad stack aside-first">
-                <h2>{move || t(keys::footer::HOTLINE)}</h2>
+                <h2>{tr(keys::footer::HOTLINE)}</h2>
                 <p class="figure">"146"</p>
                 <a class="btn btn-secondary btn-wide" href="tel:146" rel="external">
                     {icon(Icon::Phone)}
-                    <span>{move || t(keys::help::CALL)}</span>
+                    <span>{tr(keys::help::CALL)}</span>
                 </a>
             </aside>
         </div>

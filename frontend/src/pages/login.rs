@@ -1,12 +1,12 @@
 //! `/login`
 
+use crate::router::NavigateOptions;
+use crate::router::{use_navigate, use_query_map};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 use qabul_contract::paths;
 use qabul_contract::sessions::{Session, SignIn};
 
-use crate::i18n::{keys, t};
+use crate::i18n::{keys, tr};
 use crate::ui::{Button, Form, FormBox, PageHead, PasswordField, TextField, fields::Control};
 use crate::{api, session};
 
@@ -66,13 +66,13 @@ pub fn Login() -> impl IntoView {
                 <PageHead title=keys::login::HEADING tab=keys::login::TITLE/>
                 <LoginForm then=Callback::new(|()| ())/>
                 <p class="section">
-                    {move || t(keys::login::NO_CABINET)} " "
-                    <a href="/register">{move || t(keys::login::CREATE)}</a>
+                    {tr(keys::login::NO_CABINET)} " "
+                    <a href="/register">{tr(keys::login::CREATE)}</a>
                 </p>
             </div>
             <aside class="card card-pad stack">
-                <h2>{move || t(keys::login::SAFE_TITLE)}</h2>
-                <p class="muted">{move || t(keys::login::SAFE)}</p>
+                <h2>{tr(keys::login::SAFE_TITLE)}</h2>
+                <p class="muted">{tr(keys::login::SAFE)}</p>
             </aside>
         </div>
     }

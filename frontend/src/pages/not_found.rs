@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::{keys, t};
+use crate::i18n::{keys, tr};
 use crate::ui::{Kind, LinkButton, PageHead};
 
 /// A plain sentence, the way back, 146.
@@ -10,7 +10,7 @@ use crate::ui::{Kind, LinkButton, PageHead};
 pub fn NotFound() -> impl IntoView {
     view! {
         <PageHead title=keys::error::NOT_FOUND_TITLE lead=keys::error::NOT_FOUND/>
-        <p>{move || t(keys::error::NOT_FOUND_HELP)}</p>
+        <p>{tr(keys::error::NOT_FOUND_HELP)}</p>
         <div class="actions">
             <LinkButton label=keys::error::TO_START href="/"/>
             <LinkButton kind=Kind::Secondary label=keys::error::TO_SERVICES href="/services"/>

@@ -6,7 +6,7 @@ use qabul_contract::page::Page;
 use qabul_contract::paths;
 
 use crate::api::{self, Call, Failure};
-use crate::i18n::{keys, t};
+use crate::i18n::{keys, tr};
 use crate::ui::{Badge, Button, EmptyState, FailureBanner, Form, Kind, Loaded, PageHead};
 use crate::{format, session};
 use qabul_contract::campaigns::Tone;
@@ -95,7 +95,7 @@ fn line(notice: Notice) -> AnyView {
         let href = ["/applications/", &id.to_string(), "/status"].concat();
         view! {
             <p class="after-text">
-                <a href=href>{move || t(keys::notices::TO_APPLICATION)}</a>
+                <a href=href>{tr(keys::notices::TO_APPLICATION)}</a>
             </p>
         }
     });

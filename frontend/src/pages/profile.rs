@@ -5,7 +5,7 @@ use qabul_contract::me::Profile as Shown;
 use qabul_contract::paths;
 use qabul_domain::calendar::{self, Micros};
 
-use crate::i18n::{self, Key, Text, keys, t, t_with, text_of};
+use crate::i18n::{self, Key, Text, keys, t_with, text_of, tr};
 use crate::ui::{Answer, Answers, Banner, Loaded, PageHead};
 use crate::{api, format, session};
 use qabul_contract::campaigns::Tone;
@@ -16,9 +16,7 @@ use qabul_contract::me::AccountState;
 pub fn Profile() -> impl IntoView {
     let profile = Loaded::new(|| api::get::<Shown>(paths::PROFILE));
     let number = text_of(|| {
-        session::me()
-            .map(|me| t_with(keys::profile::CABINET, &[("number", &me.cabinet_number)]))
-            .unwrap_or_default()
+        session::me().map(|me| t_with(keys::profile::CABINET, &[("number", &me.cabinet_number)])).unwrap_or_default()
     });
     let shown = profile.show(body);
     let pending = move || {
@@ -52,14 +50,11 @@ fn body(profile: Shown) -> AnyView {
         Answer::new(keys::profile::ACTUAL_PLACE, profile.actual_place),
     ];
     let phone = if profile.phone.starts_with('+') { profile.phone } else { ["+994 ", &profile.phone].concat() };
-    let contact = vec![
-        Answer::new(keys::field::PHONE, phone),
-        Answer::new(keys::field::EMAIL, profile.email),
-    ];
+    let contact = vec![Answer::new(keys::field::PHONE, phone), Answer::new(keys::field::EMAIL, profile.email)];
     let section = |title: Key, rows: Vec<Answer>| {
         view! {
             <section class="section-s">
-                <h2 class="head">{move || t(title)}</h2>
+                <h2 class="head">{tr(title)}</h2>
                 <Answers rows/>
             </section>
         }
@@ -71,7 +66,7 @@ fn body(profile: Shown) -> AnyView {
                 {move || t_with(keys::profile::ASKED_AT, &[("time", &format::date_hour(asked))])}
             </p>
             {section(keys::profile::CONTACT, contact)}
-            <p class="after-text">{move || t(keys::profile::CHANGE)}</p>
+            <p class="after-text">{tr(keys::profile::CHANGE)}</p>
         </div>
     }
     .into_any()

@@ -1,16 +1,14 @@
 //! `/services`: what awaits the person, what is open, what comes.
 
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use qabul_contract::applications::{OpenApplication, Opened};
-use qabul_contract::campaigns::{
-    CampaignList, CampaignPhase, Service, ServiceAction, ServiceList, Tone,
-};
+use qabul_contract::campaigns::{CampaignList, CampaignPhase, Service, ServiceAction, ServiceList, Tone};
 use qabul_contract::paths;
 
 use crate::api::{self, Failure};
-use crate::i18n::{Key, keys, t, t_count, t_with};
+use crate::i18n::{Key, keys, t, t_count, t_with, tr};
 use crate::ui::{
     Badge, Banner, Button, Countdown, EmptyState, FailureBanner, Form, Icon, Kind, LinkButton, Loaded, PageHead,
 };
@@ -100,7 +98,7 @@ fn groups(list: &ServiceList, start: Start) -> AnyView {
         (!rows.is_empty()).then(|| {
             view! {
                 <section class="section-s">
-                    <h2 class="head">{move || t(title)}</h2>
+                    <h2 class="head">{tr(title)}</h2>
                     <ul class="rows">{rows}</ul>
                 </section>
             }
@@ -159,9 +157,7 @@ fn line(row: &Service, start: Start) -> AnyView {
     let meta = move || {
         let more = match (&number, phase) {
             (Some(number), _) => t_with(keys::services::NUMBER, &[("number", number)]),
-            (None, CampaignPhase::Announced) => {
-                t_with(keys::start::OPENS_ON, &[("date", &format::date_hour(opens))])
-            }
+            (None, CampaignPhase::Announced) => t_with(keys::start::OPENS_ON, &[("date", &format::date_hour(opens))]),
             (None, CampaignPhase::Closed) => t(keys::services::OVER),
             (None, CampaignPhase::Open) => String::new(),
         };
@@ -178,19 +174,19 @@ fn line(row: &Service, start: Start) -> AnyView {
     let left = (phase == CampaignPhase::Open && row.action != ServiceAction::View).then(|| {
         view! { <Countdown until=campaign.closes_at.into()/> }
     });
-    let over = (phase == CampaignPhase::Closed).then(|| view! { <span class="muted">{move || t(keys::time::OVER)}</span> });
+    let over = (phase == CampaignPhase::Closed).then(|| view! { <span class="muted">{tr(keys::time::OVER)}</span> });
     view! {
         <li class="service" class:loud=awaits(row)>
             <div class="service-name">
                 {badge(row)} <p class="name">{title}</p> <p class="small muted">{meta}</p>
             </div>
             <div>
-                <p class="small muted">{move || t(keys::start::DEADLINE)}</p>
+                <p class="small muted">{tr(keys::start::DEADLINE)}</p>
                 <p class="strong-ish">{campaign.deadline.clone()}</p>
                 <p class="small strong-ish">{left} {over}</p>
             </div>
             <div>
-                <p class="small muted">{move || t(keys::start::FEE)}</p>
+                <p class="small muted">{tr(keys::start::FEE)}</p>
                 <p class="strong-ish nowrap">{campaign.fee_text.clone()}</p>
             </div>
             <div class="service-act">{button(row, href, start)}</div>

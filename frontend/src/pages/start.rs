@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use qabul_contract::campaigns::{Campaign, CampaignList, CampaignPhase, Tone};
 use qabul_contract::paths;
 
-use crate::i18n::{Key, keys, t, t_with};
+use crate::i18n::{Key, keys, t, t_with, tr};
 use crate::ui::head::focused_heading;
 use crate::ui::{
     Badge, Countdown, DeadlineText, EmptyState, Icon, Kind, Lattice, LinkButton, Loaded, Star, icon, star,
@@ -35,7 +35,7 @@ pub fn Start() -> impl IntoView {
         view! {
             <ul class="rows">{rows}</ul>
             <p class="after">
-                <a href="/services">{move || t(keys::start::ALL_SERVICES)} " (" {count} ")"</a>
+                <a href="/services">{tr(keys::start::ALL_SERVICES)} " (" {count} ")"</a>
             </p>
         }
         .into_any()
@@ -47,18 +47,18 @@ pub fn Start() -> impl IntoView {
             {four_steps()}
             <div class="two section">
                 <section>
-                    <h2 class="head">{move || t(keys::start::SERVICES)}</h2>
+                    <h2 class="head">{tr(keys::start::SERVICES)}</h2>
                     {services}
                 </section>
                 <section class="stack-l">
-                    <h2 class="head">{move || t(keys::start::NEED)}</h2>
+                    <h2 class="head">{tr(keys::start::NEED)}</h2>
                     {needed()}
                     <div class="card card-pad stack-s">
-                        <h3>{move || t(keys::start::VERIFY)}</h3>
-                        <p class="muted small">{move || t(keys::start::VERIFY_TEXT)}</p>
+                        <h3>{tr(keys::start::VERIFY)}</h3>
+                        <p class="muted small">{tr(keys::start::VERIFY_TEXT)}</p>
                         <p>
                             <a class="strong" href=crate::frame::VERIFY rel="external">
-                                {move || t(keys::start::VERIFY_LINK)}
+                                {tr(keys::start::VERIFY_LINK)}
                             </a>
                         </p>
                     </div>
@@ -89,9 +89,9 @@ fn hero() -> AnyView {
             <Lattice class="hero-wide" panes=WIDE/>
             <div class="wrap">
                 <h1 node_ref=heading tabindex="-1">
-                    {move || t(keys::start::TITLE)}
+                    {tr(keys::start::TITLE)}
                 </h1>
-                <p>{move || t(keys::start::LEAD)}</p>
+                <p>{tr(keys::start::LEAD)}</p>
                 <div class="actions">{ways}</div>
             </div>
             <Lattice class="hero-narrow" panes=NARROW small=true/>
@@ -117,7 +117,7 @@ fn waiting() -> AnyView {
 fn fact(name: Key, value: AnyView) -> AnyView {
     view! {
         <div>
-            <dt>{move || t(name)}</dt>
+            <dt>{tr(name)}</dt>
             <dd>{value}</dd>
         </div>
     }
@@ -141,7 +141,7 @@ fn offer(campaign: &Campaign) -> AnyView {
                 </dl>
             </div>
             <div class="offer-side">
-                <p class="small muted">{move || t(keys::start::LEFT)}</p>
+                <p class="small muted">{tr(keys::start::LEFT)}</p>
                 <p class="figure">
                     <Countdown until=campaign.closes_at.into() bare=true/>
                 </p>
@@ -184,15 +184,15 @@ fn four_steps() -> AnyView {
         view! {
             <li>
                 {star(Star::Number(number))}
-                <h3>{move || t(title)}</h3>
-                <p>{move || t(text)}</p>
+                <h3>{tr(title)}</h3>
+                <p>{tr(text)}</p>
             </li>
         }
         .into_any()
     };
     view! {
         <section class="section-first">
-            <h2 class="head">{move || t(keys::start::STEPS)}</h2>
+            <h2 class="head">{tr(keys::start::STEPS)}</h2>
             <ol class="four">
                 {step(1, keys::start::STEP1, keys::start::STEP1_TEXT)}
                 {step(2, keys::start::STEP2, keys::start::STEP2_TEXT)}
@@ -210,8 +210,8 @@ fn needed() -> AnyView {
             <li>
                 {icon(Icon::Check)}
                 <span>
-                    <b>{move || t(what)}</b>
-                    {more.map(|more| view! { " " {move || t(more)} })}
+                    <b>{tr(what)}</b>
+                    {more.map(|more| view! { " " {tr(more)} })}
                 </span>
             </li>
         }

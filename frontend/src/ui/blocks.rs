@@ -5,7 +5,7 @@ use qabul_contract::campaigns::Tone;
 
 use super::icon::{Icon, Star, icon, star};
 use crate::api::Failure;
-use crate::i18n::{Text, keys, t, t_with};
+use crate::i18n::{Text, keys, t_with, tr};
 
 /// Class of a colour role.
 pub fn tone_class(tone: Tone) -> &'static str {
@@ -105,7 +105,7 @@ pub fn FailureBanner(
                     .map(|trace| {
                         view! {
                             <details class="small">
-                                <summary>{move || t(keys::common::TECHNICAL)}</summary>
+                                <summary>{tr(keys::common::TECHNICAL)}</summary>
                                 <p class="mono">{move || t_with(keys::common::TRACE, &[("id", &trace)])}</p>
                             </details>
                         }
@@ -169,7 +169,7 @@ pub fn Crumbs(
         .map(|(name, href)| view! { <li class="row"><a href=href>{name}</a> {icon(Icon::Forward)}</li> })
         .collect_view();
     view! {
-        <nav aria-label=move || t(keys::common::BREADCRUMB)>
+        <nav aria-label=tr(keys::common::BREADCRUMB)>
             <ol class="crumbs">{links} <li aria-current="page">{here}</li></ol>
         </nav>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::fields::{FieldFrame, described_by, error_id, error_line, hint_id, invalid};
 use super::form::Input;
 use super::icon::{Icon, icon};
-use crate::i18n::{Text, keys, t};
+use crate::i18n::{Text, keys, tr};
 
 /// One option of a choice.
 #[derive(Clone)]
@@ -229,7 +229,7 @@ pub fn Select(
                     }
                 >
                     <option value="" prop:selected=move || input.value.with(String::is_empty)>
-                        {move || t(keys::field::CHOOSE)}
+                        {tr(keys::field::CHOOSE)}
                     </option>
                     {list}
                 </select>

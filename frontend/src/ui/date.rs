@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::fields::{described_by, error_line, hint_id, invalid};
 use super::form::Input;
-use crate::i18n::{Key, Text, keys, t};
+use crate::i18n::{Key, Text, keys, tr};
 
 /// Splits an ISO date into what the three inputs show.
 fn parts(iso: &str) -> [String; 3] {
@@ -77,7 +77,7 @@ pub fn DateField(
             let of = id.clone();
             view! {
                 <div>
-                    <label for=of>{move || t(label)}</label>
+                    <label for=of>{tr(label)}</label>
                     <input
                         id=id
                         class=class

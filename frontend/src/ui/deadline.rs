@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use qabul_domain::calendar::Micros;
 
-use crate::i18n::{keys, t, t_with};
+use crate::i18n::{keys, t_with, tr};
 use crate::{clock, format};
 
 const HOUR: i64 = 3_600 * Micros::SECOND;
@@ -73,7 +73,7 @@ pub fn DeadlineText(
 ) -> impl IntoView {
     view! {
         <time>{move || format::deadline(until)}</time>
-        {clock::zone_differs().then(|| view! { <small class="zone">{move || t(keys::common::BAKU_TIME)}</small> })}
+        {clock::zone_differs().then(|| view! { <small class="zone">{tr(keys::common::BAKU_TIME)}</small> })}
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use leptos::{html, prelude::*};
 
 use super::icon::{Icon, icon};
-use crate::i18n::{Text, keys, t};
+use crate::i18n::{Text, keys, tr};
 
 /// A native `<dialog>`: the page behind is inert, Esc and ✕ cancel, the focus starts on the heading and returns to
 /// where it was.
@@ -40,7 +40,7 @@ pub fn Dialog(
                     <button
                         type="button"
                         class="btn btn-quiet btn-icon"
-                        aria-label=move || t(keys::common::CLOSE)
+                        aria-label=tr(keys::common::CLOSE)
                         on:click=move |_| open.set(false)
                     >
                         {icon(Icon::Close)}

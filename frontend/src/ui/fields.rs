@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::form::Input;
 use super::icon::{Icon, icon};
-use crate::i18n::{Text, keys, t};
+use crate::i18n::{Text, keys, t, tr};
 
 /// Label, hint and error around a control. The control's id is the input's; it must carry `aria-describedby` =
 /// [`described_by`].
@@ -35,7 +35,7 @@ pub fn FieldFrame(
         <div class=["field ", class].concat() class:invalid=move || input.error.with(Option::is_some)>
             <label class="label" for=id>
                 {label}
-                {optional.then(|| view! { " " <span class="optional">{move || t(keys::common::OPTIONAL)}</span> })}
+                {optional.then(|| view! { " " <span class="optional">{tr(keys::common::OPTIONAL)}</span> })}
             </label>
             {hint.map(|hint| view! { <p class="hint" id=hint_id(id)>{hint}</p> })}
             {error_line(input)}
@@ -173,7 +173,8 @@ pub fn FinField(
     let letters = move || {
         let odd = input.value.with(|value| value.contains(['i', 'I', 'o', 'O', 'ı', 'İ']));
         // An error at the field says it already.
-        (odd && input.error.with(Option::is_none)).then(|| view! { <p class="after warn">{icon(Icon::Info)} <span>{move || t(keys::field::FIN_LETTERS)}</span></p> })
+        (odd && input.error.with(Option::is_none))
+            .then(|| view! { <p class="after warn">{icon(Icon::Info)} <span>{tr(keys::field::FIN_LETTERS)}</span></p> })
     };
     view! {
         <FieldFrame input label=keys::field::FIN hint=Text::from(keys::field::FIN_HINT)>
@@ -209,7 +210,7 @@ pub fn PhoneField(
         on_change.filter(|_| locked.get()).map(|on_change| {
             view! {
                 <button type="button" class="affix-btn" on:click=move |_| on_change.run(())>
-                    {move || t(keys::common::CHANGE)}
+                    {tr(keys::common::CHANGE)}
                 </button>
             }
         })

@@ -8,7 +8,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 use super::blocks::FailureBanner;
 use crate::api::Failure;
 use crate::dom;
-use crate::i18n::{Key, keys, t, t_with};
+use crate::i18n::{Key, keys, t, t_with, tr};
 
 /// What an error says.
 #[derive(Clone, PartialEq)]
@@ -313,7 +313,7 @@ fn error_summary(form: Form) -> AnyView {
                 .collect_view();
             view! {
                 <div id=SUMMARY class="summary-errors" role="alert" tabindex="-1" aria-labelledby="errors-title">
-                    <h2 id="errors-title">{move || t(keys::error::SUMMARY)}</h2>
+                    <h2 id="errors-title">{tr(keys::error::SUMMARY)}</h2>
                     <ul class="plain">{lines}</ul>
                 </div>
             }

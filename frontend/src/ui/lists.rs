@@ -5,7 +5,7 @@ use qabul_contract::campaigns::Tone;
 
 use super::blocks::Badge;
 use super::icon::{Icon, Star, icon, star};
-use crate::i18n::{Text, keys, t};
+use crate::i18n::{Text, keys, t, tr};
 
 /// One row of a task list.
 #[derive(Clone)]
@@ -103,7 +103,7 @@ pub fn Timeline(
                         {star(sign)}
                         <div>
                             <p class="event">{row.event}</p>
-                            {now.then(|| view! { <p class="muted">{move || t(keys::state::HERE)}</p> })}
+                            {now.then(|| view! { <p class="muted">{tr(keys::state::HERE)}</p> })}
                             {row.details.into_iter().map(|line| view! { <p class="muted">{line}</p> }).collect_view()}
                         </div>
                     </li>
@@ -163,7 +163,7 @@ pub fn Answers(
                 let change = change.map(|href| {
                     view! {
                         <a href=href>
-                            {move || t(keys::common::CHANGE)} <span class="vh">" – " {name}</span>
+                            {tr(keys::common::CHANGE)} <span class="vh">" – " {name}</span>
                         </a>
                     }
                 });

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::blocks::FailureBanner;
 use super::button::{Button, Kind};
 use crate::api::Failure;
-use crate::i18n::{self, keys, t};
+use crate::i18n::{self, keys, t, tr};
 
 type Fetch<T> = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<T, Failure>>>> + Send + Sync>;
 
@@ -134,7 +134,7 @@ pub fn Skeleton() -> impl IntoView {
     view! {
         <div aria-busy="true">
             <p class="vh" role="status">
-                {move || t(keys::common::LOADING)}
+                {tr(keys::common::LOADING)}
             </p>
             {move || {
                 (stage.get() > 0)

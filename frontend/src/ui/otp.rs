@@ -6,7 +6,7 @@ use qabul_domain::calendar::Micros;
 use super::fields::{Control, FieldFrame, control};
 use super::form::Input;
 use super::icon::{Icon, icon};
-use crate::i18n::{Text, keys, t, t_with};
+use crate::i18n::{Text, keys, t, t_with, tr};
 use crate::{clock, format};
 
 /// Clocks agree to about the time an answer travels: a code of five minutes must not begin as one of six.
@@ -80,7 +80,7 @@ pub fn Resend(
         } else {
             view! {
                 <button type="button" class="btn btn-quiet" on:click=move |_| on_resend.run(())>
-                    {move || t(keys::field::CODE_RESEND)}
+                    {tr(keys::field::CODE_RESEND)}
                 </button>
             }
             .into_any()

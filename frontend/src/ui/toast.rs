@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::icon::{Icon, icon};
-use crate::i18n::{Key, t};
+use crate::i18n::{Key, tr};
 
 thread_local! {
     static SHOWN: RefCell<Option<RwSignal<Option<(Key, u32)>>>> = const { RefCell::new(None) };
@@ -41,7 +41,7 @@ pub fn Toasts() -> impl IntoView {
     view! {
         <div class="toasts" role="status">
             {move || {
-                shown.get().map(|(text, _)| view! { <div class="toast">{icon(Icon::Check)} {move || t(text)}</div> })
+                shown.get().map(|(text, _)| view! { <div class="toast">{icon(Icon::Check)} {tr(text)}</div> })
             }}
         </div>
     }

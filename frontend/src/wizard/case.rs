@@ -1,13 +1,14 @@
 //! The application of the address.
 
+use crate::router::use_params_map;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use qabul_contract::applications::Application;
 use qabul_contract::paths;
 use uuid::Uuid;
 
+use crate::i18n::keys;
 use crate::pages::not_found::NotFound;
-use crate::ui::Loaded;
+use crate::ui::{Loaded, PageHead};
 use crate::{api, session};
 
 /// An application on a page: loaded, and followed when it is loaded anew.
@@ -65,11 +66,18 @@ fn loaded(id: Uuid, view: impl Fn(Case) -> AnyView + Copy + Send + Sync + 'stati
     let missing = Memo::new(move |_| {
         loaded.failure.with(|failure| failure.as_ref().is_some_and(|failure| matches!(failure.status(), 403 | 404)))
     });
+    // A page that could not be loaded still says where one is.
+    let bare = Memo::new(move |_| loaded.failure.with(Option::is_some) && loaded.value.with(Option::is_none));
+    let head = move || bare.get().then(|| view! { <PageHead title=keys::header::APPLICATIONS/> });
     (move || {
         if missing.get() {
             view! { <NotFound/> }.into_any()
         } else {
-            loaded.show_once(move |now| view(Case { id, now, loaded }))
+            view! {
+                {head}
+                {loaded.show_once(move |now| view(Case { id, now, loaded }))}
+            }
+            .into_any()
         }
     })
     .into_any()

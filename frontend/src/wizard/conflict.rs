@@ -6,19 +6,22 @@ use qabul_contract::campaigns::Tone;
 
 use super::Case;
 use super::saver::{Conflict, Saver};
-use crate::i18n::{Key, keys, t};
+use crate::i18n::{Key, keys, tr};
 use crate::ui::{Answer, Answers, Banner, Button, Kind};
 
 const ID: &str = "conflict";
 
 pub(super) fn view(
-    saver: Saver, conflict: Conflict, mine: Signal<AnswersBody>, words: Callback<(AnswersBody, Case), Vec<Answer>>,
+    saver: Saver,
+    conflict: Conflict,
+    mine: Signal<AnswersBody>,
+    words: Callback<(AnswersBody, Case), Vec<Answer>>,
 ) -> AnyView {
     crate::dom::focus_soon(ID);
     let version = |title: Key, rows: Vec<Answer>, button: AnyView| {
         view! {
             <section class="card card-pad stack">
-                <h2>{move || t(title)}</h2>
+                <h2>{tr(title)}</h2>
                 <Answers rows/>
                 {button}
             </section>

@@ -78,8 +78,7 @@ pub(super) struct Saver {
 
 impl Saver {
     pub(super) fn new(case: Case, form: &StepForm, view: StepView, saved: AnswersBody) -> Self {
-        let state =
-            State { latest: saved.clone(), revision: view.revision, saved, under_way: None, keys: 0, tries: 0 };
+        let state = State { latest: saved.clone(), revision: view.revision, saved, under_way: None, keys: 0, tries: 0 };
         let saver = Self {
             case,
             step: StoredValue::new(view.id.clone()),
@@ -134,7 +133,8 @@ impl Saver {
         // Back online, or signed in again: what waits is sent.
         if let Some(state) = session::state() {
             Effect::new(move |_| {
-                if state.online.get() && state.me.with(Option::is_some) && self.phase.get_untracked() == Phase::Waiting {
+                if state.online.get() && state.me.with(Option::is_some) && self.phase.get_untracked() == Phase::Waiting
+                {
                     self.soon();
                 }
             });

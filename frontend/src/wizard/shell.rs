@@ -1,15 +1,15 @@
 //! The page of one step: head, form, the line that says whether it is saved, and the way on.
 
+use crate::router::NavigateOptions;
+use crate::router::{use_navigate, use_params_map, use_query_map};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use qabul_contract::applications::{Application, FindingView, StepState, StepView};
 use qabul_contract::campaigns::Tone;
 use qabul_contract::paths;
 
 use super::saver::{Phase, Saver};
 use super::{Case, StepForm, advice, conflict, is_open, step_address, with_case};
-use crate::i18n::{Text, keys, t, t_with, text_of};
+use crate::i18n::{Text, keys, t, t_with, tr};
 use crate::pages::not_found::NotFound;
 use crate::ui::{Answer, Answers, Badge, Banner, Button, FailureBanner, FormBox, Icon, Kind, PageHead, icon};
 use crate::{api, dom, format, procedures};
@@ -93,7 +93,11 @@ fn pointed(gaps: &[FindingView]) -> Vec<(String, String)> {
 }
 
 fn editable(
-    case: Case, step: StepView, made: StepForm, saved: qabul_contract::applications::AnswersBody, back: String,
+    case: Case,
+    step: StepView,
+    made: StepForm,
+    saved: qabul_contract::applications::AnswersBody,
+    back: String,
     from_check: bool,
 ) -> AnyView {
     let id = step.id.clone();
@@ -212,7 +216,7 @@ fn restored(saver: Saver) -> AnyView {
     (move || {
         saver.restored.get().then(|| {
             view! {
-                <div class="step-known">
+                <div class="form step-known">
                     <Banner tone=Tone::Waiting role="status" strong=keys::application::RESTORED/>
                 </div>
             }
@@ -234,7 +238,7 @@ fn state(saver: Saver) -> AnyView {
         Phase::Quiet => ().into_any(),
         Phase::Waiting => {
             let again = Callback::new(move |()| saver.soon());
-            let text = text_of(|| t(keys::application::NOT_SENT_TEXT));
+            let text = tr(keys::application::NOT_SENT_TEXT);
             view! {
                 <Banner tone=Tone::Waiting strong=keys::application::NOT_SENT text=text>
                     <Button kind=Kind::Secondary label=keys::common::RETRY on_press=again/>

@@ -1,8 +1,8 @@
 //! `/applications/:id/check`: the answers once more, the declaration, and the act that ends the filling in.
 
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use qabul_contract::applications::{AnswerRow, Application, StepState};
 use qabul_contract::campaigns::Tone;
 
@@ -10,7 +10,7 @@ use super::consent::{self, Consent};
 use super::parts::{deadline, short_over, sums};
 use super::submit;
 use crate::api::Failure;
-use crate::i18n::{keys, t, t_with, text_of};
+use crate::i18n::{keys, t, t_with, text_of, tr};
 use crate::ui::{Answer, Answers, Badge, Banner, Button, FailureBanner, Form, Kind, PageHead};
 use crate::wizard::{
     Case, Finding, advice, clause_link, finding_list, in_hand, is_open, remaining, step_address, with_case,
@@ -81,9 +81,9 @@ fn section(application: &Application, id: &str) -> AnyView {
     view! {
         <section class="section-s check-section">
             <div class="spread">
-                <h2>{move || t(name)}</h2>
+                <h2>{tr(name)}</h2>
                 <a href=change>
-                    {move || t(keys::common::CHANGE)} <span class="vh">" – " {move || t(name)}</span>
+                    {tr(keys::common::CHANGE)} <span class="vh">" – " {tr(name)}</span>
                 </a>
             </div>
             {(!empty).then(|| view! { <Answers rows/> })}
@@ -97,8 +97,8 @@ fn declaration(case: Case) -> AnyView {
     let clause = move || case.now.with(|now| clause_link(&now.confirmation.clause));
     view! {
         <section class="section">
-            <h2>{move || t(keys::application::DECLARATION_TITLE)}</h2>
-            <p class="measure">{move || t(keys::application::DECLARATION)}</p>
+            <h2>{tr(keys::application::DECLARATION_TITLE)}</h2>
+            <p class="measure">{tr(keys::application::DECLARATION)}</p>
             <p class="measure after-text">{case.text(|now| &now.confirmation.text)} " " {clause}</p>
         </section>
     }
@@ -123,14 +123,11 @@ fn act(case: Case, go: Callback<(String, bool)>) -> AnyView {
     let agree = Callback::new(move |()| {
         let (id, etag, fee) = case.now.with_untracked(|now| (now.id, now.etag.clone(), now.money.fee));
         let form = consent.form;
-        form.send(
-            async move { keep_stale(case, consent, submit::confirm(id, etag, fee).await) },
-            move |confirmed| {
-                consent.open.set(false);
-                session::set_balance(confirmed.balance, confirmed.balance_text);
-                go.run((step_address(id, "done"), true));
-            },
-        );
+        form.send(async move { keep_stale(case, consent, submit::confirm(id, etag, fee).await) }, move |confirmed| {
+            consent.open.set(false);
+            session::set_balance(confirmed.balance, confirmed.balance_text);
+            go.run((step_address(id, "done"), true));
+        });
     });
     let press = Callback::new(move |()| {
         let stuck = case.now.with_untracked(|now| !is_open(now) || !blocking(now).is_empty());
@@ -193,7 +190,7 @@ fn blocked(case: Case, refused: RwSignal<bool>) -> AnyView {
         shown.then(|| {
             view! {
                 <div class="summary-errors" role="alert">
-                    <h2>{move || t(keys::application::BLOCKED)}</h2>
+                    <h2>{tr(keys::application::BLOCKED)}</h2>
                     {finding_list(findings)}
                 </div>
             }
@@ -242,4 +239,3 @@ fn trouble(case: Case, form: Form, open: RwSignal<bool>) -> AnyView {
     })
     .into_any()
 }
-

@@ -6,7 +6,7 @@ use qabul_contract::applications::MoneyView;
 use qabul_domain::money::Qepik;
 
 use crate::format;
-use crate::i18n::{Key, Text, keys, t, t_with, text_of};
+use crate::i18n::{Key, Text, keys, t, t_with, text_of, tr};
 use crate::ui::{Button, CheckBox, Dialog, FailureBanner, Form, Icon, Input, Kind, LinkButton, Message};
 use crate::wizard::{Case, top_up_address};
 
@@ -24,9 +24,8 @@ impl Consent {
     /// A closed dialog.
     pub fn new() -> Self {
         let form = Form::new();
-        let ticked = form.input("consent", |value| {
-            value.is_empty().then_some(Message::Key(keys::application::CONSENT_REQUIRED))
-        });
+        let ticked = form
+            .input("consent", |value| value.is_empty().then_some(Message::Key(keys::application::CONSENT_REQUIRED)));
         Self { open: RwSignal::new(false), form, ticked }
     }
 
@@ -42,7 +41,7 @@ impl Consent {
 fn line(name: Key, value: Text, class: &'static str) -> AnyView {
     view! {
         <div class=class>
-            <dt>{move || t(name)}</dt>
+            <dt>{tr(name)}</dt>
             <dd>{value}</dd>
         </div>
     }
@@ -72,7 +71,7 @@ pub fn dialog(case: Case, consent: Consent, on_agree: Callback<()>) -> AnyView {
 
 fn short(case: Case) -> AnyView {
     view! {
-        <p>{move || t(keys::application::SHORT)}</p>
+        <p>{tr(keys::application::SHORT)}</p>
         <dl class="ledger">
             {line(keys::application::BALANCE, money(case, |money| &money.balance_text), "")}
             {line(keys::application::FEE, money(case, |money| &money.fee_text), "")}
@@ -102,7 +101,7 @@ fn enough(case: Case, consent: Consent, free: bool) -> AnyView {
         <div class="stack">
             <p>
                 {move || t(if free { keys::application::CONSENT_LEAD_FREE } else { keys::application::CONSENT_LEAD })}
-                " " <strong>{move || t(keys::application::CONSENT_FINAL)}</strong>
+                " " <strong>{tr(keys::application::CONSENT_FINAL)}</strong>
             </p>
             {ledger}
             <CheckBox input=consent.ticked label=sentence/>

@@ -1,15 +1,15 @@
 //! `/applications/:id/done`: it is confirmed. Safe to reload, and reached too when the answer was lost.
 
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use qabul_contract::applications::Timeline as Told;
 use qabul_contract::campaigns::Tone;
 use qabul_contract::paths;
 use qabul_domain::calendar::Micros;
 
 use super::parts::{download, work_number};
-use crate::i18n::{Key, Text, keys, t, t_with};
+use crate::i18n::{Key, Text, keys, t, t_with, tr};
 use crate::ui::head::focused_heading;
 use crate::ui::{EventPhase, Icon, Kind, Lattice, LinkButton, Loaded, Timeline, TimelineRow};
 use crate::wizard::{Case, step_address, with_case};
@@ -35,7 +35,7 @@ pub fn Done() -> impl IntoView {
 fn fact(name: Key, value: Text) -> AnyView {
     view! {
         <div>
-            <dt class="muted">{move || t(name)}</dt>
+            <dt class="muted">{tr(name)}</dt>
             <dd class="strong">{value}</dd>
         </div>
     }
@@ -61,9 +61,8 @@ fn page(case: Case) -> AnyView {
             .map(|line| {
                 let at = line.at.map(Micros::from);
                 let detail = line.detail.clone();
-                let words = Text::derive(move || {
-                    detail.clone().or_else(|| at.map(format::date_hour)).unwrap_or_default()
-                });
+                let words =
+                    Text::derive(move || detail.clone().or_else(|| at.map(format::date_hour)).unwrap_or_default());
                 TimelineRow { phase: EventPhase::Later, event: line.text.clone().into(), details: vec![words] }
             })
             .collect();
@@ -73,10 +72,10 @@ fn page(case: Case) -> AnyView {
         <section class="done-band on-band">
             <Lattice panes=&[(3, 0, "pane-saffron")]/>
             <h1 node_ref=heading tabindex="-1">
-                {move || t(keys::application::DONE_TITLE)}
+                {tr(keys::application::DONE_TITLE)}
             </h1>
             <p class="muted">{case.text(|now| &now.campaign.title)}</p>
-            <p class="muted small">{move || t(keys::application::WORK_NUMBER)}</p>
+            <p class="muted small">{tr(keys::application::WORK_NUMBER)}</p>
             <p class="figure">{work_number(case)}</p>
         </section>
         <div class="split case section-s">
@@ -88,7 +87,7 @@ fn page(case: Case) -> AnyView {
                 </dl>
                 <p class="after">{email}</p>
                 <section class="section">
-                    <h2>{move || t(keys::application::NEXT)}</h2>
+                    <h2>{tr(keys::application::NEXT)}</h2>
                     <p class="measure head">{case.text(|now| &now.what_now.text)}</p>
                     {expected}
                 </section>

@@ -6,7 +6,7 @@ use qabul_contract::campaigns::{CampaignPhase, Tone};
 use qabul_contract::page::Page;
 use qabul_contract::paths;
 
-use crate::i18n::{keys, t, t_with};
+use crate::i18n::{keys, t_with, tr};
 use crate::ui::{Badge, EmptyState, Icon, LinkButton, Loaded, PageHead, icon};
 use crate::{api, format};
 
@@ -38,7 +38,7 @@ pub fn Applications() -> impl IntoView {
         let newer = cursor.with_untracked(Option::is_some);
         view! {
             <ul class="rows">{page.items.iter().map(line).collect_view()}</ul>
-            <nav class="pages" aria-label=move || t(keys::common::PAGE_OF)>
+            <nav class="pages" aria-label=tr(keys::common::PAGE_OF)>
                 <span>{newer.then(|| button(keys::application::NEWEST, Callback::new(move |()| turn(None))))}</span>
                 <span>
                     {next.map(|next| button(keys::common::FOLLOWING, Callback::new(move |()| turn(Some(next.clone())))))}

@@ -1,18 +1,16 @@
 //! `/applications/:id`: what to do now, the sections, what remains, until when, who confirms.
 
+use crate::router::NavigateOptions;
+use crate::router::use_navigate;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use qabul_contract::applications::{Application, StepState, StepView};
 use qabul_contract::campaigns::Tone;
 
 use super::parts::{crumbs, deadline, over, sums};
 use crate::format;
-use crate::i18n::{Key, Text, keys, t, t_count, t_with, text_of};
+use crate::i18n::{Key, Text, keys, t_count, t_with, tr};
 use crate::procedures;
-use crate::ui::{
-    Banner, Icon, Kind, LinkButton, PageHead, Star, TaskList, TaskRow, icon, tone_class,
-};
+use crate::ui::{Banner, Icon, Kind, LinkButton, PageHead, Star, TaskList, TaskRow, icon, tone_class};
 use crate::wizard::{
     Case, Finding, advice, clause_link, finding_list, in_hand, is_open, remaining, step_address, target,
     top_up_address, with_case,
@@ -38,7 +36,8 @@ fn page(case: Case) -> AnyView {
     let title = case.text(|application| &application.campaign.title);
     let steps = Signal::derive(move || case.now.with(rows));
     let done = Memo::new(move |_| {
-        case.now.with(|now| (now.steps.iter().filter(|step| step.state == StepState::Complete).count(), now.steps.len()))
+        case.now
+            .with(|now| (now.steps.iter().filter(|step| step.state == StepState::Complete).count(), now.steps.len()))
     });
     let counted = move || {
         let (done, of) = done.get();
@@ -56,7 +55,7 @@ fn page(case: Case) -> AnyView {
             <div class="case-main">
                 <section>
                     <div class="spread">
-                        <h2>{move || t(keys::application::SECTIONS)}</h2>
+                        <h2>{tr(keys::application::SECTIONS)}</h2>
                         <span class="small muted">{counted}</span>
                     </div>
                     <div class="meter" aria-hidden="true">
@@ -71,7 +70,7 @@ fn page(case: Case) -> AnyView {
                         .map(|list| {
                             view! {
                                 <section class="section">
-                                    <h2>{move || t(keys::application::ADVICE)}</h2>
+                                    <h2>{tr(keys::application::ADVICE)}</h2>
                                     {list}
                                 </section>
                             }
@@ -86,7 +85,7 @@ fn page(case: Case) -> AnyView {
 }
 
 fn what_now(case: Case) -> AnyView {
-    let strong = text_of(|| t(keys::application::WHAT_NOW));
+    let strong = tr(keys::application::WHAT_NOW);
     let text = case.text(|application| &application.what_now.text);
     let button = move || {
         case.now.with(target).map(|(href, label)| {
@@ -172,8 +171,7 @@ fn status(case: Case) -> AnyView {
                 href: one.href,
             },
         });
-        let forms =
-            [keys::application::remain::ONE, keys::application::remain::FEW, keys::application::remain::MANY];
+        let forms = [keys::application::remain::ONE, keys::application::remain::FEW, keys::application::remain::MANY];
         Some(view! {
             <p class="strong">{t_count(forms, count)}</p>
             {finding_list(findings.collect())}
@@ -199,7 +197,7 @@ fn status(case: Case) -> AnyView {
         <section class=class aria-labelledby="status-title">
             <div class="card-head">
                 <p class="small" id="status-title">
-                    {move || t(keys::application::STATUS)}
+                    {tr(keys::application::STATUS)}
                 </p>
                 <p class="state">{case.text(|now| &now.state_text)}</p>
             </div>
@@ -220,7 +218,7 @@ fn who(case: Case) -> AnyView {
 fn section(title: Key, body: AnyView) -> AnyView {
     view! {
         <section class="section">
-            <h2>{move || t(title)}</h2>
+            <h2>{tr(title)}</h2>
             {body}
         </section>
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::api::{self, Failure};
-use crate::i18n::{Key, Text, keys, t};
+use crate::i18n::{Key, Text, keys, tr};
 use crate::ui::{Button, Countdown, Crumbs, FailureBanner, Form, Icon, Kind, icon};
 use crate::wizard::Case;
 use crate::{dom, format};
@@ -21,7 +21,7 @@ pub fn over(case: Case) -> ViewFn {
         view! {
             {case.text(|application| &application.campaign.academic_year)}
             " · "
-            {move || t(keys::application::WORK_NUMBER)}
+            {tr(keys::application::WORK_NUMBER)}
             " "
             {work_number(case)}
         }
@@ -30,7 +30,7 @@ pub fn over(case: Case) -> ViewFn {
 
 /// "İş nömrəsi 287 206".
 pub fn short_over(case: Case) -> ViewFn {
-    ViewFn::from(move || view! { {move || t(keys::application::WORK_NUMBER_SHORT)} " " {work_number(case)} })
+    ViewFn::from(move || view! { {tr(keys::application::WORK_NUMBER_SHORT)} " " {work_number(case)} })
 }
 
 /// The work number, grouped for the eye.
@@ -42,7 +42,7 @@ pub fn work_number(case: Case) -> AnyView {
 fn sum(name: Key, value: Text, class: &'static str) -> AnyView {
     view! {
         <div>
-            <dt class="muted">{move || t(name)}</dt>
+            <dt class="muted">{tr(name)}</dt>
             <dd class=["nowrap ", class].concat()>{value}</dd>
         </div>
     }
@@ -72,12 +72,12 @@ pub fn deadline(case: Case) -> AnyView {
             {icon(Icon::Clock)}
             <div class="stack-s">
                 <p class="small muted">
-                    {move || t(keys::application::DEADLINE)} ": " {case.text(|now| &now.campaign.deadline)}
+                    {tr(keys::application::DEADLINE)} ": " {case.text(|now| &now.campaign.deadline)}
                 </p>
                 <p class="left">
                     <Countdown until/>
                 </p>
-                <p class="small muted">{move || t(keys::application::DEADLINE_TEXT)}</p>
+                <p class="small muted">{tr(keys::application::DEADLINE_TEXT)}</p>
             </div>
         </section>
     }
@@ -90,10 +90,9 @@ pub fn download(case: Case, kind: Kind, label: Key, sign: Icon, class: &'static 
     let press = Callback::new(move |()| {
         let path = paths::of_application(case.id, "print");
         let name = case.now.with_untracked(|now| ["qebul-", &now.work_number, ".pdf"].concat());
-        form.send(
-            async move { Ok::<_, Failure>((api::blob_url(&path).await?, name)) },
-            |(url, name)| dom::save_file(&url, &name),
-        );
+        form.send(async move { Ok::<_, Failure>((api::blob_url(&path).await?, name)) }, |(url, name)| {
+            dom::save_file(&url, &name)
+        });
     });
     let failed = move || form.trouble.get().map(|failure| view! { <FailureBanner failure/> });
     view! {

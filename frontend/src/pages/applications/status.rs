@@ -6,10 +6,8 @@ use qabul_contract::campaigns::Tone;
 use qabul_contract::paths;
 
 use super::parts::{download, short_over};
-use crate::i18n::{Text, keys, t};
-use crate::ui::{
-    Badge, Banner, EventPhase, Icon, Kind, Lattice, LinkButton, Loaded, PageHead, Timeline, TimelineRow,
-};
+use crate::i18n::{Text, keys, tr};
+use crate::ui::{Badge, Banner, EventPhase, Icon, Kind, Lattice, LinkButton, Loaded, PageHead, Timeline, TimelineRow};
 use crate::wizard::{Case, Finding, advice, finding_list, in_hand, remaining, target, with_case};
 use crate::{api, format};
 
@@ -24,9 +22,8 @@ fn page(case: Case) -> AnyView {
         let (tone, text) = case.now.with(|now| (now.tone, now.state_text.clone()));
         view! { <Badge tone label=text with_icon=true/> }
     };
-    let timeline = Loaded::new(move || async move {
-        api::get::<Told>(&paths::of_application(case.id, "timeline")).await
-    });
+    let timeline =
+        Loaded::new(move || async move { api::get::<Told>(&paths::of_application(case.id, "timeline")).await });
     // What is done on the page may be told by the timeline.
     Effect::new(move |first: Option<()>| {
         case.now.track();
@@ -50,7 +47,7 @@ fn page(case: Case) -> AnyView {
             <div>
                 {what_now(case)} {loud(case)}
                 <section class="section-s">
-                    <h2 class="head">{move || t(keys::application::COURSE)}</h2>
+                    <h2 class="head">{tr(keys::application::COURSE)}</h2>
                     {told}
                 </section>
             </div>
@@ -98,7 +95,7 @@ fn what_now(case: Case) -> AnyView {
     view! {
         <section class="now-card on-band">
             <Lattice/>
-            <p class="muted">{move || t(keys::application::WHAT_NOW_TITLE)}</p>
+            <p class="muted">{tr(keys::application::WHAT_NOW_TITLE)}</p>
             <h2>{case.text(|now| &now.what_now.text)}</h2>
             <div class="now-act">{button}</div>
         </section>
@@ -137,7 +134,7 @@ fn documents(case: Case) -> AnyView {
         has.get().then(|| {
             view! {
                 <section class="card card-pad stack">
-                    <h2>{move || t(keys::application::DOCUMENTS)}</h2>
+                    <h2>{tr(keys::application::DOCUMENTS)}</h2>
                     {download(case, Kind::Secondary, keys::application::DOWNLOAD, Icon::Download, "btn-wide")}
                 </section>
             }
@@ -168,7 +165,7 @@ fn summary(case: Case) -> AnyView {
                 });
                 view! {
                     <details>
-                        <summary>{move || t(name)}</summary>
+                        <summary>{tr(name)}</summary>
                         <dl class="pairs small">{rows.collect_view()}</dl>
                     </details>
                 }
@@ -177,7 +174,7 @@ fn summary(case: Case) -> AnyView {
     };
     view! {
         <section class="card card-pad">
-            <h2>{move || t(keys::application::ANSWERS)}</h2>
+            <h2>{tr(keys::application::ANSWERS)}</h2>
             {sections} {advised}
         </section>
     }

@@ -6,7 +6,7 @@ use qabul_contract::registrations::{Registration, StartRegistration, WayIn};
 
 use super::{Flow, head};
 use crate::api;
-use crate::i18n::{Key, Text, keys, t};
+use crate::i18n::{Key, Text, keys, tr};
 use crate::ui::{Button, Choice, Form, FormBox, Icon, Input, RadioCards};
 
 #[derive(Clone, Copy)]
@@ -59,8 +59,8 @@ pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
             </div>
         </FormBox>
         <p class="section">
-            {move || t(keys::registration::HAVE_CABINET)} " "
-            <a href="/login">{move || t(keys::header::SIGN_IN)}</a>
+            {tr(keys::registration::HAVE_CABINET)} " "
+            <a href="/login">{tr(keys::header::SIGN_IN)}</a>
         </p>
     }
     .into_any()

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::{Text, keys, t, t_with};
+use crate::i18n::{Text, keys, t_with, tr};
 use crate::session;
 use crate::ui::{Icon, LinkButton, PageHead, Star, star};
 
@@ -14,7 +14,7 @@ pub(super) fn view() -> AnyView {
     view! {
         <div class="star-big">{star(Star::Done)}</div>
         <PageHead title=keys::registration::DONE_TITLE lead=lead/>
-        <p>{move || t(keys::registration::DONE_NEXT)}</p>
+        <p>{tr(keys::registration::DONE_NEXT)}</p>
         <div class="actions">
             <LinkButton class="btn-big" label=keys::registration::ENTER href="/services" after=Icon::Arrow/>
         </div>

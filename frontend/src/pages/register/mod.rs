@@ -15,7 +15,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::api::{self, Call, Failure, IdempotencyKey};
 use crate::dom;
-use crate::i18n::{Key, keys, t};
+use crate::i18n::{Key, keys, tr};
 use crate::ui::{Banner, Form, Icon, PageHead, Skeleton, Stepper, icon};
 
 /// Whether this device has an unfinished registration; the cookie itself is invisible.
@@ -211,7 +211,7 @@ fn steps(flow: Flow, forms: Forms) -> AnyView {
             view! {
                 <button type="button" class="back" on:click=move |_| flow.step.set(to)>
                     {icon(Icon::Back)}
-                    <span>{move || t(keys::common::BACK)}</span>
+                    <span>{tr(keys::common::BACK)}</span>
                 </button>
             }
         });

@@ -6,7 +6,7 @@ use qabul_contract::registrations::{Registration, SetPhone, VerifyPhone};
 
 use super::{Flow, head};
 use crate::format;
-use crate::i18n::{Text, keys, t, t_with};
+use crate::i18n::{Text, keys, t_with, tr};
 use crate::ui::fields::national;
 use crate::ui::{Banner, Button, Form, FormBox, Icon, Input, Message, OtpField, PhoneField, otp::Resend};
 
@@ -108,10 +108,10 @@ pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
         <div class="form section">
             <hr/>
             <details>
-                <summary>{move || t(keys::registration::PHONE_TAKEN)}</summary>
+                <summary>{tr(keys::registration::PHONE_TAKEN)}</summary>
                 <p>
-                    {move || t(keys::registration::PHONE_TAKEN_TEXT)} " "
-                    <a href="/login">{move || t(keys::header::SIGN_IN)}</a>
+                    {tr(keys::registration::PHONE_TAKEN_TEXT)} " "
+                    <a href="/login">{tr(keys::header::SIGN_IN)}</a>
                 </p>
             </details>
         </div>

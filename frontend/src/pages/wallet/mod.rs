@@ -3,13 +3,13 @@
 mod statement;
 mod top_up;
 
+use crate::router::use_query_map;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use qabul_contract::paths;
 use qabul_contract::wallet::{TopUp, TopUpState, Wallet as Shown};
 use uuid::Uuid;
 
-use crate::i18n::{Key, Text, keys, t, t_with, text_of};
+use crate::i18n::{Key, Text, keys, t, t_with, text_of, tr};
 use crate::ui::{Banner, Button, Icon, Kind, LinkButton, Loaded, PageHead, Skeleton};
 use crate::{api, dom, format, session};
 use qabul_contract::campaigns::Tone;
@@ -39,7 +39,7 @@ pub fn Wallet() -> impl IntoView {
         });
         view! {
             <section class="card card-pad balance-card">
-                <p class="muted">{move || t(keys::header::BALANCE)}</p>
+                <p class="muted">{tr(keys::header::BALANCE)}</p>
                 <p class="figure nowrap">{wallet.balance_text}</p>
             </section>
             {debt}
@@ -47,7 +47,7 @@ pub fn Wallet() -> impl IntoView {
         .into_any()
     });
     view! {
-        {back.map(|back| view! { <a class="back" href=back>{crate::ui::icon(Icon::Back)} <span>{move || t(keys::common::BACK)}</span></a> })}
+        {back.map(|back| view! { <a class="back" href=back>{crate::ui::icon(Icon::Back)} <span>{tr(keys::common::BACK)}</span></a> })}
         <PageHead title=keys::wallet::TITLE/>
         <div class="split case">
             <div>{top_up::form(missing, return_to)} {statement::view()}</div>
@@ -150,7 +150,12 @@ fn known(top_up: TopUp, busy: RwSignal<bool>, again: Callback<()>) -> AnyView {
 }
 
 fn result(
-    tone: Tone, strong: Key, text: Key, top_up: Option<TopUp>, busy: RwSignal<bool>, again: Callback<()>,
+    tone: Tone,
+    strong: Key,
+    text: Key,
+    top_up: Option<TopUp>,
+    busy: RwSignal<bool>,
+    again: Callback<()>,
 ) -> AnyView {
     let sum = top_up.as_ref().map(|top_up| top_up.amount_text.clone()).unwrap_or_default();
     let strong: Text = text_of(move || t_with(strong, &[("sum", &sum)]));

@@ -7,7 +7,7 @@ use qabul_contract::wallet::Entry;
 
 use crate::api::{self, Failure};
 use crate::format;
-use crate::i18n::{keys, t};
+use crate::i18n::{keys, tr};
 use crate::ui::{Button, EmptyState, FailureBanner, Form, Kind, Loaded};
 
 async fn fetch(cursor: Option<String>) -> Result<Page<Entry>, Failure> {
@@ -23,7 +23,7 @@ pub(super) fn view() -> AnyView {
     let shown = first.show(list);
     view! {
         <section class="section">
-            <h2>{move || t(keys::wallet::STATEMENT)}</h2>
+            <h2>{tr(keys::wallet::STATEMENT)}</h2>
             {shown}
         </section>
     }

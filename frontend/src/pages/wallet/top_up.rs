@@ -5,7 +5,7 @@ use qabul_contract::paths;
 use qabul_contract::wallet::{StartTopUp, TopUp};
 use qabul_domain::money::Qepik;
 
-use crate::i18n::{keys, t, t_with, text_of};
+use crate::i18n::{keys, t, t_with, text_of, tr};
 use crate::ui::{Button, Form, FormBox, Icon, Message, MoneyField};
 use crate::{api, dom, format, i18n};
 
@@ -57,11 +57,11 @@ pub(super) fn form(missing: Option<i64>, return_to: Option<String>) -> AnyView {
     });
     view! {
         <section>
-            <h2 class="head">{move || t(keys::header::TOP_UP)}</h2>
+            <h2 class="head">{tr(keys::header::TOP_UP)}</h2>
             {lead}
             <FormBox form on_send=send>
                 <MoneyField input=amount label=keys::wallet::AMOUNT hint=keys::wallet::AMOUNT_HINT/>
-                <div class="row quick-sums" role="group" aria-label=move || t(keys::wallet::QUICK)>
+                <div class="row quick-sums" role="group" aria-label=tr(keys::wallet::QUICK)>
                     {quick.collect_view()}
                 </div>
                 <div class="actions">
@@ -72,7 +72,7 @@ pub(super) fn form(missing: Option<i64>, return_to: Option<String>) -> AnyView {
                         busy_label=keys::wallet::LEAVING
                     />
                 </div>
-                <p class="small muted after">{move || t(keys::wallet::SAFE)}</p>
+                <p class="small muted after">{tr(keys::wallet::SAFE)}</p>
             </FormBox>
         </section>
     }

@@ -166,8 +166,13 @@ fn average(fields: Fields) -> AnyView {
 
 fn earlier(fields: Fields) -> AnyView {
     let institution = Control { autocomplete: Some("off"), max: Some(200), ..Control::default() };
-    let year =
-        Control { mode: Some("numeric"), autocomplete: Some("off"), max: Some(4), class: "w-short", ..Control::default() };
+    let year = Control {
+        mode: Some("numeric"),
+        autocomplete: Some("off"),
+        max: Some(4),
+        class: "w-short",
+        ..Control::default()
+    };
     view! {
         <TextField input=fields.institution label=keys::masterExam::PRIOR_INSTITUTION how=institution/>
         <TextField

@@ -5,10 +5,12 @@ use leptos::prelude::*;
 use qabul_contract::applications::AnswersBody;
 use qabul_domain::az;
 use qabul_domain::language::Lang;
-use qabul_domain::procedures::master_exam::{ExamAnswers, ExamLanguage, MasterExamPatch, Section, SpecializationLanguage};
+use qabul_domain::procedures::master_exam::{
+    ExamAnswers, ExamLanguage, MasterExamPatch, Section, SpecializationLanguage,
+};
 
 use super::typed;
-use crate::i18n::{self, Text, keys, t, t_with, text_of};
+use crate::i18n::{self, Text, keys, t_with, text_of, tr};
 use crate::ui::{Answer, Choice, Form, Input, RadioCards, Select};
 use crate::wizard::{Case, StepForm};
 
@@ -23,7 +25,10 @@ impl Fields {
     fn read(self) -> ExamAnswers {
         ExamAnswers {
             section: self.section.value.with(|word| Section::ALL.into_iter().find(|one| one.word() == word)),
-            foreign_language: self.foreign.value.with(|word| ExamLanguage::ALL.into_iter().find(|one| one.word() == word)),
+            foreign_language: self
+                .foreign
+                .value
+                .with(|word| ExamLanguage::ALL.into_iter().find(|one| one.word() == word)),
             specialization_language: self
                 .specialization
                 .value
@@ -79,7 +84,9 @@ fn words(body: AnswersBody) -> Vec<Answer> {
 }
 
 fn choices<T: Copy + Send + Sync + 'static>(
-    all: &[T], word: fn(T) -> &'static str, label: fn(T, Lang) -> &'static str,
+    all: &[T],
+    word: fn(T) -> &'static str,
+    label: fn(T, Lang) -> &'static str,
 ) -> Vec<Choice> {
     all.iter().map(|one| Choice::new(word(*one), said(Some(*one), label))).collect()
 }
@@ -99,7 +106,7 @@ fn view(fields: Fields, case: Case) -> AnyView {
                     view! {
                         <dl class="answers step-known">
                             <div>
-                                <dt>{move || t(keys::masterExam::ATTEMPT)}</dt>
+                                <dt>{tr(keys::masterExam::ATTEMPT)}</dt>
                                 <dd>{attempt}</dd>
                             </div>
                         </dl>

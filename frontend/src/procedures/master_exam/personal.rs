@@ -5,7 +5,7 @@ use qabul_contract::applications::{AnswersBody, Application, StepView};
 use qabul_domain::procedures::master_exam::{MasterExamPatch, PersonalAnswers};
 
 use super::{show, text, typed};
-use crate::i18n::{Key, Text, keys, t, t_with};
+use crate::i18n::{Key, Text, keys, t_with, tr};
 use crate::procedures;
 use crate::ui::fields::Control;
 use crate::ui::{Answer, Answers, Choice, Form, Input, RadioCards, TextField};
@@ -117,8 +117,8 @@ fn view(fields: Fields, case: Case) -> AnyView {
         <div class="step-known">
             <Answers rows/>
             <p class="small muted">
-                {from} {move || t(keys::masterExam::EDIT_IN_CABINET)} " "
-                <a href="/profile">{move || t(keys::masterExam::TO_CABINET)}</a>
+                {from} {tr(keys::masterExam::EDIT_IN_CABINET)} " "
+                <a href="/profile">{tr(keys::masterExam::TO_CABINET)}</a>
             </p>
         </div>
         <RadioCards input=fields.changed legend=keys::masterExam::NAMES_CHANGED options=options under=under/>

@@ -1,0 +1,68 @@
+import { expect, request, type APIRequestContext } from "@playwright/test";
+
+import type { Person } from "./persons.js";
+
+// The outside systems: what they were sent, and how they behave.
+
+const address = process.env.SIMULATOR_URL ?? "http://127.0.0.1:8081";
+
+interface Sms {
+    to: string;
+    text: string;
+}
+
+interface Mail {
+    number: number;
+    to: string[];
+    subject: string;
+    text: string;
+    files: { name: string; mime: string; size: number }[];
+}
+
+export type Outside = "population" | "tmms" | "tkta" | "examCentre" | "sms" | "mail" | "payment";
+
+async function talk<T>(what: (api: APIRequestContext) => Promise<T>): Promise<T> {
+    const api = await request.newContext({ baseURL: address });
+    try {
+        return await what(api);
+    } finally {
+        await api.dispose();
+    }
+}
+
+async function inbox(): Promise<{ sms: Sms[]; mails: Mail[] }> {
+    return talk(async (api) => (await api.get("/inbox.json")).json());
+}
+
+/** Codes sent to a person's number, newest first. */
+async function codes(of: Person): Promise<string[]> {
+    const { sms } = await inbox();
+    return sms.filter((one) => one.to.endsWith(of.phone)).flatMap((one) => one.text.match(/\b\d{6}\b/)?.[0] ?? []);
+}
+
+/** The newest code, once as many as `nth` have come. */
+export async function code(of: Person, nth = 1): Promise<string> {
+    await expect.poll(async () => (await codes(of)).length, { message: "an SMS with a code" }).toBeGreaterThanOrEqual(nth);
+    return (await codes(of))[0] ?? "";
+}
+
+/** The newest e-mail with an attachment, as soon as it is there. */
+export async function paper(of: Person): Promise<Buffer> {
+    let found: Mail | undefined;
+    await expect
+        .poll(async () => {
+            found = (await inbox()).mails.find((mail) => mail.to.includes(of.email) && mail.files.length > 0);
+            return found !== undefined;
+        }, { message: "an e-mail with the application" })
+        .toBe(true);
+    return talk(async (api) => (await api.get(`/mails/${found?.number}/files/0`)).body());
+}
+
+/** Switches an outside system; `reset` makes all of them normal again. */
+export async function turn(system: Outside, mode: "silent" | "error" | "normal"): Promise<void> {
+    await talk(async (api) => expect(await api.post("/switches", { data: { system, mode } })).toBeOK());
+}
+
+export async function reset(): Promise<void> {
+    await talk(async (api) => expect(await api.post("/switches/reset")).toBeOK());
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+
+// The texts come from the files the portal itself shows, so that a better wording breaks no test.
+
+export type Language = "az" | "en" | "ru";
+export type Words = (key: string, values?: Record<string, string>) => string;
+
+type Tree = { [name: string]: string | Tree };
+
+function reader(language: Language): Words {
+    const file = new URL(`../../locales/${language}.json`, import.meta.url);
+    const tree = JSON.parse(readFileSync(file, "utf8")) as Tree;
+    return (key, values = {}) => {
+        const found = key.split(".").reduce<string | Tree | undefined>(
+            (at, name) => (typeof at === "object" ? at[name] : undefined),
+            tree,
+        );
+        if (typeof found !== "string") throw new Error(`no text ${key} in ${language}.json`);
+        return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), found);
+    };
+}
+
+export const words: Record<Language, Words> = { az: reader("az"), en: reader("en"), ru: reader("ru") };
+export const az = words.az;
+
+/** A pattern for a text with placeholders: `{time}` stands for anything. */
+export function pattern(text: string): RegExp {
+    const parts = text.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s/g, "\\s"));
+    return new RegExp(parts.join(".+"));
+}

@@ -1,0 +1,191 @@
+//! Addresses: a click on a link of ours changes the page without leaving the program. Own and small: the general
+//! router of the framework weighs as much as three of our pages.
+
+use std::cell::RefCell;
+
+use leptos::ev::{MouseEvent, PopStateEvent};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlAnchorElement, Url};
+
+use crate::dom;
+
+/// Named words of an address.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Words(Vec<(String, String)>);
+
+impl Words {
+    /// The word of this name.
+    pub fn get(&self, name: &str) -> Option<String> {
+        self.0.iter().find(|(other, _)| other == name).map(|(_, word)| word.clone())
+    }
+
+    /// Words taken from the path.
+    pub fn of<const N: usize>(words: [(&str, &str); N]) -> Self {
+        Self(words.map(|(name, word)| (name.to_owned(), word.to_owned())).into())
+    }
+
+    /// Words of `?a=b&c=d`.
+    fn of_query(search: &str) -> Self {
+        let pairs = search.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty());
+        let read = |text: &str| {
+            let plain = text.replace('+', " ");
+            js_sys::decode_uri_component(&plain).map_or(plain, String::from)
+        };
+        Self(pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(a, b)| (read(a), read(b))).collect())
+    }
+}
+
+/// Where to scroll once a page is shown.
+#[derive(Clone, PartialEq)]
+enum Scroll {
+    Nowhere,
+    To(f64),
+    Element(String),
+}
+
+/// The address as signals.
+#[derive(Clone, Copy)]
+struct Address {
+    path: RwSignal<String>,
+    query: RwSignal<Words>,
+    params: RwSignal<Words>,
+    scroll: RwSignal<Scroll>,
+}
+
+thread_local! {
+    static ADDRESS: RefCell<Option<Address>> = const { RefCell::new(None) };
+}
+
+fn address() -> Option<Address> {
+    ADDRESS.with_borrow(|address| *address)
+}
+
+/// How to change the page.
+#[derive(Clone, Copy)]
+pub struct NavigateOptions {
+    /// Takes the place of the present entry of the history, so that "back" does not lead here again.
+    pub replace: bool,
+    /// Scrolls to the top.
+    pub scroll: bool,
+}
+
+impl Default for NavigateOptions {
+    fn default() -> Self {
+        Self { replace: false, scroll: true }
+    }
+}
+
+/// Begins to follow the address. Call once, in the root of the program. Gives the path.
+pub fn start() -> ReadSignal<String> {
+    let location = dom::window().location();
+    let address = Address {
+        path: RwSignal::new(location.pathname().unwrap_or_default()),
+        query: RwSignal::new(Words::of_query(&location.search().unwrap_or_default())),
+        params: RwSignal::new(Words::default()),
+        scroll: RwSignal::new(hash_of(&location.hash().unwrap_or_default()).map_or(Scroll::Nowhere, Scroll::Element)),
+    };
+    ADDRESS.set(Some(address));
+    window_event_listener(leptos::ev::popstate, move |event: PopStateEvent| {
+        let location = dom::window().location();
+        address.scroll.set(event.state().as_f64().map_or(Scroll::Nowhere, Scroll::To));
+        address.query.set(Words::of_query(&location.search().unwrap_or_default()));
+        address.path.set(location.pathname().unwrap_or_default());
+    });
+    window_event_listener(leptos::ev::click, clicked);
+    address.path.read_only()
+}
+
+/// Follows a plain click on a link of ours; leaves everything else to the browser.
+fn clicked(event: MouseEvent) {
+    let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+    if event.default_prevented() || event.button() != 0 || modified {
+        return;
+    }
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
+    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else { return };
+    let outside = link.rel().split(' ').any(|word| word == "external");
+    let foreign = link.origin() != dom::window().location().origin().unwrap_or_default();
+    if outside || foreign || link.has_attribute("download") || !matches!(link.target().as_str(), "" | "_self") {
+        return;
+    }
+    event.prevent_default();
+    go(&link.href(), NavigateOptions::default());
+}
+
+fn hash_of(hash: &str) -> Option<String> {
+    Some(hash.trim_start_matches('#').to_owned()).filter(|id| !id.is_empty())
+}
+
+/// Changes the page.
+pub fn go(to: &str, options: NavigateOptions) {
+    let window = dom::window();
+    let base = window.location().href().unwrap_or_default();
+    let (Some(address), Ok(url), Ok(history)) = (address(), Url::new_with_base(to, &base), window.history()) else {
+        return;
+    };
+    let href = url.href();
+    if options.replace {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&href));
+    } else {
+        // The entry that is left remembers where it was scrolled to.
+        let _ = history.replace_state(&JsValue::from_f64(window.scroll_y().unwrap_or_default()), "");
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&href));
+    }
+    let top = if options.scroll { Scroll::To(0.0) } else { Scroll::Nowhere };
+    address.scroll.set(hash_of(&url.hash()).map_or(top, Scroll::Element));
+    address.query.set(Words::of_query(&url.search()));
+    let path = url.pathname();
+    if address.path.with_untracked(|now| *now == path) {
+        shown();
+    } else {
+        address.path.set(path);
+    }
+}
+
+/// Sets the words of the path, before its page is built.
+pub fn set_params(params: Words) {
+    if let Some(address) = address()
+        && address.params.with_untracked(|now| *now != params)
+    {
+        address.params.set(params);
+    }
+}
+
+/// The page of the present address is shown: scrolls where it belongs.
+pub fn shown() {
+    let Some(address) = address() else { return };
+    request_animation_frame(move || {
+        match address.scroll.get_untracked() {
+            Scroll::Nowhere => {}
+            Scroll::To(top) => dom::window().scroll_to_with_x_and_y(0.0, top),
+            Scroll::Element(id) => {
+                if let Some(element) = dom::document().get_element_by_id(&id) {
+                    element.scroll_into_view();
+                }
+            }
+        }
+        address.scroll.set(Scroll::Nowhere);
+    });
+}
+
+/// The path. Tracked by who reads it.
+pub fn use_path() -> Signal<String> {
+    address().map(|address| address.path.into()).unwrap_or_default()
+}
+
+/// Words of the path: `id`, `step`.
+pub fn use_params_map() -> Signal<Words> {
+    address().map(|address| address.params.into()).unwrap_or_default()
+}
+
+/// Words of the query.
+pub fn use_query_map() -> Signal<Words> {
+    address().map(|address| address.query.into()).unwrap_or_default()
+}
+
+/// A way to change the page from an event or after a request.
+pub fn use_navigate() -> fn(&str, NavigateOptions) {
+    go
+}

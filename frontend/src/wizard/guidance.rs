@@ -10,6 +10,9 @@ use crate::procedures;
 /// Code of the finding that a top-up mends.
 const FUNDS: &str = "insufficientFunds";
 
+/// Who confirms where the person does not.
+const COMMISSION: &str = "commission";
+
 /// Address of a step, or of another page under the application.
 pub fn step_address(id: Uuid, step: &str) -> String {
     ["/applications/", &id.to_string(), "/", procedures::word(step)].concat()
@@ -38,7 +41,11 @@ pub fn in_hand(application: &Application) -> bool {
 /// Where the button of "İndi nə etməli" leads, and what it is called.
 pub fn target(application: &Application) -> Option<(String, Key)> {
     match application.what_now.target.as_deref()? {
-        "check" => Some((step_address(application.id, "check"), keys::application::GO_CHECK)),
+        "check" => {
+            let sends = application.confirmation.route.as_deref() == Some(COMMISSION);
+            let label = if sends { keys::application::GO_SEND } else { keys::application::GO_CHECK };
+            Some((step_address(application.id, "check"), label))
+        }
         "topUp" => Some((top_up_address(application, ""), keys::header::TOP_UP)),
         "print" => Some((step_address(application.id, "status"), keys::application::GO_PRINT)),
         step => Some((step_address(application.id, step), keys::application::GO_STEP)),
@@ -48,7 +55,7 @@ pub fn target(application: &Application) -> Option<(String, Key)> {
 /// The offer that ends the filling in: confirming oneself, or sending to the commission.
 pub fn submission(application: &Application) -> Option<&OfferView> {
     let wanted = match application.confirmation.route.as_deref() {
-        Some("commission") => "send",
+        Some(COMMISSION) => "send",
         _ => "confirm",
     };
     let of = |event: &str| application.offers.iter().find(|offer| offer.event == event);
@@ -76,7 +83,7 @@ pub fn remaining(application: &Application, page: &str) -> Vec<Remaining> {
             found.push(Remaining { finding: Some(finding.clone()), href });
         }
     }
-    let pays_now = application.confirmation.route.as_deref() != Some("commission");
+    let pays_now = application.confirmation.route.as_deref() != Some(COMMISSION);
     if pays_now && application.money.missing.0 > 0 {
         found.push(Remaining { finding: None, href: Some(top_up_address(application, page)) });
     }

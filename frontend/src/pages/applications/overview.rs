@@ -124,17 +124,17 @@ fn row(application: &Application, step: &StepView) -> TaskRow {
 fn rows(application: &Application) -> Vec<TaskRow> {
     let ready = application.steps.iter().all(|step| step.state == StepState::Complete);
     let sends = application.confirmation.route.as_deref() == Some("commission");
-    let (name, locked) = if sends {
-        (keys::application::SEND_TASK, keys::application::SEND_TASK_LOCKED)
+    let (name, locked, open) = if sends {
+        (keys::application::SEND_TASK, keys::application::SEND_TASK_LOCKED, keys::application::SEND_TASK_OPEN)
     } else {
-        (keys::application::CHECK_TASK, keys::application::CHECK_TASK_LOCKED)
+        (keys::application::CHECK_TASK, keys::application::CHECK_TASK_LOCKED, keys::application::CHECK_TASK_OPEN)
     };
     let mut rows: Vec<TaskRow> = application.steps.iter().map(|step| row(application, step)).collect();
     let opens = ready && is_open(application);
     rows.push(TaskRow {
         star: if opens { Star::Now } else { Star::Later },
         name: name.into(),
-        summary: if opens { keys::application::CHECK_TASK_OPEN.into() } else { locked.into() },
+        summary: if opens { open.into() } else { locked.into() },
         tone: if opens { Tone::Progress } else { Tone::Neutral },
         state: if opens { keys::application::OPEN_NOW.into() } else { keys::state::LOCKED.into() },
         href: opens.then(|| step_address(application.id, "check")),

@@ -199,3 +199,17 @@ fn result(
     }
     .into_any()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::own_path;
+
+    #[test]
+    fn a_way_back_leads_within_the_portal_only() {
+        let path = |text: &str| own_path(Some(text.to_owned()));
+        assert_eq!(path("/applications/1/check").as_deref(), Some("/applications/1/check"));
+        for outside in ["//evil.example", "/\\evil.example", "https://evil.example", "services", ""] {
+            assert_eq!(path(outside), None, "{outside}");
+        }
+    }
+}

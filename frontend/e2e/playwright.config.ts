@@ -17,13 +17,16 @@ const launchOptions = {
     ],
 };
 
+const desktop = { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 }, launchOptions };
+const mobile = { ...devices["Pixel 7"], viewport: { width: 360, height: 740 }, launchOptions };
+
 export default defineConfig({
     testDir: "./tests",
     outputDir: "./test-results",
     // A test that needs a second try is a finding, and a test left in focus by mistake hides all others.
     retries: 0,
     forbidOnly: true,
-    // One portal, one inbox: persons are told apart by FIN, the two cores are the portal's and the browser's.
+    // One portal, one inbox, one clock: persons are told apart by FIN, the two cores are the portal's and the browser's.
     workers: 1,
     fullyParallel: false,
     timeout: 60_000,
@@ -34,11 +37,15 @@ export default defineConfig({
         launchOptions,
         locale: "az-AZ",
         timezoneId: "Asia/Baku",
+        // Nothing moves while it is looked at.
+        contextOptions: { reducedMotion: "reduce" },
         trace: "retain-on-failure",
         screenshot: "only-on-failure",
     },
     projects: [
-        { name: "desktop", use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 }, launchOptions } },
-        { name: "mobile", use: { ...devices["Pixel 7"], viewport: { width: 360, height: 740 }, launchOptions } },
+        { name: "desktop", use: desktop, testIgnore: "deadline.spec.ts" },
+        { name: "mobile", use: mobile, testMatch: ["path.spec.ts", "keyboard.spec.ts"] },
+        // It shifts the portal's clock by weeks: nothing runs beside or after it.
+        { name: "late", use: desktop, testMatch: "deadline.spec.ts" },
     ],
 });

@@ -39,6 +39,19 @@ pub fn put(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
     fs::rename(&fresh, path).with_context(|| format!("cannot write {}", path.display()))
 }
 
+/// Waits until no other process holds this lock, then holds it until the file is dropped.
+///
+/// # Errors
+/// The disk refuses.
+pub fn lock(path: &Path) -> Result<fs::File> {
+    if let Some(dir) = path.parent() {
+        fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
+    }
+    let file = fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+    file.lock().with_context(|| format!("cannot lock {}", path.display()))?;
+    Ok(file)
+}
+
 /// Removes a folder with all in it; one that is not there is no error.
 ///
 /// # Errors

@@ -56,6 +56,8 @@ pub fn run(args: &Args) -> Result<()> {
 /// # Errors
 /// As [`run`].
 pub fn build(args: &Args, optimiser: Optimiser) -> Result<()> {
+    // Two builds at once would pull the stage from under each other: the second waits and finds the work done.
+    let _alone = files::lock(&shell::target().join("web/.lock"))?;
     let optimise = !args.dev && optimiser_ready(optimiser)?;
     let inputs = fingerprint::of_inputs(args.dev, optimise)?;
     let stamp = shell::target().join("web/inputs");

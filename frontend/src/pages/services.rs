@@ -22,7 +22,6 @@ pub fn Services() -> impl IntoView {
     let busy = RwSignal::new(None);
     let navigate = use_navigate();
     let start = Callback::new(move |campaign_id: uuid::Uuid| {
-        let navigate = navigate.clone();
         busy.set(Some(campaign_id));
         form.send(
             async move { api::post::<_, Opened>(paths::APPLICATIONS, &OpenApplication { campaign_id }).await },

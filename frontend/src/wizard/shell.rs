@@ -72,6 +72,7 @@ fn over(case: Case, id: String) -> ViewFn {
 fn read_only(case: Case, application: &Application, step: &StepView, back: String) -> AnyView {
     let name = procedures::step_name(&application.draft, &step.id);
     let id = step.id.clone();
+    let answered = !step.rows.is_empty();
     let rows = Signal::derive(move || {
         case.now.with(|application| {
             let rows = application.steps.iter().find(|step| step.id == id).map(|step| &step.rows);
@@ -82,7 +83,7 @@ fn read_only(case: Case, application: &Application, step: &StepView, back: Strin
         <PageHead title=name back=Signal::stored(back) over=over(case, step.id.clone())/>
         <div class="form stack-l">
             <Banner tone=Tone::Neutral strong=keys::application::READ_ONLY text=case.text(|now| &now.what_now.text)/>
-            <Answers rows/>
+            {answered.then(|| view! { <Answers rows/> })}
         </div>
     }
     .into_any()
@@ -114,9 +115,9 @@ fn editable(
     let done = back.clone();
     let overview = step_address(case.id, "").trim_end_matches('/').to_owned();
     let send = {
-        let (navigate, id) = (navigate.clone(), id.clone());
+        let id = id.clone();
         Callback::new(move |()| {
-            let (navigate, id, done) = (navigate.clone(), id.clone(), done.clone());
+            let (id, done) = (id.clone(), done.clone());
             homeless.set(Vec::new());
             form.busy.set(true);
             leptos::task::spawn_local(async move {
@@ -139,7 +140,7 @@ fn editable(
         })
     };
     let pause = Callback::new(move |()| {
-        let (navigate, overview) = (navigate.clone(), overview.clone());
+        let overview = overview.clone();
         leptos::task::spawn_local(async move {
             if saver.flush().await {
                 navigate(&overview, NavigateOptions::default());

@@ -116,7 +116,8 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "select a.id, a.person_id, a.state, a.cabinet_number, a.email, a.email_verified_at, a.phone, a.contact_rev,
-                    a.password_hash, a.totp, a.lang, a.failed_logins, a.locked_until, a.role, a.scope_id, a.version, a.created_at
+                    a.password_hash, a.totp, a.lang, a.failed_logins, a.locked_until, a.role, a.scope_id, a.version,
+                    a.created_at
                from account a ",
             $rest
         )
@@ -166,8 +167,8 @@ pub async fn create(tx: &mut Tx, new: &NewAccount) -> Result<Created> {
     for number in &new.cabinet_numbers {
         let rows = exec!(
             tx,
-            "insert into account (id, person_id, state, cabinet_number, email_index, email, phone_index, phone, contact_rev,
-                    password_hash, totp, lang, failed_logins, role, scope_id, version, created_at, updated_at)
+            "insert into account (id, person_id, state, cabinet_number, email_index, email, phone_index, phone,
+                    contact_rev, password_hash, totp, lang, failed_logins, role, scope_id, version, created_at, updated_at)
              values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, 0, $12, $13, 1, $14, $14) on conflict do nothing",
             new.id, new.person_id, new.state.word(), number, &email_index, &email, &phone_index, &phone,
             &*new.password_hash, &totp, &new.lang, &new.role, &new.scope_id, new.now.0
@@ -217,7 +218,8 @@ pub async fn find_by_fin(tx: &mut Tx, fin: &str) -> Result<Option<Account>> {
         tx,
         Stored,
         select!(
-            "join person p on p.id = a.person_id where p.fin_index = $1 and a.state <> 'CLOSED' order by a.created_at limit 1"
+            "join person p on p.id = a.person_id where p.fin_index = $1 and a.state <> 'CLOSED' order by a.created_at
+             limit 1"
         ),
         &index
     )?;
@@ -279,9 +281,12 @@ pub async fn clear_failed_logins(tx: &mut Tx, id: Uuid, now: Micros) -> Result<(
 pub async fn set_password(tx: &mut Tx, id: Uuid, hash: &Private<String>, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
-        "update account set password_hash = $2, failed_logins = 0, locked_until = null, version = version + 1, updated_at = $3
+        "update account set password_hash = $2, failed_logins = 0, locked_until = null, version = version + 1,
+         updated_at = $3
           where id = $1",
-        id, &**hash, now.0
+        id,
+        &**hash,
+        now.0
     )?;
     Ok(rows == 1)
 }
@@ -308,7 +313,8 @@ pub async fn set_lang(tx: &mut Tx, id: Uuid, lang: &str, now: Micros) -> Result<
 pub async fn verify_email(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
-        "update account set email_verified_at = $2, updated_at = $2 where id = $1 and email is not null and email_verified_at is null",
+        "update account set email_verified_at = $2, updated_at = $2 where id = $1 and email is not null
+         and email_verified_at is null",
         id,
         now.0
     )?;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::claims::{self, Taken};
 use crate::macros::Number;
 use crate::seal::Place;
-use crate::{Cursor, Page, Private, Result, Tx};
+use crate::{Private, Result, Tx};
 
 /// An application to open.
 pub struct NewApplication {
@@ -138,8 +138,9 @@ row! { struct Draft { draft: Option<Vec<u8>> } }
 
 macro_rules! columns {
     () => {
-        "id, kind, campaign_id, person_id, account_id, parent_id, subject_id, entitlement_id, work_number, state, version,
-         answers_rev, draft_version, confirmed_version, scope_id, assigned_to, due_at, submitted_at, created_at, updated_at"
+        "id, kind, campaign_id, person_id, account_id, parent_id, subject_id, entitlement_id, work_number, state,
+         version, answers_rev, draft_version, confirmed_version, scope_id, assigned_to, due_at, submitted_at,
+         created_at, updated_at"
     };
 }
 macro_rules! select {
@@ -147,6 +148,10 @@ macro_rules! select {
         concat!("select ", columns!(), " from application ", $rest)
     };
 }
+
+mod lists;
+
+pub use lists::{DeskFilter, count_by_state, in_state, list_for_account, list_for_desk, list_for_person};
 
 pub(crate) fn draft_place(id: &Uuid, answers_rev: i64) -> Place<'_> {
     Place { table: "application", column: "draft", row: id.as_bytes(), version: answers_rev }
@@ -161,12 +166,26 @@ pub async fn open(tx: &mut Tx, new: &NewApplication) -> Result<Opened> {
     for number in &new.work_numbers {
         let rows = exec!(
             tx,
-            "insert into application (id, kind, campaign_id, person_id, account_id, parent_id, subject_id, entitlement_id,
-                    work_number, state, version, answers_rev, draft_version, draft, scope_id, name_key, sort_key, created_at, updated_at)
+            "insert into application (id, kind, campaign_id, person_id, account_id, parent_id, subject_id,
+                    entitlement_id, work_number, state, version, answers_rev, draft_version, draft, scope_id, name_key,
+                    sort_key, created_at, updated_at)
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 0, $11, $12, $13, $14, $15, $16, $16)
              on conflict (campaign_id, work_number) do nothing",
-            new.id, &new.kind, new.campaign_id, new.person_id, new.account_id, new.parent_id, new.subject_id,
-            new.entitlement_id, number, &new.state, new.draft_version, &draft, &new.scope_id, &new.name_key, &new.sort_key,
+            new.id,
+            &new.kind,
+            new.campaign_id,
+            new.person_id,
+            new.account_id,
+            new.parent_id,
+            new.subject_id,
+            new.entitlement_id,
+            number,
+            &new.state,
+            new.draft_version,
+            &draft,
+            &new.scope_id,
+            &new.name_key,
+            &new.sort_key,
             new.now.0
         )?;
         if rows == 1 {
@@ -198,115 +217,6 @@ pub(crate) async fn open_draft(tx: &mut Tx, id: Uuid, sealed_rev: i64) -> Result
     row.draft.map(|sealed| tx.keys().open(draft_place(&id, sealed_rev), &sealed)).transpose()
 }
 
-/// All applications of an account, newest first.
-pub async fn list_for_account(
-    tx: &mut Tx,
-    account_id: Uuid,
-    after: Option<Cursor>,
-    limit: u32,
-) -> Result<Page<Application>> {
-    let after = after.unwrap_or(Cursor::NEWEST);
-    let rows = fetch_all!(
-        tx,
-        Application,
-        select!(
-            "where account_id = $1 and (created_at < $2 or (created_at = $2 and id < $3)) order by created_at desc, id desc limit $4"
-        ),
-        account_id,
-        after.at.0,
-        after.id,
-        i64::from(limit) + 1
-    )?;
-    Ok(Page::cut(rows, limit, |row| Cursor { at: row.created_at, id: row.id }))
-}
-
-/// The applications of a person under a campaign: those of the account's beneficiaries too.
-pub async fn list_for_person(tx: &mut Tx, campaign_id: Uuid, person_id: Uuid) -> Result<Vec<Application>> {
-    fetch_all!(
-        tx,
-        Application,
-        select!("where campaign_id = $1 and person_id = $2 order by created_at, id"),
-        campaign_id,
-        person_id
-    )
-}
-
-/// What a desk asks for.
-#[derive(Debug, Clone, Default)]
-pub struct DeskFilter {
-    /// Kind; required.
-    pub kind: String,
-    /// State.
-    pub state: Option<String>,
-    /// Institution or commission; `None` only for officers without a limit.
-    pub scope_id: Option<String>,
-    /// Officer working on it.
-    pub assigned_to: Option<Uuid>,
-    /// Folded beginning of the name.
-    pub name_prefix: Option<String>,
-}
-
-/// Applications for a desk, oldest first.
-pub async fn list_for_desk(
-    tx: &mut Tx,
-    filter: &DeskFilter,
-    after: Option<Cursor>,
-    limit: u32,
-) -> Result<Page<Application>> {
-    let after = after.unwrap_or(Cursor::OLDEST);
-    let above = filter.name_prefix.as_deref().map(crate::persons::upper_bound);
-    let rows = fetch_all!(
-        tx,
-        Application,
-        select!(
-            "where kind = $1 and ($2 is null or state = $2) and ($3 is null or scope_id = $3)
-                 and ($4 is null or assigned_to = $4) and ($5 is null or (name_key >= $5 and name_key < $6))
-                 and (created_at > $7 or (created_at = $7 and id > $8)) order by created_at, id limit $9"
-        ),
-        &filter.kind,
-        &filter.state,
-        &filter.scope_id,
-        filter.assigned_to,
-        &filter.name_prefix,
-        &above,
-        after.at.0,
-        after.id,
-        i64::from(limit) + 1
-    )?;
-    Ok(Page::cut(rows, limit, |row| Cursor { at: row.created_at, id: row.id }))
-}
-
-/// Ids in one of a kind's states under a campaign, for sweeps in chunks. `state` is one word.
-pub async fn in_state(
-    tx: &mut Tx,
-    campaign_id: Uuid,
-    state: &str,
-    after: Option<Uuid>,
-    limit: u32,
-) -> Result<Vec<Application>> {
-    fetch_all!(
-        tx,
-        Application,
-        select!("where campaign_id = $1 and state = $2 and id > $3 order by id limit $4"),
-        campaign_id,
-        state,
-        after.unwrap_or(Uuid::nil()),
-        i64::from(limit)
-    )
-}
-
-/// How many applications of a campaign are in each state.
-pub async fn count_by_state(tx: &mut Tx, campaign_id: Uuid) -> Result<Vec<(String, i64)>> {
-    row! { struct Counted { state: String, value: i64 } }
-    let rows = fetch_all!(
-        tx,
-        Counted,
-        "select state, count(*) as value from application where campaign_id = $1 group by state order by state",
-        campaign_id
-    )?;
-    Ok(rows.into_iter().map(|row| (row.state, row.value)).collect())
-}
-
 /// First statement of a move: raises the version if it is still `seen` (and the answers still at `answers_rev`, where the
 /// caller showed them) and holds the row until the unit ends. The row with its new version; `None` = somebody was faster.
 pub async fn lock(
@@ -317,12 +227,18 @@ pub async fn lock(
     now: Micros,
 ) -> Result<Option<Application>> {
     fetch_optional!(
-        tx, Application,
+        tx,
+        Application,
         concat!(
-            "update application set version = version + 1, updated_at = case when updated_at > $4 then updated_at else $4 end
-              where id = $1 and version = $2 and ($3 is null or answers_rev = $3) returning ", columns!()
+            "update application set version = version + 1,
+             updated_at = case when updated_at > $4 then updated_at else $4 end
+              where id = $1 and version = $2 and ($3 is null or answers_rev = $3) returning ",
+            columns!()
         ),
-        id, seen, answers_rev, now.0
+        id,
+        seen,
+        answers_rev,
+        now.0
     )
 }
 

@@ -71,7 +71,8 @@ pub struct NewCampaign {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select id, kind, code, academic_year, attempt, opens_at, closes_at, fee, rule_set, settings, announced_at, sort, version
+            "select id, kind, code, academic_year, attempt, opens_at, closes_at, fee, rule_set, settings,
+             announced_at, sort, version
                from campaign ",
             $rest
         )
@@ -101,13 +102,15 @@ pub async fn find_by_code(tx: &mut Tx, code: &str) -> Result<Option<Campaign>> {
 /// Makes a campaign or brings the one with this code up to date; its id. Seeds may run again and again.
 pub async fn upsert(tx: &mut Tx, new: &NewCampaign, now: Micros) -> Result<Uuid> {
     row! { struct Id { id: Uuid } }
-    let row = fetch_one!(
+    let row =
+        fetch_one!(
         tx, Id,
         "insert into campaign (id, kind, code, academic_year, attempt, opens_at, closes_at, fee, rule_set, settings,
                 announced_at, sort, version, created_at, updated_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $13)
          on conflict (code) do update set kind = excluded.kind, academic_year = excluded.academic_year,
-                attempt = excluded.attempt, opens_at = excluded.opens_at, closes_at = excluded.closes_at, fee = excluded.fee,
+                attempt = excluded.attempt, opens_at = excluded.opens_at, closes_at = excluded.closes_at,
+                fee = excluded.fee,
                 rule_set = excluded.rule_set, settings = excluded.settings, announced_at = excluded.announced_at,
                 sort = excluded.sort, version = campaign.version + 1, updated_at = excluded.updated_at
          returning id",

@@ -92,7 +92,8 @@ pub async fn issue(
     let expires_at = now.plus_seconds(terms.valid_seconds);
     exec!(
         tx,
-        "insert into code (id, purpose, owner, hash, tries, max_tries, sent_at, expires_at) values ($1, $2, $3, $4, 0, $5, $6, $7)",
+        "insert into code (id, purpose, owner, hash, tries, max_tries, sent_at, expires_at)
+         values ($1, $2, $3, $4, 0, $5, $6, $7)",
         id,
         purpose.name,
         purpose.owner,
@@ -108,12 +109,16 @@ pub async fn issue(
 /// whatever comes out: a `Wrong` that is rolled back was never counted.
 pub async fn check(tx: &mut Tx, purpose: Purpose<'_>, digits: &str, now: Micros) -> Result<Checked> {
     let live = fetch_optional!(
-        tx, Live,
+        tx,
+        Live,
         "update code set tries = tries + 1
-          where id = (select id from code where purpose = $1 and owner = $2 and consumed_at is null order by sent_at desc, id desc limit 1)
+          where id = (select id from code where purpose = $1 and owner = $2 and consumed_at is null
+          order by sent_at desc, id desc limit 1)
             and consumed_at is null and expires_at > $3 and tries < max_tries
          returning id, hash, tries, max_tries",
-        purpose.name, purpose.owner, now.0
+        purpose.name,
+        purpose.owner,
+        now.0
     )?;
     let Some(live) = live else { return Ok(Checked::Over) };
     let right: bool = hashed(tx, purpose, digits).ct_eq(&live.hash).into();

@@ -39,6 +39,8 @@ pub struct Settings {
     pub access: Access,
     /// SQLite: many units in one commit. Off = one commit each, for comparison.
     pub group_commit: bool,
+    /// SQLite: a batch takes no new unit after this long.
+    pub batch_age: Duration,
     /// Longest time one unit may take before it is undone.
     pub unit_timeout: Duration,
     /// Most connections: SQLite's reading pool, PostgreSQL's pool.
@@ -54,6 +56,7 @@ impl Settings {
             url: url.into(),
             access: Access::ReadWrite,
             group_commit: true,
+            batch_age: Duration::from_millis(20),
             unit_timeout: Duration::from_secs(2),
             connections: 16,
             acquire_timeout: Duration::from_secs(5),
@@ -335,6 +338,7 @@ async fn open_sqlite(settings: &Settings, keys: &Keys) -> Result<Kind> {
             let owned = own(&path)?;
             let limits = Limits {
                 batch: if settings.group_commit { Limits::BATCH } else { 1 },
+                batch_age: settings.batch_age,
                 unit_timeout: settings.unit_timeout,
             };
             (Some(Writer::start(options.clone(), keys.clone(), limits).await?), Some(owned))

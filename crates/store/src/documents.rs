@@ -80,7 +80,8 @@ row! {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select id, kind, code, number, application_id, application_version, digest, data, state, issued_at, expires_at
+            "select id, kind, code, number, application_id, application_version, digest, data, state, issued_at,
+             expires_at
                from issued_document ",
             $rest
         )
@@ -112,7 +113,8 @@ pub async fn issue(tx: &mut Tx, new: &NewDocument) -> Result<()> {
     if let Some(application_id) = new.application_id {
         exec!(
             tx,
-            "update issued_document set state = 'SUPERSEDED' where application_id = $1 and kind = $2 and state = 'VALID'",
+            "update issued_document set state = 'SUPERSEDED' where application_id = $1 and kind = $2
+             and state = 'VALID'",
             application_id,
             &new.kind
         )?;
@@ -120,10 +122,19 @@ pub async fn issue(tx: &mut Tx, new: &NewDocument) -> Result<()> {
     let data = new.data.as_ref().map(|data| tx.keys().seal(place(&new.id), data)).transpose()?;
     exec!(
         tx,
-        "insert into issued_document (id, kind, code, number, application_id, application_version, digest, data, state, issued_at, expires_at)
+        "insert into issued_document (id, kind, code, number, application_id, application_version, digest, data,
+         state, issued_at, expires_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, 'VALID', $9, $10)",
-        new.id, &new.kind, &new.code, &new.number, new.application_id, new.application_version, &new.digest[..], &data,
-        new.now.0, new.expires_at.map(|at| at.0)
+        new.id,
+        &new.kind,
+        &new.code,
+        &new.number,
+        new.application_id,
+        new.application_version,
+        &new.digest[..],
+        &data,
+        new.now.0,
+        new.expires_at.map(|at| at.0)
     )?;
     Ok(())
 }

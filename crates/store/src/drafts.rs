@@ -57,10 +57,13 @@ pub struct Ready {
 pub async fn begin(tx: &mut Tx, id: Uuid, step: &str, seen: i64, now: Micros) -> Result<Begun> {
     row! { struct Held { state: String, draft_version: i64, answers_rev: i64 } }
     let held = fetch_optional!(
-        tx, Held,
-        "update application set answers_rev = answers_rev + 1, updated_at = case when updated_at > $2 then updated_at else $2 end
+        tx,
+        Held,
+        "update application set answers_rev = answers_rev + 1,
+         updated_at = case when updated_at > $2 then updated_at else $2 end
           where id = $1 returning state, draft_version, answers_rev",
-        id, now.0
+        id,
+        now.0
     )?;
     let Some(held) = held else { return Ok(Begun::Missing) };
     let rows = if seen == 0 {
@@ -119,7 +122,8 @@ pub async fn replace(tx: &mut Tx, id: Uuid, answers_rev: i64, draft_version: i64
     let sealed = tx.keys().seal(draft_place(&id, next), draft)?;
     let rows = exec!(
         tx,
-        "update application set draft = $3, draft_version = $4, answers_rev = answers_rev + 1 where id = $1 and answers_rev = $2",
+        "update application set draft = $3, draft_version = $4, answers_rev = answers_rev + 1 where id = $1
+         and answers_rev = $2",
         id,
         answers_rev,
         &sealed,

@@ -206,16 +206,20 @@ pub async fn verify(tx: &mut Tx) -> Result<Vec<Imbalance>> {
           group by t.id having coalesce(sum(e.amount), 0) <> 0 or count(e.line) < 2 order by t.id limit 1000"
     )?;
     let balances = fetch_all!(
-        tx, Pair,
+        tx,
+        Pair,
         "select w.account_id as id, w.balance as stored, cast(coalesce(sum(e.amount), 0) as bigint) as summed
            from wallet w left join ledger_entry e on e.wallet_id = w.account_id and e.balance_after is not null
-          group by w.account_id, w.balance having w.balance <> coalesce(sum(e.amount), 0) order by w.account_id limit 1000"
+          group by w.account_id, w.balance having w.balance <> coalesce(sum(e.amount), 0) order by w.account_id
+          limit 1000"
     )?;
     let receivables = fetch_all!(
-        tx, Pair,
+        tx,
+        Pair,
         "select w.account_id as id, w.receivable as stored, cast(coalesce(-sum(e.amount), 0) as bigint) as summed
            from wallet w left join ledger_entry e on e.wallet_id = w.account_id and e.balance_after is null
-          group by w.account_id, w.receivable having w.receivable <> coalesce(-sum(e.amount), 0) order by w.account_id limit 1000"
+          group by w.account_id, w.receivable having w.receivable <> coalesce(-sum(e.amount), 0) order by w.account_id
+          limit 1000"
     )?;
     let mut found: Vec<Imbalance> =
         transactions.into_iter().map(|row| Imbalance::Transaction { id: row.id, sum: row.summed }).collect();

@@ -81,9 +81,12 @@ macro_rules! claim_sql {
                 select o.id from outbox o
                  where o.done_at is null and o.dead_at is null and o.next_at <= $1
                    and (o.claimed_at is null or o.claimed_at <= $2)
-                   and not exists (select 1 from outbox e where e.lane = o.lane and e.done_at is null and e.dead_at is null
+                   and not exists (select 1 from outbox e where e.lane = o.lane and e.done_at is null
+                   and e.dead_at is null
                                       and (e.seq < o.seq or (e.seq = o.seq and e.id < o.id)))
-                 order by o.next_at, o.id limit $3 ", $lock, ")
+                 order by o.next_at, o.id limit $3 ",
+            $lock,
+            ")
              update outbox set claimed_at = $1 where id in (select id from picked)
              returning id, lane, seq, topic, payload, attempts, claimed_at"
         )
@@ -183,7 +186,8 @@ pub async fn fill(tx: &mut Tx) -> Result<Fill> {
 pub async fn revive(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
-        "update outbox set dead_at = null, attempts = 0, next_at = $2, claimed_at = null where id = $1 and dead_at is not null",
+        "update outbox set dead_at = null, attempts = 0, next_at = $2, claimed_at = null where id = $1
+         and dead_at is not null",
         id,
         now.0
     )?;

@@ -78,9 +78,17 @@ pub async fn insert(tx: &mut Tx, new: &NewPerson) -> Result<bool> {
     let document = new.document.as_ref().map(|document| tx.keys().blind("document", document));
     let rows = exec!(
         tx,
-        "insert into person (id, fin_index, document_index, data, name_key, sort_key, citizenship, version, created_at, updated_at)
+        "insert into person (id, fin_index, document_index, data, name_key, sort_key, citizenship, version,
+         created_at, updated_at)
          values ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8) on conflict (fin_index) do nothing",
-        new.id, &fin, &document, &data, &new.name_key, &new.sort_key, &new.citizenship, new.now.0
+        new.id,
+        &fin,
+        &document,
+        &data,
+        &new.name_key,
+        &new.sort_key,
+        &new.citizenship,
+        new.now.0
     )?;
     Ok(rows == 1)
 }
@@ -102,7 +110,8 @@ pub async fn find_by_fin(tx: &mut Tx, fin: &str) -> Result<Option<Person>> {
     let row = fetch_optional!(
         tx,
         Stored,
-        "select id, data, name_key, sort_key, citizenship, version, created_at, updated_at from person where fin_index = $1",
+        "select id, data, name_key, sort_key, citizenship, version, created_at, updated_at from person
+         where fin_index = $1",
         &index
     )?;
     row.map(|row| opened(tx, row)).transpose()

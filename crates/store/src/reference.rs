@@ -27,10 +27,18 @@ row! {
 pub async fn put(tx: &mut Tx, list: &str, row: &Reference) -> Result<()> {
     exec!(
         tx,
-        "insert into reference (list, code, name_az, name_en, name_ru, basis, extra, sort) values ($1, $2, $3, $4, $5, $6, $7, $8)
+        "insert into reference (list, code, name_az, name_en, name_ru, basis, extra, sort)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
          on conflict (list, code) do update set name_az = excluded.name_az, name_en = excluded.name_en,
                 name_ru = excluded.name_ru, basis = excluded.basis, extra = excluded.extra, sort = excluded.sort",
-        list, &row.code, &row.name_az, &row.name_en, &row.name_ru, &row.basis, &row.extra, row.sort
+        list,
+        &row.code,
+        &row.name_az,
+        &row.name_en,
+        &row.name_ru,
+        &row.basis,
+        &row.extra,
+        row.sort
     )?;
     Ok(())
 }

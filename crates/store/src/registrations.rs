@@ -156,7 +156,8 @@ pub async fn save(
 pub async fn expire(tx: &mut Tx, now: Micros) -> Result<u64> {
     exec!(
         tx,
-        "update registration set state = 'EXPIRED', updated_at = $1 where expires_at <= $1 and state not in ('DONE', 'EXPIRED')",
+        "update registration set state = 'EXPIRED', updated_at = $1 where expires_at <= $1
+            and state not in ('DONE', 'EXPIRED')",
         now.0
     )
 }

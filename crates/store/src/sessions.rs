@@ -89,7 +89,8 @@ pub enum Rotated {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select id, family_id, account_id, successor_id, used_at, issued_at, expires_at, revoked_at, user_agent from session ",
+            "select id, family_id, account_id, successor_id, used_at, issued_at, expires_at, revoked_at, user_agent
+             from session ",
             $rest
         )
     };
@@ -198,7 +199,8 @@ pub async fn living(tx: &mut Tx, account_id: Uuid, now: Micros) -> Result<Vec<Se
         tx,
         Session,
         select!(
-            "where account_id = $1 and used_at is null and revoked_at is null and expires_at > $2 order by issued_at desc, id desc"
+            "where account_id = $1 and used_at is null and revoked_at is null and expires_at > $2
+             order by issued_at desc, id desc"
         ),
         account_id,
         now.0

@@ -70,7 +70,8 @@ pub async fn find(tx: &mut Tx, application_id: Uuid, version: i64) -> Result<Opt
     let row = fetch_optional!(
         tx,
         Stored,
-        "select version, state, snapshot, digest, rule_set, at from application_version where application_id = $1 and version = $2",
+        "select version, state, snapshot, digest, rule_set, at from application_version where application_id = $1
+         and version = $2",
         application_id,
         version
     )?;

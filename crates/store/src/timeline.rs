@@ -38,7 +38,8 @@ row! {
 pub async fn add(tx: &mut Tx, application_id: Uuid, entry: &Entry) -> Result<()> {
     exec!(
         tx,
-        "insert into timeline (id, application_id, at, name, actor, audience, detail) values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into timeline (id, application_id, at, name, actor, audience, detail)
+         values ($1, $2, $3, $4, $5, $6, $7)",
         entry.id,
         application_id,
         entry.at.0,

@@ -63,8 +63,8 @@ row! {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select id, account_id, amount, provider, state, provider_tx, provider_order, redirect_url, return_to, created_at,
-                    expires_at, paid_at from topup ",
+            "select id, account_id, amount, provider, state, provider_tx, provider_order, redirect_url, return_to,
+             created_at, expires_at, paid_at from topup ",
             $rest
         )
     };
@@ -111,7 +111,8 @@ pub async fn list(tx: &mut Tx, account_id: Uuid, after: Option<Cursor>, limit: u
         tx,
         Topup,
         select!(
-            "where account_id = $1 and (created_at < $2 or (created_at = $2 and id < $3)) order by created_at desc, id desc limit $4"
+            "where account_id = $1 and (created_at < $2 or (created_at = $2 and id < $3)) order by created_at desc,
+             id desc limit $4"
         ),
         account_id,
         after.at.0,
@@ -169,7 +170,8 @@ pub async fn set_amount(tx: &mut Tx, id: Uuid, amount: Qepik, now: Micros) -> Re
 pub async fn mark_redirected(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
-        "update topup set state = 'REDIRECTED', updated_at = $2 where id = $1 and state = 'CREATED' and expires_at > $2",
+        "update topup set state = 'REDIRECTED', updated_at = $2 where id = $1 and state = 'CREATED'
+         and expires_at > $2",
         id,
         now.0
     )?;
@@ -191,7 +193,8 @@ pub async fn mark_failed(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool> {
 pub async fn expire(tx: &mut Tx, now: Micros) -> Result<u64> {
     exec!(
         tx,
-        "update topup set state = 'EXPIRED', updated_at = $1 where state in ('CREATED', 'REDIRECTED') and expires_at <= $1",
+        "update topup set state = 'EXPIRED', updated_at = $1 where state in ('CREATED', 'REDIRECTED')
+         and expires_at <= $1",
         now.0
     )
 }
@@ -246,10 +249,11 @@ pub async fn mark_paid(tx: &mut Tx, payment: &Payment<'_>) -> Result<Paid> {
     let rows = exec!(
         tx,
         "update topup set state = 'PAID', provider_tx = $2, paid_at = $3, updated_at = $3
-          where id = $1 and state in ('CREATED', 'REDIRECTED', 'FAILED', 'EXPIRED')",
+          where id = $1 and amount = $4 and state in ('CREATED', 'REDIRECTED', 'FAILED', 'EXPIRED')",
         topup.id,
         payment.provider_tx,
-        payment.now.0
+        payment.now.0,
+        topup.amount.0
     )?;
     if rows == 0 {
         let known = find(tx, topup.id).await?.and_then(|topup| topup.provider_tx);

@@ -83,10 +83,15 @@ pub async fn charge(tx: &mut Tx, charge: &Charge<'_>) -> Result<Charged> {
     let amount = charge.amount.0;
     // Times in one wallet rise strictly, so a statement shows balances in the order they came about.
     let changed = fetch_optional!(
-        tx, Changed,
-        "update wallet set balance = balance - $2, updated_at = case when updated_at >= $3 then updated_at + 1 else $3 end
-          where account_id = $1 and balance >= $2 and $2 >= 0 and receivable = 0 returning balance, receivable, updated_at",
-        charge.account_id, amount, charge.now.0
+        tx,
+        Changed,
+        "update wallet set balance = balance - $2,
+         updated_at = case when updated_at >= $3 then updated_at + 1 else $3 end
+          where account_id = $1 and balance >= $2 and $2 >= 0 and receivable = 0
+         returning balance, receivable, updated_at",
+        charge.account_id,
+        amount,
+        charge.now.0
     )?;
     let Some(changed) = changed else {
         let wallet = find(tx, charge.account_id).await?;

@@ -26,14 +26,14 @@ use crate::tx::{Conn, SqliteHandle, Tx};
 
 /// Most units waiting; the next is told [`Failure::Busy`] at once.
 const QUEUE: usize = 1024;
-/// A batch takes no new unit after this long.
-const BATCH_AGE: Duration = Duration::from_millis(20);
 
 /// Limits of the writer.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
     /// Most units in one commit.
     pub(crate) batch: usize,
+    /// A batch takes no new unit after this long.
+    pub(crate) batch_age: Duration,
     /// Longest time of one unit.
     pub(crate) unit_timeout: Duration,
 }
@@ -214,7 +214,7 @@ impl Inside {
             if !job.abandoned() {
                 self.unit(job.as_mut()).await?;
             }
-            if joined >= most || started.elapsed() > BATCH_AGE {
+            if joined >= most || started.elapsed() > self.limits.batch_age {
                 break;
             }
             // No lingering: waiting for company was measured to cost more than it gains.

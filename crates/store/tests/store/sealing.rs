@@ -61,13 +61,17 @@ async fn named_in_the_schema() -> Vec<(String, String)> {
 
 async fn no_name_number_or_address_is_readable_in_the_sealed_columns(db: &TestDb) {
     World::marked(db, "5ABCDE1").await;
-    let count = |text: &str| match db.engine() {
+    let count = |text: &str| {
+        match db.engine() {
         Engine::Sqlite => format!(
-            "select count(*) from account, person where instr(email, cast('{text}' as blob)) > 0 or instr(phone, cast('{text}' as blob)) > 0 or instr(data, cast('{text}' as blob)) > 0"
+            "select count(*) from account, person where instr(email, cast('{text}' as blob)) > 0 or instr(phone,
+             cast('{text}' as blob)) > 0 or instr(data, cast('{text}' as blob)) > 0"
         ),
         Engine::Postgres => format!(
-            "select count(*) from account, person where position('{text}'::bytea in email) > 0 or position('{text}'::bytea in phone) > 0 or position('{text}'::bytea in data) > 0"
+            "select count(*) from account, person
+             where position('{text}'::bytea in email) > 0 or position('{text}'::bytea in phone) > 0 or position('{text}'::bytea in data) > 0"
         ),
+    }
     };
     for text in ["5ABCDE1", "example", "Quliyeva"] {
         assert_eq!(db.number(&count(text)).await, 0, "{text}");

@@ -44,7 +44,7 @@ export default defineConfig({
     },
     projects: [
         { name: "desktop", use: desktop, testIgnore: "deadline.spec.ts" },
-        { name: "mobile", use: mobile, testMatch: ["path.spec.ts", "keyboard.spec.ts"] },
+        { name: "mobile", use: mobile, testMatch: "path.spec.ts" },
         // It shifts the portal's clock by weeks: nothing runs beside or after it.
         { name: "late", use: desktop, testMatch: "deadline.spec.ts" },
     ],

@@ -7,21 +7,23 @@ export type Words = (key: string, values?: Record<string, string>) => string;
 
 type Tree = { [name: string]: string | Tree };
 
-function reader(language: Language): Words {
-    const file = new URL(`../../locales/${language}.json`, import.meta.url);
+function reader(name: string): Words {
+    const file = new URL(`../../locales/${name}.json`, import.meta.url);
     const tree = JSON.parse(readFileSync(file, "utf8")) as Tree;
     return (key, values = {}) => {
         const found = key.split(".").reduce<string | Tree | undefined>(
             (at, name) => (typeof at === "object" ? at[name] : undefined),
             tree,
         );
-        if (typeof found !== "string") throw new Error(`no text ${key} in ${language}.json`);
+        if (typeof found !== "string") throw new Error(`no text ${key} in ${name}.json`);
         return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), found);
     };
 }
 
 export const words: Record<Language, Words> = { az: reader("az"), en: reader("en"), ru: reader("ru") };
 export const az = words.az;
+/** What the server says. */
+export const server = reader("server/az");
 
 /** A pattern for a text with placeholders: `{time}` stands for anything. */
 export function pattern(text: string): RegExp {

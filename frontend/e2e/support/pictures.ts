@@ -1,0 +1,34 @@
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Page } from "@playwright/test";
+
+// Pictures of the pages for people to look at: all of them beside the test results, the few of the README in docs/pictures
+// when PICTURES=1 asks for them.
+
+const readme = fileURLToPath(new URL("../../../docs/pictures/", import.meta.url));
+const all = fileURLToPath(new URL("../test-results/pictures/", import.meta.url));
+
+const shown = new Set([
+    "start-desktop",
+    "start-mobile",
+    "register-phone-mobile",
+    "services-desktop",
+    "application-desktop",
+    "application-dark",
+    "exam-mobile",
+    "check-answers-desktop",
+    "consent-desktop",
+    "done-desktop",
+    "status-mobile",
+    "wallet-desktop",
+]);
+
+export async function picture(page: Page, name: string): Promise<void> {
+    if (!process.env.PICTURES) return;
+    const folder = shown.has(name) ? readme : all;
+    mkdirSync(folder, { recursive: true });
+    await page.evaluate(() => scrollTo(0, 0));
+    // A dialog belongs to the window, not to the whole page.
+    const dialog = await page.getByRole("dialog").count();
+    await page.screenshot({ path: `${folder}${name}.png`, fullPage: dialog === 0, animations: "disabled", caret: "hide", scale: "css" });
+}

@@ -1,0 +1,146 @@
+import type { Page } from "@playwright/test";
+
+import { ApplicationPages } from "../support/application.js";
+import { picture } from "../support/pictures.js";
+import { person } from "../support/persons.js";
+import { Portal } from "../support/portal.js";
+import { Registration } from "../support/registration.js";
+import { accessible, expect, fits, sound, test } from "../support/test.js";
+import { words, type Language } from "../support/words.js";
+
+// Every page in other languages, in dark and on narrow screens: axe, no sideways scroll, pictures.
+
+const sizes = { desktop: { width: 1280, height: 800 }, mobile: { width: 360, height: 740 } };
+
+interface Look {
+    name: string;
+    width: keyof typeof sizes;
+    language: Language;
+    dark?: boolean;
+}
+
+/** Chooses language, theme and size as the person's device has them stored. */
+async function wear(page: Page, look: Look): Promise<void> {
+    await page.setViewportSize(sizes[look.width]);
+    await page.evaluate(([language, theme]) => {
+        localStorage.setItem("qabul.lang", language ?? "az");
+        localStorage.setItem("qabul.theme", theme ?? "light");
+    }, [look.language, look.dark ? "dark" : "light"]);
+}
+
+async function show(page: Page, path: string, look: Look, name: string): Promise<void> {
+    await page.goto(path);
+    await expect(page.locator("html")).toHaveAttribute("lang", look.language);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await sound(page);
+    await picture(page, `${name}-${look.name}`);
+}
+
+const looks: Look[] = [
+    { name: "desktop", width: "desktop", language: "az" },
+    { name: "mobile", width: "mobile", language: "az" },
+    { name: "dark", width: "desktop", language: "az", dark: true },
+    { name: "dark-mobile", width: "mobile", language: "az", dark: true },
+    { name: "en", width: "desktop", language: "en" },
+    { name: "ru-mobile", width: "mobile", language: "ru" },
+];
+
+test("public pages in every language, light and dark", async ({ page }) => {
+    test.setTimeout(120_000);
+    await page.goto("/check");
+    for (const look of looks) {
+        await wear(page, look);
+        for (const [path, name] of [["/", "start"], ["/login", "login"], ["/register", "register"], ["/services", "services-public"], ["/help", "help"]] as const) {
+            await show(page, path, look, name);
+        }
+    }
+});
+
+test("a person's pages in every language, light and dark", async ({ page }) => {
+    test.setTimeout(240_000);
+    const portal = await Portal.register(page, person("6BT7G8J"));
+    const pages = new ApplicationPages(page, await portal.filled());
+    await portal.topUp(1250);
+    const paths = [
+        ["/services", "services"],
+        ["/applications", "applications"],
+        [pages.address, "application"],
+        [`${pages.address}/personal`, "personal"],
+        [`${pages.address}/education`, "education"],
+        [`${pages.address}/exam`, "exam"],
+        [`${pages.address}/check`, "check-answers"],
+        ["/wallet", "wallet"],
+        ["/notices", "notices"],
+        ["/profile", "profile"],
+    ] as const;
+    for (const look of looks) {
+        await wear(page, look);
+        for (const [path, name] of paths) await show(page, path, look, name);
+    }
+
+    await portal.topUp(5000);
+    for (const look of looks.filter(({ name }) => name === "desktop" || name === "dark-mobile")) {
+        await wear(page, look);
+        await page.goto(`${pages.address}/check`);
+        await page.locator(".actions").getByRole("button").last().click();
+        await expect(page.getByRole("dialog")).toBeVisible();
+        await sound(page);
+        await picture(page, `consent-${look.name}`);
+    }
+    await portal.confirm(pages.id);
+    for (const look of looks) {
+        await wear(page, look);
+        await show(page, `${pages.address}/done`, look, "done");
+        await show(page, `${pages.address}/status`, look, "status");
+    }
+});
+
+test("the language changes in place and keeps what is typed", async ({ page }) => {
+    const registration = new Registration(page);
+    await registration.open();
+    await registration.citizen();
+    const input = page.locator("input[name=fin]");
+    await input.fill("5NM1A2C");
+    for (const language of ["en", "ru", "az"] as const) {
+        await page.getByRole("link", { name: language.toUpperCase() }).or(page.locator(`a[hreflang=${language}]`)).filter({ visible: true }).first().click();
+        await expect(page.locator("html")).toHaveAttribute("lang", language);
+        await expect(page.getByRole("heading", { level: 1 })).toHaveText(words[language]("registration.identity_title"));
+        await expect(input).toHaveValue("5NM1A2C");
+        await sound(page);
+    }
+});
+
+test("reflow: nothing scrolls sideways at 320 px, with a long name and wider letters", async ({ page }) => {
+    test.setTimeout(120_000);
+    const portal = await Portal.register(page, person("5UZ8S9U"));
+    const id = await portal.open();
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.goto("/check");
+    await page.evaluate(() => localStorage.setItem("qabul.lang", "ru"));
+    for (const path of ["/", "/services", "/help", "/wallet", "/notices", "/profile", ...["", "/personal", "/education", "/exam", "/check", "/status"].map((end) => `/applications/${id}${end}`)]) {
+        await page.goto(path);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
+        await fits(page);
+        // WCAG 1.4.12, text spacing; set through the object model, which the content security policy allows.
+        await page.evaluate(() => {
+            for (const element of document.querySelectorAll<HTMLElement>("body *")) {
+                element.style.lineHeight = "1.5";
+                element.style.letterSpacing = "0.12em";
+                element.style.wordSpacing = "0.16em";
+            }
+        });
+        await fits(page);
+    }
+    await accessible(page);
+});
+
+test("forced colours: every control keeps a border", async ({ page }) => {
+    await page.emulateMedia({ forcedColors: "active" });
+    await page.goto("/login");
+    const borders = await page.locator("main input, main .btn").evaluateAll((all) =>
+        all.map((element) => parseFloat(getComputedStyle(element).borderTopWidth)),
+    );
+    expect(Math.min(...borders)).toBeGreaterThan(0);
+    await sound(page);
+});

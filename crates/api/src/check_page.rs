@@ -89,7 +89,7 @@ fn page(lang: Lang, demo: bool, title: &str, dash: &str, body: &str) -> String {
     format!(
         "<!doctype html><html lang=\"{tag}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
-         <title>{heading} – Qəbul</title><link rel=\"stylesheet\" href=\"/check.css\"></head><body>{strip}\
+         <title>{heading} – Qəbul</title><link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" href=\"/check.css\"></head><body>{strip}\
          <header><a class=\"mark\" href=\"/\">Qəbul</a><nav aria-label=\"AZ EN RU\">{languages}</nav></header>\
          <main>{body}</main><footer><p>{help}</p><p><a href=\"/\">{back}</a></p></footer></body></html>",
         tag = lang.tag(),

@@ -2,41 +2,34 @@
 
 use leptos::prelude::*;
 
-use crate::frame::{Footer, Header, Strips};
-use crate::i18n::{keys, tr};
+use crate::frame::{footer, header, strips};
+use crate::i18n::keys;
 use crate::lazy::{self, Page, page_of};
-use crate::ui::Toasts;
+use crate::ui::el::Live;
+use crate::ui::{el, live, parts, toasts};
 use crate::{router, session};
 
 /// The whole program.
 #[component]
 pub fn App() -> impl IntoView {
-    session::start();
+    let state = session::start();
     let path = router::start();
-    let skip = move |event: leptos::ev::MouseEvent| {
-        event.prevent_default();
-        crate::dom::focus("main");
-    };
-    view! {
-        <div class="frame">
-            <a class="skip" href="#main" rel="external" on:click=skip>
-                {tr(keys::common::SKIP)}
-            </a>
-            <Strips/>
-            <Header/>
-            <main id="main" tabindex="-1">
-                {outlet(path)}
-            </main>
-            <Footer/>
-        </div>
-        {dialogs()}
-        <Toasts/>
-    }
-    .into_any()
+    let skip = el("a")
+        .class("skip")
+        .set("href", "#main")
+        .set("rel", "external")
+        .on("click", |event| {
+            event.prevent_default();
+            crate::dom::focus("main");
+        })
+        .add(keys::common::SKIP);
+    let main = el("main").set("id", "main").set("tabindex", "-1").add(outlet(path));
+    let frame = el("div").class("frame").add(skip).add(strips(state)).add(header()).add(main).add(footer());
+    parts((frame, (dialogs(state), toasts())))
 }
 
 /// The page of the present address. The one before stays until the next is there.
-fn outlet(path: ReadSignal<String>) -> AnyView {
+fn outlet(path: ReadSignal<String>) -> Live {
     let wanted = Memo::new(move |_| {
         let (page, params) = path.with(|path| page_of(path));
         router::set_params(params);
@@ -66,12 +59,11 @@ fn outlet(path: ReadSignal<String>) -> AnyView {
         }
         page
     });
-    (move || ready.get().map(|(page, _)| untrack(|| lazy::build(page)))).into_any()
+    live(move || ready.get().map(|(page, _)| untrack(|| lazy::build(page))))
 }
 
 /// The dialogs about the session come with their group, when the first of them is due.
-fn dialogs() -> AnyView {
-    let Some(state) = session::state() else { return ().into_any() };
+fn dialogs(state: session::State) -> Live {
     let due = session::dialog_due(state);
     let ready = RwSignal::new(false);
     Effect::new(move |_| {
@@ -83,5 +75,5 @@ fn dialogs() -> AnyView {
             });
         }
     });
-    (move || ready.get().then(|| untrack(lazy::dialogs))).into_any()
+    live(move || ready.get().then(|| untrack(lazy::dialogs)))
 }

@@ -89,7 +89,9 @@ pub fn t_with(key: Key, values: &[(&str, &str)]) -> String {
 
 /// A text that follows a switch of language, for use as a component's `label=` or between tags.
 pub fn text_of(make: impl Fn() -> String + Send + Sync + 'static) -> Text {
-    Signal::derive(make)
+    // Boxed: a signal type of its own for every text would not be small.
+    let make: Box<dyn Fn() -> String + Send + Sync> = Box::new(make);
+    Signal::derive(move || make())
 }
 
 /// Picks the plural form `[one, few, many]` of a count and fills `{n}`.
@@ -159,12 +161,8 @@ fn flatten_file(body: &str) -> Vec<String> {
 
 fn flatten(value: &Value, texts: &mut Vec<String>) {
     match value {
-        Value::Object(map) => {
-            // Sorted here and in build.rs alike: an index means the same text on both sides.
-            let mut entries: Vec<_> = map.iter().collect();
-            entries.sort_by(|a, b| a.0.cmp(b.0));
-            entries.into_iter().for_each(|(_, inner)| flatten(inner, texts));
-        }
+        // A map of `serde_json` is sorted by key, here and in build.rs alike: an index means the same text on both sides.
+        Value::Object(map) => map.values().for_each(|inner| flatten(inner, texts)),
         Value::String(text) => texts.push(text.clone()),
         _ => texts.push(String::new()),
     }

@@ -11,10 +11,10 @@ use leptos::wasm_split::SplitLoaderError;
 
 use crate::frame::SessionDialogs;
 use crate::i18n::keys;
-use crate::pages::{self, not_found::NotFound, start::Start};
+use crate::pages::{self, not_found::NotFound, start};
 use crate::router::{self, NavigateOptions, Words};
 use crate::session;
-use crate::ui::{Button, PageHead};
+use crate::ui::{Button, PageHead, el};
 
 /// Every page there is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -172,14 +172,14 @@ pub async fn prepare(page: Page) -> bool {
 /// Builds a page whose group is there.
 pub fn build(page: Page) -> AnyView {
     let view = match page {
-        Page::Start => return view! { <Start/> }.into_any(),
+        Page::Start => return start::view(),
         Page::NotFound => Some(Ok(view! { <NotFound/> }.into_any())),
         Page::Access(which) => at_once(access(which)),
         Page::Join(which) => at_once(join(which)),
         Page::Applicant(which) => at_once(applicant(which)),
     };
     let view = view.and_then(Result::ok).unwrap_or_else(|| view! { <Lost/> }.into_any());
-    view! { <div class="wrap page">{view}</div> }.into_any()
+    el("div").class("wrap page").add(view).into_any()
 }
 
 /// The dialogs about the session, if their group is there.

@@ -1,62 +1,37 @@
 //! The footer: the same help in the same place on every page (WCAG 3.2.6).
 
-use leptos::prelude::*;
-
 use super::header::VERIFY;
-use super::theme::ThemeSwitch;
-use crate::i18n::{Key, keys, tr};
-use crate::ui::Lattice;
+use super::theme::theme_switch;
+use crate::i18n::{Key, keys};
+use crate::ui::icon::lattice;
+use crate::ui::{El, el};
 
-fn link(href: &'static str, label: Key) -> AnyView {
-    view! {
-        <li>
-            <a href=href rel=(href == VERIFY).then_some("external")>
-                {tr(label)}
-            </a>
-        </li>
-    }
-    .into_any()
+fn link(href: &str, label: Key) -> El {
+    let link = el("a").set("href", href).set_some("rel", (href == VERIFY).then_some("external")).add(label);
+    el("li").add(link)
+}
+
+fn column(title: Key, links: Vec<El>) -> El {
+    el("div").add(el("h2").add(title)).add(el("ul").class("links").add(links))
 }
 
 /// The footer of every page.
-#[component]
-pub fn Footer() -> impl IntoView {
-    view! {
-        <footer class="footer on-band">
-            <Lattice/>
-            <div class="wrap">
-                <p class="hotline">
-                    {tr(keys::footer::HOTLINE)}
-                    <a href="tel:146" rel="external">
-                        "146"
-                    </a>
-                </p>
-                <div>
-                    <h2>{tr(keys::footer::HELP)}</h2>
-                    <ul class="links">
-                        {link("/help", keys::footer::GUIDE)}
-                        {link("/help#commissions", keys::footer::COMMISSIONS)}
-                        {link("/help#appeal", keys::footer::APPEAL)}
-                    </ul>
-                </div>
-                <div>
-                    <h2>{tr(keys::footer::PORTAL)}</h2>
-                    <ul class="links">
-                        {link("/help#rules", keys::footer::RULES)} {link(VERIFY, keys::footer::VERIFY)}
-                        <li>
-                            <ul class="inline">
-                                {link("/help#privacy", keys::footer::PRIVACY)}
-                                {link("/help#accessibility", keys::footer::ACCESSIBILITY)}
-                                {link("/help#status", keys::footer::STATUS)}
-                            </ul>
-                        </li>
-                    </ul>
-                    <div class="only-wide">
-                        <ThemeSwitch name="theme-foot"/>
-                    </div>
-                </div>
-            </div>
-        </footer>
-    }
-    .into_any()
+pub fn footer() -> El {
+    let number = el("a").set("href", "tel:146").set("rel", "external").add("146");
+    let hotline = el("p").class("hotline").add(keys::footer::HOTLINE).add(number);
+    let help = vec![
+        link("/help", keys::footer::GUIDE),
+        link("/help#commissions", keys::footer::COMMISSIONS),
+        link("/help#appeal", keys::footer::APPEAL),
+    ];
+    let inline = el("ul")
+        .class("inline")
+        .add(link("/help#privacy", keys::footer::PRIVACY))
+        .add(link("/help#accessibility", keys::footer::ACCESSIBILITY))
+        .add(link("/help#status", keys::footer::STATUS));
+    let portal =
+        vec![link("/help#rules", keys::footer::RULES), link(VERIFY, keys::footer::VERIFY), el("li").add(inline)];
+    let portal = column(keys::footer::PORTAL, portal).add(el("div").class("only-wide").add(theme_switch("theme-foot")));
+    let columns = el("div").class("wrap").add(hotline).add(column(keys::footer::HELP, help)).add(portal);
+    el("footer").class("footer on-band").add(lattice("", &[], false)).add(columns)
 }

@@ -1,158 +1,139 @@
 //! The header: mark, navigation, balance, languages, signing out (guide §3).
 
-use crate::router::NavigateOptions;
-use crate::router::{use_navigate, use_path};
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::prelude::*;
 use qabul_domain::language::Lang;
+use wasm_bindgen::JsCast;
 
-use super::theme::ThemeSwitch;
-use crate::i18n::{self, Key, keys, t_with, tr};
-use crate::ui::{Icon, Mark, icon, toast};
+use super::theme::theme_switch;
+use crate::i18n::{self, Key, keys, t_with};
+use crate::router::{self, NavigateOptions};
+use crate::ui::icon::{mark, sign};
+use crate::ui::{El, Icon, el, live, toast};
 use crate::{dom, session};
 
 /// Page of the public document check; served without the program.
 pub const VERIFY: &str = "/check";
 
+type Path = Signal<String>;
+
 /// One link of the navigation.
-fn item(href: &'static str, label: Key, path: Signal<String>) -> AnyView {
+fn item(href: &'static str, label: Key, path: Path) -> El {
     // A section's pages all belong to it: /applications/… keeps "Müraciətlərim" lit.
     let current =
-        move || path.with(|path| path == href || (path.starts_with(href) && path[href.len()..].starts_with('/')));
-    let outside = (href == VERIFY).then_some("external");
-    view! {
-        <li>
-            <a href=href rel=outside aria-current=move || current().then_some("page")>
-                {tr(label)}
-                {(href == "/notices").then_some(unread)}
-            </a>
-        </li>
-    }
-    .into_any()
+        move || path.with(|path| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+    let link = el("a")
+        .set("href", href)
+        .set_some("rel", (href == VERIFY).then_some("external"))
+        .live("aria-current", move || current().then(|| "page".to_owned()))
+        .add(label)
+        .add((href == "/notices").then(|| live(unread)));
+    el("li").add(link)
 }
 
-fn unread() -> Option<AnyView> {
-    let count = session::me().map(|me| me.unread_notices).filter(|count| *count > 0)?;
-    let words = t_with(keys::header::NEW_COUNT, &[("count", &count.to_string())]);
-    Some(view! { <span class="count" aria-hidden="true">{count}</span> <span class="vh">{words}</span> }.into_any())
+fn unread() -> Option<(El, El)> {
+    let count = session::me().map(|me| me.unread_notices).filter(|count| *count > 0)?.to_string();
+    let words = t_with(keys::header::NEW_COUNT, &[("count", &count)]);
+    let seen = el("span").class("count").set("aria-hidden", "true").add(count.as_str());
+    Some((seen, el("span").class("vh").add(words.as_str())))
 }
 
-fn navigation(path: Signal<String>) -> AnyView {
-    let signed_in = Memo::new(|_| session::me().is_some());
-    let list = move || {
-        let items: &[(&str, Key)] = if signed_in.get() {
-            &[
+fn navigation(path: Path, signed_in: Memo<bool>) -> El {
+    let list = live(move || {
+        let items: [(&str, Key); 3] = if signed_in.get() {
+            [
                 ("/services", keys::header::SERVICES),
                 ("/applications", keys::header::APPLICATIONS),
                 ("/notices", keys::header::NOTICES),
             ]
         } else {
-            &[("/services", keys::header::SERVICES), ("/help", keys::header::HOW), (VERIFY, keys::header::VERIFY)]
+            [("/services", keys::header::SERVICES), ("/help", keys::header::HOW), (VERIFY, keys::header::VERIFY)]
         };
-        items.iter().map(|(href, label)| item(href, *label, path)).collect_view()
-    };
-    view! { <ul class="nav-list">{list}</ul> }.into_any()
-}
-
-fn languages() -> AnyView {
-    let link = |lang: Lang| {
-        let choose = move |event: MouseEvent| {
-            event.prevent_default();
-            leptos::task::spawn_local(async move {
-                // If the texts do not come, the old language stays; nothing is lost.
-                let _ = i18n::switch(lang).await;
-            });
-        };
-        let name = match lang {
-            Lang::Az => "AZ",
-            Lang::En => "EN",
-            Lang::Ru => "RU",
-        };
-        let full = match lang {
-            Lang::Az => "Azərbaycan dili",
-            Lang::En => "English",
-            Lang::Ru => "Русский",
-        };
-        view! {
-            <a
-                href=format!("?lang={}", lang.tag())
-                rel="external"
-                lang=lang.tag()
-                hreflang=lang.tag()
-                title=full
-                aria-current=move || (i18n::lang() == lang).then_some("true")
-                on:click=choose
-            >
-                <span aria-hidden="true">{name}</span>
-                <span class="vh">{full}</span>
-            </a>
-        }
-        .into_any()
-    };
-    view! {
-        <nav class="langs" aria-label=tr(keys::header::LANGUAGES)>
-            {Lang::ALL.into_iter().map(link).collect_view()}
-        </nav>
-    }
-    .into_any()
-}
-
-fn balance() -> AnyView {
-    let shown = move || {
-        session::me().map(|me| {
-            view! {
-                <div class="balance">
-                    <span>
-                        <small>{tr(keys::header::BALANCE)}</small>
-                        <b class="nowrap">{me.balance_text}</b>
-                    </span>
-                    <a class="btn btn-primary" href="/wallet" aria-label=tr(keys::header::TOP_UP)>
-                        {icon(Icon::Plus)}
-                    </a>
-                </div>
-            }
-        })
-    };
-    shown.into_any()
-}
-
-fn way_in_or_out(wide: bool) -> AnyView {
-    let navigate = use_navigate();
-    let leave = Callback::new(move |()| {
-        let navigate = navigate.clone();
-        leptos::task::spawn_local(async move {
-            session::sign_out().await;
-            navigate("/", NavigateOptions::default());
-            toast(keys::header::SIGNED_OUT);
-        });
+        items.into_iter().map(|(href, label)| item(href, label, path)).collect::<Vec<_>>()
     });
-    let signed_in = Memo::new(|_| session::me().is_some());
-    let class = if wide { "btn btn-quiet" } else { "btn btn-secondary btn-wide" };
-    let shown = move || {
-        if signed_in.get() {
-            view! {
-                <button type="button" class=class on:click=move |_| leave.run(())>
-                    {icon(Icon::Leave)}
-                    <span>{tr(keys::header::SIGN_OUT)}</span>
-                </button>
-            }
-            .into_any()
-        } else {
-            view! {
-                <a class="btn btn-secondary" class:btn-wide=!wide href="/login">
-                    {icon(Icon::User)}
-                    <span>{tr(keys::header::SIGN_IN)}</span>
-                </a>
-            }
-            .into_any()
-        }
+    let list = el("ul").class("nav-list").add(list);
+    el("nav").says("aria-label", keys::header::MAIN_NAV).add(list)
+}
+
+fn language(lang: Lang) -> El {
+    let (short, full) = match lang {
+        Lang::Az => ("AZ", "Azərbaycan dili"),
+        Lang::En => ("EN", "English"),
+        Lang::Ru => ("RU", "Русский"),
     };
-    shown.into_any()
+    let choose = move |event: web_sys::Event| {
+        event.prevent_default();
+        leptos::task::spawn_local(async move {
+            // If the texts do not come, the old language stays; nothing is lost.
+            let _ = i18n::switch(lang).await;
+        });
+    };
+    el("a")
+        .set("href", &["?lang=", lang.tag()].concat())
+        .set("rel", "external")
+        .set("lang", lang.tag())
+        .set("hreflang", lang.tag())
+        .set("title", full)
+        .live("aria-current", move || (i18n::lang() == lang).then(|| "true".to_owned()))
+        .on("click", choose)
+        .add(el("span").set("aria-hidden", "true").add(short))
+        .add(el("span").class("vh").add(full))
+}
+
+fn languages() -> El {
+    let links: Vec<El> = Lang::ALL.into_iter().map(language).collect();
+    el("nav").class("langs").says("aria-label", keys::header::LANGUAGES).add(links)
+}
+
+fn balance() -> Option<El> {
+    let me = session::me()?;
+    let words = el("span")
+        .add(el("small").add(keys::header::BALANCE))
+        .add(el("b").class("nowrap").add(me.balance_text.as_str()));
+    let plus = el("a")
+        .class("btn btn-primary")
+        .set("href", "/wallet")
+        .says("aria-label", keys::header::TOP_UP)
+        .add(sign(Icon::Plus));
+    Some(el("div").class("balance").add(words).add(plus))
+}
+
+fn leave() {
+    leptos::task::spawn_local(async {
+        session::sign_out().await;
+        router::go("/", NavigateOptions::default());
+        toast(keys::header::SIGNED_OUT);
+    });
+}
+
+fn way_in_or_out(signed_in: bool, wide: bool) -> El {
+    let class = match (signed_in, wide) {
+        (true, true) => "btn btn-quiet",
+        (false, true) => "btn btn-secondary",
+        (_, false) => "btn btn-secondary btn-wide",
+    };
+    let (way, icon, label) = if signed_in {
+        let button = el("button").set("type", "button").on("click", |_| leave());
+        (button, Icon::Leave, keys::header::SIGN_OUT)
+    } else {
+        (el("a").set("href", "/login"), Icon::User, keys::header::SIGN_IN)
+    };
+    way.class(class).add(sign(icon)).add(el("span").add(label))
+}
+
+fn menu(path: Path, signed_in: Memo<bool>) -> El {
+    let part = |inner: El| el("div").class("part").add(inner);
+    let inner = el("div").class("wrap").add(navigation(path, signed_in)).add(live(move || {
+        let profile = el("a").set("href", "/profile").add(keys::header::PROFILE);
+        signed_in.get().then(|| (el("p").class("part").add(profile), part(languages())))
+    }));
+    let way = live(move || way_in_or_out(signed_in.get(), false));
+    let inner = inner.add(el("div").class("part").add(way)).add(part(theme_switch("theme-menu")));
+    el("div").class("menu-panel only-narrow").set("id", "menu").add(inner)
 }
 
 /// The header of every page.
-#[component]
-pub fn Header() -> impl IntoView {
-    let path = use_path();
+pub fn header() -> El {
+    let path = router::use_path();
     let open = RwSignal::new(false);
     // A chosen page closes the menu.
     Effect::new(move |_| {
@@ -160,71 +141,34 @@ pub fn Header() -> impl IntoView {
         open.set(false);
     });
     let signed_in = Memo::new(|_| session::me().is_some());
-    let escape = move |event: leptos::ev::KeyboardEvent| {
-        if event.key() == "Escape" && open.get_untracked() {
+    let escape = move |event: web_sys::Event| {
+        let key = event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key);
+        if key.as_deref() == Some("Escape") && open.get_untracked() {
             open.set(false);
             dom::focus("menu-button");
         }
     };
-    let panel = move || {
-        open.get().then(|| {
-            view! {
-                <div class="menu-panel only-narrow" id="menu">
-                    <div class="wrap">
-                        <nav aria-label=tr(keys::header::MAIN_NAV)>{navigation(path)}</nav>
-                        {move || {
-                            signed_in
-                                .get()
-                                .then(|| {
-                                    view! {
-                                        <p class="part">
-                                            <a href="/profile">{tr(keys::header::PROFILE)}</a>
-                                        </p>
-                                        <div class="part">{languages()}</div>
-                                    }
-                                })
-                        }}
-                        <div class="part">{way_in_or_out(false)}</div>
-                        <div class="part">
-                            <ThemeSwitch name="theme-menu"/>
-                        </div>
-                    </div>
-                </div>
-            }
-        })
-    };
-    view! {
-        <header class="header" on:keydown=escape>
-            <div class="wrap">
-                <a class="brand" href="/">
-                    <Mark/>
-                    <span>
-                        <b>{tr(keys::common::BRAND)}</b>
-                        <small>{tr(keys::common::TAGLINE)}</small>
-                    </span>
-                </a>
-                <nav class="nav" aria-label=tr(keys::header::MAIN_NAV)>
-                    {navigation(path)}
-                </nav>
-                <div class="push"></div>
-                {balance()}
-                // Signed in and narrow, the languages move into the menu: the balance needs their place.
-                <div class:only-wide=move || signed_in.get()>{languages()}</div>
-                <div class="only-wide">{way_in_or_out(true)}</div>
-                <button
-                    type="button"
-                    id="menu-button"
-                    class="btn btn-quiet btn-icon only-narrow"
-                    aria-label=tr(keys::header::MENU)
-                    aria-expanded=move || open.get().to_string()
-                    aria-controls="menu"
-                    on:click=move |_| open.update(|open| *open = !*open)
-                >
-                    {move || icon(if open.get() { Icon::Close } else { Icon::Menu })}
-                </button>
-            </div>
-            {panel}
-        </header>
-    }
-    .into_any()
+    let words = el("span").add(el("b").add(keys::common::BRAND)).add(el("small").add(keys::common::TAGLINE));
+    let brand = el("a").class("brand").set("href", "/").add(mark()).add(words);
+    let menu_button = el("button")
+        .set("type", "button")
+        .set("id", "menu-button")
+        .class("btn btn-quiet btn-icon only-narrow")
+        .says("aria-label", keys::header::MENU)
+        .live("aria-expanded", move || Some(open.get().to_string()))
+        .set("aria-controls", "menu")
+        .on("click", move |_| open.update(|open| *open = !*open))
+        .add(live(move || sign(if open.get() { Icon::Close } else { Icon::Menu })));
+    let line = el("div")
+        .class("wrap")
+        .add(brand)
+        .add(navigation(path, signed_in).class("nav"))
+        .add(el("div").class("push"))
+        .add(live(balance))
+        // Signed in and narrow, the languages move into the menu: the balance needs their place.
+        .add(el("div").live_class("only-wide", move || signed_in.get()).add(languages()))
+        .add(el("div").class("only-wide").add(live(move || way_in_or_out(signed_in.get(), true))))
+        .add(menu_button);
+    let panel = live(move || open.get().then(|| untrack(|| menu(path, signed_in))));
+    el("header").class("header").on("keydown", escape).add(line).add(panel)
 }

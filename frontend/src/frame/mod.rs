@@ -6,7 +6,7 @@ mod session_dialogs;
 mod strips;
 mod theme;
 
-pub use footer::Footer;
-pub use header::{Header, VERIFY};
+pub use footer::footer;
+pub use header::{VERIFY, header};
 pub use session_dialogs::SessionDialogs;
-pub use strips::Strips;
+pub use strips::strips;

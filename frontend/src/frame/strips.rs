@@ -1,55 +1,34 @@
 //! Strips above the header: test mode with its clock, and no internet.
 
 use leptos::prelude::*;
+use qabul_contract::system::SystemStatus;
 
-use crate::i18n::{keys, t_with, tr};
-use crate::ui::{Icon, icon};
+use crate::i18n::{keys, t_with, text_of};
+use crate::ui::icon::sign;
+use crate::ui::{El, Icon, el, live};
 use crate::{clock, format, session};
 
 /// The strips that apply now.
-#[component]
-pub fn Strips() -> impl IntoView {
-    let Some(state) = session::state() else { return ().into_any() };
-    let demo = move || {
-        state.system.get().filter(|status| status.demo).map(|status| {
-            let shifted = status.clock_shift_seconds != 0;
-            let clock = shifted.then(|| {
-                let now = clock::ticking(30);
-                move || t_with(keys::strip::DEMO_CLOCK, &[("now", &format::date_hour(now.get()))])
-            });
-            view! {
-                <section class="strip" aria-label=tr(keys::strip::DEMO)>
-                    <div class="wrap">
-                        <span>{tr(keys::strip::DEMO)}</span>
-                        <span>{clock}</span>
-                        {status
-                            .inbox_url
-                            .map(|url| {
-                                view! {
-                                    <a href=url target="_blank" rel="external noopener">
-                                        {tr(keys::strip::INBOX)}
-                                    </a>
-                                }
-                            })}
-                    </div>
-                </section>
-            }
-        })
-    };
-    let offline = move || {
+pub fn strips(state: session::State) -> (impl crate::ui::el::Part, El) {
+    let test = live(move || state.system.get().filter(|status| status.demo).map(test_strip));
+    let offline = live(move || {
         (!state.online.get()).then(|| {
-            view! {
-                <div class="strip">
-                    <div class="wrap">
-                        <span class="row">{icon(Icon::Alert)} {tr(keys::strip::OFFLINE)}</span>
-                    </div>
-                </div>
-            }
+            let words = el("span").class("row").add(sign(Icon::Alert)).add(keys::strip::OFFLINE);
+            el("div").class("strip").add(el("div").class("wrap").add(words))
         })
-    };
-    view! {
-        {demo}
-        <div role="status">{offline}</div>
-    }
-    .into_any()
+    });
+    (test, el("div").set("role", "status").add(offline))
+}
+
+fn test_strip(status: SystemStatus) -> El {
+    let shifted = (status.clock_shift_seconds != 0).then(|| {
+        let now = clock::ticking(30);
+        let words = text_of(move || t_with(keys::strip::DEMO_CLOCK, &[("now", &format::date_hour(now.get()))]));
+        el("span").add(words)
+    });
+    let inbox = status.inbox_url.map(|url| {
+        el("a").set("href", &url).set("target", "_blank").set("rel", "external noopener").add(keys::strip::INBOX)
+    });
+    let line = el("div").class("wrap").add(el("span").add(keys::strip::DEMO)).add(shifted).add(inbox);
+    el("section").class("strip").says("aria-label", keys::strip::DEMO).add(line)
 }

@@ -3,16 +3,13 @@
 use leptos::prelude::*;
 
 use crate::dom;
-use crate::i18n::{Key, keys, tr};
+use crate::i18n::{Key, keys};
+use crate::ui::{El, el};
 
 const STORED: &str = "qabul.theme";
 
 /// The three choices as radio buttons. `name` tells two of them on one page apart.
-#[component]
-pub fn ThemeSwitch(
-    /// Name of the radio group.
-    name: &'static str,
-) -> impl IntoView {
+pub fn theme_switch(name: &'static str) -> El {
     let chosen = RwSignal::new(dom::stored(STORED).unwrap_or_default());
     let choose = move |theme: &'static str| {
         let wish = (!theme.is_empty()).then_some(theme);
@@ -24,26 +21,17 @@ pub fn ThemeSwitch(
         chosen.set(theme.to_owned());
     };
     let option = move |theme: &'static str, label: Key| {
-        view! {
-            <label>
-                <input
-                    type="radio"
-                    name=name
-                    prop:checked=move || chosen.with(|now| now == theme)
-                    on:change=move |_| choose(theme)
-                />
-                {tr(label)}
-            </label>
-        }
-        .into_any()
+        let radio = el("input")
+            .set("type", "radio")
+            .set("name", name)
+            .live_prop("checked", move || chosen.with(|now| now == theme).into())
+            .on("change", move |_| choose(theme));
+        el("label").add(radio).add(label)
     };
-    view! {
-        <fieldset class="theme">
-            <legend class="vh">{tr(keys::header::THEME)}</legend>
-            {option("", keys::header::THEME_SYSTEM)}
-            {option("light", keys::header::THEME_LIGHT)}
-            {option("dark", keys::header::THEME_DARK)}
-        </fieldset>
-    }
-    .into_any()
+    el("fieldset")
+        .class("theme")
+        .add(el("legend").class("vh").add(keys::header::THEME))
+        .add(option("", keys::header::THEME_SYSTEM))
+        .add(option("light", keys::header::THEME_LIGHT))
+        .add(option("dark", keys::header::THEME_DARK))
 }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
 
-use super::icon::{Icon, Star, icon, star};
+use super::el::{El, el};
+use super::icon::{Icon, Star, sign, star_sign};
 use crate::api::Failure;
-use crate::i18n::{Text, keys, t_with, tr};
+use crate::i18n::{Text, keys, t_with, text_of};
 
 /// Class of a colour role.
 pub fn tone_class(tone: Tone) -> &'static str {
@@ -38,12 +39,15 @@ pub fn Badge(
     #[prop(optional)]
     with_icon: bool,
 ) -> impl IntoView {
-    view! {
-        <span class=["badge ", tone_class(tone)].concat()>
-            {with_icon.then(|| icon(tone_icon(tone)))} {label}
-        </span>
-    }
-    .into_any()
+    badge(tone, label, with_icon).into_any()
+}
+
+/// See [`Badge`].
+pub fn badge(tone: Tone, label: impl Into<Text>, with_icon: bool) -> El {
+    el("span")
+        .class(&["badge ", tone_class(tone)].concat())
+        .add(with_icon.then(|| sign(tone_icon(tone))))
+        .add(label.into())
 }
 
 /// A message across the page: a bold first sentence, one action.
@@ -57,9 +61,6 @@ pub fn Banner(
     /// The rest.
     #[prop(optional, into)]
     text: Option<Text>,
-    /// Icon, where the role's own does not fit.
-    #[prop(optional)]
-    sign: Option<Icon>,
     /// It appears after the page did: `status`, or `alert` where work is in danger.
     #[prop(optional)]
     role: Option<&'static str>,
@@ -67,17 +68,8 @@ pub fn Banner(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    view! {
-        <div class=["banner ", tone_class(tone)].concat() role=role>
-            {icon(sign.unwrap_or_else(|| tone_icon(tone)))}
-            <p class="banner-body">
-                {strong.map(|strong| view! { <strong>{strong}</strong> " " })}
-                {text}
-            </p>
-            {children.map(|children| children())}
-        </div>
-    }
-    .into_any()
+    let body = el("p").class("banner-body").add(strong.map(|strong| (el("strong").add(strong), " "))).add(text);
+    frame(tone, sign(tone_icon(tone)), body).set_some("role", role).add(children.map(|children| children())).into_any()
 }
 
 /// A failed call in words: what is safe, what to do, and the trace id under "Texniki məlumat".
@@ -86,34 +78,31 @@ pub fn FailureBanner(
     /// What failed.
     failure: Failure,
 ) -> impl IntoView {
+    failure_banner(failure).into_any()
+}
+
+/// See [`FailureBanner`].
+pub fn failure_banner(failure: Failure) -> El {
     let tone = if failure.passing() { Tone::Waiting } else { Tone::Bad };
-    let trace = failure.trace().map(str::to_owned);
-    let texts: Vec<String> = failure.errors().iter().map(|error| error.text.clone()).collect();
-    let strong = Signal::derive(move || failure.text());
-    view! {
-        <div class=["banner ", tone_class(tone)].concat() role="alert">
-            {icon(Icon::Alert)}
-            <div class="banner-body stack">
-                <p>
-                    <strong>{strong}</strong>
-                </p>
-                {(!texts.is_empty())
-                    .then(|| {
-                        view! { <ul>{texts.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul> }
-                    })}
-                {trace
-                    .map(|trace| {
-                        view! {
-                            <details class="small">
-                                <summary>{tr(keys::common::TECHNICAL)}</summary>
-                                <p class="mono">{move || t_with(keys::common::TRACE, &[("id", &trace)])}</p>
-                            </details>
-                        }
-                    })}
-            </div>
-        </div>
-    }
-    .into_any()
+    let trace = failure.trace().map(str::to_owned).map(|trace| {
+        let words = text_of(move || t_with(keys::common::TRACE, &[("id", &trace)]));
+        el("details")
+            .class("small")
+            .add(el("summary").add(keys::common::TECHNICAL))
+            .add(el("p").class("mono").add(words))
+    });
+    let texts: Vec<El> = failure.errors().iter().map(|error| el("li").add(error.text.as_str())).collect();
+    let strong = text_of(move || failure.text());
+    let body = el("div")
+        .class("banner-body stack")
+        .add(el("p").add(el("strong").add(strong)))
+        .add((!texts.is_empty()).then(|| el("ul").add(texts)))
+        .add(trace);
+    frame(tone, sign(Icon::Alert), body).set("role", "alert")
+}
+
+fn frame(tone: Tone, sign: El, body: El) -> El {
+    el("div").class(&["banner ", tone_class(tone)].concat()).add(sign).add(body)
 }
 
 /// "Addım 3 / 6: Mobil nömrə" with its segment bar.
@@ -130,29 +119,24 @@ pub fn Stepper(
     #[prop(into)]
     name: Text,
 ) -> impl IntoView {
-    let words = move || {
+    let words = text_of(move || {
         t_with(keys::state::STEP_OF, &[("step", &step.to_string()), ("of", &of.to_string()), ("name", &name.get())])
-    };
-    let segments = (1..=of)
+    });
+    let segments: Vec<El> = (1..=of)
         .map(|at| {
-            let class = match at.cmp(&step) {
+            el("i").class(match at.cmp(&step) {
                 std::cmp::Ordering::Less => "done",
                 std::cmp::Ordering::Equal => "now",
                 std::cmp::Ordering::Greater => "",
-            };
-            view! { <i class=class></i> }
+            })
         })
-        .collect_view();
-    view! {
-        <div class="page-head">
-            <p class="muted">{over}</p>
-            <p class="strong">{words}</p>
-            <div class="steps" aria-hidden="true">
-                {segments}
-            </div>
-        </div>
-    }
-    .into_any()
+        .collect();
+    el("div")
+        .class("page-head")
+        .add(el("p").class("muted").add(over))
+        .add(el("p").class("strong").add(words))
+        .add(el("div").class("steps").set("aria-hidden", "true").add(segments))
+        .into_any()
 }
 
 /// The way from the services to here.
@@ -164,16 +148,12 @@ pub fn Crumbs(
     #[prop(into)]
     here: Text,
 ) -> impl IntoView {
-    let links = above
+    let links: Vec<El> = above
         .into_iter()
-        .map(|(name, href)| view! { <li class="row"><a href=href>{name}</a> {icon(Icon::Forward)}</li> })
-        .collect_view();
-    view! {
-        <nav aria-label=tr(keys::common::BREADCRUMB)>
-            <ol class="crumbs">{links} <li aria-current="page">{here}</li></ol>
-        </nav>
-    }
-    .into_any()
+        .map(|(name, href)| el("li").class("row").add(el("a").set("href", &href).add(name)).add(sign(Icon::Forward)))
+        .collect();
+    let here = el("li").set("aria-current", "page").add(here);
+    el("nav").says("aria-label", keys::common::BREADCRUMB).add(el("ol").class("crumbs").add(links).add(here)).into_any()
 }
 
 /// What would be here, why it is not, one action.
@@ -186,10 +166,10 @@ pub fn EmptyState(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    view! {
-        <div class="empty">
-            {star(Star::Later)} <p>{text}</p> {children.map(|children| children())}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("empty")
+        .add(star_sign(Star::Later))
+        .add(el("p").add(text))
+        .add(children.map(|children| children()))
+        .into_any()
 }

@@ -1,9 +1,10 @@
 //! Buttons (guide §4.1). A button is never disabled to hide a reason; it answers with the reason.
 
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::prelude::*;
 
-use super::icon::{Icon, icon};
-use crate::i18n::Text;
+use super::el::{el, parts};
+use super::icon::{Icon, sign};
+use crate::i18n::{Text, text_of};
 
 /// Weight of a button. One primary in a view.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -29,15 +30,6 @@ impl Kind {
         };
         [class, extra].concat()
     }
-}
-
-fn inner(label: Text, before: Option<Icon>, after: Option<Icon>) -> AnyView {
-    view! {
-        {before.map(icon)}
-        <span>{label}</span>
-        {after.map(icon)}
-    }
-    .into_any()
 }
 
 /// A button that acts. Without `on_press` it submits its form.
@@ -73,31 +65,27 @@ pub fn Button(
 ) -> impl IntoView {
     let is_busy = move || busy.is_some_and(|busy| busy.get());
     let shown = match busy_label {
-        Some(busy_label) => Signal::derive(move || if is_busy() { busy_label.get() } else { label.get() }),
+        Some(busy_label) => text_of(move || if is_busy() { busy_label.get() } else { label.get() }),
         None => label,
     };
-    let press = move |event: MouseEvent| {
+    let press = move |event: web_sys::Event| {
         if busy.is_some_and(|busy| busy.get_untracked()) {
             event.prevent_default();
         } else if let Some(on_press) = on_press {
             on_press.run(());
         }
     };
-    view! {
-        <button
-            id=id
-            type=if on_press.is_some() { "button" } else { "submit" }
-            class=kind.class(class)
-            aria-disabled=move || is_busy().then_some("true")
-            on:click=press
-        >
-            {inner(shown, before, after)}
-        </button>
-        <span class="vh" role="status">
-            {move || if is_busy() { shown.get() } else { String::new() }}
-        </span>
-    }
-    .into_any()
+    let button = el("button")
+        .set_some("id", id)
+        .set("type", if on_press.is_some() { "button" } else { "submit" })
+        .class(&kind.class(class))
+        .live("aria-disabled", move || is_busy().then(|| "true".to_owned()))
+        .on("click", press)
+        .add(before.map(sign))
+        .add(el("span").add(shown))
+        .add(after.map(sign));
+    let said = text_of(move || if is_busy() { shown.get() } else { String::new() });
+    parts((button, busy.map(|_| el("span").class("vh").set("role", "status").add(said))))
 }
 
 /// Navigation that looks like a button.
@@ -122,10 +110,11 @@ pub fn LinkButton(
     #[prop(optional)]
     after: Option<Icon>,
 ) -> impl IntoView {
-    view! {
-        <a class=kind.class(class) href=href>
-            {inner(label, before, after)}
-        </a>
-    }
-    .into_any()
+    el("a")
+        .class(&kind.class(class))
+        .says("href", href)
+        .add(before.map(sign))
+        .add(el("span").add(label))
+        .add(after.map(sign))
+        .into_any()
 }

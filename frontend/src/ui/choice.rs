@@ -1,11 +1,14 @@
 //! Choices: radio cards, checkbox, select (guide §4.8–4.10).
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
-use super::fields::{FieldFrame, described_by, error_id, error_line, hint_id, invalid};
+use super::el::{El, el, live, svg};
+use super::fields::{Around, described, described_by, error_id, error_line, field, hint_line, typed};
 use super::form::Input;
-use super::icon::{Icon, icon};
-use crate::i18n::{Text, keys, tr};
+use super::icon::{Icon, sign};
+use crate::i18n::{Text, keys};
 
 /// One option of a choice.
 #[derive(Clone)]
@@ -59,90 +62,61 @@ pub fn RadioCards(
     under: Option<Callback<String, Option<AnyView>>>,
 ) -> impl IntoView {
     let id = input.id;
-    let cards = move || {
-        options
-            .get()
-            .into_iter()
-            .enumerate()
-            .map(|(at, option)| {
-                let value = option.value.clone();
-                view! {
-                    {card(input, at, option)}
-                    {under
-                        .map(|under| {
-                            let chosen = Memo::new({
-                                let value = value.clone();
-                                move |_| input.value.with(|now| *now == value)
-                            });
-                            move || {
-                                let inner = if chosen.get() { under.run(value.clone()) } else { None };
-                                inner.map(|inner| view! { <div class="radio-under">{inner}</div> })
-                            }
-                        })}
-                }
-            })
-            .collect_view()
-    };
-    view! {
-        <fieldset
-            class="field"
-            class:invalid=move || input.error.with(Option::is_some)
-            aria-describedby=described_by(id)
-        >
-            <legend class=if quiet_legend { "vh" } else { "label" }>{legend}</legend>
-            {hint.map(|hint| view! { <p class="hint" id=hint_id(id)>{hint}</p> })}
-            {error_line(input)}
-            {cards}
-        </fieldset>
-    }
-    .into_any()
+    let cards = live(move || {
+        let cards = options.get().into_iter().enumerate().map(|(at, option)| {
+            let value = option.value.clone();
+            let below = under.map(|under| {
+                let of = value.clone();
+                let chosen = Memo::new(move |_| input.value.with(|now| *now == of));
+                live(move || {
+                    let inner = if chosen.get() { untrack(|| under.run(value.clone())) } else { None };
+                    inner.map(|inner| el("div").class("radio-under").add(inner))
+                })
+            });
+            (card(input, at, option), below)
+        });
+        cards.collect::<Vec<_>>()
+    });
+    el("fieldset")
+        .class("field")
+        .live_class("invalid", move || input.error.with(Option::is_some))
+        .set("aria-describedby", &described_by(id))
+        .add(el("legend").class(if quiet_legend { "vh" } else { "label" }).add(legend))
+        .add(hint_line(id, hint))
+        .add(error_line(input))
+        .add(cards)
+        .into_any()
 }
 
-fn card(input: Input, at: usize, option: Choice) -> AnyView {
+fn card(input: Input, at: usize, option: Choice) -> El {
     let Choice { value, label, hint, blocked } = option;
     // The first option carries the field's id, so that the error summary's link lands on it.
     let id = if at == 0 { input.id.to_owned() } else { [input.id, "-", &at.to_string()].concat() };
     let is_blocked = blocked.is_some();
-    let chosen = {
-        let value = value.clone();
-        move || input.value.with(|now| *now == value)
-    };
-    let choose = {
-        let value = value.clone();
-        move |event: leptos::ev::Event| {
+    let of = value.clone();
+    let radio = el("input")
+        .set("type", "radio")
+        .set("id", &id)
+        .set("name", input.id)
+        .set("value", &value)
+        .live_prop("checked", move || input.value.with(|now| *now == of).into())
+        .set_some("aria-disabled", is_blocked.then_some("true"))
+        .on("click", move |event| {
             if is_blocked {
                 event.prevent_default();
-            } else {
+            }
+        })
+        .on("change", move |_| {
+            if !is_blocked {
                 input.value.set(value.clone());
                 input.error.set(None);
             }
-        }
-    };
-    let refuse = move |event: leptos::ev::MouseEvent| {
-        if is_blocked {
-            event.prevent_default();
-        }
-    };
-    view! {
-        <label class="radio-card" class:blocked=is_blocked>
-            <input
-                type="radio"
-                id=id
-                name=input.id
-                value=value
-                prop:checked=chosen
-                aria-disabled=is_blocked.then_some("true")
-                on:click=refuse
-                on:change=choose
-            />
-            <span>
-                <b>{label}</b>
-                {hint.map(|hint| view! { <small>{hint}</small> })}
-                {blocked.map(|reason| view! { <small class="why">{reason}</small> })}
-            </span>
-        </label>
-    }
-    .into_any()
+        });
+    let words = el("span")
+        .add(el("b").add(label))
+        .add(hint.map(|hint| el("small").add(hint)))
+        .add(blocked.map(|reason| el("small").class("why").add(reason)));
+    el("label").class(if is_blocked { "radio-card blocked" } else { "radio-card" }).add(radio).add(words)
 }
 
 /// A box to tick. The value is `true` or empty; consent is never ticked beforehand.
@@ -155,29 +129,26 @@ pub fn CheckBox(
     label: Text,
 ) -> impl IntoView {
     let id = input.id;
-    let change = move |checked: bool| {
+    let change = move |event: web_sys::Event| {
+        let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let checked = target.is_some_and(|target| target.checked());
         input.value.set(if checked { "true".to_owned() } else { String::new() });
         input.error.set(None);
     };
-    view! {
-        <div class="field" class:invalid=move || input.error.with(Option::is_some)>
-            {error_line(input)}
-            <label class="check">
-                <input
-                    type="checkbox"
-                    id=id
-                    name=id
-                    aria-describedby=error_id(id)
-                    aria-invalid=invalid(input)
-                    prop:checked=move || input.value.with(|value| !value.is_empty())
-                    on:change:target=move |event| change(event.target().checked())
-                />
-                <svg class="icon tick-mark" viewBox="0 0 24 24" aria-hidden="true"><use href="#i-check"></use></svg>
-                <span>{label}</span>
-            </label>
-        </div>
-    }
-    .into_any()
+    let control = el("input")
+        .set("type", "checkbox")
+        .set("id", id)
+        .set("name", id)
+        .live_prop("checked", move || (!input.value.with(String::is_empty)).into())
+        .on("change", change);
+    let control = described(control, input).set("aria-describedby", &error_id(id));
+    let tick = svg("icon tick-mark", "0 0 24 24", "<use href=\"#i-check\"/>");
+    el("div")
+        .class("field")
+        .live_class("invalid", move || input.error.with(Option::is_some))
+        .add(error_line(input))
+        .add(el("label").class("check").add(control).add(tick).add(el("span").add(label)))
+        .into_any()
 }
 
 /// A native list of at most a dozen options.
@@ -199,43 +170,28 @@ pub fn Select(
     options: Signal<Vec<Choice>>,
 ) -> impl IntoView {
     let id = input.id;
-    let list = move || {
-        options
-            .get()
-            .into_iter()
-            .map(|option| {
-                let value = option.value.clone();
-                let chosen = move || input.value.with(|now| *now == value);
-                view! {
-                    <option value=option.value prop:selected=chosen disabled=option.blocked.is_some()>
-                        {option.label}
-                    </option>
-                }
-            })
-            .collect_view()
+    let option = move |value: String, label: Text, blocked: bool| {
+        let of = value.clone();
+        el("option")
+            .set("value", &value)
+            .set_some("disabled", blocked.then_some(""))
+            .live_prop("selected", move || input.value.with(|now| *now == of).into())
+            .add(label)
     };
-    view! {
-        <FieldFrame input label hint optional>
-            <div class="select">
-                <select
-                    id=id
-                    name=id
-                    class="input"
-                    aria-describedby=described_by(id)
-                    aria-invalid=invalid(input)
-                    on:change:target=move |event| {
-                        input.value.set(event.target().value());
-                        input.error.set(None);
-                    }
-                >
-                    <option value="" prop:selected=move || input.value.with(String::is_empty)>
-                        {tr(keys::field::CHOOSE)}
-                    </option>
-                    {list}
-                </select>
-                {icon(Icon::Down)}
-            </div>
-        </FieldFrame>
-    }
-    .into_any()
+    let list = live(move || {
+        let options = options.get().into_iter();
+        options.map(|one| option(one.value, one.label, one.blocked.is_some())).collect::<Vec<_>>()
+    });
+    let control = el("select")
+        .set("id", id)
+        .set("name", id)
+        .class("input")
+        .on("change", move |event| {
+            input.value.set(typed(&event));
+            input.error.set(None);
+        })
+        .add(option(String::new(), keys::field::CHOOSE.into(), false))
+        .add(list);
+    let around = Around { optional, ..Around::new(label).hint(hint) };
+    field(input, around, el("div").class("select").add(described(control, input)).add(sign(Icon::Down))).into_any()
 }

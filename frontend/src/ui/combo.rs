@@ -2,11 +2,14 @@
 
 #![allow(dead_code, reason = "the manual entry of a specialty (MAG-8) is its first user")]
 
-use leptos::{ev::KeyboardEvent, html, prelude::*};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::KeyboardEvent;
 
-use super::fields::{FieldFrame, described_by, invalid};
+use super::el::{el, live};
+use super::fields::{Around, described, field};
 use super::form::Input;
-use crate::i18n::{Text, keys, t, t_with};
+use crate::i18n::{Text, keys, t, t_with, text_of};
 
 /// One row that can be found.
 #[derive(Clone, PartialEq)]
@@ -85,7 +88,6 @@ pub fn SearchSelect(
     let typed = RwSignal::new(String::new());
     let open = RwSignal::new(false);
     let active = RwSignal::new(None::<usize>);
-    let list = NodeRef::<html::Ul>::new();
 
     // What is chosen is shown by name, also when the rows come after the value.
     Effect::new(move |_| {
@@ -121,12 +123,12 @@ pub fn SearchSelect(
             Some(now) => now.saturating_add_signed(by).min(count - 1),
         };
         active.set(Some(next));
-        if let Some(row) = list.get_untracked().and_then(|list| list.children().item(u32::try_from(next).unwrap_or(0)))
-        {
+        if let Some(row) = crate::dom::document().get_element_by_id(&row_id(next)) {
             row.scroll_into_view_with_bool(false);
         }
     };
-    let press = move |event: KeyboardEvent| {
+    let press = move |event: web_sys::Event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
         match event.key().as_str() {
             "ArrowDown" => {
                 open.set(true);
@@ -167,30 +169,22 @@ pub fn SearchSelect(
         }
         input.left();
     };
-    let options = move || {
-        found
-            .get()
-            .into_iter()
-            .enumerate()
-            .map(|(at, row)| {
-                let chosen = row.clone();
-                view! {
-                    <li
-                        id=row_id(at)
-                        role="option"
-                        aria-selected=move || (active.get() == Some(at)).to_string()
-                        // Pressing must not take the focus from the input before the click lands.
-                        on:mousedown=move |event| event.prevent_default()
-                        on:click=move |_| choose(&chosen)
-                    >
-                        {shown(&row)}
-                        {(!row.note.is_empty()).then(|| view! { <small>{row.note.clone()}</small> })}
-                    </li>
-                }
-            })
-            .collect_view()
-    };
-    let announced = move || {
+    let options = live(move || {
+        let rows = found.get().into_iter().enumerate().map(|(at, row)| {
+            let chosen = row.clone();
+            el("li")
+                .set("id", &row_id(at))
+                .set("role", "option")
+                .live("aria-selected", move || Some((active.get() == Some(at)).to_string()))
+                // Pressing must not take the focus from the input before the click lands.
+                .on("mousedown", |event| event.prevent_default())
+                .on("click", move |_| choose(&chosen))
+                .add(shown(&row).as_str())
+                .add((!row.note.is_empty()).then(|| el("small").add(row.note.as_str())))
+        });
+        rows.collect::<Vec<_>>()
+    });
+    let announced = text_of(move || {
         if !enough() {
             return String::new();
         }
@@ -198,46 +192,42 @@ pub fn SearchSelect(
             0 => t(keys::field::SEARCH_NONE),
             count => t_with(keys::field::SEARCH_COUNT, &[("count", &count.to_string())]),
         }
-    };
-    view! {
-        <FieldFrame input label hint optional>
-            <div class="combo">
-                <input
-                    id=id
-                    name=id
-                    class="input"
-                    type="text"
-                    role="combobox"
-                    autocomplete="off"
-                    spellcheck="false"
-                    aria-autocomplete="list"
-                    aria-controls=list_id.clone()
-                    aria-expanded=move || enough().to_string()
-                    aria-activedescendant=move || active.get().map(row_id)
-                    aria-describedby=described_by(id)
-                    aria-invalid=invalid(input)
-                    prop:value=typed
-                    on:input:target=move |event| {
-                        typed.set(event.target().value());
-                        active.set(None);
-                        open.set(true);
-                    }
-                    on:click=move |_| open.set(true)
-                    on:keydown=press
-                    on:blur=leave
-                />
-                <ul id=list_id role="listbox" class="combo-list" node_ref=list hidden=move || !enough() || found.with(Vec::is_empty)>
-                    {options}
-                </ul>
-            </div>
-            <p class="after small muted" role="status">{announced}</p>
-            {move || {
-                (enough() && found.with(Vec::is_empty))
-                    .then(|| otherwise.map(|otherwise| view! { <p class="after">{otherwise}</p> }))
-            }}
-        </FieldFrame>
-    }
-    .into_any()
+    });
+    let control = el("input")
+        .set("id", id)
+        .set("name", id)
+        .class("input")
+        .set("type", "text")
+        .set("role", "combobox")
+        .set("autocomplete", "off")
+        .set("spellcheck", "false")
+        .set("aria-autocomplete", "list")
+        .set("aria-controls", &list_id)
+        .live("aria-expanded", move || Some(enough().to_string()))
+        .live("aria-activedescendant", move || active.get().map(row_id))
+        .live_prop("value", move || JsValue::from_str(&typed.read()))
+        .on("input", move |event| {
+            typed.set(super::fields::typed(&event));
+            active.set(None);
+            open.set(true);
+        })
+        .on("click", move |_| open.set(true))
+        .on("keydown", press)
+        .on("blur", leave);
+    let list = el("ul")
+        .set("id", &list_id)
+        .set("role", "listbox")
+        .class("combo-list")
+        .live("hidden", move || (!enough() || found.with(Vec::is_empty)).then(String::new))
+        .add(options);
+    let combo = el("div").class("combo").add(described(control, input)).add(list);
+    let status = el("p").class("after small muted").set("role", "status").add(announced);
+    let manual = live(move || {
+        let none = enough() && found.with(Vec::is_empty);
+        otherwise.filter(|_| none).map(|otherwise| el("p").class("after").add(otherwise))
+    });
+    let around = Around { optional, ..Around::new(label).hint(hint) };
+    field(input, around, (combo, (status, manual))).into_any()
 }
 
 #[cfg(test)]

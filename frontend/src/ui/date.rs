@@ -1,10 +1,13 @@
 //! A date as three text inputs (guide §4.7). No calendar: nobody picks a birth date from one.
 
 use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, FocusEvent};
 
-use super::fields::{described_by, error_line, hint_id, invalid};
+use super::el::el;
+use super::fields::{described, error_line, hint_line, typed};
 use super::form::Input;
-use crate::i18n::{Key, Text, keys, tr};
+use crate::i18n::{Key, Text, keys};
 
 /// Splits an ISO date into what the three inputs show.
 fn parts(iso: &str) -> [String; 3] {
@@ -64,53 +67,43 @@ pub fn DateField(
         });
     };
     let group = input.id;
-    let left = move |event: web_sys::FocusEvent| {
+    let left = move |event: web_sys::Event| {
         // Only on leaving the whole group: a half-typed date is not wrong yet.
-        use wasm_bindgen::JsCast;
-        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::HtmlElement>().ok()).map(|to| to.id());
+        let to = event.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target);
+        let to = to.and_then(|to| to.dyn_into::<Element>().ok()).map(|to| to.id());
         if !to.is_some_and(|to| to.starts_with(group)) {
             input.left();
         }
     };
-    let part =
-        move |piece: RwSignal<String>, id: String, label: Key, class: &'static str, max: u16, fill: &'static str| {
-            let of = id.clone();
-            view! {
-                <div>
-                    <label for=of>{tr(label)}</label>
-                    <input
-                        id=id
-                        class=class
-                        type="text"
-                        inputmode="numeric"
-                        maxlength=max
-                        autocomplete=birth.then_some(fill)
-                        aria-describedby=described_by(group)
-                        aria-invalid=invalid(input)
-                        prop:value=piece
-                        on:input:target=move |event| {
-                            piece.set(event.target().value());
-                            put();
-                        }
-                        on:blur=left
-                    />
-                </div>
-            }
-            .into_any()
-        };
-    view! {
-        <fieldset class="field" class:invalid=move || input.error.with(Option::is_some)>
-            <legend class="label">{legend}</legend>
-            {hint.map(|hint| view! { <p class="hint" id=hint_id(group)>{hint}</p> })}
-            {error_line(input)}
-            <div class="date">
-                {part(day, group.to_owned(), keys::field::DAY, "input", 2, "bday-day")}
-                {part(month, [group, "-month"].concat(), keys::field::MONTH, "input", 2, "bday-month")}
-                {part(year, [group, "-year"].concat(), keys::field::YEAR, "input year", 4, "bday-year")}
-            </div>
-        </fieldset>
-    }
-    .into_any()
+    let part = move |piece: RwSignal<String>, id: &str, label: Key, class: &str, max: &str, fill: &str| {
+        let control = el("input")
+            .set("id", id)
+            .class(class)
+            .set("type", "text")
+            .set("inputmode", "numeric")
+            .set("maxlength", max)
+            .set_some("autocomplete", birth.then_some(fill))
+            .live_prop("value", move || JsValue::from_str(&piece.read()))
+            .on("input", move |event| {
+                piece.set(typed(&event));
+                put();
+            })
+            .on("blur", left);
+        el("div").add(el("label").set("for", id).add(label)).add(described(control, input))
+    };
+    let row = el("div")
+        .class("date")
+        .add(part(day, group, keys::field::DAY, "input", "2", "bday-day"))
+        .add(part(month, &[group, "-month"].concat(), keys::field::MONTH, "input", "2", "bday-month"))
+        .add(part(year, &[group, "-year"].concat(), keys::field::YEAR, "input year", "4", "bday-year"));
+    el("fieldset")
+        .class("field")
+        .live_class("invalid", move || input.error.with(Option::is_some))
+        .add(el("legend").class("label").add(legend))
+        .add(hint_line(group, hint))
+        .add(error_line(input))
+        .add(row)
+        .into_any()
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use qabul_domain::calendar::Micros;
 
-use crate::i18n::{keys, t_with, tr};
+use super::el::{el, parts};
+use crate::i18n::{keys, t_with, text_of};
 use crate::{clock, format};
 
 const HOUR: i64 = 3_600 * Micros::SECOND;
@@ -56,13 +57,12 @@ pub fn Countdown(
         }
         _ => String::new(),
     };
-    view! {
-        <span role="timer" aria-live="off" class=move || urgency(micros())>
-            {words}
-        </span>
-        <span class="vh" role="status">{heard}</span>
-    }
-    .into_any()
+    let timer = el("span")
+        .set("role", "timer")
+        .set("aria-live", "off")
+        .live("class", move || Some(urgency(micros()).to_owned()))
+        .add(text_of(words));
+    parts((timer, el("span").class("vh").set("role", "status").add(text_of(heard))))
 }
 
 /// `26 yanvar 2026, 23:59`, with "Bakı vaxtı ilə" where the device keeps another time.
@@ -71,11 +71,8 @@ pub fn DeadlineText(
     /// First instant after the deadline.
     until: Micros,
 ) -> impl IntoView {
-    view! {
-        <time>{move || format::deadline(until)}</time>
-        {clock::zone_differs().then(|| view! { <small class="zone">{tr(keys::common::BAKU_TIME)}</small> })}
-    }
-    .into_any()
+    let zone = clock::zone_differs().then(|| el("small").class("zone").add(keys::common::BAKU_TIME));
+    parts((el("time").add(text_of(move || format::deadline(until))), zone))
 }
 
 #[cfg(test)]

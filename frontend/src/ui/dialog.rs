@@ -1,9 +1,12 @@
 //! The modal dialog (guide §4.24): only for consent, irreversible acts and the end of a session.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
 
-use super::icon::{Icon, icon};
-use crate::i18n::{Text, keys, tr};
+use super::el::{El, el, live};
+use super::icon::{Icon, sign};
+use crate::i18n::{Text, keys};
 
 /// A native `<dialog>`: the page behind is inert, Esc and ✕ cancel, the focus starts on the heading and returns to
 /// where it was.
@@ -19,42 +22,32 @@ pub fn Dialog(
     /// Buttons.
     foot: ViewFn,
 ) -> impl IntoView {
-    let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        let Some(dialog) = node.get() else { return };
-        match (open.get(), dialog.open()) {
+    let dialog = el("dialog")
+        .class("dialog")
+        .set("aria-labelledby", "dialog-title")
+        .on("close", move |_| open.set(false))
+        .add(live(move || open.get().then(|| untrack(|| inner(open, title, &body, &foot)))));
+    if let Ok(node) = dialog.node().dyn_into::<HtmlDialogElement>() {
+        Effect::new(move |_| match (open.get(), node.open()) {
             (true, false) => {
-                let _ = dialog.show_modal();
+                let _ = node.show_modal();
             }
-            (false, true) => dialog.close(),
+            (false, true) => node.close(),
             _ => {}
-        }
-    });
-    let inner = move || {
-        open.get().then(|| {
-            view! {
-                <div class="dialog-head">
-                    <h2 id="dialog-title" tabindex="-1" autofocus>
-                        {title}
-                    </h2>
-                    <button
-                        type="button"
-                        class="btn btn-quiet btn-icon"
-                        aria-label=tr(keys::common::CLOSE)
-                        on:click=move |_| open.set(false)
-                    >
-                        {icon(Icon::Close)}
-                    </button>
-                </div>
-                <div class="dialog-body">{body.run()}</div>
-                <div class="dialog-foot">{foot.run()}</div>
-            }
-        })
-    };
-    view! {
-        <dialog class="dialog" node_ref=node aria-labelledby="dialog-title" on:close=move |_| open.set(false)>
-            {inner}
-        </dialog>
+        });
     }
-    .into_any()
+    dialog.into_any()
+}
+
+fn inner(open: RwSignal<bool>, title: Text, body: &ViewFn, foot: &ViewFn) -> (El, (El, El)) {
+    let heading = el("h2").set("id", "dialog-title").set("tabindex", "-1").set("autofocus", "").add(title);
+    let close = el("button")
+        .set("type", "button")
+        .class("btn btn-quiet btn-icon")
+        .says("aria-label", keys::common::CLOSE)
+        .on("click", move |_| open.set(false))
+        .add(sign(Icon::Close));
+    let head = el("div").class("dialog-head").add(heading).add(close);
+    let body = el("div").class("dialog-body").add(body.run());
+    (head, (body, el("div").class("dialog-foot").add(foot.run())))
 }

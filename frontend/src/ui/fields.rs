@@ -1,53 +1,59 @@
 //! Text fields (guide §4.2–4.6).
 
+use js_sys::Reflect;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 
+use super::el::{El, Part, el, live};
 use super::form::Input;
-use super::icon::{Icon, icon};
-use crate::i18n::{Text, keys, t, tr};
+use super::icon::{Icon, sign};
+use crate::i18n::{Text, keys, t, text_of};
+
+/// What stands around a control.
+#[derive(Clone, Copy)]
+pub struct Around {
+    /// Label.
+    pub label: Text,
+    /// Hint under the label.
+    pub hint: Option<Text>,
+    /// Says "(istəyə bağlı)" after the label.
+    pub optional: bool,
+    /// Register the value came from: "Mənbə: TMMS".
+    pub source: Option<Text>,
+    /// Class beside `field`.
+    pub class: &'static str,
+}
+
+impl Around {
+    /// A label alone.
+    pub fn new(label: impl Into<Text>) -> Self {
+        Self { label: label.into(), hint: None, optional: false, source: None, class: "" }
+    }
+    /// With a hint.
+    pub fn hint(mut self, hint: Option<Text>) -> Self {
+        self.hint = hint;
+        self
+    }
+}
 
 /// Label, hint and error around a control. The control's id is the input's; it must carry `aria-describedby` =
 /// [`described_by`].
-#[component]
-pub fn FieldFrame(
-    /// The field.
-    input: Input,
-    /// Label.
-    #[prop(into)]
-    label: Text,
-    /// Hint under the label.
-    #[prop(optional_no_strip, into)]
-    hint: Option<Text>,
-    /// Says "(istəyə bağlı)" after the label.
-    #[prop(optional)]
-    optional: bool,
-    /// Register the value came from: "Mənbə: TMMS".
-    #[prop(optional_no_strip, into)]
-    source: Option<Text>,
-    /// Class beside `field`.
-    #[prop(optional)]
-    class: &'static str,
-    /// The control.
-    children: Children,
-) -> impl IntoView {
+pub fn field(input: Input, around: Around, control: impl Part) -> El {
     let id = input.id;
-    view! {
-        <div class=["field ", class].concat() class:invalid=move || input.error.with(Option::is_some)>
-            <label class="label" for=id>
-                {label}
-                {optional.then(|| view! { " " <span class="optional">{tr(keys::common::OPTIONAL)}</span> })}
-            </label>
-            {hint.map(|hint| view! { <p class="hint" id=hint_id(id)>{hint}</p> })}
-            {error_line(input)}
-            {children()}
-            {source.map(|source| view! { <p class="source">{source}</p> })}
-        </div>
-    }
-    .into_any()
+    let optional = around.optional.then(|| (" ", el("span").class("optional").add(keys::common::OPTIONAL)));
+    el("div")
+        .class(&["field ", around.class].concat())
+        .live_class("invalid", move || input.error.with(Option::is_some))
+        .add(el("label").class("label").set("for", id).add(around.label).add(optional))
+        .add(hint_line(id, around.hint))
+        .add(error_line(input))
+        .add(control)
+        .add(around.source.map(|source| el("p").class("source").add(source)))
 }
 
-pub(crate) fn hint_id(id: &str) -> String {
-    [id, "-hint"].concat()
+/// The hint of a field.
+pub(crate) fn hint_line(id: &str, hint: Option<Text>) -> Option<El> {
+    hint.map(|hint| el("p").class("hint").set("id", &[id, "-hint"].concat()).add(hint))
 }
 
 pub(crate) fn error_id(id: &str) -> String {
@@ -55,15 +61,14 @@ pub(crate) fn error_id(id: &str) -> String {
 }
 
 /// The error of a field; empty but present while there is none, so that it can be pointed at.
-pub(crate) fn error_line(input: Input) -> AnyView {
-    let line = move || {
+pub(crate) fn error_line(input: Input) -> El {
+    let line = live(move || {
         input.error.get().map(|message| {
-            view! {
-                <p class="error">{icon(Icon::Alert)} <span>{move || message.text()}</span></p>
-            }
+            let words = text_of(move || message.text());
+            el("p").class("error").add(sign(Icon::Alert)).add(el("span").add(words))
         })
-    };
-    view! { <div id=error_id(input.id)>{line}</div> }.into_any()
+    });
+    el("div").set("id", &error_id(input.id)).add(line)
 }
 
 /// Value of `aria-describedby` of a field's control: its hint and its error.
@@ -71,8 +76,24 @@ pub fn described_by(id: &str) -> String {
     [id, "-hint ", id, "-error"].concat()
 }
 
-pub(crate) fn invalid(input: Input) -> impl Fn() -> Option<&'static str> + Copy + Send + Sync + 'static {
-    move || input.error.with(Option::is_some).then_some("true")
+/// `aria-describedby` and `aria-invalid` of a field's control.
+pub(crate) fn described(control: El, input: Input) -> El {
+    control
+        .set("aria-describedby", &described_by(input.id))
+        .live("aria-invalid", move || input.error.with(Option::is_some).then(|| "true".to_owned()))
+}
+
+/// Binds an `<input>`, `<select>` or `<textarea>` to its field.
+pub(crate) fn bound(control: El, input: Input) -> El {
+    control
+        .live_prop("value", move || JsValue::from_str(&input.value.read()))
+        .on("input", move |event| input.value.set(typed(&event)))
+}
+
+/// What stands in the control an event came from.
+pub(crate) fn typed(event: &web_sys::Event) -> String {
+    let value = event.target().and_then(|target| Reflect::get(&target, &JsValue::from_str("value")).ok());
+    value.and_then(|value| value.as_string()).unwrap_or_default()
 }
 
 /// What a bare `<input>` of a field needs.
@@ -99,7 +120,7 @@ pub struct Control {
 }
 
 /// The bare `<input>` of a field.
-pub fn control(input: Input, how: Control) -> AnyView {
+pub fn control(input: Input, how: Control) -> El {
     let left = move |_| {
         if let Some(tidy) = how.tidy {
             let tidied = input.value.with_untracked(|value| tidy(value));
@@ -109,27 +130,21 @@ pub fn control(input: Input, how: Control) -> AnyView {
         }
         input.left();
     };
-    view! {
-        <input
-            id=input.id
-            name=input.id
-            class=["input ", how.class].concat()
-            type=if how.kind.is_empty() { "text" } else { how.kind }
-            inputmode=how.mode
-            autocomplete=how.autocomplete
-            autocapitalize=how.capitals
-            spellcheck="false"
-            maxlength=how.max
-            readonly=how.readonly
-            aria-label=how.name.map(|name| move || name.get())
-            aria-describedby=described_by(input.id)
-            aria-invalid=invalid(input)
-            prop:value=input.value
-            on:input:target=move |event| input.value.set(event.target().value())
-            on:blur=left
-        />
+    let mut control = el("input")
+        .set("id", input.id)
+        .set("name", input.id)
+        .class(&["input ", how.class].concat())
+        .set("type", if how.kind.is_empty() { "text" } else { how.kind })
+        .set_some("inputmode", how.mode)
+        .set_some("autocomplete", how.autocomplete)
+        .set_some("autocapitalize", how.capitals)
+        .set("spellcheck", "false")
+        .set_some("maxlength", how.max.map(|max| max.to_string()).as_deref())
+        .set_some("readonly", how.readonly.then_some(""));
+    if let Some(name) = how.name {
+        control = control.says("aria-label", name);
     }
-    .into_any()
+    bound(described(control, input), input).on("blur", left)
 }
 
 /// A line of text.
@@ -153,7 +168,8 @@ pub fn TextField(
     #[prop(optional)]
     how: Control,
 ) -> impl IntoView {
-    view! { <FieldFrame input label hint optional source>{control(input, how)}</FieldFrame> }
+    let around = Around { optional, source, ..Around::new(label).hint(hint) };
+    field(input, around, control(input, how)).into_any()
 }
 
 /// FIN: seven characters without I and O. They are answered with a hint, never changed silently.
@@ -170,17 +186,14 @@ pub fn FinField(
         tidy: Some(|typed| typed.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect()),
         ..Control::default()
     };
-    let letters = move || {
+    let letters = live(move || {
         let odd = input.value.with(|value| value.contains(['i', 'I', 'o', 'O', 'ı', 'İ']));
         // An error at the field says it already.
         (odd && input.error.with(Option::is_none))
-            .then(|| view! { <p class="after warn">{icon(Icon::Info)} <span>{tr(keys::field::FIN_LETTERS)}</span></p> })
-    };
-    view! {
-        <FieldFrame input label=keys::field::FIN hint=Text::from(keys::field::FIN_HINT)>
-            {control(input, how)} <div role="status">{letters}</div>
-        </FieldFrame>
-    }
+            .then(|| el("p").class("after warn").add(sign(Icon::Info)).add(el("span").add(keys::field::FIN_LETTERS)))
+    });
+    let around = Around::new(keys::field::FIN).hint(Some(keys::field::FIN_HINT.into()));
+    field(input, around, (control(input, how), el("div").set("role", "status").add(letters))).into_any()
 }
 
 /// Mobile number after a fixed +994.
@@ -202,24 +215,22 @@ pub fn PhoneField(
         autocomplete: Some("tel-national"),
         max: Some(20),
         tidy: Some(tidy_phone),
-        name: Some(Signal::derive(move || [label.get(), " +994".to_owned()].concat())),
+        name: Some(text_of(move || [label.get().as_str(), " +994"].concat())),
         ..Control::default()
     };
-    let field = move || control(input, Control { readonly: locked.get(), ..how });
-    let change = move || {
+    let number = live(move || control(input, Control { readonly: locked.get(), ..how }));
+    let change = live(move || {
         on_change.filter(|_| locked.get()).map(|on_change| {
-            view! {
-                <button type="button" class="affix-btn" on:click=move |_| on_change.run(())>
-                    {tr(keys::common::CHANGE)}
-                </button>
-            }
+            el("button")
+                .set("type", "button")
+                .class("affix-btn")
+                .on("click", move |_| on_change.run(()))
+                .add(keys::common::CHANGE)
         })
-    };
-    view! {
-        <FieldFrame input label hint=Text::from(keys::field::PHONE_HINT)>
-            <div class="affix"><span class="affix-text" aria-hidden="true">"+994"</span> {field} {change}</div>
-        </FieldFrame>
-    }
+    });
+    let prefix = el("span").class("affix-text").set("aria-hidden", "true").add("+994");
+    let around = Around::new(label).hint(Some(keys::field::PHONE_HINT.into()));
+    field(input, around, el("div").class("affix").add(prefix).add(number).add(change)).into_any()
 }
 
 /// `0505550117`, `+994 50 555 01 17` → `50 555 01 17`; anything else stays as typed.
@@ -268,7 +279,7 @@ pub fn EmailField(
         tidy: Some(|typed| typed.trim().to_owned()),
         ..Control::default()
     };
-    view! { <FieldFrame input label hint>{control(input, how)}</FieldFrame> }
+    field(input, Around::new(label).hint(hint), control(input, how)).into_any()
 }
 
 /// A sum with AZN after it.
@@ -292,11 +303,9 @@ pub fn MoneyField(
         }),
         ..Control::default()
     };
-    view! {
-        <FieldFrame input label hint class="w-money">
-            <div class="affix">{control(input, how)} <span class="affix-text">"AZN"</span></div>
-        </FieldFrame>
-    }
+    let around = Around { class: "w-money", ..Around::new(label).hint(hint) };
+    let unit = el("span").class("affix-text").add("AZN");
+    field(input, around, el("div").class("affix").add(control(input, how)).add(unit)).into_any()
 }
 
 /// A password with a button that shows it.
@@ -314,37 +323,20 @@ pub fn PasswordField(
     autocomplete: &'static str,
 ) -> impl IntoView {
     let shown = RwSignal::new(false);
-    let id = input.id;
-    let toggle = move |_| shown.update(|shown| *shown = !*shown);
-    view! {
-        <FieldFrame input label hint>
-            <div class="affix">
-                <input
-                    id=id
-                    name=id
-                    class="input"
-                    type=move || if shown.get() { "text" } else { "password" }
-                    autocomplete=autocomplete
-                    autocapitalize="none"
-                    spellcheck="false"
-                    aria-describedby=described_by(id)
-                    aria-invalid=invalid(input)
-                    prop:value=input.value
-                    on:input:target=move |event| input.value.set(event.target().value())
-                    on:blur=move |_| input.left()
-                />
-                <button
-                    type="button"
-                    class="affix-btn"
-                    aria-pressed=move || shown.get().to_string()
-                    aria-label=move || t(if shown.get() { keys::field::PASSWORD_HIDE } else { keys::field::PASSWORD_SHOW })
-                    on:click=toggle
-                >
-                    {move || t(if shown.get() { keys::common::HIDE } else { keys::common::SHOW })}
-                </button>
-            </div>
-        </FieldFrame>
-    }
+    let how =
+        Control { kind: "password", autocomplete: Some(autocomplete), capitals: Some("none"), ..Control::default() };
+    let control =
+        control(input, how).live("type", move || Some(if shown.get() { "text" } else { "password" }.to_owned()));
+    let name = text_of(move || t(if shown.get() { keys::field::PASSWORD_HIDE } else { keys::field::PASSWORD_SHOW }));
+    let word = text_of(move || t(if shown.get() { keys::common::HIDE } else { keys::common::SHOW }));
+    let toggle = el("button")
+        .set("type", "button")
+        .class("affix-btn")
+        .live("aria-pressed", move || Some(shown.get().to_string()))
+        .says("aria-label", name)
+        .on("click", move |_| shown.update(|shown| *shown = !*shown))
+        .add(word);
+    field(input, Around::new(label).hint(hint), el("div").class("affix").add(control).add(toggle)).into_any()
 }
 
 #[cfg(test)]

@@ -3,12 +3,13 @@
 use std::future::Future;
 use std::time::Duration;
 
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::prelude::*;
 
-use super::blocks::FailureBanner;
+use super::blocks::failure_banner;
+use super::el::{El, el, live};
 use crate::api::Failure;
 use crate::dom;
-use crate::i18n::{Key, keys, t, t_with, tr};
+use crate::i18n::{Key, keys, t, t_with, text_of};
 
 /// What an error says.
 #[derive(Clone, PartialEq)]
@@ -276,55 +277,49 @@ pub fn FormBox(
     /// Fields and buttons.
     children: Children,
 ) -> impl IntoView {
-    let submit = move |event: SubmitEvent| {
+    let submit = move |event: web_sys::Event| {
         event.prevent_default();
         if !form.busy.get_untracked() && form.valid() {
             on_send.run(());
         }
     };
-    view! {
-        <form class="form" novalidate on:submit=submit>
-            {error_summary(form)}
-            {children()}
-        </form>
-    }
-    .into_any()
+    el("form")
+        .class("form")
+        .set("novalidate", "")
+        .on("submit", submit)
+        .add(live(move || error_summary(form)))
+        .add(live(move || {
+            form.trouble
+                .get()
+                .map(|failure| el("div").set("id", TROUBLE).set("tabindex", "-1").add(failure_banner(failure)))
+        }))
+        .add(children())
+        .into_any()
 }
 
-fn error_summary(form: Form) -> AnyView {
-    let summary = move || {
-        let errors = form.listed.get();
-        (!errors.is_empty()).then(|| {
-            let lines = errors
-                .into_iter()
-                .map(|(id, message)| {
-                    let go = move |event: leptos::ev::MouseEvent| {
-                        event.prevent_default();
-                        dom::focus(id);
-                    };
-                    view! {
-                        <li>
-                            <a href=["#", id].concat() rel="external" on:click=go>
-                                {move || message.text()}
-                            </a>
-                        </li>
-                    }
-                })
-                .collect_view();
-            view! {
-                <div id=SUMMARY class="summary-errors" role="alert" tabindex="-1" aria-labelledby="errors-title">
-                    <h2 id="errors-title">{tr(keys::error::SUMMARY)}</h2>
-                    <ul class="plain">{lines}</ul>
-                </div>
-            }
-        })
-    };
-    let trouble = move || {
-        form.trouble.get().map(|failure| view! { <div id=TROUBLE tabindex="-1"><FailureBanner failure/></div> })
-    };
-    view! {
-        {summary}
-        {trouble}
+fn error_summary(form: Form) -> Option<El> {
+    let errors = form.listed.get();
+    if errors.is_empty() {
+        return None;
     }
-    .into_any()
+    let lines: Vec<El> = errors
+        .into_iter()
+        .map(|(id, message)| {
+            let go = move |event: web_sys::Event| {
+                event.prevent_default();
+                dom::focus(id);
+            };
+            let link = el("a").set("href", &["#", id].concat()).set("rel", "external").on("click", go);
+            el("li").add(link.add(text_of(move || message.text())))
+        })
+        .collect();
+    let summary = el("div")
+        .set("id", SUMMARY)
+        .class("summary-errors")
+        .set("role", "alert")
+        .set("tabindex", "-1")
+        .set("aria-labelledby", "errors-title")
+        .add(el("h2").set("id", "errors-title").add(keys::error::SUMMARY))
+        .add(el("ul").class("plain").add(lines));
+    Some(summary)
 }

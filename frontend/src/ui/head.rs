@@ -2,10 +2,12 @@
 
 use std::cell::Cell;
 
-use leptos::{html, prelude::*};
-use web_sys::FocusOptions;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{FocusOptions, HtmlElement};
 
-use super::icon::{Icon, icon};
+use super::el::{El, el, parts};
+use super::icon::{Icon, sign};
 use crate::dom;
 use crate::i18n::{Text, keys, t};
 
@@ -38,33 +40,31 @@ pub fn PageHead(
 ) -> impl IntoView {
     let tab = tab.unwrap_or(title);
     Effect::new(move |_| dom::set_title(&[tab.get().as_str(), " – ", &t(keys::common::BRAND)].concat()));
-    let node = focused_heading();
-    view! {
-        {back.map(|back| {
-            let label = back_label.unwrap_or_else(|| keys::common::BACK.into());
-            view! { <a class="back" href=back>{icon(Icon::Back)} <span>{label}</span></a> }
-        })}
-        <div class="page-head">
-            {over.map(|over| view! { <div class="over">{over.run()}</div> })}
-            <h1 node_ref=node tabindex="-1">{title}</h1>
-            {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
-        </div>
-    }
-    .into_any()
+    let back = back.map(|back| {
+        let label = back_label.unwrap_or_else(|| keys::common::BACK.into());
+        el("a").class("back").says("href", back).add(sign(Icon::Back)).add(el("span").add(label))
+    });
+    let head = el("div")
+        .class("page-head")
+        .add(over.map(|over| el("div").class("over").add(over.run())))
+        .add(heading(title))
+        .add(lead.map(|lead| el("p").class("lead").add(lead)));
+    parts((back, head))
 }
 
-/// A reference for an h1 that takes the focus when its page is entered from another page.
-pub fn focused_heading() -> NodeRef<html::H1> {
-    let node = NodeRef::<html::H1>::new();
-    Effect::new(move |_| {
-        if let Some(heading) = node.get()
-            && !FIRST.replace(false)
-        {
+/// An h1 that takes the focus when its page is entered from another page.
+pub fn heading(title: Text) -> El {
+    let heading = el("h1").set("tabindex", "-1").add(title);
+    if !FIRST.replace(false)
+        && let Ok(node) = heading.node().dyn_into::<HtmlElement>()
+    {
+        // Once it is in the page.
+        request_animation_frame(move || {
             let calm = FocusOptions::new();
             // Back keeps its scroll position; the router scrolls to the top for new pages.
             calm.set_prevent_scroll(true);
-            let _ = heading.focus_with_options(&calm);
-        }
-    });
-    node
+            let _ = node.focus_with_options(&calm);
+        });
+    }
+    heading
 }

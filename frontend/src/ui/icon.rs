@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use super::el::{El, svg};
+
 /// A line icon. Always beside a word, so always hidden from screen readers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Icon {
@@ -68,16 +70,12 @@ impl Icon {
 
 /// Draws an icon.
 pub fn icon(which: Icon) -> AnyView {
-    drawn("icon", which.href())
+    sign(which).into_any()
 }
 
-pub(crate) fn drawn(class: &'static str, href: &'static str) -> AnyView {
-    view! {
-        <svg class=class viewBox="0 0 24 24" aria-hidden="true">
-            <use href=href></use>
-        </svg>
-    }
-    .into_any()
+/// Draws an icon as an element.
+pub fn sign(which: Icon) -> El {
+    svg("icon", "0 0 24 24", &["<use href=\"", which.href(), "\"/>"].concat())
 }
 
 /// What a star says. The word stands beside it.
@@ -97,60 +95,51 @@ pub enum Star {
 
 /// Draws a star.
 pub fn star(which: Star) -> AnyView {
-    let (class, inner) = match which {
-        Star::Done => ("star done", view! { <path class="star-ink" d="M7.6 12.3l3 3 5.8-6.2"></path> }.into_any()),
-        Star::Now => ("star now", view! { <circle class="star-dot" cx="12" cy="12" r="3.4"></circle> }.into_any()),
-        Star::Problem => {
-            ("star problem", view! { <path class="star-ink" d="M12 6.8v6.2M12 16.8v.2"></path> }.into_any())
-        }
-        Star::Later => ("star later", ().into_any()),
-        Star::Number(number) => ("star number", view! { <text x="12" y="15.9">{number}</text> }.into_any()),
-    };
-    view! {
-        <svg class=class viewBox="0 0 24 24" aria-hidden="true">
-            <use class="star-fill" href="#star"></use>
-            {inner}
-        </svg>
-    }
-    .into_any()
+    star_sign(which).into_any()
 }
+
+/// Draws a star as an element.
+pub fn star_sign(which: Star) -> El {
+    let number;
+    let (class, inner) = match which {
+        Star::Done => ("star done", "<path class=\"star-ink\" d=\"M7.6 12.3l3 3 5.8-6.2\"/>"),
+        Star::Now => ("star now", "<circle class=\"star-dot\" cx=\"12\" cy=\"12\" r=\"3.4\"/>"),
+        Star::Problem => ("star problem", "<path class=\"star-ink\" d=\"M12 6.8v6.2M12 16.8v.2\"/>"),
+        Star::Later => ("star later", ""),
+        Star::Number(count) => {
+            number = ["<text x=\"12\" y=\"15.9\">", &count.to_string(), "</text>"].concat();
+            ("star number", number.as_str())
+        }
+    };
+    svg(class, "0 0 24 24", &[STAR, inner].concat())
+}
+
+const STAR: &str = "<use class=\"star-fill\" href=\"#star\"/>";
 
 /// The mark of the portal.
-#[component]
-pub fn Mark() -> impl IntoView {
-    view! {
-        <svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
-            <use class="star-fill" href="#star"></use>
-            <path class="seed" d="M12 6.8l2.9 5.2-2.9 5.2-2.9-5.2z"></path>
-        </svg>
-    }
-    .into_any()
+pub fn mark() -> El {
+    let seed = "<path class=\"seed\" d=\"M12 6.8l2.9 5.2-2.9 5.2-2.9-5.2z\"/>";
+    svg("mark", "0 0 24 24", &[STAR, seed].concat())
 }
 
-/// The lattice with its lit panes at `(column, row, class)`. Only on the dark band, beside text.
+/// The lattice. Only on the dark band, beside text.
 #[component]
 pub fn Lattice(
-    /// Class beside `lattice`.
-    #[prop(optional)]
-    class: &'static str,
-    /// Lit panes; at most four on a page.
+    /// Lit panes at `(column, row, class)`.
     #[prop(optional)]
     panes: &'static [(u16, u16, &'static str)],
-    /// Half size, for narrow strips.
-    #[prop(optional)]
-    small: bool,
 ) -> impl IntoView {
-    let panes = panes
-        .iter()
-        .map(|(column, row, class)| view! { <use href="#pane" class=*class x=column * 96 y=row * 96></use> }.into_any())
-        .collect_view();
-    view! {
-        <svg class=["lattice ", class].concat() aria-hidden="true">
-            <g transform=if small { "scale(.5)" } else { "scale(1)" }>
-                <rect width="4000" height="2000" fill="url(#lattice)"></rect>
-                {panes}
-            </g>
-        </svg>
+    lattice("", panes, false).into_any()
+}
+
+/// The lattice with its lit panes at `(column, row, class)`, at most four on a page; `small` for narrow strips.
+pub fn lattice(class: &str, panes: &[(u16, u16, &str)], small: bool) -> El {
+    let mut inner = String::from(if small { "<g transform=\"scale(.5)\">" } else { "<g>" });
+    inner.push_str("<rect width=\"4000\" height=\"2000\" fill=\"url(#lattice)\"/>");
+    for (column, row, class) in panes {
+        let (x, y) = ((column * 96).to_string(), (row * 96).to_string());
+        inner.push_str(&["<use href=\"#pane\" class=\"", class, "\" x=\"", &x, "\" y=\"", &y, "\"/>"].concat());
     }
-    .into_any()
+    inner.push_str("</g>");
+    svg(&["lattice ", class].concat(), "", &inner)
 }

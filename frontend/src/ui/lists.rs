@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
 
-use super::blocks::Badge;
-use super::icon::{Icon, Star, icon, star};
-use crate::i18n::{Text, keys, t, tr};
+use super::blocks::badge;
+use super::el::{El, el, live};
+use super::icon::{Icon, Star, sign, star_sign};
+use crate::i18n::{Text, keys, t, text_of};
 
 /// One row of a task list.
 #[derive(Clone)]
@@ -31,32 +32,19 @@ pub fn TaskList(
     #[prop(into)]
     rows: Signal<Vec<TaskRow>>,
 ) -> impl IntoView {
-    let list = move || {
-        rows.get()
-            .into_iter()
-            .map(|row| {
-                let leads = row.href.is_some();
-                let name = match row.href {
-                    Some(href) => view! { <a href=href>{row.name}</a> }.into_any(),
-                    None => view! { <span class="muted">{row.name}</span> }.into_any(),
-                };
-                view! {
-                    <li class="task">
-                        {star(row.star)}
-                        <div>
-                            <p class="name">{name}</p>
-                            <p class="small muted">{row.summary}</p>
-                        </div>
-                        <div class="end">
-                            <Badge tone=row.tone label=row.state/>
-                            {leads.then(|| icon(Icon::Forward))}
-                        </div>
-                    </li>
-                }
-            })
-            .collect_view()
+    let list = live(move || rows.get().into_iter().map(task).collect::<Vec<_>>());
+    el("ol").class("rows").add(list).into_any()
+}
+
+fn task(row: TaskRow) -> El {
+    let leads = row.href.is_some();
+    let name = match row.href {
+        Some(href) => el("a").set("href", &href).add(row.name),
+        None => el("span").class("muted").add(row.name),
     };
-    view! { <ol class="rows">{list}</ol> }.into_any()
+    let words = el("div").add(el("p").class("name").add(name)).add(el("p").class("small muted").add(row.summary));
+    let end = el("div").class("end").add(badge(row.tone, row.state, false)).add(leads.then(|| sign(Icon::Forward)));
+    el("li").class("task").add(star_sign(row.star)).add(words).add(end)
 }
 
 /// Where an event of a timeline stands.
@@ -88,30 +76,23 @@ pub fn Timeline(
     #[prop(into)]
     rows: Signal<Vec<TimelineRow>>,
 ) -> impl IntoView {
-    let list = move || {
-        rows.get()
-            .into_iter()
-            .map(|row| {
-                let (class, sign) = match row.phase {
-                    EventPhase::Done => ("done", Star::Done),
-                    EventPhase::Now => ("now", Star::Now),
-                    EventPhase::Later => ("later", Star::Later),
-                };
-                let now = row.phase == EventPhase::Now;
-                view! {
-                    <li class=class aria-current=now.then_some("step")>
-                        {star(sign)}
-                        <div>
-                            <p class="event">{row.event}</p>
-                            {now.then(|| view! { <p class="muted">{tr(keys::state::HERE)}</p> })}
-                            {row.details.into_iter().map(|line| view! { <p class="muted">{line}</p> }).collect_view()}
-                        </div>
-                    </li>
-                }
-            })
-            .collect_view()
+    let list = live(move || rows.get().into_iter().map(event).collect::<Vec<_>>());
+    el("ol").class("timeline").add(list).into_any()
+}
+
+fn event(row: TimelineRow) -> El {
+    let (class, sign) = match row.phase {
+        EventPhase::Done => ("done", Star::Done),
+        EventPhase::Now => ("now", Star::Now),
+        EventPhase::Later => ("later", Star::Later),
     };
-    view! { <ol class="timeline">{list}</ol> }.into_any()
+    let now = row.phase == EventPhase::Now;
+    let details: Vec<El> = row.details.into_iter().map(|line| el("p").class("muted").add(line)).collect();
+    let words = el("div")
+        .add(el("p").class("event").add(row.event))
+        .add(now.then(|| el("p").class("muted").add(keys::state::HERE)))
+        .add(details);
+    el("li").class(class).set_some("aria-current", now.then_some("step")).add(star_sign(sign)).add(words)
 }
 
 /// One answer to be checked.
@@ -151,31 +132,20 @@ pub fn Answers(
     #[prop(into)]
     rows: Signal<Vec<Answer>>,
 ) -> impl IntoView {
-    let list = move || {
-        rows.get()
-            .into_iter()
-            .map(|row| {
-                let Answer { name, value, change, note } = row;
-                let shown = move || {
-                    let value = value.get();
-                    if value.is_empty() { t(keys::common::NOT_GIVEN) } else { value }
-                };
-                let change = change.map(|href| {
-                    view! {
-                        <a href=href>
-                            {tr(keys::common::CHANGE)} <span class="vh">" – " {name}</span>
-                        </a>
-                    }
-                });
-                view! {
-                    <div>
-                        <dt>{name}</dt>
-                        <dd>{shown}</dd>
-                        <dd>{change} {note.map(|note| view! { <span class="small muted">{note}</span> })}</dd>
-                    </div>
-                }
-            })
-            .collect_view()
-    };
-    view! { <dl class="answers">{list}</dl> }.into_any()
+    let list = live(move || rows.get().into_iter().map(answer).collect::<Vec<_>>());
+    el("dl").class("answers").add(list).into_any()
+}
+
+fn answer(row: Answer) -> El {
+    let Answer { name, value, change, note } = row;
+    let shown = text_of(move || {
+        let value = value.get();
+        if value.is_empty() { t(keys::common::NOT_GIVEN) } else { value }
+    });
+    let change = change.map(|href| {
+        let of = el("span").class("vh").add(" – ").add(name);
+        el("a").set("href", &href).add(keys::common::CHANGE).add(" ").add(of)
+    });
+    let note = note.map(|note| el("span").class("small muted").add(note));
+    el("div").add(el("dt").add(name)).add(el("dd").add(shown)).add(el("dd").add(change).add(note))
 }

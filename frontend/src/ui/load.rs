@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::blocks::FailureBanner;
+use super::blocks::failure_banner;
 use super::button::{Button, Kind};
+use super::el::{El, el, live, parts};
 use crate::api::Failure;
-use crate::i18n::{self, keys, t, tr};
+use crate::i18n::{self, keys};
 
 type Fetch<T> = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<T, Failure>>>> + Send + Sync>;
 
@@ -82,77 +83,59 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
         let view = Arc::new(view);
         self.show_inner(Arc::new(move || {
             let view = view.clone();
-            (move || self.value.get().map(|value| view(value))).into_any()
+            live(move || self.value.get().map(|value| view(value))).into_any()
         }))
     }
 
     fn show_inner(self, view: Arc<dyn Fn() -> AnyView + Send + Sync>) -> AnyView {
         let here = Memo::new(move |_| self.value.with(Option::is_some));
-        let broken = move || {
+        let broken = live(move || {
             self.failure.get().map(|failure| {
-                view! {
-                    <div class="stack">
-                        <FailureBanner failure/>
-                        <Button
-                            kind=Kind::Secondary
-                            label=keys::common::RETRY
-                            on_press=Callback::new(move |()| {
-                                self.failure.set(None);
-                                self.reload();
-                            })
-                        />
-                    </div>
-                }
+                let retry = Callback::new(move |()| {
+                    self.failure.set(None);
+                    self.reload();
+                });
+                let button = view! { <Button kind=Kind::Secondary label=keys::common::RETRY on_press=retry/> };
+                el("div").class("stack").add(failure_banner(failure)).add(leptos::prelude::IntoAny::into_any(button))
             })
-        };
-        let body = move || {
+        });
+        let body = live(move || {
             if here.get() {
-                view()
+                Some(untrack(|| view()))
             } else if self.failure.with(Option::is_some) {
-                ().into_any()
+                None
             } else {
-                view! { <Skeleton/> }.into_any()
+                Some(skeleton().into_any())
             }
-        };
-        view! {
-            {broken}
-            {body}
-        }
-        .into_any()
+        });
+        parts((broken, body))
     }
 }
 
 /// Grey shapes after 200 ms, words after 5 s.
 #[component]
 pub fn Skeleton() -> impl IntoView {
+    skeleton().into_any()
+}
+
+/// See [`Skeleton`].
+pub fn skeleton() -> El {
     let (stage, set_stage) = signal(0_u8);
     for (at, millis) in [(1, 200), (2, 5_000)] {
         if let Ok(timer) = set_timeout_with_handle(move || set_stage.set(at), Duration::from_millis(millis)) {
             on_cleanup(move || timer.clear());
         }
     }
-    view! {
-        <div aria-busy="true">
-            <p class="vh" role="status">
-                {tr(keys::common::LOADING)}
-            </p>
-            {move || {
-                (stage.get() > 0)
-                    .then(|| {
-                        view! {
-                            <div class="skeleton" aria-hidden="true">
-                                <i class="h"></i>
-                                <i></i>
-                                <i class="s"></i>
-                                <i class="b"></i>
-                            </div>
-                        }
-                    })
-            }}
-            {move || {
-                (stage.get() > 1).then(|| view! { <p class="muted section">{t(keys::common::LOADING_SLOW)}</p> })
-            }}
-        </div>
-    }
-    .into_any()
+    let shapes = live(move || {
+        (stage.get() > 0).then(|| {
+            let shapes: Vec<El> = ["h", "", "s", "b"].into_iter().map(|class| el("i").class(class)).collect();
+            el("div").class("skeleton").set("aria-hidden", "true").add(shapes)
+        })
+    });
+    let slow = live(move || (stage.get() > 1).then(|| el("p").class("muted section").add(keys::common::LOADING_SLOW)));
+    el("div")
+        .set("aria-busy", "true")
+        .add(el("p").class("vh").set("role", "status").add(keys::common::LOADING))
+        .add(shapes)
+        .add(slow)
 }

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use qabul_domain::calendar::Micros;
 
-use super::fields::{Control, FieldFrame, control};
+use super::el::{el, live};
+use super::fields::{Around, Control, control, field};
 use super::form::Input;
-use super::icon::{Icon, icon};
-use crate::i18n::{Text, keys, t, t_with, tr};
+use super::icon::{Icon, sign};
+use crate::i18n::{keys, t, t_with, text_of};
 use crate::{clock, format};
 
 /// Clocks agree to about the time an answer travels: a code of five minutes must not begin as one of six.
@@ -52,13 +53,11 @@ pub fn OtpField(
             t_with(keys::field::CODE_LEFT, &[("duration", &format::duration(seconds * Micros::SECOND))])
         }
     };
-    view! {
-        <FieldFrame input label=keys::field::CODE hint=Text::from(keys::field::CODE_HINT)>
-            {control(input, how)} <p class="after" aria-hidden="true">{icon(Icon::Clock)} <span>{shown}</span></p>
-            <span class="vh" role="status">{heard}</span>
-        </FieldFrame>
-    }
-    .into_any()
+    let around = Around::new(keys::field::CODE).hint(Some(keys::field::CODE_HINT.into()));
+    let seen = el("p").class("after").set("aria-hidden", "true").add(sign(Icon::Clock));
+    let seen = seen.add(el("span").add(text_of(shown)));
+    let heard = el("span").class("vh").set("role", "status").add(text_of(heard));
+    field(input, around, (control(input, how), (seen, heard))).into_any()
 }
 
 /// The way to a new code: words before `resend_at`, a button from then on.
@@ -73,17 +72,17 @@ pub fn Resend(
     let now = clock::ticking(1);
     let seconds = Memo::new(move |_| clock::units(resend_at.0 - now.get().0 - TRAVEL, Micros::SECOND));
     let early = Memo::new(move |_| seconds.get() > 0);
-    move || {
+    live(move || {
         if early.get() {
-            let words = move || t_with(keys::field::CODE_WAIT, &[("seconds", &seconds.get().to_string())]);
-            view! { <p class="muted">{words}</p> }.into_any()
+            let words = text_of(move || t_with(keys::field::CODE_WAIT, &[("seconds", &seconds.get().to_string())]));
+            el("p").class("muted").add(words)
         } else {
-            view! {
-                <button type="button" class="btn btn-quiet" on:click=move |_| on_resend.run(())>
-                    {tr(keys::field::CODE_RESEND)}
-                </button>
-            }
-            .into_any()
+            el("button")
+                .set("type", "button")
+                .class("btn btn-quiet")
+                .on("click", move |_| on_resend.run(()))
+                .add(keys::field::CODE_RESEND)
         }
-    }
+    })
+    .into_any()
 }

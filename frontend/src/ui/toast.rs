@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::icon::{Icon, icon};
-use crate::i18n::{Key, tr};
+use super::el::{El, el, live};
+use super::icon::{Icon, sign};
+use crate::i18n::Key;
 
 thread_local! {
     static SHOWN: RefCell<Option<RwSignal<Option<(Key, u32)>>>> = const { RefCell::new(None) };
@@ -34,16 +35,9 @@ fn hide_later(shown: RwSignal<Option<(Key, u32)>>, number: u32) {
 }
 
 /// Where toasts appear. Once, in the frame.
-#[component]
-pub fn Toasts() -> impl IntoView {
+pub fn toasts() -> El {
     let shown = RwSignal::new(None);
     SHOWN.set(Some(shown));
-    view! {
-        <div class="toasts" role="status">
-            {move || {
-                shown.get().map(|(text, _)| view! { <div class="toast">{icon(Icon::Check)} {tr(text)}</div> })
-            }}
-        </div>
-    }
-    .into_any()
+    let toast = live(move || shown.get().map(|(text, _)| el("div").class("toast").add(sign(Icon::Check)).add(text)));
+    el("div").class("toasts").set("role", "status").add(toast)
 }

@@ -10,7 +10,7 @@ use qabul_domain::calendar::Micros;
 
 use super::parts::{download, work_number};
 use crate::i18n::{Key, Text, keys, t, t_with, tr};
-use crate::ui::head::focused_heading;
+use crate::ui::head::heading;
 use crate::ui::{EventPhase, Icon, Kind, Lattice, LinkButton, Loaded, Timeline, TimelineRow};
 use crate::wizard::{Case, step_address, with_case};
 use crate::{api, dom, format};
@@ -46,7 +46,7 @@ fn page(case: Case) -> AnyView {
     Effect::new(|_| {
         dom::set_title(&[t(keys::application::DONE_TITLE).as_str(), " – ", &t(keys::common::BRAND)].concat());
     });
-    let heading = focused_heading();
+
     let at = Text::derive(move || {
         case.now.with(|now| now.submitted_at).map(|at| format::date_hour(at.into())).unwrap_or_default()
     });
@@ -71,9 +71,7 @@ fn page(case: Case) -> AnyView {
     view! {
         <section class="done-band on-band">
             <Lattice panes=&[(3, 0, "pane-saffron")]/>
-            <h1 node_ref=heading tabindex="-1">
-                {tr(keys::application::DONE_TITLE)}
-            </h1>
+            {heading(tr(keys::application::DONE_TITLE))}
             <p class="muted">{case.text(|now| &now.campaign.title)}</p>
             <p class="muted small">{tr(keys::application::WORK_NUMBER)}</p>
             <p class="figure">{work_number(case)}</p>

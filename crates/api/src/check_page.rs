@@ -72,7 +72,8 @@ pub fn found(lang: Lang, demo: bool, found: &Found) -> String {
 
 fn page(lang: Lang, demo: bool, title: &str, dash: &str, body: &str) -> String {
     let words = |key: &str| escaped(&texts::text(lang, key));
-    let strip = if demo { format!("<p class=\"check-test\">{}</p>", words("check.testMode")) } else { String::new() };
+    let strip =
+        if demo { format!("<aside class=\"check-test\">{}</aside>", words("check.testMode")) } else { String::new() };
     let heading =
         if dash.is_empty() { words(title) } else { format!("{}{dash}{}", words(title), words("check.title")) };
     let languages: String = Lang::ALL

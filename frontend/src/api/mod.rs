@@ -5,6 +5,7 @@ pub mod failure;
 pub mod wire;
 
 use std::cell::RefCell;
+use std::pin::Pin;
 
 use js_sys::Promise;
 use qabul_contract::{paths, sessions::Session};
@@ -92,7 +93,7 @@ impl<'a> Call<'a> {
     /// # Errors
     /// See [`Failure`].
     pub async fn send<T: DeserializeOwned>(self) -> Result<Reply<T>, Failure> {
-        let raw = run(self).await?;
+        let raw = boxed(self).await?;
         match serde_json::from_str(&raw.body) {
             Ok(value) => Ok(Reply { value, etag: raw.etag }),
             Err(_) => Err(Failure::unreadable(raw.status)),
@@ -103,7 +104,7 @@ impl<'a> Call<'a> {
     /// # Errors
     /// See [`Failure`].
     pub async fn done(self) -> Result<(), Failure> {
-        run(self).await.map(|_| ())
+        boxed(self).await.map(|_| ())
     }
 }
 
@@ -185,6 +186,11 @@ fn shot_of<'a>(call: &mut Call<'a>) -> Shot<'a> {
         lang: i18n::lang_now().tag(),
         bearer: if call.token { session::token() } else { None },
     }
+}
+
+/// Behind a pointer, so that the whole of a call is not repeated for every type of answer.
+fn boxed<'a>(call: Call<'a>) -> Pin<Box<dyn Future<Output = Result<Raw, Failure>> + 'a>> {
+    Box::pin(run(call))
 }
 
 async fn run(mut call: Call<'_>) -> Result<Raw, Failure> {

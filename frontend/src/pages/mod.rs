@@ -5,6 +5,7 @@ pub mod help;
 pub mod login;
 pub mod not_found;
 pub mod notices;
+mod paged;
 pub mod profile;
 pub mod register;
 pub mod services;

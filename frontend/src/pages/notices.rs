@@ -1,15 +1,17 @@
 //! `/notices`: every SMS and e-mail also lies here. Opening one marks it as read.
 
 use leptos::prelude::*;
+use qabul_contract::campaigns::Tone;
 use qabul_contract::notices::Notice;
 use qabul_contract::page::Page;
 use qabul_contract::paths;
 
+use super::paged::paged;
 use crate::api::{self, Call, Failure};
-use crate::i18n::{keys, tr};
-use crate::ui::{Badge, Button, EmptyState, FailureBanner, Form, Kind, Loaded, PageHead};
+use crate::i18n::{keys, text_of};
+use crate::ui::blocks::badge;
+use crate::ui::{El, EmptyState, Loaded, PageHead, el, live, parts};
 use crate::{format, session};
-use qabul_contract::campaigns::Tone;
 
 async fn fetch(cursor: Option<String>) -> Result<Page<Notice>, Failure> {
     let path = match cursor {
@@ -23,54 +25,16 @@ async fn fetch(cursor: Option<String>) -> Result<Page<Notice>, Failure> {
 #[component]
 pub fn Notices() -> impl IntoView {
     let first = Loaded::new(|| fetch(None));
-    let shown = first.show(list);
-    view! {
-        <PageHead title=keys::header::NOTICES lead=keys::notices::LEAD/>
-        {shown}
-    }
-    .into_any()
-}
-
-fn list(page: Page<Notice>) -> AnyView {
-    if page.items.is_empty() {
-        return view! { <EmptyState text=keys::notices::EMPTY/> }.into_any();
-    }
-    let rows = RwSignal::new(page.items);
-    let next = RwSignal::new(page.next);
-    let form = Form::new();
-    let more = Callback::new(move |()| {
-        form.send(fetch(next.get_untracked()), move |page| {
-            rows.update(|rows| rows.extend(page.items));
-            next.set(page.next);
-        });
+    let shown = first.show(|page| {
+        if page.items.is_empty() {
+            return view! { <EmptyState text=keys::notices::EMPTY/> }.into_any();
+        }
+        paged(page, "rows measure-wide", keys::notices::MORE, fetch, line)
     });
-    let button = move || {
-        next.with(Option::is_some).then(|| {
-            view! {
-                <div class="actions">
-                    <Button
-                        kind=Kind::Secondary
-                        label=keys::notices::MORE
-                        busy=form.busy
-                        busy_label=keys::common::LOADING
-                        on_press=more
-                    />
-                </div>
-            }
-        })
-    };
-    let failed = move || form.trouble.get().map(|failure| view! { <FailureBanner failure/> });
-    view! {
-        <ul class="rows measure-wide">
-            <For each=move || rows.get() key=|row| row.id children=line/>
-        </ul>
-        {failed}
-        {button}
-    }
-    .into_any()
+    parts((view! { <PageHead title=keys::header::NOTICES lead=keys::notices::LEAD/> }.into_any(), shown))
 }
 
-fn line(notice: Notice) -> AnyView {
+fn line(notice: Notice) -> El {
     let Notice { id, title, text, at, read_at, application_id, .. } = notice;
     let unread = RwSignal::new(read_at.is_none());
     let at = at.into();
@@ -90,27 +54,15 @@ fn line(notice: Notice) -> AnyView {
             }
         });
     };
-    let mark = move || unread.get().then(|| view! { <Badge tone=Tone::Waiting label=keys::notices::NEW/> });
     let link = application_id.map(|id| {
         let href = ["/applications/", &id.to_string(), "/status"].concat();
-        view! {
-            <p class="after-text">
-                <a href=href>{tr(keys::notices::TO_APPLICATION)}</a>
-            </p>
-        }
+        el("p").class("after-text").add(el("a").set("href", &href).add(keys::notices::TO_APPLICATION))
     });
-    view! {
-        <li class="notice" class:unread=move || unread.get()>
-            <details on:toggle=open>
-                <summary>
-                    <span class="notice-title">{title}</span>
-                    {mark}
-                    <span class="small muted">{move || format::date_hour(at)}</span>
-                </summary>
-                <p class="measure">{text}</p>
-                {link}
-            </details>
-        </li>
-    }
-    .into_any()
+    let summary = el("summary")
+        .add(el("span").class("notice-title").add(title.as_str()))
+        .add(live(move || unread.get().then(|| badge(Tone::Waiting, keys::notices::NEW, false))))
+        .add(el("span").class("small muted").add(text_of(move || format::date_hour(at))));
+    let details =
+        el("details").on("toggle", open).add(summary).add(el("p").class("measure").add(text.as_str())).add(link);
+    el("li").class("notice").live_class("unread", move || unread.get()).add(details)
 }

@@ -5,8 +5,8 @@ use qabul_contract::me::Profile as Shown;
 use qabul_contract::paths;
 use qabul_domain::calendar::{self, Micros};
 
-use crate::i18n::{self, Key, Text, keys, t_with, text_of, tr};
-use crate::ui::{Answer, Answers, Banner, Loaded, PageHead};
+use crate::i18n::{self, Key, Text, keys, t_with, text_of};
+use crate::ui::{Answer, Answers, Banner, El, Loaded, PageHead, el, live, parts};
 use crate::{api, format, session};
 use qabul_contract::campaigns::Tone;
 use qabul_contract::me::AccountState;
@@ -19,17 +19,13 @@ pub fn Profile() -> impl IntoView {
         session::me().map(|me| t_with(keys::profile::CABINET, &[("number", &me.cabinet_number)])).unwrap_or_default()
     });
     let shown = profile.show(body);
-    let pending = move || {
+    let pending = live(|| {
         session::me().filter(|me| me.state == AccountState::PendingVerification).map(|_| {
             view! { <Banner tone=Tone::Waiting strong=keys::profile::PENDING text=keys::profile::PENDING_TEXT/> }
+                .into_any()
         })
-    };
-    view! {
-        <PageHead title=keys::header::PROFILE lead=number/>
-        {pending}
-        {shown}
-    }
-    .into_any()
+    });
+    parts((view! { <PageHead title=keys::header::PROFILE lead=number/> }.into_any(), (pending, shown)))
 }
 
 fn body(profile: Shown) -> AnyView {
@@ -51,23 +47,16 @@ fn body(profile: Shown) -> AnyView {
     ];
     let phone = if profile.phone.starts_with('+') { profile.phone } else { ["+994 ", &profile.phone].concat() };
     let contact = vec![Answer::new(keys::field::PHONE, phone), Answer::new(keys::field::EMAIL, profile.email)];
-    let section = |title: Key, rows: Vec<Answer>| {
-        view! {
-            <section class="section-s">
-                <h2 class="head">{tr(title)}</h2>
-                <Answers rows/>
-            </section>
-        }
+    let section = |title: Key, rows: Vec<Answer>| -> El {
+        let title = el("h2").class("head").add(title);
+        el("section").class("section-s").add(title).add(view! { <Answers rows/> }.into_any())
     };
-    view! {
-        <div class="measure-wide">
-            {section(keys::profile::REGISTER, register)}
-            <p class="small muted after-text">
-                {move || t_with(keys::profile::ASKED_AT, &[("time", &format::date_hour(asked))])}
-            </p>
-            {section(keys::profile::CONTACT, contact)}
-            <p class="after-text">{tr(keys::profile::CHANGE)}</p>
-        </div>
-    }
-    .into_any()
+    let asked = text_of(move || t_with(keys::profile::ASKED_AT, &[("time", &format::date_hour(asked))]));
+    el("div")
+        .class("measure-wide")
+        .add(section(keys::profile::REGISTER, register))
+        .add(el("p").class("small muted after-text").add(asked))
+        .add(section(keys::profile::CONTACT, contact))
+        .add(el("p").class("after-text").add(keys::profile::CHANGE))
+        .into_any()
 }

@@ -8,9 +8,10 @@ use qabul_contract::campaigns::{CampaignList, CampaignPhase, Service, ServiceAct
 use qabul_contract::paths;
 
 use crate::api::{self, Failure};
-use crate::i18n::{Key, keys, t, t_count, t_with, tr};
+use crate::i18n::{Key, keys, t, t_count, t_with, text_of};
+use crate::ui::blocks::{badge as word, failure_banner};
 use crate::ui::{
-    Badge, Banner, Button, Countdown, EmptyState, FailureBanner, Form, Icon, Kind, LinkButton, Loaded, PageHead,
+    Banner, Button, Countdown, El, EmptyState, Form, Icon, Kind, LinkButton, Loaded, PageHead, el, live, parts,
 };
 use crate::{format, session};
 
@@ -39,7 +40,7 @@ pub fn Services() -> impl IntoView {
     let waiting = Memo::new(move |_| {
         services.value.with(|list| list.as_ref().map_or(0, |list| list.items.iter().filter(|row| awaits(row)).count()))
     });
-    let greeting = move || {
+    let greeting = live(move || {
         session::me().map(|me| {
             let name = t_with(keys::services::HELLO, &[("name", &me.given_name)]);
             let forms = [keys::services::waits::ONE, keys::services::waits::FEW, keys::services::waits::MANY];
@@ -47,18 +48,12 @@ pub fn Services() -> impl IntoView {
                 0 => String::new(),
                 count => [" ", &t_count(forms, i64::try_from(count).unwrap_or_default())].concat(),
             };
-            view! { <p class="lead greeting">{name} {waits}</p> }
+            el("p").class("lead greeting").add(name.as_str()).add(waits.as_str())
         })
-    };
-    let failed = move || form.trouble.get().map(|failure| view! { <FailureBanner failure/> });
+    });
+    let failed = live(move || form.trouble.get().map(failure_banner));
     let list = services.show(move |list| groups(&list, Start { press: start, form, busy }));
-    view! {
-        <PageHead title=keys::header::SERVICES/>
-        {greeting}
-        {failed}
-        {list}
-    }
-    .into_any()
+    parts((view! { <PageHead title=keys::header::SERVICES/> }.into_any(), (greeting, (failed, list))))
 }
 
 async fn load() -> Result<ServiceList, Failure> {
@@ -93,36 +88,26 @@ fn groups(list: &ServiceList, start: Start) -> AnyView {
         return view! { <EmptyState text=keys::start::NONE/> }.into_any();
     }
     let group = |title: Key, fits: fn(&Service) -> bool| {
-        let rows: Vec<_> = list.items.iter().filter(|row| fits(row)).map(|row| line(row, start)).collect();
+        let rows: Vec<El> = list.items.iter().filter(|row| fits(row)).map(|row| line(row, start)).collect();
         (!rows.is_empty()).then(|| {
-            view! {
-                <section class="section-s">
-                    <h2 class="head">{tr(title)}</h2>
-                    <ul class="rows">{rows}</ul>
-                </section>
-            }
+            let title = el("h2").class("head").add(title);
+            el("section").class("section-s").add(title).add(el("ul").class("rows").add(rows))
         })
     };
-    view! {
-        {list.items.iter().find(|row| awaits(row)).map(loud)}
-        {group(keys::services::USED, |row| row.application.is_some())}
-        {group(keys::services::OPEN, |row| row.application.is_none() && row.campaign.phase == CampaignPhase::Open)}
-        {group(
-            keys::services::SOON,
-            |row| row.application.is_none() && row.campaign.phase == CampaignPhase::Announced,
-        )}
-        {group(
-            keys::services::ENDED,
-            |row| row.application.is_none() && row.campaign.phase == CampaignPhase::Closed,
-        )}
-    }
-    .into_any()
+    let loud = list.items.iter().find(|row| awaits(row)).map(loud);
+    let groups = vec![
+        group(keys::services::USED, |row| row.application.is_some()),
+        group(keys::services::OPEN, |row| row.application.is_none() && row.campaign.phase == CampaignPhase::Open),
+        group(keys::services::SOON, |row| row.application.is_none() && row.campaign.phase == CampaignPhase::Announced),
+        group(keys::services::ENDED, |row| row.application.is_none() && row.campaign.phase == CampaignPhase::Closed),
+    ];
+    parts((loud, groups))
 }
 
 /// The loudest sentence of the portal: filled in is not confirmed.
 fn loud(row: &Service) -> AnyView {
     let deadline = row.campaign.deadline.clone();
-    let text = crate::i18n::text_of(move || t_with(keys::services::AWAITS_TEXT, &[("date", &deadline)]));
+    let text = text_of(move || t_with(keys::services::AWAITS_TEXT, &[("date", &deadline)]));
     let href = row.application.as_ref().map(|own| ["/applications/", &own.id.to_string()].concat());
     view! {
         <Banner tone=Tone::Waiting strong=keys::services::AWAITS text=text>
@@ -136,24 +121,23 @@ fn loud(row: &Service) -> AnyView {
     .into_any()
 }
 
-fn badge(row: &Service) -> AnyView {
+fn badge(row: &Service) -> El {
     if let Some(own) = &row.application {
-        return view! { <Badge tone=own.tone label=own.state_text.clone() with_icon=true/> }.into_any();
+        return word(own.tone, own.state_text.clone(), true);
     }
-    let (tone, label) = match row.campaign.phase {
-        CampaignPhase::Open => (Tone::Progress, keys::start::BADGE_OPEN),
-        CampaignPhase::Announced => (Tone::Neutral, keys::state::LOCKED),
-        CampaignPhase::Closed => (Tone::Neutral, keys::start::BADGE_OVER),
-    };
-    view! { <Badge tone label/> }.into_any()
+    match row.campaign.phase {
+        CampaignPhase::Open => word(Tone::Progress, keys::start::BADGE_OPEN, false),
+        CampaignPhase::Announced => word(Tone::Neutral, keys::state::LOCKED, false),
+        CampaignPhase::Closed => word(Tone::Neutral, keys::start::BADGE_OVER, false),
+    }
 }
 
-fn line(row: &Service, start: Start) -> AnyView {
+fn line(row: &Service, start: Start) -> El {
     let campaign = &row.campaign;
     let (phase, opens) = (campaign.phase, campaign.opens_at.into());
     let number = row.application.as_ref().map(|own| format::work_number(&own.work_number));
     let year = campaign.academic_year.clone();
-    let meta = move || {
+    let meta = text_of(move || {
         let more = match (&number, phase) {
             (Some(number), _) => t_with(keys::services::NUMBER, &[("number", number)]),
             (None, CampaignPhase::Announced) => t_with(keys::start::OPENS_ON, &[("date", &format::date_hour(opens))]),
@@ -161,37 +145,33 @@ fn line(row: &Service, start: Start) -> AnyView {
             (None, CampaignPhase::Open) => String::new(),
         };
         if more.is_empty() { year.clone() } else { [year.as_str(), " · ", &more].concat() }
-    };
+    });
     let href = row.application.as_ref().map(|own| {
         let page = if row.action == ServiceAction::View { "/status" } else { "" };
         ["/applications/", &own.id.to_string(), page].concat()
     });
-    let title = match &href {
-        Some(href) => view! { <a href=href.clone()>{campaign.title.clone()}</a> }.into_any(),
-        None => view! { <span>{campaign.title.clone()}</span> }.into_any(),
-    };
-    let left = (phase == CampaignPhase::Open && row.action != ServiceAction::View).then(|| {
-        view! { <Countdown until=campaign.closes_at.into()/> }
-    });
-    let over = (phase == CampaignPhase::Closed).then(|| view! { <span class="muted">{tr(keys::time::OVER)}</span> });
-    view! {
-        <li class="service" class:loud=awaits(row)>
-            <div class="service-name">
-                {badge(row)} <p class="name">{title}</p> <p class="small muted">{meta}</p>
-            </div>
-            <div>
-                <p class="small muted">{tr(keys::start::DEADLINE)}</p>
-                <p class="strong-ish">{campaign.deadline.clone()}</p>
-                <p class="small strong-ish">{left} {over}</p>
-            </div>
-            <div>
-                <p class="small muted">{tr(keys::start::FEE)}</p>
-                <p class="strong-ish nowrap">{campaign.fee_text.clone()}</p>
-            </div>
-            <div class="service-act">{button(row, href, start)}</div>
-        </li>
-    }
-    .into_any()
+    let title = el(if href.is_some() { "a" } else { "span" }).set_some("href", href.as_deref());
+    let left = (phase == CampaignPhase::Open && row.action != ServiceAction::View)
+        .then(|| view! { <Countdown until=campaign.closes_at.into()/> }.into_any());
+    let over = (phase == CampaignPhase::Closed).then(|| el("span").class("muted").add(keys::time::OVER));
+    let name = el("div")
+        .class("service-name")
+        .add(badge(row))
+        .add(el("p").class("name").add(title.add(campaign.title.as_str())))
+        .add(el("p").class("small muted").add(meta));
+    let until = el("div")
+        .add(el("p").class("small muted").add(keys::start::DEADLINE))
+        .add(el("p").class("strong-ish").add(campaign.deadline.as_str()))
+        .add(el("p").class("small strong-ish").add(left).add(over));
+    let fee = el("div")
+        .add(el("p").class("small muted").add(keys::start::FEE))
+        .add(el("p").class("strong-ish nowrap").add(campaign.fee_text.as_str()));
+    el("li")
+        .class(if awaits(row) { "service loud" } else { "service" })
+        .add(name)
+        .add(until)
+        .add(fee)
+        .add(el("div").class("service-act").add(button(row, href, start)))
 }
 
 fn button(row: &Service, href: Option<String>, start: Start) -> AnyView {

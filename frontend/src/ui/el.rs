@@ -125,7 +125,12 @@ impl El {
     fn on_boxed(self, event: &str, act: Box<dyn FnMut(Event)>) -> Self {
         let act = Closure::wrap(act);
         let _ = self.0.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
-        keep(act);
+        // Taken off first: a dialog tells of its closing when the page is gone already.
+        let listening = SendWrapper::new((self.0.clone(), event.to_owned(), act));
+        on_cleanup(move || {
+            let (element, event, act) = listening.take();
+            let _ = element.remove_event_listener_with_callback(&event, act.as_ref().unchecked_ref());
+        });
         self
     }
     /// With something in it.
@@ -257,6 +262,11 @@ pub fn parts(parts: impl Part) -> AnyView {
     parts.put(&home);
     let _ = home.append_child(&last);
     built(first, last)
+}
+
+/// The row of buttons at the end of a form or a page.
+pub fn actions(buttons: impl Part) -> El {
+    el("div").class("actions").add(buttons)
 }
 
 fn built(first: Node, last: Node) -> AnyView {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::i18n::keys;
 use crate::pages::not_found::NotFound;
-use crate::ui::{Loaded, PageHead};
+use crate::ui::{Loaded, PageHead, live, parts};
 use crate::{api, session};
 
 /// An application on a page: loaded, and followed when it is loaded anew.
@@ -43,9 +43,9 @@ impl Case {
 pub fn with_case(view: impl Fn(Case) -> AnyView + Copy + Send + Sync + 'static) -> AnyView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<Uuid>().ok()));
-    (move || match id.get() {
+    live(move || match id.get() {
         None => view! { <NotFound/> }.into_any(),
-        Some(id) => loaded(id, view),
+        Some(id) => untrack(|| loaded(id, view)),
     })
     .into_any()
 }
@@ -68,17 +68,15 @@ fn loaded(id: Uuid, view: impl Fn(Case) -> AnyView + Copy + Send + Sync + 'stati
     });
     // A page that could not be loaded still says where one is.
     let bare = Memo::new(move |_| loaded.failure.with(Option::is_some) && loaded.value.with(Option::is_none));
-    let head = move || bare.get().then(|| view! { <PageHead title=keys::header::APPLICATIONS/> });
-    (move || {
+    live(move || {
         if missing.get() {
-            view! { <NotFound/> }.into_any()
-        } else {
-            view! {
-                {head}
-                {loaded.show_once(move |now| view(Case { id, now, loaded }))}
-            }
-            .into_any()
+            return view! { <NotFound/> }.into_any();
         }
+        untrack(|| {
+            let head =
+                live(move || bare.get().then(|| view! { <PageHead title=keys::header::APPLICATIONS/> }.into_any()));
+            parts((head, loaded.show_once(move |now| view(Case { id, now, loaded }))))
+        })
     })
     .into_any()
 }

@@ -6,8 +6,8 @@ use qabul_contract::campaigns::Tone;
 
 use super::Case;
 use super::saver::{Conflict, Saver};
-use crate::i18n::{Key, keys, tr};
-use crate::ui::{Answer, Answers, Banner, Button, Kind};
+use crate::i18n::{Key, keys};
+use crate::ui::{Answer, Answers, Banner, Button, El, Kind, el};
 
 const ID: &str = "conflict";
 
@@ -16,17 +16,14 @@ pub(super) fn view(
     conflict: Conflict,
     mine: Signal<AnswersBody>,
     words: Callback<(AnswersBody, Case), Vec<Answer>>,
-) -> AnyView {
+) -> El {
     crate::dom::focus_soon(ID);
     let version = |title: Key, rows: Vec<Answer>, button: AnyView| {
-        view! {
-            <section class="card card-pad stack">
-                <h2>{tr(title)}</h2>
-                <Answers rows/>
-                {button}
-            </section>
-        }
-        .into_any()
+        el("section")
+            .class("card card-pad stack")
+            .add(el("h2").add(title))
+            .add(view! { <Answers rows/> }.into_any())
+            .add(button)
     };
     let keep = view! {
         <Button label=keys::application::KEEP_MINE on_press=Callback::new(move |()| saver.keep_mine())/>
@@ -38,19 +35,19 @@ pub(super) fn view(
             on_press=Callback::new(move |()| saver.take_theirs())
         />
     };
-    view! {
-        <div id=ID tabindex="-1" class="stack">
-            <Banner
-                tone=Tone::Waiting
-                role="alert"
-                strong=keys::application::CONFLICT
-                text=keys::application::CONFLICT_TEXT
-            />
-            <div class="versions">
-                {version(keys::application::MINE, words.run((mine.get_untracked(), saver.case())), keep.into_any())}
-                {version(keys::application::THEIRS, words.run((conflict.theirs, saver.case())), take.into_any())}
-            </div>
-        </div>
-    }
-    .into_any()
+    let banner = view! {
+        <Banner
+            tone=Tone::Waiting
+            role="alert"
+            strong=keys::application::CONFLICT
+            text=keys::application::CONFLICT_TEXT
+        />
+    };
+    let mine = words.run((mine.get_untracked(), saver.case()));
+    let theirs = words.run((conflict.theirs, saver.case()));
+    let versions = el("div")
+        .class("versions")
+        .add(version(keys::application::MINE, mine, keep.into_any()))
+        .add(version(keys::application::THEIRS, theirs, take.into_any()));
+    el("div").set("id", ID).set("tabindex", "-1").class("stack").add(banner.into_any()).add(versions)
 }

@@ -9,9 +9,12 @@ use qabul_contract::paths;
 
 use super::saver::{Phase, Saver};
 use super::{Case, StepForm, advice, conflict, is_open, step_address, with_case};
-use crate::i18n::{Text, keys, t, t_with, tr};
+use crate::i18n::{Text, keys, t, t_with, text_of};
 use crate::pages::not_found::NotFound;
-use crate::ui::{Answer, Answers, Badge, Banner, Button, FailureBanner, FormBox, Icon, Kind, PageHead, icon};
+use crate::ui::blocks::{badge, failure_banner};
+use crate::ui::el::Live;
+use crate::ui::icon::sign;
+use crate::ui::{Answer, Answers, Banner, Button, El, FormBox, Icon, Kind, PageHead, el, live, parts};
 use crate::{api, dom, format, procedures};
 
 /// Marks a visit that came from check-answers and returns there.
@@ -24,7 +27,7 @@ pub fn step() -> AnyView {
     with_case(move |case| {
         let word = Memo::new(move |_| params.read().get("step").unwrap_or_default());
         let from_check = Memo::new(move |_| query.read().get("from").is_some_and(|from| from == FROM_CHECK));
-        (move || {
+        live(move || {
             let (word, back) = (word.get(), from_check.get_untracked());
             untrack(|| page(case, &word, back))
         })
@@ -50,22 +53,16 @@ fn page(case: Case, word: &str, from_check: bool) -> AnyView {
 fn over(case: Case, id: String) -> ViewFn {
     ViewFn::from(move || {
         let id = id.clone();
-        let words = move || {
+        let words = text_of(move || {
             case.now.with(|application| {
                 let at = application.steps.iter().position(|step| step.id == id).unwrap_or_default() + 1;
                 let name = t(procedures::step_name(&application.draft, &id));
                 let of = application.steps.len().to_string();
                 t_with(keys::application::SECTION_OF, &[("section", &at.to_string()), ("of", &of), ("name", &name)])
             })
-        };
-        let tone = case.now.with_untracked(|application| application.tone);
-        view! {
-            <div class="spread">
-                <span>{words}</span>
-                <Badge tone label=case.text(|application| &application.state_text) with_icon=true/>
-            </div>
-        }
-        .into_any()
+        });
+        let state = live(move || case.now.with(|now| badge(now.tone, now.state_text.clone(), true)));
+        el("div").class("spread").add(el("span").add(words)).add(state).into_any()
     })
 }
 
@@ -79,14 +76,12 @@ fn read_only(case: Case, application: &Application, step: &StepView, back: Strin
             rows.into_iter().flatten().map(|row| Answer::new(row.label.clone(), row.value.clone())).collect::<Vec<_>>()
         })
     });
-    view! {
-        <PageHead title=name back=Signal::stored(back) over=over(case, step.id.clone())/>
-        <div class="form stack-l">
-            <Banner tone=Tone::Neutral strong=keys::application::READ_ONLY text=case.text(|now| &now.what_now.text)/>
-            {answered.then(|| view! { <Answers rows/> })}
-        </div>
-    }
-    .into_any()
+    let head = view! { <PageHead title=name back=Signal::stored(back) over=over(case, step.id.clone())/> };
+    let banner = view! {
+        <Banner tone=Tone::Neutral strong=keys::application::READ_ONLY text=case.text(|now| &now.what_now.text)/>
+    };
+    let answers = answered.then(|| view! { <Answers rows/> }.into_any());
+    parts((head.into_any(), el("div").class("form stack-l").add(banner.into_any()).add(answers)))
 }
 
 fn pointed(gaps: &[FindingView]) -> Vec<(String, String)> {
@@ -149,40 +144,39 @@ fn editable(
             }
         });
     });
-    let clash = move || saver.conflict.get().map(|conflict| conflict::view(saver, conflict, typed, words));
-    let in_conflict = Memo::new(move |_| saver.conflict.with(Option::is_some));
+    let clash = live(move || saver.conflict.get().map(|conflict| conflict::view(saver, conflict, typed, words)));
     let advised = {
         let id = id.clone();
-        Memo::new(move |_| {
+        live(move || {
             case.now.with(|application| {
-                application.advice.iter().filter(|one| one.step.as_ref() == Some(&id)).cloned().collect::<Vec<_>>()
+                let own = application.advice.iter().filter(|one| one.step.as_ref() == Some(&id));
+                advice(&own.cloned().collect::<Vec<_>>())
             })
         })
     };
     let fields = fields(case);
-    view! {
-        <PageHead title=question lead=Text::from(lead) back=Signal::stored(back) over=over(case, id)/>
-        {clash}
-        <div class="step-form" hidden=in_conflict on:change=move |_| saver.soon()>
-            {restored(saver)}
-            <FormBox form on_send=send>
-                {homeless_list(homeless)}
-                {fields}
-                <div role="status">{move || advised.with(|advised| advice(advised))}</div>
-                {state(saver)}
-                <div class="actions">
-                    <Button
-                        label=keys::common::SAVE_AND_CONTINUE
-                        after=Icon::Arrow
-                        busy=form.busy
-                        busy_label=keys::common::SAVING
-                    />
-                    <Button kind=Kind::Quiet label=keys::application::LATER on_press=pause/>
-                </div>
-            </FormBox>
-        </div>
-    }
-    .into_any()
+    let inner = {
+        let go = view! {
+            <Button
+                label=keys::common::SAVE_AND_CONTINUE
+                after=Icon::Arrow
+                busy=form.busy
+                busy_label=keys::common::SAVING
+            />
+        };
+        let later = view! { <Button kind=Kind::Quiet label=keys::application::LATER on_press=pause/> };
+        let actions = el("div").class("actions").add(go.into_any()).add(later.into_any());
+        let advised = el("div").set("role", "status").add(advised);
+        parts((live(move || homeless_list(&homeless.get())), ((fields, advised), (state(saver), actions))))
+    };
+    let step = el("div")
+        .class("step-form")
+        .live("hidden", move || saver.conflict.with(|conflict| conflict.as_ref().map(|_| String::new())))
+        .on("change", move |_| saver.soon())
+        .add(live(move || restored(saver)))
+        .add(view! { <FormBox form on_send=send>{inner}</FormBox> }.into_any());
+    let head = view! { <PageHead title=question lead=Text::from(lead) back=Signal::stored(back) over=over(case, id)/> };
+    parts((head.into_any(), (clash, step)))
 }
 
 /// The next section that waits, or the overview.
@@ -196,63 +190,46 @@ async fn next(case: Case, id: &str) -> String {
     next.unwrap_or(overview)
 }
 
-fn homeless_list(homeless: RwSignal<Vec<String>>) -> AnyView {
-    (move || {
-        let texts = homeless.get();
-        (!texts.is_empty()).then(|| {
-            view! {
-                <div class="banner tone-bad">
-                    {icon(Icon::Alert)}
-                    <ul class="banner-body plain">
-                        {texts.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}
-                    </ul>
-                </div>
-            }
-        })
+fn homeless_list(texts: &[String]) -> Option<El> {
+    (!texts.is_empty()).then(|| {
+        let lines: Vec<El> = texts.iter().map(|text| el("li").add(text.as_str())).collect();
+        let list = el("ul").class("banner-body plain").add(lines);
+        el("div").class("banner tone-bad").add(sign(Icon::Alert)).add(list)
     })
-    .into_any()
 }
 
-fn restored(saver: Saver) -> AnyView {
-    (move || {
-        saver.restored.get().then(|| {
-            view! {
-                <div class="form step-known">
-                    <Banner tone=Tone::Waiting role="status" strong=keys::application::RESTORED/>
-                </div>
-            }
-        })
+fn restored(saver: Saver) -> Option<El> {
+    saver.restored.get().then(|| {
+        let banner = view! { <Banner tone=Tone::Waiting role="status" strong=keys::application::RESTORED/> };
+        el("div").class("form step-known").add(banner.into_any())
     })
-    .into_any()
 }
 
 const STATE: &str = "save-state";
 
 /// "Saxlanıldı, 14:32", or why not yet.
-fn state(saver: Saver) -> AnyView {
-    let words = move || match saver.phase.get() {
-        Phase::Saving => view! { <p class="after muted small">{t(keys::common::SAVING)}</p> }.into_any(),
+fn state(saver: Saver) -> El {
+    let words: Live = live(move || match saver.phase.get() {
+        Phase::Saving => Some(el("p").class("after muted small").add(keys::common::SAVING)),
         Phase::Saved(at) => {
-            let words = move || t_with(keys::common::SAVED_AT, &[("time", &format::hour(at))]);
-            view! { <p class="after good small">{icon(Icon::Check)} <span>{words}</span></p> }.into_any()
+            let words = text_of(move || t_with(keys::common::SAVED_AT, &[("time", &format::hour(at))]));
+            Some(el("p").class("after good small").add(sign(Icon::Check)).add(el("span").add(words)))
         }
-        Phase::Quiet => ().into_any(),
+        Phase::Quiet => None,
         Phase::Waiting => {
             let again = Callback::new(move |()| saver.soon());
-            let text = tr(keys::application::NOT_SENT_TEXT);
-            view! {
-                <Banner tone=Tone::Waiting strong=keys::application::NOT_SENT text=text>
+            let banner = view! {
+                <Banner
+                    tone=Tone::Waiting
+                    strong=keys::application::NOT_SENT
+                    text=keys::application::NOT_SENT_TEXT
+                >
                     <Button kind=Kind::Secondary label=keys::common::RETRY on_press=again/>
                 </Banner>
-            }
-            .into_any()
+            };
+            Some(el("div").add(banner.into_any()))
         }
-        Phase::Refused(failure) => view! { <FailureBanner failure/> }.into_any(),
-    };
-    view! {
-        <div id=STATE class="step-state" role="status" tabindex="-1">
-            {words}
-        </div>
-    }
-    .into_any()
+        Phase::Refused(failure) => Some(failure_banner(failure)),
+    });
+    el("div").set("id", STATE).class("step-state").set("role", "status").set("tabindex", "-1").add(words)
 }

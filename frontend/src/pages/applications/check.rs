@@ -3,15 +3,17 @@
 use crate::router::NavigateOptions;
 use crate::router::use_navigate;
 use leptos::prelude::*;
-use qabul_contract::applications::{AnswerRow, Application, StepState};
+use qabul_contract::applications::{AnswerRow, Application, StepState, StepView};
 use qabul_contract::campaigns::Tone;
 
 use super::consent::{self, Consent};
-use super::parts::{deadline, short_over, sums};
+use super::parts::{deadline, section as part, short_over, state, sums};
 use super::submit;
 use crate::api::Failure;
-use crate::i18n::{keys, t, t_with, text_of, tr};
-use crate::ui::{Answer, Answers, Badge, Banner, Button, FailureBanner, Form, Kind, PageHead};
+use crate::i18n::{keys, t, t_with, text_of};
+use crate::ui::blocks::failure_banner;
+use crate::ui::el::Live;
+use crate::ui::{Answer, Answers, Banner, Button, El, Form, Kind, PageHead, el, live, parts};
 use crate::wizard::{
     Case, Finding, advice, clause_link, finding_list, in_hand, is_open, remaining, step_address, with_case,
 };
@@ -37,29 +39,24 @@ pub fn Check() -> impl IntoView {
 
 fn page(case: Case, go: Callback<(String, bool)>) -> AnyView {
     let back = step_address(case.id, "").trim_end_matches('/').to_owned();
-    let sections = move || case.now.with(|now| now.steps.iter().map(|step| section(now, &step.id)).collect_view());
-    let badge = move || {
-        let (tone, text) = case.now.with(|now| (now.tone, now.state_text.clone()));
-        view! { <Badge tone label=text with_icon=true/> }
-    };
-    let advised = move || case.now.with(|now| advice(&now.advice));
-    view! {
+    let sections =
+        live(move || case.now.with(|now| now.steps.iter().map(|step| section(now, step)).collect::<Vec<_>>()));
+    let head = view! {
         <PageHead
             title=keys::application::CHECK_TITLE
             lead=keys::application::CHECK_LEAD
             back=Signal::stored(back)
             over=short_over(case)
         />
-        <p class="status-badge">{badge}</p>
-        <div class="split case">
-            <div>{sections} {advised} {declaration(case)} {act(case, go)}</div>
-            <aside class="stack">
-                <section class="card card-pad">{sums(case)}</section>
-                {deadline(case)}
-            </aside>
-        </div>
-    }
-    .into_any()
+    };
+    let main = el("div")
+        .add(sections)
+        .add(live(move || case.now.with(|now| advice(&now.advice))))
+        .add(declaration(case))
+        .add(act(case, go));
+    let aside =
+        el("aside").class("stack").add(el("section").class("card card-pad").add(sums(case))).add(deadline(case));
+    parts((head.into_any(), (state(case), el("div").class("split case").add(main).add(aside))))
 }
 
 fn answer(row: &AnswerRow, change: &str) -> Answer {
@@ -70,39 +67,26 @@ fn answer(row: &AnswerRow, change: &str) -> Answer {
     }
 }
 
-fn section(application: &Application, id: &str) -> AnyView {
-    let Some(step) = application.steps.iter().find(|step| step.id == id) else { return ().into_any() };
-    let name = procedures::step_name(&application.draft, id);
-    let change = [step_address(application.id, id).as_str(), "?from=check"].concat();
+fn section(application: &Application, step: &StepView) -> El {
+    let name = procedures::step_name(&application.draft, &step.id);
+    let change = [step_address(application.id, &step.id).as_str(), "?from=check"].concat();
     let rows: Vec<Answer> = step.rows.iter().map(|row| answer(row, &change)).collect();
-    let gaps: Vec<Finding> =
-        step.gaps.iter().map(|gap| Finding { href: Some(change.clone()), ..Finding::from(gap) }).collect();
-    let empty = rows.is_empty();
-    view! {
-        <section class="section-s check-section">
-            <div class="spread">
-                <h2>{tr(name)}</h2>
-                <a href=change>
-                    {tr(keys::common::CHANGE)} <span class="vh">" – " {tr(name)}</span>
-                </a>
-            </div>
-            {(!empty).then(|| view! { <Answers rows/> })}
-            {(step.state != StepState::Complete).then(|| finding_list(gaps))}
-        </section>
-    }
-    .into_any()
+    let answers = (!rows.is_empty()).then(|| view! { <Answers rows/> }.into_any());
+    let gaps = (step.state != StepState::Complete).then(|| {
+        let mend = |gap| Finding { href: Some(change.clone()), ..Finding::from(gap) };
+        finding_list(step.gaps.iter().map(mend).collect())
+    });
+    let hidden = el("span").class("vh").add(" – ").add(name);
+    let link = el("a").set("href", &change).add(keys::common::CHANGE).add(" ").add(hidden);
+    let head = el("div").class("spread").add(el("h2").add(name)).add(link);
+    el("section").class("section-s check-section").add(head).add(answers).add(gaps)
 }
 
-fn declaration(case: Case) -> AnyView {
-    let clause = move || case.now.with(|now| clause_link(&now.confirmation.clause));
-    view! {
-        <section class="section">
-            <h2>{tr(keys::application::DECLARATION_TITLE)}</h2>
-            <p class="measure">{tr(keys::application::DECLARATION)}</p>
-            <p class="measure after-text">{case.text(|now| &now.confirmation.text)} " " {clause}</p>
-        </section>
-    }
-    .into_any()
+fn declaration(case: Case) -> El {
+    let clause = live(move || case.now.with(|now| clause_link(&now.confirmation.clause)));
+    part("section", keys::application::DECLARATION_TITLE)
+        .add(el("p").class("measure").add(keys::application::DECLARATION))
+        .add(el("p").class("measure after-text").add(case.text(|now| &now.confirmation.text)).add(" ").add(clause))
 }
 
 /// What blocks everything but money: it is mended in the steps. Missing money is said in the dialog.
@@ -115,11 +99,11 @@ fn blocking(application: &Application) -> Vec<Finding> {
 
 const BLOCKED: &str = "blocked";
 
-fn act(case: Case, go: Callback<(String, bool)>) -> AnyView {
+fn act(case: Case, go: Callback<(String, bool)>) -> El {
     let consent = Consent::new();
     let sending = Form::new();
     let refused = RwSignal::new(false);
-    let sends = Memo::new(move |_| case.now.with(|now| now.confirmation.route.as_deref() == Some("commission")));
+    let sends = move || case.now.with(|now| now.confirmation.route.as_deref() == Some("commission"));
     let agree = Callback::new(move |()| {
         let (id, etag, fee) = case.now.with_untracked(|now| (now.id, now.etag.clone(), now.money.fee));
         let form = consent.form;
@@ -134,7 +118,7 @@ fn act(case: Case, go: Callback<(String, bool)>) -> AnyView {
         refused.set(stuck);
         if stuck {
             dom::focus_soon(BLOCKED);
-        } else if sends.get_untracked() {
+        } else if untrack(sends) {
             let (id, etag) = case.now.with_untracked(|now| (now.id, now.etag.clone()));
             sending.send(async move { submit::send(id, etag).await }, move |_| {
                 go.run((step_address(id, "status"), true));
@@ -145,30 +129,23 @@ fn act(case: Case, go: Callback<(String, bool)>) -> AnyView {
     });
     let label = text_of(move || {
         let (fee, free) = case.now.with(|now| (now.money.fee_text.clone(), now.money.fee.0 == 0));
-        match (sends.get(), free) {
+        match (sends(), free) {
             (true, _) => t(keys::application::SEND),
             (false, true) => t(keys::application::CONFIRM),
             (false, false) => t_with(keys::application::CONFIRM_PAY, &[("fee", &fee)]),
         }
     });
-    view! {
-        {blocked(case, refused)} {trouble(case, consent.form, consent.open)}
-        {trouble(case, sending, RwSignal::new(false))}
-        <div class="actions">
-            <Button
-                class="btn-big"
-                label=label
-                busy=sending.busy
-                busy_label=keys::common::SENDING
-                on_press=press
-            />
-        </div>
-        <p class="small muted after">
-            {move || t(if sends.get() { keys::application::SEND_NOTE } else { keys::application::CONFIRM_NOTE })}
-        </p>
-        {consent::dialog(case, consent, agree)}
-    }
-    .into_any()
+    let button = view! {
+        <Button class="btn-big" label=label busy=sending.busy busy_label=keys::common::SENDING on_press=press/>
+    };
+    let note = text_of(move || t(if sends() { keys::application::SEND_NOTE } else { keys::application::CONFIRM_NOTE }));
+    el("div")
+        .add(el("div").set("id", BLOCKED).set("tabindex", "-1").class("section-s").add(blocked(case, refused)))
+        .add(trouble(case, consent.form, consent.open))
+        .add(trouble(case, sending, RwSignal::new(false)))
+        .add(el("div").class("actions").add(button.into_any()))
+        .add(el("p").class("small muted after").add(note))
+        .add(consent::dialog(case, consent, agree))
 }
 
 /// A refusal that says the page is outdated brings the page up to date; the sentence stays.
@@ -183,59 +160,41 @@ fn keep_stale<T>(case: Case, consent: Consent, answer: Result<T, Failure>) -> Re
     answer
 }
 
-fn blocked(case: Case, refused: RwSignal<bool>) -> AnyView {
-    let list = move || {
+fn blocked(case: Case, refused: RwSignal<bool>) -> Live {
+    live(move || {
+        if !refused.get() {
+            return None;
+        }
+        if !case.now.with(is_open) {
+            let text = case.text(|now| &now.what_now.text);
+            let banner = view! { <Banner tone=Tone::Bad role="alert" strong=keys::application::CLOSED text=text/> };
+            return Some(el("div").add(banner.into_any()));
+        }
         let findings = case.now.with(blocking);
-        let shown = refused.get() && case.now.with(is_open) && !findings.is_empty();
-        shown.then(|| {
-            view! {
-                <div class="summary-errors" role="alert">
-                    <h2>{tr(keys::application::BLOCKED)}</h2>
-                    {finding_list(findings)}
-                </div>
-            }
+        (!findings.is_empty()).then(|| {
+            el("div")
+                .class("summary-errors")
+                .set("role", "alert")
+                .add(el("h2").add(keys::application::BLOCKED))
+                .add(finding_list(findings))
         })
-    };
-    let closed = move || {
-        (refused.get() && !case.now.with(is_open)).then(|| {
-            view! {
-                <Banner
-                    tone=Tone::Bad
-                    role="alert"
-                    strong=keys::application::CLOSED
-                    text=case.text(|now| &now.what_now.text)
-                />
-            }
-        })
-    };
-    view! {
-        <div id=BLOCKED tabindex="-1" class="section-s">
-            {list}
-            {closed}
-        </div>
-    }
-    .into_any()
+    })
 }
 
 /// The failure under the answers. A lost answer says that repeating is safe.
-fn trouble(case: Case, form: Form, open: RwSignal<bool>) -> AnyView {
-    (move || {
+fn trouble(case: Case, form: Form, open: RwSignal<bool>) -> Live {
+    live(move || {
         let failure = form.trouble.get().filter(|_| !open.get())?;
         let (stale, lost) = (failure.status() == 412, failure.passing());
         let reload = Callback::new(move |()| {
             form.trouble.set(None);
             case.reload();
         });
-        Some(view! {
-            <div class="stack" id="trouble" tabindex="-1">
-                {lost.then(|| view! { <Banner tone=Tone::Waiting role="alert" strong=keys::application::LOST/> })}
-                <FailureBanner failure/>
-                {stale
-                    .then(|| {
-                        view! { <Button kind=Kind::Secondary label=keys::common::RELOAD on_press=reload/> }
-                    })}
-            </div>
-        })
+        let lost =
+            lost.then(|| view! { <Banner tone=Tone::Waiting role="alert" strong=keys::application::LOST/> }.into_any());
+        let again = stale
+            .then(|| view! { <Button kind=Kind::Secondary label=keys::common::RELOAD on_press=reload/> }.into_any());
+        let shown = el("div").class("stack").set("id", "trouble").set("tabindex", "-1");
+        Some(shown.add(lost).add(failure_banner(failure)).add(again))
     })
-    .into_any()
 }

@@ -6,8 +6,9 @@ use qabul_contract::applications::MoneyView;
 use qabul_domain::money::Qepik;
 
 use crate::format;
-use crate::i18n::{Key, Text, keys, t, t_with, text_of, tr};
-use crate::ui::{Button, CheckBox, Dialog, FailureBanner, Form, Icon, Input, Kind, LinkButton, Message};
+use crate::i18n::{Key, Text, keys, t, t_with, text_of};
+use crate::ui::blocks::failure_banner;
+use crate::ui::{Button, CheckBox, Dialog, El, Form, Icon, Input, Kind, LinkButton, Message, el, live, parts};
 use crate::wizard::{Case, top_up_address};
 
 /// The dialog with its one box. `on_agree` runs once the box is ticked.
@@ -38,82 +39,74 @@ impl Consent {
     }
 }
 
-fn line(name: Key, value: Text, class: &'static str) -> AnyView {
-    view! {
-        <div class=class>
-            <dt>{tr(name)}</dt>
-            <dd>{value}</dd>
-        </div>
-    }
-    .into_any()
+fn line(name: Key, value: Text, class: &'static str) -> El {
+    el("div").class(class).add(el("dt").add(name)).add(el("dd").add(value))
 }
 
 fn money(case: Case, read: fn(&MoneyView) -> &str) -> Text {
-    Text::derive(move || case.now.with(|now| read(&now.money).to_owned()))
+    text_of(move || case.now.with(|now| read(&now.money).to_owned()))
+}
+
+fn is_short(case: Case) -> bool {
+    case.now.with(|now| now.money.missing > Qepik::ZERO)
+}
+
+fn is_free(case: Case) -> bool {
+    case.now.with(|now| now.money.fee == Qepik::ZERO)
 }
 
 /// The dialog.
 pub fn dialog(case: Case, consent: Consent, on_agree: Callback<()>) -> AnyView {
-    let is_short = Memo::new(move |_| case.now.with(|now| now.money.missing > Qepik::ZERO));
-    let is_free = Memo::new(move |_| case.now.with(|now| now.money.fee == Qepik::ZERO));
+    let body = move || live(move || if is_short(case) { short(case) } else { enough(case, consent) }).into_any();
+    let foot = move || live(move || foot(case, consent, on_agree)).into_any();
     view! {
         <Dialog
             open=consent.open
             title=keys::application::CONSENT_TITLE
-            body=ViewFn::from(move || {
-                if is_short.get() { short(case) } else { enough(case, consent, is_free.get()) }
-            })
-            foot=ViewFn::from(move || foot(case, consent, is_short.get(), is_free.get(), on_agree))
+            body=ViewFn::from(body)
+            foot=ViewFn::from(foot)
         />
     }
     .into_any()
 }
 
-fn short(case: Case) -> AnyView {
-    view! {
-        <p>{tr(keys::application::SHORT)}</p>
-        <dl class="ledger">
-            {line(keys::application::BALANCE, money(case, |money| &money.balance_text), "")}
-            {line(keys::application::FEE, money(case, |money| &money.fee_text), "")}
-            {line(keys::application::MISSING, money(case, |money| &money.missing_text), "total")}
-        </dl>
-    }
-    .into_any()
+fn short(case: Case) -> El {
+    let ledger = el("dl")
+        .class("ledger")
+        .add(line(keys::application::BALANCE, money(case, |money| &money.balance_text), ""))
+        .add(line(keys::application::FEE, money(case, |money| &money.fee_text), ""))
+        .add(line(keys::application::MISSING, money(case, |money| &money.missing_text), "total"));
+    el("div").class("stack").add(el("p").add(keys::application::SHORT)).add(ledger)
 }
 
-fn enough(case: Case, consent: Consent, free: bool) -> AnyView {
-    let taken = Text::derive(move || case.now.with(|now| format::money(Qepik(-now.money.fee.0))));
+fn enough(case: Case, consent: Consent) -> El {
+    let free = is_free(case);
+    let taken = text_of(move || case.now.with(|now| format::money(Qepik(-now.money.fee.0))));
     let sentence = text_of(move || {
         let fee = case.now.with(|now| now.money.fee_text.clone());
         if free { t(keys::application::CONSENT_FREE) } else { t_with(keys::application::CONSENT, &[("fee", &fee)]) }
     });
     let ledger = (!free).then(|| {
-        view! {
-            <dl class="ledger">
-                {line(keys::application::BALANCE, money(case, |money| &money.balance_text), "")}
-                {line(keys::application::FEE_TAKEN, taken, "")}
-                {line(keys::application::REMAINS, money(case, |money| &money.remaining_text), "total")}
-            </dl>
-        }
+        el("dl")
+            .class("ledger")
+            .add(line(keys::application::BALANCE, money(case, |money| &money.balance_text), ""))
+            .add(line(keys::application::FEE_TAKEN, taken, ""))
+            .add(line(keys::application::REMAINS, money(case, |money| &money.remaining_text), "total"))
     });
-    let trouble = move || consent.form.trouble.get().map(|failure| view! { <FailureBanner failure/> });
-    view! {
-        <div class="stack">
-            <p>
-                {move || t(if free { keys::application::CONSENT_LEAD_FREE } else { keys::application::CONSENT_LEAD })}
-                " " <strong>{tr(keys::application::CONSENT_FINAL)}</strong>
-            </p>
-            {ledger}
-            <CheckBox input=consent.ticked label=sentence/>
-            {trouble}
-        </div>
-    }
-    .into_any()
+    let lead = if free { keys::application::CONSENT_LEAD_FREE } else { keys::application::CONSENT_LEAD };
+    el("div")
+        .class("stack")
+        .add(el("p").add(lead).add(" ").add(el("strong").add(keys::application::CONSENT_FINAL)))
+        .add(ledger)
+        .add(view! { <CheckBox input=consent.ticked label=sentence/> }.into_any())
+        .add(live(move || consent.form.trouble.get().map(failure_banner)))
 }
 
-fn foot(case: Case, consent: Consent, short: bool, free: bool, on_agree: Callback<()>) -> AnyView {
+fn foot(case: Case, consent: Consent, on_agree: Callback<()>) -> AnyView {
+    let free = is_free(case);
     let back = Callback::new(move |()| consent.open.set(false));
-    let act = if short {
+    let cancel = view! { <Button kind=Kind::Quiet label=keys::common::CANCEL on_press=back/> };
+    let act = if is_short(case) {
         let label = text_of(move || {
             let missing = case.now.with(|now| now.money.missing_text.clone());
             t_with(keys::application::ADD, &[("sum", &missing)])
@@ -135,9 +128,5 @@ fn foot(case: Case, consent: Consent, short: bool, free: bool, on_agree: Callbac
         view! { <Button label=label busy=consent.form.busy busy_label=keys::common::SENDING on_press=press/> }
             .into_any()
     };
-    view! {
-        <Button kind=Kind::Quiet label=keys::common::CANCEL on_press=back/>
-        {act}
-    }
-    .into_any()
+    parts((cancel.into_any(), act))
 }

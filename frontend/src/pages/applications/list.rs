@@ -6,8 +6,10 @@ use qabul_contract::campaigns::{CampaignPhase, Tone};
 use qabul_contract::page::Page;
 use qabul_contract::paths;
 
-use crate::i18n::{keys, t_with, tr};
-use crate::ui::{Badge, EmptyState, Icon, LinkButton, Loaded, PageHead, icon};
+use crate::i18n::{Key, keys, t_with, text_of};
+use crate::ui::blocks::badge;
+use crate::ui::icon::sign;
+use crate::ui::{Button, El, EmptyState, Icon, Kind, LinkButton, Loaded, PageHead, el, parts};
 use crate::{api, format};
 
 /// The page.
@@ -34,54 +36,46 @@ pub fn Applications() -> impl IntoView {
             }
             .into_any();
         }
-        let next = page.next.clone();
         let newer = cursor.with_untracked(Option::is_some);
-        view! {
-            <ul class="rows">{page.items.iter().map(line).collect_view()}</ul>
-            <nav class="pages" aria-label=tr(keys::common::PAGE_OF)>
-                <span>{newer.then(|| button(keys::application::NEWEST, Callback::new(move |()| turn(None))))}</span>
-                <span>
-                    {next.map(|next| button(keys::common::FOLLOWING, Callback::new(move |()| turn(Some(next.clone())))))}
-                </span>
-            </nav>
-        }
-        .into_any()
+        let back = newer.then(|| button(keys::application::NEWEST, Callback::new(move |()| turn(None))));
+        let on = page
+            .next
+            .clone()
+            .map(|next| button(keys::common::FOLLOWING, Callback::new(move |()| turn(Some(next.clone())))));
+        let pages = el("nav")
+            .class("pages")
+            .says("aria-label", keys::common::PAGE_OF)
+            .add(el("span").add(back))
+            .add(el("span").add(on));
+        let rows = el("ul").class("rows").add(page.items.iter().map(line).collect::<Vec<_>>());
+        parts((rows, pages))
     });
-    view! {
-        <PageHead title=keys::header::APPLICATIONS/>
-        {shown}
-    }
-    .into_any()
+    parts((view! { <PageHead title=keys::header::APPLICATIONS/> }.into_any(), shown))
 }
 
-fn button(label: crate::i18n::Key, press: Callback<()>) -> AnyView {
-    view! { <crate::ui::Button kind=crate::ui::Kind::Secondary label on_press=press/> }.into_any()
+fn button(label: Key, press: Callback<()>) -> AnyView {
+    view! { <Button kind=Kind::Secondary label on_press=press/> }.into_any()
 }
 
-fn line(line: &ApplicationLine) -> AnyView {
+fn line(line: &ApplicationLine) -> El {
     let waits = line.tone == Tone::Waiting && line.campaign.phase == CampaignPhase::Open;
     let page = if line.tone == Tone::Waiting { "" } else { "/status" };
     let href = ["/applications/", &line.id.to_string(), page].concat();
     let (number, year) = (format::work_number(&line.work_number), line.campaign.academic_year.clone());
-    let meta = move || [year.as_str(), " · ", &t_with(keys::application::NUMBER, &[("number", &number)])].concat();
+    let meta =
+        text_of(move || [year.as_str(), " · ", &t_with(keys::application::NUMBER, &[("number", &number)])].concat());
     let deadline = line.campaign.deadline.clone();
-    view! {
-        <li class="service-line" class:loud=waits>
-            <div>
-                <a class="cover" href=href>
-                    {line.campaign.title.clone()}
-                </a>
-                <p class="small muted">{meta}</p>
-                {waits
-                    .then(|| {
-                        view! {
-                            <p class="small">{move || t_with(keys::time::UNTIL, &[("date", &deadline)])}</p>
-                        }
-                    })}
-            </div>
-            <Badge tone=line.tone label=line.state_text.clone() with_icon=true/>
-            {icon(Icon::Forward)}
-        </li>
-    }
-    .into_any()
+    let until = waits.then(|| {
+        let words = text_of(move || t_with(keys::time::UNTIL, &[("date", &deadline)]));
+        el("p").class("small").add(words)
+    });
+    let words = el("div")
+        .add(el("a").class("cover").set("href", &href).add(line.campaign.title.as_str()))
+        .add(el("p").class("small muted").add(meta))
+        .add(until);
+    el("li")
+        .class(if waits { "service-line loud" } else { "service-line" })
+        .add(words)
+        .add(badge(line.tone, line.state_text.clone(), true))
+        .add(sign(Icon::Forward))
 }

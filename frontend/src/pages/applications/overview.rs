@@ -5,12 +5,15 @@ use crate::router::use_navigate;
 use leptos::prelude::*;
 use qabul_contract::applications::{Application, StepState, StepView};
 use qabul_contract::campaigns::Tone;
+use wasm_bindgen::JsCast;
 
 use super::parts::{crumbs, deadline, over, sums};
 use crate::format;
-use crate::i18n::{Key, Text, keys, t_count, t_with, tr};
+use crate::i18n::{Text, keys, t_count, t_with, text_of};
 use crate::procedures;
-use crate::ui::{Banner, Icon, Kind, LinkButton, PageHead, Star, TaskList, TaskRow, icon, tone_class};
+use crate::ui::el::Live;
+use crate::ui::icon::sign;
+use crate::ui::{Banner, El, Icon, Kind, LinkButton, PageHead, Star, TaskList, TaskRow, el, live, parts, tone_class};
 use crate::wizard::{
     Case, Finding, advice, clause_link, finding_list, in_hand, is_open, remaining, step_address, target,
     top_up_address, with_case,
@@ -35,66 +38,69 @@ pub fn Overview() -> impl IntoView {
 fn page(case: Case) -> AnyView {
     let title = case.text(|application| &application.campaign.title);
     let steps = Signal::derive(move || case.now.with(rows));
-    let done = Memo::new(move |_| {
-        case.now
-            .with(|now| (now.steps.iter().filter(|step| step.state == StepState::Complete).count(), now.steps.len()))
-    });
-    let counted = move || {
-        let (done, of) = done.get();
+    let done = move || {
+        case.now.with(|now| {
+            let done = now.steps.iter().filter(|step| step.state == StepState::Complete).count();
+            (done, now.steps.len())
+        })
+    };
+    let counted = text_of(move || {
+        let (done, of) = done();
         t_with(keys::application::DONE_OF, &[("done", &done.to_string()), ("of", &of.to_string())])
-    };
-    let width = move || {
-        let (done, of) = done.get();
-        [(done * 100 / of.max(1)).to_string().as_str(), "%"].concat()
-    };
-    view! {
-        {crumbs(case)}
-        <PageHead title=title over=over(case)/>
-        <div class="split case overview">
-            <div class="case-now">{what_now(case)}</div>
-            <div class="case-main">
-                <section>
-                    <div class="spread">
-                        <h2>{tr(keys::application::SECTIONS)}</h2>
-                        <span class="small muted">{counted}</span>
-                    </div>
-                    <div class="meter" aria-hidden="true">
-                        <i style:width=width></i>
-                    </div>
-                    <TaskList rows=steps/>
-                    {saved(case)}
-                </section>
-                {move || {
-                    case.now
-                        .with(|now| advice(&now.advice))
-                        .map(|list| {
-                            view! {
-                                <section class="section">
-                                    <h2>{tr(keys::application::ADVICE)}</h2>
-                                    {list}
-                                </section>
-                            }
-                        })
-                }}
-                {who(case)}
-            </div>
-            <aside class="stack">{status(case)} {deadline(case)}</aside>
-        </div>
-    }
-    .into_any()
+    });
+    let share = Text::derive(move || {
+        let (done, of) = done();
+        (done * 100 / of.max(1)).to_string()
+    });
+    let head = el("div")
+        .class("spread")
+        .add(el("h2").add(keys::application::SECTIONS))
+        .add(el("span").class("small muted").add(counted));
+    let sections = el("section")
+        .add(head)
+        .add(el("div").class("meter").set("aria-hidden", "true").add(bar(share)))
+        .add(view! { <TaskList rows=steps/> }.into_any())
+        .add(saved(case));
+    let advised = live(move || {
+        let list = case.now.with(|now| advice(&now.advice));
+        list.map(|list| el("section").class("section").add(el("h2").add(keys::application::ADVICE)).add(list))
+    });
+    let main = el("div").class("case-main").add(sections).add(advised).add(who(case));
+    let aside = el("aside").class("stack").add(status(case)).add(deadline(case));
+    let body = el("div")
+        .class("split case overview")
+        .add(el("div").class("case-now").add(what_now(case)))
+        .add(main)
+        .add(aside);
+    parts((crumbs(case), (view! { <PageHead title=title over=over(case)/> }.into_any(), body)))
+}
+
+/// The filled part of the meter. The width is set as a style of the element, not in markup: the policy allows no inline
+/// styles.
+fn bar(share: Text) -> El {
+    let bar = el("i");
+    let node = bar.node();
+    Effect::new(move |_| {
+        if let Some(bar) = node.dyn_ref::<web_sys::HtmlElement>() {
+            let _ = bar.style().set_property("width", &[share.get().as_str(), "%"].concat());
+        }
+    });
+    bar
 }
 
 fn what_now(case: Case) -> AnyView {
-    let strong = tr(keys::application::WHAT_NOW);
     let text = case.text(|application| &application.what_now.text);
     let button = move || {
-        case.now.with(target).map(|(href, label)| {
-            view! { <LinkButton label=label href=Signal::stored(href) after=Icon::Arrow/> }
+        live(move || {
+            case.now.with(target).map(|(href, label)| {
+                view! { <LinkButton label=label href=Signal::stored(href) after=Icon::Arrow/> }.into_any()
+            })
         })
+        .into_any()
     };
     view! {
-        <Banner tone=Tone::Progress strong=strong text=text>
-            {button}
+        <Banner tone=Tone::Progress strong=keys::application::WHAT_NOW text=text>
+            {button()}
         </Banner>
     }
     .into_any()
@@ -142,45 +148,40 @@ fn rows(application: &Application) -> Vec<TaskRow> {
     rows
 }
 
-fn saved(case: Case) -> AnyView {
-    (move || {
+fn saved(case: Case) -> Live {
+    live(move || {
         case.now.with(|application| application.saved_at).map(|at| {
             let at = at.into();
-            let words = move || t_with(keys::application::DRAFT_SAVED, &[("time", &format::date_hour(at))]);
-            view! { <p class="after muted small">{icon(Icon::Check)} <span>{words}</span></p> }
+            let words = text_of(move || t_with(keys::application::DRAFT_SAVED, &[("time", &format::date_hour(at))]));
+            el("p").class("after muted small").add(sign(Icon::Check)).add(el("span").add(words))
         })
     })
-    .into_any()
 }
 
-fn status(case: Case) -> AnyView {
-    let class = move || case.now.with(|now| ["card status-box ", tone_class(now.tone)].concat());
-    let list = move || {
-        let application = case.now.get();
-        let left = remaining(&application, "");
-        if left.is_empty() || !is_open(&application) {
-            return None;
-        }
-        let count = i64::try_from(left.len()).unwrap_or_default();
-        let missing = application.money.missing_text.clone();
-        let findings = left.into_iter().map(|one| match one.finding {
-            Some(finding) => Finding { href: one.href, ..Finding::from(&finding) },
-            None => Finding {
-                text: t_with(keys::application::ADD_MONEY, &[("sum", &missing)]),
-                clause: None,
-                href: one.href,
-            },
-        });
-        let forms = [keys::application::remain::ONE, keys::application::remain::FEW, keys::application::remain::MANY];
-        Some(view! {
-            <p class="strong">{t_count(forms, count)}</p>
-            {finding_list(findings.collect())}
-            <hr/>
-        })
-    };
-    let missing = Memo::new(move |_| case.now.with(|now| now.money.missing.0 > 0 && is_open(now)));
-    let top_up = move || {
-        missing.get().then(|| {
+fn left(application: &Application) -> Option<(El, El)> {
+    let left = remaining(application, "");
+    if left.is_empty() || !is_open(application) {
+        return None;
+    }
+    let count = i64::try_from(left.len()).unwrap_or_default();
+    let findings = left.into_iter().map(|one| match one.finding {
+        Some(finding) => Finding { href: one.href, ..Finding::from(&finding) },
+        None => Finding {
+            text: t_with(keys::application::ADD_MONEY, &[("sum", &application.money.missing_text)]),
+            clause: None,
+            href: one.href,
+        },
+    });
+    let forms = [keys::application::remain::ONE, keys::application::remain::FEW, keys::application::remain::MANY];
+    let count = el("p").class("strong").add(t_count(forms, count).as_str());
+    Some((count, finding_list(findings.collect())))
+}
+
+fn status(case: Case) -> El {
+    let list = live(move || case.now.with(left).map(|left| (left, el("hr"))));
+    let top_up = live(move || {
+        let missing = case.now.with(|now| now.money.missing.0 > 0 && is_open(now));
+        missing.then(|| {
             let href = Signal::derive(move || case.now.with(|now| top_up_address(now, "")));
             view! {
                 <LinkButton
@@ -191,36 +192,22 @@ fn status(case: Case) -> AnyView {
                     before=Icon::Plus
                 />
             }
+            .into_any()
         })
-    };
-    view! {
-        <section class=class aria-labelledby="status-title">
-            <div class="card-head">
-                <p class="small" id="status-title">
-                    {tr(keys::application::STATUS)}
-                </p>
-                <p class="state">{case.text(|now| &now.state_text)}</p>
-            </div>
-            <div class="card-pad stack">{list} {sums(case)} {top_up}</div>
-        </section>
-    }
-    .into_any()
+    });
+    let head = el("div")
+        .class("card-head")
+        .add(el("p").class("small").set("id", "status-title").add(keys::application::STATUS))
+        .add(el("p").class("state").add(case.text(|now| &now.state_text)));
+    el("section")
+        .live("class", move || Some(case.now.with(|now| ["card status-box ", tone_class(now.tone)].concat())))
+        .set("aria-labelledby", "status-title")
+        .add(head)
+        .add(el("div").class("card-pad stack").add(list).add(sums(case)).add(top_up))
 }
 
-fn who(case: Case) -> AnyView {
-    let clause = move || case.now.with(|now| clause_link(&now.confirmation.clause));
-    section(
-        keys::application::WHO,
-        view! { <p class="measure">{case.text(|now| &now.confirmation.text)} " " {clause}</p> }.into_any(),
-    )
-}
-
-fn section(title: Key, body: AnyView) -> AnyView {
-    view! {
-        <section class="section">
-            <h2>{tr(title)}</h2>
-            {body}
-        </section>
-    }
-    .into_any()
+fn who(case: Case) -> El {
+    let clause = live(move || case.now.with(|now| clause_link(&now.confirmation.clause)));
+    let words = el("p").class("measure").add(case.text(|now| &now.confirmation.text)).add(" ").add(clause);
+    el("section").class("section").add(el("h2").add(keys::application::WHO)).add(words)
 }

@@ -1,13 +1,15 @@
 //! Parts the pages of an application share.
 
 use leptos::prelude::*;
+use qabul_contract::paths;
 
 use crate::api::{self, Failure};
-use crate::i18n::{Key, Text, keys, tr};
-use crate::ui::{Button, Countdown, Crumbs, FailureBanner, Form, Icon, Kind, icon};
+use crate::i18n::{Key, Text, keys, text_of};
+use crate::ui::blocks::{badge, failure_banner};
+use crate::ui::icon::sign;
+use crate::ui::{Button, Countdown, Crumbs, El, Form, Icon, Kind, el, live, parts};
 use crate::wizard::Case;
 use crate::{dom, format};
-use qabul_contract::paths;
 
 /// The way from the services to here.
 pub fn crumbs(case: Case) -> AnyView {
@@ -18,74 +20,63 @@ pub fn crumbs(case: Case) -> AnyView {
 /// "2026/2027-ci tədris ili · Elektron ərizənin iş nömrəsi 287 206".
 pub fn over(case: Case) -> ViewFn {
     ViewFn::from(move || {
-        view! {
-            {case.text(|application| &application.campaign.academic_year)}
-            " · "
-            {tr(keys::application::WORK_NUMBER)}
-            " "
-            {work_number(case)}
-        }
+        let year = case.text(|application| &application.campaign.academic_year);
+        parts(((year, " · "), (keys::application::WORK_NUMBER, (" ", work_number(case)))))
     })
 }
 
 /// "İş nömrəsi 287 206".
 pub fn short_over(case: Case) -> ViewFn {
-    ViewFn::from(move || view! { {tr(keys::application::WORK_NUMBER_SHORT)} " " {work_number(case)} })
+    ViewFn::from(move || parts((keys::application::WORK_NUMBER_SHORT, (" ", work_number(case)))))
 }
 
 /// The work number, grouped for the eye.
-pub fn work_number(case: Case) -> AnyView {
-    let number = move || case.now.with(|application| format::work_number(&application.work_number));
-    view! { <b class="nowrap work-number">{number}</b> }.into_any()
+pub fn work_number(case: Case) -> El {
+    let number = text_of(move || case.now.with(|application| format::work_number(&application.work_number)));
+    el("b").class("nowrap work-number").add(number)
 }
 
-fn sum(name: Key, value: Text, class: &'static str) -> AnyView {
-    view! {
-        <div>
-            <dt class="muted">{tr(name)}</dt>
-            <dd class=["nowrap ", class].concat()>{value}</dd>
-        </div>
-    }
-    .into_any()
+/// The state in one word.
+pub fn state(case: Case) -> El {
+    let word = live(move || case.now.with(|now| badge(now.tone, now.state_text.clone(), true)));
+    el("p").class("status-badge").add(word)
+}
+
+fn sum(name: Key, value: Text, class: &'static str) -> El {
+    el("div").add(el("dt").class("muted").add(name)).add(el("dd").class(&["nowrap ", class].concat()).add(value))
 }
 
 /// Fee, balance and what is missing.
-pub fn sums(case: Case) -> AnyView {
-    let missing = Memo::new(move |_| case.now.with(|now| now.money.missing.0 > 0));
-    let missing = move || {
-        missing.get().then(|| sum(keys::application::MISSING, case.text(|now| &now.money.missing_text), "bad strong"))
-    };
-    view! {
-        <dl class="sums">
-            {sum(keys::application::FEE, case.text(|now| &now.money.fee_text), "")}
-            {sum(keys::application::BALANCE, case.text(|now| &now.money.balance_text), "")} {missing}
-        </dl>
-    }
-    .into_any()
+pub fn sums(case: Case) -> El {
+    let missing = live(move || {
+        let short = case.now.with(|now| now.money.missing.0 > 0);
+        short.then(|| sum(keys::application::MISSING, case.text(|now| &now.money.missing_text), "bad strong"))
+    });
+    el("dl")
+        .class("sums")
+        .add(sum(keys::application::FEE, case.text(|now| &now.money.fee_text), ""))
+        .add(sum(keys::application::BALANCE, case.text(|now| &now.money.balance_text), ""))
+        .add(missing)
 }
 
 /// The deadline with its countdown.
-pub fn deadline(case: Case) -> AnyView {
+pub fn deadline(case: Case) -> El {
     let until = case.now.with_untracked(|application| application.campaign.closes_at.into());
-    view! {
-        <section class="card card-pad deadline-card">
-            {icon(Icon::Clock)}
-            <div class="stack-s">
-                <p class="small muted">
-                    {tr(keys::application::DEADLINE)} ": " {case.text(|now| &now.campaign.deadline)}
-                </p>
-                <p class="left">
-                    <Countdown until/>
-                </p>
-                <p class="small muted">{tr(keys::application::DEADLINE_TEXT)}</p>
-            </div>
-        </section>
-    }
-    .into_any()
+    let when = el("p")
+        .class("small muted")
+        .add(keys::application::DEADLINE)
+        .add(": ")
+        .add(case.text(|now| &now.campaign.deadline));
+    let words = el("div")
+        .class("stack-s")
+        .add(when)
+        .add(el("p").class("left").add(view! { <Countdown until/> }.into_any()))
+        .add(el("p").class("small muted").add(keys::application::DEADLINE_TEXT));
+    el("section").class("card card-pad deadline-card").add(sign(Icon::Clock)).add(words)
 }
 
 /// A button that fetches a document with the person's token and saves it.
-pub fn download(case: Case, kind: Kind, label: Key, sign: Icon, class: &'static str) -> AnyView {
+pub fn download(case: Case, kind: Kind, label: Key, icon: Icon) -> AnyView {
     let form = Form::new();
     let press = Callback::new(move |()| {
         let path = paths::of_application(case.id, "print");
@@ -94,18 +85,26 @@ pub fn download(case: Case, kind: Kind, label: Key, sign: Icon, class: &'static 
             dom::save_file(&url, &name)
         });
     });
-    let failed = move || form.trouble.get().map(|failure| view! { <FailureBanner failure/> });
-    view! {
+    let button = view! {
         <Button
             kind
-            class
+            class="btn-wide"
             label
-            before=sign
+            before=icon
             busy=form.busy
             busy_label=keys::application::PREPARING
             on_press=press
         />
-        {failed}
-    }
-    .into_any()
+    };
+    parts((button.into_any(), trouble(form)))
+}
+
+/// What went wrong with an act that has no form around it.
+pub fn trouble(form: Form) -> El {
+    el("div").add(live(move || form.trouble.get().map(failure_banner)))
+}
+
+/// A section with its heading.
+pub fn section(class: &str, title: Key) -> El {
+    el("section").class(class).add(el("h2").class("head").add(title))
 }

@@ -1,13 +1,16 @@
 //! `/applications/:id/status`: what to do now, what happened, what is expected, what can be printed.
 
 use leptos::prelude::*;
-use qabul_contract::applications::{Timeline as Told, TimelineLine};
+use qabul_contract::applications::{StepView, Timeline as Told, TimelineLine};
 use qabul_contract::campaigns::Tone;
 use qabul_contract::paths;
 
-use super::parts::{download, short_over};
-use crate::i18n::{Text, keys, tr};
-use crate::ui::{Badge, Banner, EventPhase, Icon, Kind, Lattice, LinkButton, Loaded, PageHead, Timeline, TimelineRow};
+use super::parts::{download, section, short_over, state};
+use crate::i18n::{Text, keys, text_of};
+use crate::ui::icon::lattice;
+use crate::ui::{
+    Banner, El, EventPhase, Icon, Kind, LinkButton, Loaded, PageHead, Timeline, TimelineRow, el, live, parts,
+};
 use crate::wizard::{Case, Finding, advice, finding_list, in_hand, remaining, target, with_case};
 use crate::{api, format};
 
@@ -18,10 +21,6 @@ pub fn Status() -> impl IntoView {
 }
 
 fn page(case: Case) -> AnyView {
-    let state = move || {
-        let (tone, text) = case.now.with(|now| (now.tone, now.state_text.clone()));
-        view! { <Badge tone label=text with_icon=true/> }
-    };
     let timeline =
         Loaded::new(move || async move { api::get::<Told>(&paths::of_application(case.id, "timeline")).await });
     // What is done on the page may be told by the timeline.
@@ -35,72 +34,57 @@ fn page(case: Case) -> AnyView {
         let rows: Vec<TimelineRow> = told.items.iter().map(row).collect();
         view! { <Timeline rows/> }.into_any()
     });
-    view! {
+    let head = view! {
         <PageHead
             title=case.text(|now| &now.campaign.title)
             back=Signal::stored("/applications".to_owned())
             back_label=Text::from(keys::header::APPLICATIONS)
             over=short_over(case)
         />
-        <p class="status-badge">{state}</p>
-        <div class="split case">
-            <div>
-                {what_now(case)} {loud(case)}
-                <section class="section-s">
-                    <h2 class="head">{tr(keys::application::COURSE)}</h2>
-                    {told}
-                </section>
-            </div>
-            <aside class="stack">{documents(case)} {summary(case)}</aside>
-        </div>
-    }
-    .into_any()
+    };
+    let main = el("div")
+        .add(what_now(case))
+        .add(live(move || loud(case)))
+        .add(section("section-s", keys::application::COURSE).add(told));
+    let aside = el("aside").class("stack").add(live(move || documents(case))).add(summary(case));
+    parts((head.into_any(), (state(case), el("div").class("split case").add(main).add(aside))))
 }
 
 /// "Not confirmed is loud": what stands between the person and confirmation, also here.
-fn loud(case: Case) -> AnyView {
-    (move || {
-        let application = case.now.get();
-        let findings: Vec<Finding> = remaining(&application, "")
-            .into_iter()
-            .filter_map(|one| one.finding.map(|finding| Finding { href: one.href, ..Finding::from(&finding) }))
-            .collect();
-        (in_hand(&application) && !findings.is_empty()).then(|| {
-            view! {
-                <section class="section-s stack">
-                    <Banner tone=Tone::Waiting strong=keys::services::AWAITS/>
-                    {finding_list(findings)}
-                </section>
-            }
-        })
+fn loud(case: Case) -> Option<El> {
+    let (waits, left) = case.now.with(|now| (in_hand(now), remaining(now, "")));
+    let findings: Vec<Finding> = left
+        .into_iter()
+        .filter_map(|one| one.finding.map(|finding| Finding { href: one.href, ..Finding::from(&finding) }))
+        .collect();
+    (waits && !findings.is_empty()).then(|| {
+        let banner = view! { <Banner tone=Tone::Waiting strong=keys::services::AWAITS/> };
+        el("section").class("section-s stack").add(banner.into_any()).add(finding_list(findings))
     })
-    .into_any()
 }
 
-fn what_now(case: Case) -> AnyView {
-    let print = Memo::new(move |_| case.now.with(|now| now.documents.iter().any(|kind| kind == "application")));
-    let button = move || {
-        let leads = case.now.with(|now| target(now).filter(|_| now.what_now.target.as_deref() != Some("print")));
-        match leads {
-            Some((href, label)) => Some(
-                view! { <LinkButton class="btn-wide" label=label href=Signal::stored(href) after=Icon::Arrow/> }
-                    .into_any(),
-            ),
-            None if print.get() => {
-                Some(download(case, Kind::Primary, keys::application::PRINT, Icon::Print, "btn-wide"))
-            }
-            None => None,
-        }
-    };
-    view! {
-        <section class="now-card on-band">
-            <Lattice/>
-            <p class="muted">{tr(keys::application::WHAT_NOW_TITLE)}</p>
-            <h2>{case.text(|now| &now.what_now.text)}</h2>
-            <div class="now-act">{button}</div>
-        </section>
-    }
-    .into_any()
+fn prints(case: Case) -> bool {
+    case.now.with(|now| now.documents.iter().any(|kind| kind == "application"))
+}
+
+fn told_to_print(case: Case) -> bool {
+    case.now.with(|now| now.what_now.target.as_deref() == Some("print"))
+}
+
+fn what_now(case: Case) -> El {
+    let button = live(move || match case.now.with(target).filter(|_| !told_to_print(case)) {
+        Some((href, label)) => Some(
+            view! { <LinkButton class="btn-wide" label=label href=Signal::stored(href) after=Icon::Arrow/> }.into_any(),
+        ),
+        None if prints(case) => Some(download(case, Kind::Primary, keys::application::PRINT, Icon::Print)),
+        None => None,
+    });
+    el("section")
+        .class("now-card on-band")
+        .add(lattice("", &[], false))
+        .add(el("p").class("muted").add(keys::application::WHAT_NOW_TITLE))
+        .add(el("h2").add(case.text(|now| &now.what_now.text)))
+        .add(el("div").class("now-act").add(button))
 }
 
 fn row(line: &TimelineLine) -> TimelineRow {
@@ -112,7 +96,7 @@ fn row(line: &TimelineLine) -> TimelineRow {
     let at = line.at.map(qabul_domain::calendar::Micros::from);
     let (actor, detail) = (line.actor.clone(), line.detail.clone());
     let details = (at.is_some() || actor.is_some() || detail.is_some()).then(|| {
-        Text::derive(move || {
+        text_of(move || {
             // What is expected says so itself, with its date.
             let at = at.filter(|_| phase != EventPhase::Later || detail.is_none());
             let parts = [at.map(format::date_hour), actor.clone(), detail.clone()];
@@ -122,61 +106,34 @@ fn row(line: &TimelineLine) -> TimelineRow {
     TimelineRow { phase, event: line.text.clone().into(), details: details.into_iter().collect() }
 }
 
-fn documents(case: Case) -> AnyView {
-    // Where printing is what to do now, its button stands in the card above.
-    let has = Memo::new(move |_| {
-        case.now.with(|now| {
-            let told = now.what_now.target.as_deref() == Some("print");
-            !told && now.documents.iter().any(|kind| kind == "application")
-        })
-    });
-    (move || {
-        has.get().then(|| {
-            view! {
-                <section class="card card-pad stack">
-                    <h2>{tr(keys::application::DOCUMENTS)}</h2>
-                    {download(case, Kind::Secondary, keys::application::DOWNLOAD, Icon::Download, "btn-wide")}
-                </section>
-            }
-        })
+/// Where printing is what to do now, its button stands in the card above.
+fn documents(case: Case) -> Option<El> {
+    (prints(case) && !told_to_print(case)).then(|| {
+        let button = download(case, Kind::Secondary, keys::application::DOWNLOAD, Icon::Download);
+        section("card card-pad stack", keys::application::DOCUMENTS).add(button)
     })
-    .into_any()
 }
 
 /// The answers as they count, section by section.
-fn summary(case: Case) -> AnyView {
-    let advised = move || case.now.with(|now| if in_hand(now) { advice(&now.advice) } else { None });
-    let sections = move || {
-        let application = case.now.get();
-        let draft = application.draft;
-        application
-            .steps
-            .into_iter()
-            .filter(|step| !step.rows.is_empty())
-            .map(|step| {
-                let name = crate::procedures::step_name(&draft, &step.id);
-                let rows = step.rows.into_iter().map(|row| {
-                    view! {
-                        <div>
-                            <dt class="muted">{row.label}</dt>
-                            <dd>{row.value}</dd>
-                        </div>
-                    }
-                });
-                view! {
-                    <details>
-                        <summary>{tr(name)}</summary>
-                        <dl class="pairs small">{rows.collect_view()}</dl>
-                    </details>
-                }
-            })
-            .collect_view()
-    };
-    view! {
-        <section class="card card-pad">
-            <h2>{tr(keys::application::ANSWERS)}</h2>
-            {sections} {advised}
-        </section>
-    }
-    .into_any()
+fn summary(case: Case) -> El {
+    let sections = live(move || {
+        case.now.with(|application| {
+            let steps = application.steps.iter().filter(|step| !step.rows.is_empty());
+            let section = |step: &StepView| {
+                let pairs: Vec<El> = step
+                    .rows
+                    .iter()
+                    .map(|row| {
+                        let name = el("dt").class("muted").add(row.label.as_str());
+                        el("div").add(name).add(el("dd").add(row.value.as_str()))
+                    })
+                    .collect();
+                let name = crate::procedures::step_name(&application.draft, &step.id);
+                el("details").add(el("summary").add(name)).add(el("dl").class("pairs small").add(pairs))
+            };
+            steps.map(section).collect::<Vec<_>>()
+        })
+    });
+    let advised = live(move || case.now.with(|now| if in_hand(now) { advice(&now.advice) } else { None }));
+    section("card card-pad", keys::application::ANSWERS).add(sections).add(advised)
 }

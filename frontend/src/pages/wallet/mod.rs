@@ -9,8 +9,10 @@ use qabul_contract::paths;
 use qabul_contract::wallet::{TopUp, TopUpState, Wallet as Shown};
 use uuid::Uuid;
 
-use crate::i18n::{Key, Text, keys, t, t_with, text_of, tr};
-use crate::ui::{Banner, Button, Icon, Kind, LinkButton, Loaded, PageHead, Skeleton};
+use crate::i18n::{Key, Text, keys, t_with, text_of};
+use crate::ui::icon::sign;
+use crate::ui::load::skeleton;
+use crate::ui::{Banner, Button, Icon, Kind, LinkButton, Loaded, PageHead, el, live, parts};
 use crate::{api, dom, format, session};
 use qabul_contract::campaigns::Tone;
 
@@ -30,31 +32,26 @@ pub fn Wallet() -> impl IntoView {
         session::set_balance(wallet.balance, wallet.balance_text.clone());
         Ok(wallet)
     });
-    let back = return_to.clone();
+    let back = return_to.as_deref().map(|back| {
+        let label = el("span").add(keys::common::BACK);
+        el("a").class("back").set("href", back).add(sign(Icon::Back)).add(label)
+    });
     let balance = wallet.show(|wallet| {
         let owed = wallet.receivable;
         let debt = (owed.0 > 0).then(|| {
             let text = text_of(move || t_with(keys::wallet::DEBT, &[("sum", &format::money(owed))]));
-            view! { <Banner tone=Tone::Bad strong=text text=keys::wallet::DEBT_TEXT/> }
+            view! { <Banner tone=Tone::Bad strong=text text=keys::wallet::DEBT_TEXT/> }.into_any()
         });
-        view! {
-            <section class="card card-pad balance-card">
-                <p class="muted">{tr(keys::header::BALANCE)}</p>
-                <p class="figure nowrap">{wallet.balance_text}</p>
-            </section>
-            {debt}
-        }
-        .into_any()
+        let card = el("section")
+            .class("card card-pad balance-card")
+            .add(el("p").class("muted").add(keys::header::BALANCE))
+            .add(el("p").class("figure nowrap").add(wallet.balance_text.as_str()));
+        parts((card, debt))
     });
-    view! {
-        {back.map(|back| view! { <a class="back" href=back>{crate::ui::icon(Icon::Back)} <span>{tr(keys::common::BACK)}</span></a> })}
-        <PageHead title=keys::wallet::TITLE/>
-        <div class="split case">
-            <div>{top_up::form(missing, return_to)} {statement::view()}</div>
-            <aside class="stack aside-first">{balance}</aside>
-        </div>
-    }
-    .into_any()
+    let main = el("div").add(top_up::form(missing, return_to)).add(statement::view());
+    let aside = el("aside").class("stack aside-first").add(balance);
+    let body = el("div").class("split case").add(main).add(aside);
+    parts((back, (view! { <PageHead title=keys::wallet::TITLE/> }.into_any(), body)))
 }
 
 /// Waits between looks at a top-up that is not decided yet, in milliseconds.
@@ -116,24 +113,16 @@ pub fn WalletReturn() -> impl IntoView {
         }
     });
     again.run(());
-    let body = move || match seen.get() {
-        Seen::Looking => view! {
-            <p class="lead" role="status">
-                {t(keys::wallet::LOOKING)}
-            </p>
-            <Skeleton/>
+    let body = live(move || match seen.get() {
+        Seen::Looking => {
+            let words = el("p").class("lead").set("role", "status").add(keys::wallet::LOOKING);
+            parts((words, skeleton()))
         }
-        .into_any(),
         Seen::Lost => result(Tone::Waiting, keys::wallet::UNKNOWN, keys::wallet::UNKNOWN_TEXT, None, busy, again),
         Seen::Known(top_up) => known(top_up, busy, again),
-    };
-    view! {
-        <PageHead title=keys::wallet::RETURN_TITLE/>
-        <div class="form stack" aria-live="polite">
-            {body}
-        </div>
-    }
-    .into_any()
+    });
+    let body = el("div").class("form stack").set("aria-live", "polite").add(body);
+    parts((view! { <PageHead title=keys::wallet::RETURN_TITLE/> }.into_any(), body))
 }
 
 fn known(top_up: TopUp, busy: RwSignal<bool>, again: Callback<()>) -> AnyView {
@@ -167,37 +156,29 @@ fn result(
         None => "/wallet".to_owned(),
     };
     let onward = back.clone().unwrap_or_else(|| "/wallet".to_owned());
-    view! {
-        <Banner tone strong=strong text=text/>
-        <div class="actions">
-            {paid
-                .then(|| {
-                    view! { <LinkButton label=keys::common::CONTINUE href=Signal::stored(onward) after=Icon::Arrow/> }
-                })}
-            {open
-                .then(|| {
-                    view! {
-                        <Button
-                            kind=Kind::Secondary
-                            label=keys::wallet::LOOK_AGAIN
-                            busy=busy
-                            busy_label=keys::common::CHECKING
-                            on_press=again
-                        />
-                    }
-                })}
-            {(!paid)
-                .then(|| {
-                    let kind = if open { Kind::Quiet } else { Kind::Primary };
-                    view! { <LinkButton kind label=keys::wallet::TRY_AGAIN href=Signal::stored(retry)/> }
-                })}
-            {(!paid)
-                .then(|| {
-                    back.map(|back| view! { <LinkButton kind=Kind::Quiet label=keys::common::CANCEL href=Signal::stored(back)/> })
-                })}
-        </div>
-    }
-    .into_any()
+    let link =
+        |kind: Kind, label: Key, href: String| view! { <LinkButton kind label href=Signal::stored(href)/> }.into_any();
+    let again = open.then(|| {
+        view! {
+            <Button
+                kind=Kind::Secondary
+                label=keys::wallet::LOOK_AGAIN
+                busy=busy
+                busy_label=keys::common::CHECKING
+                on_press=again
+            />
+        }
+        .into_any()
+    });
+    let ways = if paid {
+        vec![link(Kind::Primary, keys::common::CONTINUE, onward)]
+    } else {
+        let kind = if open { Kind::Quiet } else { Kind::Primary };
+        let back = back.map(|back| link(Kind::Quiet, keys::common::CANCEL, back));
+        [Some(link(kind, keys::wallet::TRY_AGAIN, retry)), back].into_iter().flatten().collect()
+    };
+    let actions = el("div").class("actions").add(again).add(ways);
+    parts((view! { <Banner tone strong=strong text=text/> }.into_any(), actions))
 }
 
 #[cfg(test)]

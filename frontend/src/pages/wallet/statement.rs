@@ -7,8 +7,9 @@ use qabul_contract::wallet::Entry;
 
 use crate::api::{self, Failure};
 use crate::format;
-use crate::i18n::{keys, tr};
-use crate::ui::{Button, EmptyState, FailureBanner, Form, Kind, Loaded};
+use crate::i18n::{keys, text_of};
+use crate::pages::paged::paged;
+use crate::ui::{El, EmptyState, Loaded, el};
 
 async fn fetch(cursor: Option<String>) -> Result<Page<Entry>, Failure> {
     let path = match cursor {
@@ -18,75 +19,24 @@ async fn fetch(cursor: Option<String>) -> Result<Page<Entry>, Failure> {
     api::get::<Page<Entry>>(&path).await
 }
 
-pub(super) fn view() -> AnyView {
+pub(super) fn view() -> El {
     let first = Loaded::new(|| fetch(None));
-    let shown = first.show(list);
-    view! {
-        <section class="section">
-            <h2>{tr(keys::wallet::STATEMENT)}</h2>
-            {shown}
-        </section>
-    }
-    .into_any()
-}
-
-fn list(page: Page<Entry>) -> AnyView {
-    if page.items.is_empty() {
-        return view! { <EmptyState text=keys::wallet::STATEMENT_EMPTY/> }.into_any();
-    }
-    let rows = RwSignal::new(page.items);
-    let next = RwSignal::new(page.next);
-    let form = Form::new();
-    let more = Callback::new(move |()| {
-        form.send(fetch(next.get_untracked()), move |page| {
-            rows.update(|rows| rows.extend(page.items));
-            next.set(page.next);
-        });
-    });
-    let button = move || {
-        next.with(Option::is_some).then(|| {
-            view! {
-                <div class="actions">
-                    <Button
-                        kind=Kind::Secondary
-                        label=keys::wallet::MORE
-                        busy=form.busy
-                        busy_label=keys::common::LOADING
-                        on_press=more
-                    />
-                </div>
-            }
-        })
-    };
-    let failed = move || form.trouble.get().map(|failure| view! { <FailureBanner failure/> });
-    view! {
-        <ul class="rows">
-            <For each=move || rows.get() key=|row| row.id children=line/>
-        </ul>
-        {failed}
-        {button}
-    }
-    .into_any()
-}
-
-fn line(entry: Entry) -> AnyView {
-    let at = entry.at.into();
-    let class = if entry.amount.0 > 0 { "nowrap strong good" } else { "nowrap strong" };
-    let text = match entry.application_id {
-        Some(id) => {
-            let href = ["/applications/", &id.to_string(), "/status"].concat();
-            view! { <a href=href>{entry.text}</a> }.into_any()
+    let shown = first.show(|page| {
+        if page.items.is_empty() {
+            return view! { <EmptyState text=keys::wallet::STATEMENT_EMPTY/> }.into_any();
         }
-        None => view! { <span>{entry.text}</span> }.into_any(),
-    };
-    view! {
-        <li class="entry">
-            <div>
-                <p>{text}</p>
-                <p class="small muted">{move || format::date_hour(at)}</p>
-            </div>
-            <p class=class>{entry.amount_text}</p>
-        </li>
-    }
-    .into_any()
+        paged(page, "rows", keys::wallet::MORE, fetch, line)
+    });
+    el("section").class("section").add(el("h2").add(keys::wallet::STATEMENT)).add(shown)
+}
+
+fn line(entry: Entry) -> El {
+    let at = entry.at.into();
+    let href = entry.application_id.map(|id| ["/applications/", &id.to_string(), "/status"].concat());
+    let text = el(if href.is_some() { "a" } else { "span" }).set_some("href", href.as_deref());
+    let words = el("div")
+        .add(el("p").add(text.add(entry.text.as_str())))
+        .add(el("p").class("small muted").add(text_of(move || format::date_hour(at))));
+    let class = if entry.amount.0 > 0 { "nowrap strong good" } else { "nowrap strong" };
+    el("li").class("entry").add(words).add(el("p").class(class).add(entry.amount_text.as_str()))
 }

@@ -5,14 +5,14 @@ use qabul_contract::paths;
 use qabul_contract::wallet::{StartTopUp, TopUp};
 use qabul_domain::money::Qepik;
 
-use crate::i18n::{keys, t, t_with, text_of, tr};
-use crate::ui::{Button, Form, FormBox, Icon, Message, MoneyField};
+use crate::i18n::{keys, t, t_with, text_of};
+use crate::ui::{Button, El, Form, FormBox, Icon, Message, MoneyField, el, parts};
 use crate::{api, dom, format, i18n};
 
 /// Round sums offered beside the missing one.
 const ROUND: [Qepik; 3] = [Qepik::manat(20), Qepik::manat(50), Qepik::manat(100)];
 
-pub(super) fn form(missing: Option<i64>, return_to: Option<String>) -> AnyView {
+pub(super) fn form(missing: Option<i64>, return_to: Option<String>) -> El {
     let missing = missing.filter(|sum| *sum > 0).map(Qepik);
     let form = Form::new();
     let amount = form.input("amount", |typed| match Qepik::parse(typed) {
@@ -36,45 +36,40 @@ pub(super) fn form(missing: Option<i64>, return_to: Option<String>) -> AnyView {
             }
         });
     });
-    let quick = missing.into_iter().chain(ROUND.into_iter().filter(move |sum| Some(*sum) != missing)).map(move |sum| {
-        let choose = move |_| {
-            amount.set(format::money_number(sum));
-            amount.error.set(None);
-        };
-        view! {
-            <button type="button" class="btn btn-secondary quick" on:click=choose>
-                {move || format::money(sum)}
-            </button>
-        }
-    });
+    let quick: Vec<El> = missing
+        .into_iter()
+        .chain(ROUND.into_iter().filter(move |sum| Some(*sum) != missing))
+        .map(move |sum| {
+            let choose = move |_| {
+                amount.set(format::money_number(sum));
+                amount.error.set(None);
+            };
+            el("button")
+                .set("type", "button")
+                .class("btn btn-secondary quick")
+                .on("click", choose)
+                .add(text_of(move || format::money(sum)))
+        })
+        .collect();
+    let quick =
+        el("div").class("row quick-sums").set("role", "group").says("aria-label", keys::wallet::QUICK).add(quick);
     let lead = missing.map(|missing| {
-        let words = move || t_with(keys::wallet::MISSING, &[("sum", &format::money(missing))]);
-        view! { <p class="lead head">{words}</p> }
+        let words = text_of(move || t_with(keys::wallet::MISSING, &[("sum", &format::money(missing))]));
+        el("p").class("lead head").add(words)
     });
     let label = text_of(move || match amount.value.with(|typed| Qepik::parse(typed)) {
         Ok(sum) if sum > Qepik::ZERO => t_with(keys::wallet::PAY_SUM, &[("sum", &format::money(sum))]),
         _ => t(keys::wallet::PAY),
     });
-    view! {
-        <section>
-            <h2 class="head">{tr(keys::header::TOP_UP)}</h2>
-            {lead}
-            <FormBox form on_send=send>
-                <MoneyField input=amount label=keys::wallet::AMOUNT hint=keys::wallet::AMOUNT_HINT/>
-                <div class="row quick-sums" role="group" aria-label=tr(keys::wallet::QUICK)>
-                    {quick.collect_view()}
-                </div>
-                <div class="actions">
-                    <Button
-                        label=label
-                        after=Icon::Arrow
-                        busy=form.busy
-                        busy_label=keys::wallet::LEAVING
-                    />
-                </div>
-                <p class="small muted after">{tr(keys::wallet::SAFE)}</p>
-            </FormBox>
-        </section>
-    }
-    .into_any()
+    let fields = move || {
+        let field = view! { <MoneyField input=amount label=keys::wallet::AMOUNT hint=keys::wallet::AMOUNT_HINT/> };
+        let button = view! {
+            <Button label=label after=Icon::Arrow busy=form.busy busy_label=keys::wallet::LEAVING/>
+        };
+        let actions = el("div").class("actions").add(button.into_any());
+        let safe = el("p").class("small muted after").add(keys::wallet::SAFE);
+        parts((field.into_any(), (quick, (actions, safe))))
+    };
+    let form = view! { <FormBox form on_send=send>{fields()}</FormBox> };
+    el("section").add(el("h2").class("head").add(keys::header::TOP_UP)).add(lead).add(form.into_any())
 }

@@ -10,9 +10,9 @@ use qabul_domain::facts::Degree;
 use qabul_domain::procedures::master_exam::{EducationAnswers, MasterExamPatch, PriorMaster};
 
 use super::{show, text, typed};
-use crate::i18n::{self, Key, Text, keys, text_of};
+use crate::i18n::{self, Text, keys, text_of};
 use crate::ui::fields::Control;
-use crate::ui::{Answer, Choice, Form, Input, Message, RadioCards, Select, TextField};
+use crate::ui::{Answer, Choice, El, Form, Input, Message, RadioCards, Select, TextField, el, live, parts};
 use crate::wizard::{Case, StepForm};
 
 #[derive(Clone, Copy)]
@@ -122,22 +122,14 @@ fn view(fields: Fields, case: Case) -> AnyView {
     let under = Callback::new(move |word: String| {
         matches!(prior(&word), Some(PriorMaster::StateFunded | PriorMaster::Paid)).then(|| earlier(fields))
     });
-    view! {
-        {register::view(case, fields.degree)}
-        {move || asks.get().then(|| average(fields))}
-        <div class="section-s">
-            <RadioCards
-                input=fields.prior
-                legend=keys::masterExam::PRIOR_QUESTION
-                options=options
-                under=under
-            />
-        </div>
-    }
-    .into_any()
+    let prior = view! {
+        <RadioCards input=fields.prior legend=keys::masterExam::PRIOR_QUESTION options=options under=under/>
+    };
+    let asked = live(move || asks.get().then(|| average(fields)));
+    parts((register::view(case, fields.degree), (asked, el("div").class("section-s").add(prior.into_any()))))
 }
 
-fn average(fields: Fields) -> AnyView {
+fn average(fields: Fields) -> El {
     let scales: Vec<_> =
         Average::SCALES.into_iter().map(|scale| Choice::new(scale.to_string(), scale.to_string())).collect();
     let how = Control {
@@ -147,21 +139,24 @@ fn average(fields: Fields) -> AnyView {
         class: "w-short",
         ..Control::default()
     };
-    view! {
-        <fieldset class="section-s step-average">
-            <legend class="label">{t(keys::masterExam::AVERAGE)}</legend>
-            <p class="hint">{t(keys::masterExam::AVERAGE_HINT)}</p>
-            <Select input=fields.scale label=keys::masterExam::AVERAGE_SCALE optional=true options=scales/>
-            <TextField
-                input=fields.average
-                label=keys::masterExam::AVERAGE_VALUE
-                hint=keys::masterExam::AVERAGE_VALUE_HINT
-                optional=true
-                how
-            />
-        </fieldset>
-    }
-    .into_any()
+    let scale = view! {
+        <Select input=fields.scale label=keys::masterExam::AVERAGE_SCALE optional=true options=scales/>
+    };
+    let value = view! {
+        <TextField
+            input=fields.average
+            label=keys::masterExam::AVERAGE_VALUE
+            hint=keys::masterExam::AVERAGE_VALUE_HINT
+            optional=true
+            how
+        />
+    };
+    el("fieldset")
+        .class("section-s step-average")
+        .add(el("legend").class("label").add(keys::masterExam::AVERAGE))
+        .add(el("p").class("hint").add(keys::masterExam::AVERAGE_HINT))
+        .add(scale.into_any())
+        .add(value.into_any())
 }
 
 fn earlier(fields: Fields) -> AnyView {
@@ -173,18 +168,10 @@ fn earlier(fields: Fields) -> AnyView {
         class: "w-short",
         ..Control::default()
     };
-    view! {
-        <TextField input=fields.institution label=keys::masterExam::PRIOR_INSTITUTION how=institution/>
-        <TextField
-            input=fields.year
-            label=keys::masterExam::PRIOR_YEAR
-            hint=keys::masterExam::PRIOR_YEAR_HINT
-            how=year
-        />
-    }
-    .into_any()
-}
-
-fn t(key: Key) -> impl Fn() -> String {
-    move || i18n::t(key)
+    let institution =
+        view! { <TextField input=fields.institution label=keys::masterExam::PRIOR_INSTITUTION how=institution/> };
+    let year = view! {
+        <TextField input=fields.year label=keys::masterExam::PRIOR_YEAR hint=keys::masterExam::PRIOR_YEAR_HINT how=year/>
+    };
+    parts((institution.into_any(), year.into_any()))
 }

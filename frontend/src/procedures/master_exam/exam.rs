@@ -10,8 +10,8 @@ use qabul_domain::procedures::master_exam::{
 };
 
 use super::typed;
-use crate::i18n::{self, Text, keys, t_with, text_of, tr};
-use crate::ui::{Answer, Choice, Form, Input, RadioCards, Select};
+use crate::i18n::{self, Text, keys, t_with, text_of};
+use crate::ui::{Answer, Choice, Form, Input, RadioCards, Select, el, parts};
 use crate::wizard::{Case, StepForm};
 
 #[derive(Clone, Copy)]
@@ -92,45 +92,39 @@ fn choices<T: Copy + Send + Sync + 'static>(
 }
 
 fn view(fields: Fields, case: Case) -> AnyView {
-    let attempt = move || {
+    let attempt = text_of(move || {
         let attempt = case.now.with(|application| u64::from(application.campaign.attempt));
         let number = if i18n::lang() == Lang::Az { az::ordinal(attempt) } else { attempt.to_string() };
         t_with(keys::masterExam::ATTEMPT_VALUE, &[("number", &number)])
-    };
-    let has_attempt = Memo::new(move |_| case.now.with(|application| application.campaign.attempt > 0));
-    view! {
-        {move || {
-            has_attempt
-                .get()
-                .then(|| {
-                    view! {
-                        <dl class="answers step-known">
-                            <div>
-                                <dt>{tr(keys::masterExam::ATTEMPT)}</dt>
-                                <dd>{attempt}</dd>
-                            </div>
-                        </dl>
-                    }
-                })
-        }}
+    });
+    let has_attempt = case.now.with_untracked(|application| application.campaign.attempt > 0);
+    let attempt = has_attempt.then(|| {
+        let row = el("div").add(el("dt").add(keys::masterExam::ATTEMPT)).add(el("dd").add(attempt));
+        el("dl").class("answers step-known").add(row)
+    });
+    let section = view! {
         <RadioCards
             input=fields.section
             legend=keys::masterExam::SECTION
             hint=keys::masterExam::SECTION_HINT
             options=choices(&Section::ALL, Section::word, Section::label)
         />
+    };
+    let foreign = view! {
         <RadioCards
             input=fields.foreign
             legend=keys::masterExam::FOREIGN_LANGUAGE
             hint=keys::masterExam::FOREIGN_HINT
             options=choices(&ExamLanguage::ALL, ExamLanguage::word, ExamLanguage::label)
         />
+    };
+    let specialization = view! {
         <Select
             input=fields.specialization
             label=keys::masterExam::SPECIALIZATION_LANGUAGE
             hint=keys::masterExam::SPECIALIZATION_HINT
             options=choices(&SpecializationLanguage::ALL, SpecializationLanguage::word, SpecializationLanguage::label)
         />
-    }
-    .into_any()
+    };
+    parts((attempt, vec![section.into_any(), foreign.into_any(), specialization.into_any()]))
 }

@@ -5,10 +5,10 @@ use qabul_contract::applications::{AnswersBody, Application, StepView};
 use qabul_domain::procedures::master_exam::{MasterExamPatch, PersonalAnswers};
 
 use super::{show, text, typed};
-use crate::i18n::{Key, Text, keys, t_with, tr};
+use crate::i18n::{Key, Text, keys, t_with, text_of};
 use crate::procedures;
 use crate::ui::fields::Control;
-use crate::ui::{Answer, Answers, Choice, Form, Input, RadioCards, TextField};
+use crate::ui::{Answer, Answers, Choice, Form, Input, RadioCards, TextField, el, parts};
 use crate::wizard::{Case, StepForm};
 
 #[derive(Clone, Copy)]
@@ -104,33 +104,34 @@ fn source(application: &Application) -> Option<String> {
 
 fn view(fields: Fields, case: Case) -> AnyView {
     let rows = Signal::derive(move || case.now.with(known));
-    let from = move || {
-        let source = case.now.with(source)?;
-        Some([t_with(keys::common::SOURCE, &[("name", &source)]).as_str(), ". "].concat())
-    };
     let options = vec![
         Choice::new("false", keys::masterExam::NAMES_SAME),
         Choice::new("true", keys::masterExam::NAMES_OTHER).hint(keys::masterExam::NAMES_OTHER_HINT),
     ];
+    let from = text_of(move || {
+        let source = case.now.with(source);
+        source
+            .map(|name| [t_with(keys::common::SOURCE, &[("name", &name)]).as_str(), ". "].concat())
+            .unwrap_or_default()
+    });
     let under = Callback::new(move |value: String| (value == "true").then(|| previous(fields)));
-    view! {
-        <div class="step-known">
-            <Answers rows/>
-            <p class="small muted">
-                {from} {tr(keys::masterExam::EDIT_IN_CABINET)} " "
-                <a href="/profile">{tr(keys::masterExam::TO_CABINET)}</a>
-            </p>
-        </div>
+    let note = el("p")
+        .class("small muted")
+        .add(from)
+        .add(keys::masterExam::EDIT_IN_CABINET)
+        .add(" ")
+        .add(el("a").set("href", "/profile").add(keys::masterExam::TO_CABINET));
+    let known = el("div").class("step-known").add(view! { <Answers rows/> }.into_any()).add(note);
+    let changed = view! {
         <RadioCards input=fields.changed legend=keys::masterExam::NAMES_CHANGED options=options under=under/>
-    }
-    .into_any()
+    };
+    parts((known, changed.into_any()))
 }
 
 fn previous(fields: Fields) -> AnyView {
     let how = Control { autocomplete: Some("off"), capitals: Some("words"), max: Some(60), ..Control::default() };
-    view! {
-        <TextField input=fields.surname label=keys::masterExam::PREVIOUS_SURNAME optional=true how/>
-        <TextField input=fields.name label=keys::masterExam::PREVIOUS_NAME optional=true how/>
+    let field = |input: Input, label: Key| view! { <TextField input label optional=true how/> }.into_any();
+    let patronymic = view! {
         <TextField
             input=fields.patronymic
             label=keys::masterExam::PREVIOUS_PATRONYMIC
@@ -138,6 +139,10 @@ fn previous(fields: Fields) -> AnyView {
             optional=true
             how
         />
-    }
-    .into_any()
+    };
+    parts(vec![
+        field(fields.surname, keys::masterExam::PREVIOUS_SURNAME),
+        field(fields.name, keys::masterExam::PREVIOUS_NAME),
+        patronymic.into_any(),
+    ])
 }

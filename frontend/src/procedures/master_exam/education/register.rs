@@ -10,7 +10,8 @@ use qabul_domain::language::Lang;
 use crate::api::Call;
 use crate::format;
 use crate::i18n::{self, Key, keys, t, t_with, text_of};
-use crate::ui::{Banner, Button, Choice, Form, Input, Kind, RadioCards};
+use crate::ui::blocks::failure_banner;
+use crate::ui::{Banner, Button, Choice, El, Form, Input, Kind, RadioCards, el, live, parts};
 use crate::wizard::Case;
 
 /// What the register's answer looks like to the person.
@@ -36,51 +37,37 @@ pub(super) fn view(case: Case, degree: Input) -> AnyView {
     let rows = Memo::new(move |_| case.now.with(|application| application.education.degrees.clone()));
     // The old row's id may be gone from a fresh answer; the server says so, and nothing is unchosen behind one's back.
     let options = Signal::derive(move || rows.with(|rows| rows.iter().map(option).collect::<Vec<_>>()));
-    let ask = asking(case);
-    let body = move || match state.get() {
-        Answered::Rows => view! {
-            <div class="step-degrees">
+    let body = live(move || match state.get() {
+        Answered::Rows => {
+            let cards = view! {
                 <RadioCards
                     input=degree
                     legend=keys::masterExam::DEGREE
                     hint=keys::masterExam::DEGREE_HINT
                     options=options
                 />
-            </div>
+            };
+            el("div").class("step-degrees").add(cards.into_any())
         }
-        .into_any(),
         Answered::NotFound => notice(Tone::Waiting, keys::masterExam::NOT_FOUND, keys::masterExam::NOT_FOUND_TEXT),
         Answered::Silent => notice(Tone::Waiting, keys::masterExam::SILENT, keys::masterExam::SILENT_TEXT),
         Answered::NotAsked => notice(Tone::Progress, keys::masterExam::NOT_ASKED, keys::masterExam::NOT_ASKED_TEXT),
-    };
-    let asked = move || {
+    });
+    let asked = live(move || {
         case.now.with(|application| application.education.asked_at).map(|at| {
             let at = at.into();
-            view! {
-                <p class="small muted">
-                    {move || t_with(keys::masterExam::ASKED_AT, &[("time", &format::date_hour(at))])}
-                </p>
-            }
+            let words = text_of(move || t_with(keys::masterExam::ASKED_AT, &[("time", &format::date_hour(at))]));
+            el("p").class("small muted").add(words)
         })
-    };
-    view! {
-        {body}
-        <div class="spread after">
-            <div>{asked}</div>
-            {ask}
-        </div>
-    }
-    .into_any()
+    });
+    let ask = el("div").class("spread after").add(el("div").add(asked)).add(asking(case));
+    parts((body, ask))
 }
 
-fn notice(tone: Tone, strong: Key, text: Key) -> AnyView {
+fn notice(tone: Tone, strong: Key, text: Key) -> El {
     // Carries the field's id, so that the error summary's link lands here where there is no row to choose.
-    view! {
-        <div id="degreeId" tabindex="-1">
-            <Banner tone strong=strong text=text/>
-        </div>
-    }
-    .into_any()
+    let banner = view! { <Banner tone strong=strong text=text/> };
+    el("div").set("id", "degreeId").set("tabindex", "-1").add(banner.into_any())
 }
 
 fn asking(case: Case) -> AnyView {
@@ -96,8 +83,16 @@ fn asking(case: Case) -> AnyView {
             case.reload();
         });
     });
-    let failed = move || form.trouble.get().map(|failure| view! { <crate::ui::FailureBanner failure/> });
-    let unheard = move || {
+    let button = view! {
+        <Button
+            kind=Kind::Secondary
+            label=keys::masterExam::ASK_AGAIN
+            busy=form.busy
+            busy_label=keys::masterExam::ASKING
+            on_press=ask
+        />
+    };
+    let unheard = live(move || {
         silent.get().then(|| {
             view! {
                 <Banner
@@ -107,20 +102,10 @@ fn asking(case: Case) -> AnyView {
                     text=keys::masterExam::SILENT_TEXT
                 />
             }
+            .into_any()
         })
-    };
-    view! {
-        <Button
-            kind=Kind::Secondary
-            label=keys::masterExam::ASK_AGAIN
-            busy=form.busy
-            busy_label=keys::masterExam::ASKING
-            on_press=ask
-        />
-        {unheard}
-        {failed}
-    }
-    .into_any()
+    });
+    parts((button.into_any(), (unheard, live(move || form.trouble.get().map(failure_banner)))))
 }
 
 /// A row: institution, then what identifies the study, line by line.

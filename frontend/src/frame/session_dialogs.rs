@@ -3,9 +3,9 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::{keys, tr};
+use crate::i18n::keys;
 use crate::pages::login::LoginForm;
-use crate::ui::{Button, Dialog, Kind};
+use crate::ui::{Button, Dialog, Kind, el, parts};
 use crate::{api, session};
 
 /// The dialogs about the session.
@@ -23,36 +23,23 @@ pub fn SessionDialogs() -> impl IntoView {
             api::refresh().await;
         });
     });
-    view! {
-        <Dialog
-            open=soon
-            title=keys::error::SESSION_SOON_TITLE
-            body=ViewFn::from(|| view! { <p>{tr(keys::error::SESSION_SOON)}</p> })
-            foot=ViewFn::from(move || {
-                view! {
-                    <Button
-                        kind=Kind::Quiet
-                        label=keys::header::SIGN_OUT
-                        on_press=Callback::new(move |()| {
-                            soon.set(false);
-                            leptos::task::spawn_local(session::sign_out());
-                        })
-                    />
-                    <Button label=keys::common::CONTINUE on_press=stay/>
-                }
-            })
-        />
-        <Dialog
-            open=lapsed
-            title=keys::error::SESSION_TITLE
-            body=ViewFn::from(move || {
-                view! {
-                    <p>{tr(keys::error::SESSION)}</p>
-                    <LoginForm then=Callback::new(move |()| lapsed.set(false))/>
-                }
-            })
-            foot=ViewFn::from(|| ())
-        />
-    }
-    .into_any()
+    let foot = ViewFn::from(move || {
+        let leave = Callback::new(move |()| {
+            soon.set(false);
+            leptos::task::spawn_local(session::sign_out());
+        });
+        parts((
+            view! { <Button kind=Kind::Quiet label=keys::header::SIGN_OUT on_press=leave/> }.into_any(),
+            view! { <Button label=keys::common::CONTINUE on_press=stay/> }.into_any(),
+        ))
+    });
+    let words = ViewFn::from(|| el("p").add(keys::error::SESSION_SOON).into_any());
+    let again = ViewFn::from(move || {
+        let form = view! { <LoginForm then=Callback::new(move |()| lapsed.set(false))/> };
+        parts((el("p").add(keys::error::SESSION), form.into_any()))
+    });
+    parts((
+        view! { <Dialog open=soon title=keys::error::SESSION_SOON_TITLE body=words foot/> }.into_any(),
+        view! { <Dialog open=lapsed title=keys::error::SESSION_TITLE body=again foot=ViewFn::from(|| ())/> }.into_any(),
+    ))
 }

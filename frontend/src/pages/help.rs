@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::{Key, keys, t, t_with, tr};
-use crate::ui::{Icon, PageHead, icon};
+use crate::i18n::{Key, Text, keys, t_with, text_of, tr};
+use crate::ui::icon::sign;
+use crate::ui::{El, Icon, PageHead, el, parts};
 use crate::{clock, format};
 
 const QUESTIONS: [(Key, Key); 6] = [
@@ -15,58 +16,48 @@ const QUESTIONS: [(Key, Key); 6] = [
     (keys::help::CHANGE_Q, keys::help::CHANGE_A),
 ];
 
-fn part(id: &'static str, title: Key, text: impl Fn() -> String + Send + Sync + 'static) -> AnyView {
-    view! {
-        <section class="section measure" id=id tabindex="-1">
-            <h2>{tr(title)}</h2>
-            <p>{text}</p>
-        </section>
-    }
-    .into_any()
+fn part(id: &str, title: Key, text: Text) -> El {
+    el("section")
+        .class("section measure")
+        .set("id", id)
+        .set("tabindex", "-1")
+        .add(el("h2").add(title))
+        .add(el("p").add(text))
 }
 
 /// The page.
 #[component]
 pub fn Help() -> impl IntoView {
-    let questions = QUESTIONS
+    let questions: Vec<El> = QUESTIONS
         .into_iter()
         .map(|(question, answer)| {
-            view! {
-                <li>
-                    <details class="card-pad">
-                        <summary>{tr(question)}</summary>
-                        <p>{tr(answer)}</p>
-                    </details>
-                </li>
-            }
+            let words = el("details").class("card-pad").add(el("summary").add(question)).add(el("p").add(answer));
+            el("li").add(words)
         })
-        .collect_view();
+        .collect();
     let now = clock::ticking(30);
-    view! {
-        <PageHead title=keys::help::TITLE lead=keys::help::LEAD/>
-        <div class="split">
-            <div>
-                <ul class="rows">{questions}</ul>
-                {part("rules", keys::help::RULES, || t(keys::help::RULES_TEXT))}
-                {part("commissions", keys::help::COMMISSIONS, || t(keys::help::COMMISSIONS_TEXT))}
-                {part("appeal", keys::help::APPEAL, || t(keys::help::APPEAL_TEXT))}
-                {part("privacy", keys::help::PRIVACY, || t(keys::help::PRIVACY_TEXT))}
-                {part("accessibility", keys::help::ACCESSIBILITY, || t(keys::help::ACCESSIBILITY_TEXT))}
-                {part(
-                    "status",
-                    keys::help::STATUS,
-                    move || t_with(keys::help::STATUS_OK, &[("now", &format::date_hour(now.get()))]),
-                )}
-            </div>
-            <aside class="card card-pad stack aside-first">
-                <h2>{tr(keys::footer::HOTLINE)}</h2>
-                <p class="figure">"146"</p>
-                <a class="btn btn-secondary btn-wide" href="tel:146" rel="external">
-                    {icon(Icon::Phone)}
-                    <span>{tr(keys::help::CALL)}</span>
-                </a>
-            </aside>
-        </div>
-    }
-    .into_any()
+    let state = text_of(move || t_with(keys::help::STATUS_OK, &[("now", &format::date_hour(now.get()))]));
+    let main = el("div")
+        .add(el("ul").class("rows").add(questions))
+        .add(part("rules", keys::help::RULES, tr(keys::help::RULES_TEXT)))
+        .add(part("commissions", keys::help::COMMISSIONS, tr(keys::help::COMMISSIONS_TEXT)))
+        .add(part("appeal", keys::help::APPEAL, tr(keys::help::APPEAL_TEXT)))
+        .add(part("privacy", keys::help::PRIVACY, tr(keys::help::PRIVACY_TEXT)))
+        .add(part("accessibility", keys::help::ACCESSIBILITY, tr(keys::help::ACCESSIBILITY_TEXT)))
+        .add(part("status", keys::help::STATUS, state));
+    let call = el("a")
+        .class("btn btn-secondary btn-wide")
+        .set("href", "tel:146")
+        .set("rel", "external")
+        .add(sign(Icon::Phone))
+        .add(el("span").add(keys::help::CALL));
+    let aside = el("aside")
+        .class("card card-pad stack aside-first")
+        .add(el("h2").add(keys::footer::HOTLINE))
+        .add(el("p").class("figure").add("146"))
+        .add(call);
+    parts((
+        view! { <PageHead title=keys::help::TITLE lead=keys::help::LEAD/> }.into_any(),
+        el("div").class("split").add(main).add(aside),
+    ))
 }

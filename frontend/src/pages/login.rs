@@ -1,13 +1,12 @@
 //! `/login`
 
-use crate::router::NavigateOptions;
-use crate::router::{use_navigate, use_query_map};
 use leptos::prelude::*;
 use qabul_contract::paths;
 use qabul_contract::sessions::{Session, SignIn};
 
-use crate::i18n::{keys, tr};
-use crate::ui::{Button, Form, FormBox, PageHead, PasswordField, TextField, fields::Control};
+use crate::i18n::keys;
+use crate::router::{NavigateOptions, use_navigate, use_query_map};
+use crate::ui::{Button, Form, FormBox, PageHead, PasswordField, TextField, actions, el, fields::Control, parts};
 use crate::{api, session};
 
 /// E-mail or FIN and password. Used on the page and in the dialog after a session ended.
@@ -28,16 +27,22 @@ pub fn LoginForm(
         });
     });
     let how = Control { autocomplete: Some("username"), capitals: Some("none"), max: Some(254), ..Control::default() };
-    view! {
-        <FormBox form on_send=send>
-            <TextField input=login label=keys::login::LOGIN how/>
-            <PasswordField input=password label=keys::field::PASSWORD autocomplete="current-password"/>
-            <div class="actions">
-                <Button label=keys::login::SUBMIT busy=form.busy busy_label=keys::login::BUSY/>
-            </div>
-        </FormBox>
-    }
-    .into_any()
+    let fields = move || {
+        parts((
+            view! { <TextField input=login label=keys::login::LOGIN how/> }.into_any(),
+            (
+                view! {
+                    <PasswordField input=password label=keys::field::PASSWORD autocomplete="current-password"/>
+                }
+                .into_any(),
+                actions(
+                    view! { <Button label=keys::login::SUBMIT busy=form.busy busy_label=keys::login::BUSY/> }
+                        .into_any(),
+                ),
+            ),
+        ))
+    };
+    view! { <FormBox form on_send=send>{fields()}</FormBox> }
 }
 
 /// The sign-in page. `?to=` is where it leads afterwards, within the portal only.
@@ -60,21 +65,14 @@ pub fn Login() -> impl IntoView {
             go.run(());
         }
     });
-    view! {
-        <div class="split">
-            <div>
-                <PageHead title=keys::login::HEADING tab=keys::login::TITLE/>
-                <LoginForm then=Callback::new(|()| ())/>
-                <p class="section">
-                    {tr(keys::login::NO_CABINET)} " "
-                    <a href="/register">{tr(keys::login::CREATE)}</a>
-                </p>
-            </div>
-            <aside class="card card-pad stack">
-                <h2>{tr(keys::login::SAFE_TITLE)}</h2>
-                <p class="muted">{tr(keys::login::SAFE)}</p>
-            </aside>
-        </div>
-    }
-    .into_any()
+    let create = el("a").set("href", "/register").add(keys::login::CREATE);
+    let main = el("div")
+        .add(view! { <PageHead title=keys::login::HEADING tab=keys::login::TITLE/> }.into_any())
+        .add(view! { <LoginForm then=Callback::new(|()| ())/> }.into_any())
+        .add(el("p").class("section").add(keys::login::NO_CABINET).add(" ").add(create));
+    let aside = el("aside")
+        .class("card card-pad stack")
+        .add(el("h2").add(keys::login::SAFE_TITLE))
+        .add(el("p").class("muted").add(keys::login::SAFE));
+    el("div").class("split").add(main).add(aside).into_any()
 }

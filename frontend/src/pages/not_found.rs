@@ -2,19 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::{keys, tr};
-use crate::ui::{Kind, LinkButton, PageHead};
+use crate::i18n::keys;
+use crate::ui::{Kind, LinkButton, PageHead, actions, el, parts};
 
 /// A plain sentence, the way back, 146.
 #[component]
 pub fn NotFound() -> impl IntoView {
-    view! {
-        <PageHead title=keys::error::NOT_FOUND_TITLE lead=keys::error::NOT_FOUND/>
-        <p>{tr(keys::error::NOT_FOUND_HELP)}</p>
-        <div class="actions">
-            <LinkButton label=keys::error::TO_START href="/"/>
-            <LinkButton kind=Kind::Secondary label=keys::error::TO_SERVICES href="/services"/>
-        </div>
-    }
-    .into_any()
+    let start = view! { <LinkButton label=keys::error::TO_START href="/"/> };
+    let services = view! { <LinkButton kind=Kind::Secondary label=keys::error::TO_SERVICES href="/services"/> };
+    parts((
+        view! { <PageHead title=keys::error::NOT_FOUND_TITLE lead=keys::error::NOT_FOUND/> }.into_any(),
+        (el("p").add(keys::error::NOT_FOUND_HELP), actions((start.into_any(), services.into_any()))),
+    ))
 }

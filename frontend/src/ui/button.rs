@@ -48,7 +48,7 @@ pub fn Button(
     #[prop(optional)]
     before: Option<Icon>,
     /// Icon after the word.
-    #[prop(optional)]
+    #[prop(optional_no_strip, into)]
     after: Option<Icon>,
     /// While true the button shows `busy_label`, keeps its place and ignores presses.
     #[prop(optional, into)]

@@ -23,7 +23,7 @@ pub use choice::{CheckBox, Choice, RadioCards, Select};
 pub use date::DateField;
 pub use deadline::{Countdown, DeadlineText};
 pub use dialog::Dialog;
-pub use el::{El, el, live, parts};
+pub use el::{El, actions, el, live, parts};
 pub use fields::{EmailField, FinField, MoneyField, PasswordField, PhoneField, TextField};
 pub use form::{Form, FormBox, Input, Message};
 pub use head::PageHead;

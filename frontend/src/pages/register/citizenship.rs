@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use qabul_contract::paths;
 use qabul_contract::registrations::{Registration, StartRegistration, WayIn};
 
-use super::{Flow, head};
+use super::{Flow, head, onward};
 use crate::api;
-use crate::i18n::{Key, Text, keys, tr};
-use crate::ui::{Button, Choice, Form, FormBox, Icon, Input, RadioCards};
+use crate::i18n::{Key, Text, keys};
+use crate::ui::{Choice, Form, FormBox, Icon, Input, RadioCards, actions, el, parts};
 
 #[derive(Clone, Copy)]
 pub(super) struct Answers {
@@ -44,24 +44,18 @@ pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
         option("protection", keys::registration::WAY_PROTECTION, keys::registration::WAY_PROTECTION_HINT)
             .blocked(Some(later)),
     ];
-    view! {
-        {head(keys::registration::CITIZENSHIP_TITLE, keys::registration::CITIZENSHIP_LEAD)}
-        <FormBox form on_send=send>
-            <RadioCards input=way legend=keys::registration::CITIZENSHIP_TITLE quiet_legend=true options=options/>
-            <div class="actions">
-                <Button
-                    class="btn-big"
-                    label=keys::common::NEXT
-                    after=Icon::Arrow
-                    busy=form.busy
-                    busy_label=keys::common::SENDING
-                />
-            </div>
-        </FormBox>
-        <p class="section">
-            {tr(keys::registration::HAVE_CABINET)} " "
-            <a href="/login">{tr(keys::header::SIGN_IN)}</a>
-        </p>
-    }
-    .into_any()
+    let cards = view! {
+        <RadioCards input=way legend=keys::registration::CITIZENSHIP_TITLE quiet_legend=true options=options/>
+    };
+    let next = onward(keys::common::NEXT, Some(Icon::Arrow), form.busy, keys::common::SENDING);
+    let fields = parts((cards.into_any(), actions(next)));
+    let have = el("p")
+        .class("section")
+        .add(keys::registration::HAVE_CABINET)
+        .add(" ")
+        .add(el("a").set("href", "/login").add(keys::header::SIGN_IN));
+    parts((
+        head(keys::registration::CITIZENSHIP_TITLE, keys::registration::CITIZENSHIP_LEAD),
+        (view! { <FormBox form on_send=send>{fields}</FormBox> }.into_any(), have),
+    ))
 }

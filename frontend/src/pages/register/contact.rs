@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use qabul_contract::registrations::SetEmail;
 
-use super::{Flow, head};
+use super::{Flow, head, onward};
 use crate::i18n::keys;
-use crate::ui::{Button, EmailField, Form, FormBox, Icon, Input, Message};
+use crate::ui::{EmailField, Form, FormBox, Icon, Input, Message, actions, parts};
 
 #[derive(Clone, Copy)]
 pub(super) struct Answers {
@@ -48,23 +48,15 @@ pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
     let send = Callback::new(move |()| {
         flow.send(form, "/email", SetEmail { email: email.now(), email_again: again.now() });
     });
-    view! {
-        {head(keys::registration::EMAIL_TITLE, keys::registration::EMAIL_LEAD)}
-        <FormBox form on_send=send>
-            <EmailField input=email label=keys::field::EMAIL/>
-            <EmailField input=again label=keys::field::EMAIL_AGAIN/>
-            <div class="actions">
-                <Button
-                    class="btn-big"
-                    label=keys::common::NEXT
-                    after=Icon::Arrow
-                    busy=form.busy
-                    busy_label=keys::common::SENDING
-                />
-            </div>
-        </FormBox>
-    }
-    .into_any()
+    let next = onward(keys::common::NEXT, Some(Icon::Arrow), form.busy, keys::common::SENDING);
+    let fields = parts((
+        view! { <EmailField input=email label=keys::field::EMAIL/> }.into_any(),
+        (view! { <EmailField input=again label=keys::field::EMAIL_AGAIN/> }.into_any(), actions(next)),
+    ));
+    parts((
+        head(keys::registration::EMAIL_TITLE, keys::registration::EMAIL_LEAD),
+        view! { <FormBox form on_send=send>{fields}</FormBox> }.into_any(),
+    ))
 }
 
 #[cfg(test)]

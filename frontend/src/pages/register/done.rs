@@ -2,22 +2,23 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::{Text, keys, t_with, tr};
+use crate::i18n::{keys, t_with, text_of};
 use crate::session;
-use crate::ui::{Icon, LinkButton, PageHead, Star, star};
+use crate::ui::icon::star_sign;
+use crate::ui::{Icon, LinkButton, PageHead, Star, actions, el, parts};
 
 pub(super) fn view() -> AnyView {
-    let lead = Text::derive(|| {
+    let lead = text_of(|| {
         let (name, number) = session::me().map(|me| (me.given_name, me.cabinet_number)).unwrap_or_default();
         t_with(keys::registration::DONE_LEAD, &[("name", &name), ("number", &number)])
     });
-    view! {
-        <div class="star-big">{star(Star::Done)}</div>
-        <PageHead title=keys::registration::DONE_TITLE lead=lead/>
-        <p>{tr(keys::registration::DONE_NEXT)}</p>
-        <div class="actions">
-            <LinkButton class="btn-big" label=keys::registration::ENTER href="/services" after=Icon::Arrow/>
-        </div>
-    }
-    .into_any()
+    let enter =
+        view! { <LinkButton class="btn-big" label=keys::registration::ENTER href="/services" after=Icon::Arrow/> };
+    parts((
+        (
+            el("div").class("star-big").add(star_sign(Star::Done)),
+            view! { <PageHead title=keys::registration::DONE_TITLE lead=lead/> }.into_any(),
+        ),
+        (el("p").add(keys::registration::DONE_NEXT), actions(enter.into_any())),
+    ))
 }

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use qabul_contract::registrations::{CheckIdentity, Registration};
 
-use super::{Flow, Step, head};
-use crate::i18n::{Text, keys};
+use super::{Flow, Step, head, onward};
+use crate::i18n::{keys, text_of};
 use crate::ui::{
     Answer, Answers as AnswerList, Button, Choice, DateField, FinField, Form, FormBox, Icon, Input, Kind, Message,
-    RadioCards, TextField, date::is_date, fields::Control,
+    RadioCards, TextField, actions, date::is_date, fields::Control, parts,
 };
 
 #[derive(Clone, Copy)]
@@ -83,22 +83,14 @@ pub(super) fn ask(flow: Flow, answers: Answers) -> AnyView {
                 .into_any()
         })
     });
-    view! {
-        {head(keys::registration::IDENTITY_TITLE, keys::registration::IDENTITY_LEAD)}
-        <FormBox form on_send=send>
-            <FinField input=fin/>
-            <RadioCards input=second legend=keys::registration::SECOND_FACT options=options under=under/>
-            <div class="actions">
-                <Button
-                    class="btn-big"
-                    label=keys::common::CHECK
-                    busy=form.busy
-                    busy_label=keys::common::CHECKING
-                />
-            </div>
-        </FormBox>
-    }
-    .into_any()
+    let choice =
+        view! { <RadioCards input=second legend=keys::registration::SECOND_FACT options=options under=under/> };
+    let check = onward(keys::common::CHECK, None, form.busy, keys::common::CHECKING);
+    let fields = parts((view! { <FinField input=fin/> }.into_any(), (choice.into_any(), actions(check))));
+    parts((
+        head(keys::registration::IDENTITY_TITLE, keys::registration::IDENTITY_LEAD),
+        view! { <FormBox form on_send=send>{fields}</FormBox> }.into_any(),
+    ))
 }
 
 pub(super) fn confirm(flow: Flow, answers: Answers) -> AnyView {
@@ -108,33 +100,19 @@ pub(super) fn confirm(flow: Flow, answers: Answers) -> AnyView {
             flow.take(registration);
         });
     });
-    let masked =
-        move |what: fn(&Registration) -> Option<String>| Text::derive(move || flow.read(what).unwrap_or_default());
+    let masked = move |what: fn(&Registration) -> Option<String>| text_of(move || flow.read(what).unwrap_or_default());
     let rows = vec![
         Answer::new(keys::registration::NAME, masked(|known| known.masked_name.clone())),
         Answer::new(keys::field::FIN, masked(|known| known.masked_fin.clone())),
     ];
-    view! {
-        {head(keys::registration::IS_THIS_YOU, keys::registration::MASKED_LEAD)}
-        <FormBox form on_send=send>
-            <AnswerList rows=rows/>
-            <div class="actions">
-                <Button
-                    class="btn-big"
-                    label=keys::registration::CONFIRM_ME
-                    after=Icon::Arrow
-                    busy=form.busy
-                    busy_label=keys::common::SENDING
-                />
-                <Button
-                    kind=Kind::Quiet
-                    label=keys::registration::NOT_ME
-                    on_press=Callback::new(move |()| flow.step.set(Step::Identity))
-                />
-            </div>
-        </FormBox>
-    }
-    .into_any()
+    let yes = onward(keys::registration::CONFIRM_ME, Some(Icon::Arrow), form.busy, keys::common::SENDING);
+    let back = Callback::new(move |()| flow.step.set(Step::Identity));
+    let no = view! { <Button kind=Kind::Quiet label=keys::registration::NOT_ME on_press=back/> }.into_any();
+    let fields = parts((view! { <AnswerList rows=rows/> }.into_any(), actions((yes, no))));
+    parts((
+        head(keys::registration::IS_THIS_YOU, keys::registration::MASKED_LEAD),
+        view! { <FormBox form on_send=send>{fields}</FormBox> }.into_any(),
+    ))
 }
 
 #[cfg(test)]

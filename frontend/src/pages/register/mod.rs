@@ -9,14 +9,17 @@ mod password;
 mod phone;
 
 use leptos::prelude::*;
+use qabul_contract::campaigns::Tone;
 use qabul_contract::paths;
 use qabul_contract::registrations::{Registration, RegistrationState};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::api::{self, Call, Failure, IdempotencyKey};
 use crate::dom;
-use crate::i18n::{Key, keys, tr};
-use crate::ui::{Banner, Form, Icon, PageHead, Skeleton, Stepper, icon};
+use crate::i18n::{Key, keys};
+use crate::ui::icon::sign;
+use crate::ui::load::skeleton;
+use crate::ui::{Banner, Button, El, Form, Icon, PageHead, Stepper, el, live};
 
 /// Whether this device has an unfinished registration; the cookie itself is invisible.
 const HINT: &str = "qabul.registration";
@@ -181,7 +184,7 @@ pub fn Register() -> impl IntoView {
     } else {
         ready.set(true);
     }
-    move || if ready.get() { steps(flow, forms) } else { view! { <Skeleton/> }.into_any() }
+    live(move || if ready.get() { untrack(|| steps(flow, forms)) } else { skeleton().into_any() }).into_any()
 }
 
 #[derive(Clone, Copy)]
@@ -196,50 +199,49 @@ struct Forms {
 fn steps(flow: Flow, forms: Forms) -> AnyView {
     // A memo: an answer that stays at the same step must not build its form anew.
     let step = Memo::new(move |_| flow.step.get());
-    (move || {
+    live(move || {
         let step = step.get();
-        let inner = match step {
-            Step::Citizenship => citizenship::view(flow, forms.citizenship),
-            Step::Identity => identity::ask(flow, forms.identity),
-            Step::Confirm => identity::confirm(flow, forms.identity),
-            Step::Phone => phone::view(flow, forms.phone),
-            Step::Email => contact::view(flow, forms.contact),
-            Step::Password => password::view(flow, forms.password),
-            Step::Done => done::view(),
-        };
-        let back = step.back().map(|to| {
-            view! {
-                <button type="button" class="back" on:click=move |_| flow.step.set(to)>
-                    {icon(Icon::Back)}
-                    <span>{tr(keys::common::BACK)}</span>
-                </button>
-            }
-        });
-        let gone = move || {
-            flow.gone.get().then(|| {
-                view! {
-                    <Banner
-                        tone=qabul_contract::campaigns::Tone::Waiting
-                        strong=keys::registration::EXPIRED
-                        role="status"
-                    />
-                }
-            })
-        };
-        view! {
-            {back}
-            <div class="form">
-                <Stepper over=keys::registration::OVER step=step.number() of=6 name=step.name()/>
-                {gone}
-            </div>
-            {inner}
-        }
-        .into_any()
+        untrack(|| {
+            let inner = match step {
+                Step::Citizenship => citizenship::view(flow, forms.citizenship),
+                Step::Identity => identity::ask(flow, forms.identity),
+                Step::Confirm => identity::confirm(flow, forms.identity),
+                Step::Phone => phone::view(flow, forms.phone),
+                Step::Email => contact::view(flow, forms.contact),
+                Step::Password => password::view(flow, forms.password),
+                Step::Done => done::view(),
+            };
+            (above(flow, step), inner)
+        })
     })
     .into_any()
+}
+
+/// "Geri" and the place in the whole.
+fn above(flow: Flow, step: Step) -> (Option<El>, El) {
+    let back = step.back().map(|to| {
+        el("button")
+            .set("type", "button")
+            .class("back")
+            .on("click", move |_| flow.step.set(to))
+            .add(sign(Icon::Back))
+            .add(el("span").add(keys::common::BACK))
+    });
+    let gone = live(move || {
+        let banner = || view! { <Banner tone=Tone::Waiting strong=keys::registration::EXPIRED role="status"/> };
+        flow.gone.get().then(|| banner().into_any())
+    });
+    let stepper =
+        view! { <Stepper over=keys::registration::OVER step=step.number() of=6 name=step.name()/> }.into_any();
+    (back, el("div").class("form").add(stepper).add(gone))
 }
 
 /// The h1 of a step with its lead.
 fn head(title: Key, lead: Key) -> AnyView {
     view! { <PageHead title=title lead=lead/> }.into_any()
+}
+
+/// The button that leads on.
+fn onward(label: Key, after: Option<Icon>, busy: RwSignal<bool>, busy_label: Key) -> AnyView {
+    view! { <Button class="btn-big" label after busy busy_label/> }.into_any()
 }

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use qabul_contract::registrations::SetPassword;
 use qabul_contract::sessions::Session;
 
-use super::{Flow, HINT, Step, head};
-use crate::i18n::{Key, keys, t};
-use crate::ui::{Button, Form, FormBox, Input, Message, PasswordField};
+use super::{Flow, HINT, Step, head, onward};
+use crate::i18n::{Key, keys};
+use crate::ui::{Form, FormBox, Input, Message, PasswordField, actions, el, live, parts};
 use crate::{dom, session};
 
 const SHORTEST: usize = 10;
@@ -70,38 +70,29 @@ pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
             flow.step.set(Step::Done);
         });
     });
-    let words = move || {
+    let words = live(move || {
         let shown = password.error.with(Option::is_none) && !password.value.with(String::is_empty);
         shown.then(|| password.value.with(|typed| strength(typed))).map(|key| {
-            view! {
-                <p class="after" class:good=key == keys::field::STRENGTH_GOOD class:warn=key != keys::field::STRENGTH_GOOD>
-                    {t(key)}
-                </p>
-            }
+            let tone = if key == keys::field::STRENGTH_GOOD { "after good" } else { "after warn" };
+            el("p").class(tone).add(key)
         })
+    });
+    let first = view! {
+        <PasswordField
+            input=password
+            label=keys::field::PASSWORD
+            hint=keys::field::PASSWORD_HINT
+            autocomplete="new-password"
+        />
     };
-    view! {
-        {head(keys::registration::PASSWORD_TITLE, keys::registration::PASSWORD_LEAD)}
-        <FormBox form on_send=send>
-            <PasswordField
-                input=password
-                label=keys::field::PASSWORD
-                hint=keys::field::PASSWORD_HINT
-                autocomplete="new-password"
-            />
-            <div role="status">{words}</div>
-            <PasswordField input=again label=keys::field::PASSWORD_AGAIN autocomplete="new-password"/>
-            <div class="actions">
-                <Button
-                    class="btn-big"
-                    label=keys::registration::FINISH
-                    busy=form.busy
-                    busy_label=keys::common::SENDING
-                />
-            </div>
-        </FormBox>
-    }
-    .into_any()
+    let second = view! { <PasswordField input=again label=keys::field::PASSWORD_AGAIN autocomplete="new-password"/> };
+    let finish = onward(keys::registration::FINISH, None, form.busy, keys::common::SENDING);
+    let words = el("div").set("role", "status").add(words);
+    let fields = parts((first.into_any(), (words, (second.into_any(), actions(finish)))));
+    parts((
+        head(keys::registration::PASSWORD_TITLE, keys::registration::PASSWORD_LEAD),
+        view! { <FormBox form on_send=send>{fields}</FormBox> }.into_any(),
+    ))
 }
 
 #[cfg(test)]

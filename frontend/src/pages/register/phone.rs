@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
-use qabul_contract::registrations::{Registration, SetPhone, VerifyPhone};
+use qabul_contract::registrations::{CodeSent, Registration, SetPhone, VerifyPhone};
 
-use super::{Flow, head};
+use super::{Flow, head, onward};
 use crate::format;
-use crate::i18n::{Text, keys, t_with, tr};
+use crate::i18n::{keys, t_with, text_of};
 use crate::ui::fields::national;
-use crate::ui::{Banner, Button, Form, FormBox, Icon, Input, Message, OtpField, PhoneField, otp::Resend};
+use crate::ui::{
+    Banner, El, Form, FormBox, Icon, Input, Message, OtpField, PhoneField, actions, el, live, otp::Resend, parts,
+};
 
 #[derive(Clone, Copy)]
 pub(super) struct Answers {
@@ -61,60 +63,38 @@ pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
         waiting.set(false);
         crate::dom::focus_soon("phone");
     });
-    let first = move || {
-        (!waiting.get()).then(|| {
-            view! {
-                <div class="actions">
-                    <Button
-                        class="btn-big"
-                        label=keys::registration::SEND_CODE
-                        busy=number.busy
-                        busy_label=keys::common::SENDING
-                    />
-                </div>
-            }
-        })
-    };
-    let second = move || {
+    let first = live(move || {
+        let send = || onward(keys::registration::SEND_CODE, None, number.busy, keys::common::SENDING);
+        (!waiting.get()).then(|| actions(send()))
+    });
+    let second = live(move || {
         let sent = sent().filter(|_| waiting.get())?;
-        let at = format::hour(sent.sent_at.into());
-        let words = Text::derive(move || t_with(keys::registration::CODE_SENT, &[("time", &at)]));
-        Some(view! {
-            <div class="form stack-l section-s">
-                <Banner tone=Tone::Good text=words role="status"/>
-                <FormBox form=check on_send=verify>
-                    <OtpField input=code expires_at=sent.expires_at.into()/>
-                    <div class="actions">
-                        <Button
-                            class="btn-big"
-                            label=keys::common::NEXT
-                            after=Icon::Arrow
-                            busy=check.busy
-                            busy_label=keys::common::CHECKING
-                        />
-                    </div>
-                </FormBox>
-                <Resend resend_at=sent.resend_at.into() on_resend=ask/>
-            </div>
-        })
-    };
-    view! {
-        {head(keys::registration::PHONE_TITLE, keys::registration::PHONE_LEAD)}
-        <FormBox form=number on_send=ask>
-            <PhoneField input=phone locked=waiting on_change=change/>
-            {first}
-        </FormBox>
-        {second}
-        <div class="form section">
-            <hr/>
-            <details>
-                <summary>{tr(keys::registration::PHONE_TAKEN)}</summary>
-                <p>
-                    {tr(keys::registration::PHONE_TAKEN_TEXT)} " "
-                    <a href="/login">{tr(keys::header::SIGN_IN)}</a>
-                </p>
-            </details>
-        </div>
-    }
-    .into_any()
+        Some(untrack(|| code_form(check, code, verify, ask, &sent)))
+    });
+    let fields = parts((view! { <PhoneField input=phone locked=waiting on_change=change/> }.into_any(), first));
+    let taken = el("p")
+        .add(keys::registration::PHONE_TAKEN_TEXT)
+        .add(" ")
+        .add(el("a").set("href", "/login").add(keys::header::SIGN_IN));
+    let taken = el("details").add(el("summary").add(keys::registration::PHONE_TAKEN)).add(taken);
+    parts((
+        head(keys::registration::PHONE_TITLE, keys::registration::PHONE_LEAD),
+        (
+            view! { <FormBox form=number on_send=ask>{fields}</FormBox> }.into_any(),
+            (second, el("div").class("form section").add(el("hr")).add(taken)),
+        ),
+    ))
+}
+
+fn code_form(check: Form, code: Input, verify: Callback<()>, ask: Callback<()>, sent: &CodeSent) -> El {
+    let at = format::hour(sent.sent_at.into());
+    let words = text_of(move || t_with(keys::registration::CODE_SENT, &[("time", &at)]));
+    let next = onward(keys::common::NEXT, Some(Icon::Arrow), check.busy, keys::common::CHECKING);
+    let (expires_at, resend_at) = (sent.expires_at.into(), sent.resend_at.into());
+    let fields = parts((view! { <OtpField input=code expires_at/> }.into_any(), actions(next)));
+    el("div")
+        .class("form stack-l section-s")
+        .add(view! { <Banner tone=Tone::Good text=words role="status"/> }.into_any())
+        .add(view! { <FormBox form=check on_send=verify>{fields}</FormBox> }.into_any())
+        .add(view! { <Resend resend_at on_resend=ask/> }.into_any())
 }

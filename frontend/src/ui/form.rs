@@ -222,6 +222,25 @@ impl Form {
         });
     }
 
+    /// What is typed in every field, by its id. Not tracked; nothing once the page is gone.
+    pub fn typed(self) -> Vec<(&'static str, String)> {
+        let read = |inputs: &Vec<Input>| {
+            inputs.iter().filter_map(|input| Some((input.id, input.value.try_get_untracked()?))).collect()
+        };
+        self.inputs.try_with_value(read).unwrap_or_default()
+    }
+
+    /// Puts texts back into the fields they were typed in.
+    pub fn put_back(self, fields: &[(String, String)]) {
+        self.inputs.with_value(|inputs| {
+            for (id, text) in fields {
+                if let Some(input) = inputs.iter().find(|input| input.id == id) {
+                    input.set(text.as_str());
+                }
+            }
+        });
+    }
+
     /// Sends the form once: a second press while it is under way is ignored. Failures are shown, a value goes on.
     pub fn send<T: 'static>(
         self,

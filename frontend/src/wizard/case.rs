@@ -1,5 +1,7 @@
 //! The application of the address.
 
+use std::sync::Arc;
+
 use crate::router::use_params_map;
 use leptos::prelude::*;
 use qabul_contract::applications::Application;
@@ -40,17 +42,23 @@ impl Case {
 
 /// Shows a page of the application in the address: a skeleton first, "not found" for what is not one's own. The view is
 /// built once for each application.
-pub fn with_case(view: impl Fn(Case) -> AnyView + Copy + Send + Sync + 'static) -> AnyView {
+pub fn with_case(view: impl Fn(Case) -> AnyView + Send + Sync + 'static) -> AnyView {
+    in_address(Arc::new(view))
+}
+
+type View = Arc<dyn Fn(Case) -> AnyView + Send + Sync>;
+
+fn in_address(view: View) -> AnyView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<Uuid>().ok()));
     live(move || match id.get() {
         None => view! { <NotFound/> }.into_any(),
-        Some(id) => untrack(|| loaded(id, view)),
+        Some(id) => untrack(|| loaded(id, view.clone())),
     })
     .into_any()
 }
 
-fn loaded(id: Uuid, view: impl Fn(Case) -> AnyView + Copy + Send + Sync + 'static) -> AnyView {
+fn loaded(id: Uuid, view: View) -> AnyView {
     let loaded = Loaded::new(move || async move { api::get::<Application>(&paths::application(id)).await });
     // The header shows the balance this page speaks of.
     Effect::new(move |_| {
@@ -72,6 +80,7 @@ fn loaded(id: Uuid, view: impl Fn(Case) -> AnyView + Copy + Send + Sync + 'stati
         if missing.get() {
             return view! { <NotFound/> }.into_any();
         }
+        let view = view.clone();
         untrack(|| {
             let head =
                 live(move || bare.get().then(|| view! { <PageHead title=keys::header::APPLICATIONS/> }.into_any()));

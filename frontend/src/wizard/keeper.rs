@@ -1,35 +1,57 @@
 //! What is typed and not saved yet lies in the tab's storage: a reload, a lost connection or an ended session loses
 //! nothing. It never leaves the device, and signing out removes it.
 
-use qabul_contract::applications::AnswersBody;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::dom;
 
-/// Unsaved answers with the revision they were typed over.
-#[derive(Serialize, Deserialize)]
-struct Typed {
-    revision: i64,
-    body: AnswersBody,
-}
+/// Between two fields; no keyboard types it.
+const FIELD: char = '\u{1e}';
+/// Between a field's name and what was typed in it.
+const VALUE: char = '\u{1f}';
 
 fn name(id: Uuid, step: &str) -> String {
     ["qabul.typed.", &id.to_string(), ".", step].concat()
 }
 
-pub(super) fn keep(id: Uuid, step: &str, revision: i64, body: AnswersBody) {
-    if let Ok(text) = serde_json::to_string(&Typed { revision, body }) {
-        dom::keep(&name(id, step), &text);
+/// Keeps the fields of a step as typed, with the revision they were typed over.
+pub(super) fn keep(id: Uuid, step: &str, revision: i64, fields: &[(&str, String)]) {
+    let mut text = revision.to_string();
+    for (field, typed) in fields {
+        text.push(FIELD);
+        text.push_str(field);
+        text.push(VALUE);
+        text.push_str(typed);
     }
+    dom::keep(&name(id, step), &text);
 }
 
-pub(super) fn kept(id: Uuid, step: &str) -> Option<(i64, AnswersBody)> {
-    let text = dom::kept(&name(id, step))?;
-    let typed: Typed = serde_json::from_str(&text).ok()?;
-    Some((typed.revision, typed.body))
+/// What was kept, if anything: the revision and the fields.
+pub(super) fn kept(id: Uuid, step: &str) -> Option<(i64, Vec<(String, String)>)> {
+    read(&dom::kept(&name(id, step))?)
+}
+
+fn read(text: &str) -> Option<(i64, Vec<(String, String)>)> {
+    let mut parts = text.split(FIELD);
+    let revision = parts.next()?.parse().ok()?;
+    let fields = parts.filter_map(|part| part.split_once(VALUE));
+    Some((revision, fields.map(|(field, typed)| (field.to_owned(), typed.to_owned())).collect()))
 }
 
 pub(super) fn let_go(id: Uuid, step: &str) {
     dom::let_go(&name(id, step));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn what_was_kept_is_read_back_field_by_field() {
+        let text = "7\u{1e}section\u{1f}az\u{1e}average\u{1f}91,4 \"x\"\u{1e}degreeId\u{1f}";
+        let fields = [("section", "az"), ("average", "91,4 \"x\""), ("degreeId", "")];
+        let fields = fields.map(|(field, typed)| (field.to_owned(), typed.to_owned()));
+        assert_eq!(read(text), Some((7, fields.to_vec())));
+        assert_eq!(read("no number"), None);
+    }
 }

@@ -15,6 +15,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use super::keeper;
 use super::{Case, StepForm};
 use crate::api::{self, Failure};
+use crate::ui::Form;
 use crate::{clock, procedures, session};
 
 /// Quiet after the last key before it is saved.
@@ -66,6 +67,7 @@ pub(super) struct Saver {
     step: StoredValue<String>,
     typed: Signal<AnswersBody>,
     fill: Callback<AnswersBody>,
+    form: Form,
     advises: bool,
     state: StoredValue<State, LocalStorage>,
     /// The step as the server last answered it.
@@ -84,6 +86,7 @@ impl Saver {
             step: StoredValue::new(view.id.clone()),
             typed: form.typed,
             fill: form.fill,
+            form: form.form,
             advises: form.advises,
             state: StoredValue::new_local(state),
             view: RwSignal::new(view),
@@ -111,13 +114,14 @@ impl Saver {
 
     /// Puts back what an earlier visit of this tab left unsaved.
     fn restore(self) {
-        let Some((revision, body)) = keeper::kept(self.id(), &self.step()) else { return };
+        let Some((revision, fields)) = keeper::kept(self.id(), &self.step()) else { return };
+        self.form.put_back(&fields);
+        let body = self.typed.get_untracked();
         let (saved, now) = self.state.with_value(|state| (state.saved.clone(), state.revision));
         if body == saved {
             keeper::let_go(self.id(), &self.step());
             return;
         }
-        self.fill.run(body);
         if revision == now {
             self.restored.set(true);
         } else {
@@ -159,7 +163,7 @@ impl Saver {
             keeper::let_go(self.id(), &self.step());
             return;
         }
-        keeper::keep(self.id(), &self.step(), revision, body);
+        keeper::keep(self.id(), &self.step(), revision, &self.form.typed());
         if !first && matches!(self.phase.get_untracked(), Phase::Saved(_) | Phase::Refused(_)) {
             self.phase.set(Phase::Quiet);
         }
@@ -236,9 +240,7 @@ impl Saver {
             Some(true) => keeper::let_go(self.id(), &self.step()),
             // Typed on meanwhile: it is kept over the new revision.
             Some(false) => {
-                if let Some(latest) = self.state.try_with_value(|state| state.latest.clone()) {
-                    keeper::keep(self.id(), &self.step(), revision, latest);
-                }
+                keeper::keep(self.id(), &self.step(), revision, &self.form.typed());
             }
             None => {}
         }

@@ -19,9 +19,9 @@ use crate::files;
 
 /// The start and log-in pages, with everything they fetch.
 const FIRST_LOAD: u64 = 150_000;
-/// A wizard's page opened directly.
+/// A wizard's page opened directly. An aim: told when it is missed, and no ground to refuse yet.
 const DEEP_LINK: u64 = 180_000;
-/// Any one module fetched later.
+/// Any one module fetched later. An aim, as above.
 const LATER_MODULE: u64 = 70_000;
 /// The whole application, all languages.
 const EVERYTHING: u64 = 400_000;
@@ -35,19 +35,20 @@ pub fn check(dist: &Path) -> Result<()> {
     let build = layout::newest(dist)?;
     let first = first_load(dist, &build)?;
     let mut over = Vec::new();
-    let mut row = |what: &str, size: u64, limit: u64| {
+    let mut row = |what: &str, size: u64, limit: u64, holds: bool| {
         let mark = if size > limit { "ABOVE" } else { "ok" };
-        println!("  {what:<44} {:>7} kB   limit {:>3} kB   {mark}", kilo(size), limit / 1000);
-        if size > limit {
+        let kind = if holds { "limit" } else { "aim  " };
+        println!("  {what:<44} {:>7} kB   {kind} {:>3} kB   {mark}", kilo(size), limit / 1000);
+        if holds && size > limit {
             over.push(format!("{what}: {} kB of {}", kilo(size), limit / 1000));
         }
     };
 
-    row("start and log-in", first, FIRST_LOAD);
+    row("start and log-in", first, FIRST_LOAD, true);
     for (group, modules) in &build.groups {
         let later: u64 = modules.iter().map(|module| packed(&module_path(&build, module))).sum::<Result<_>>()?;
         if settings.deep_link.contains(group) {
-            row(&format!("deep link into {group}"), first + later, DEEP_LINK);
+            row(&format!("deep link into {group}"), first + later, DEEP_LINK, false);
         } else {
             println!("  {:<44} {:>7} kB", format!("first step into {group}, all files"), kilo(later));
         }
@@ -57,8 +58,8 @@ pub fn check(dist: &Path) -> Result<()> {
     for module in modules {
         largest = largest.max((packed(&module_path(&build, module))?, module.clone()));
     }
-    row(&format!("largest later file ({})", largest.1), largest.0, LATER_MODULE);
-    row("everything, all languages", everything(dist, &build)?, EVERYTHING);
+    row(&format!("largest later file ({})", largest.1), largest.0, LATER_MODULE, false);
+    row("everything, all languages", everything(dist, &build)?, EVERYTHING, true);
     println!("first load: {} kB brotli", kilo(first));
 
     let main = files::bytes(&build.folder.join(MAIN_MODULE))?;

@@ -14,7 +14,7 @@ const shown = new Set([
     "register-phone-mobile",
     "services-desktop",
     "application-desktop",
-    "application-dark",
+    "application-dark-mobile",
     "exam-mobile",
     "check-answers-desktop",
     "consent-desktop",
@@ -28,7 +28,7 @@ export async function picture(page: Page, name: string): Promise<void> {
     const folder = shown.has(name) ? readme : all;
     mkdirSync(folder, { recursive: true });
     await page.evaluate(() => scrollTo(0, 0));
-    // A dialog belongs to the window, not to the whole page.
-    const dialog = await page.getByRole("dialog").count();
-    await page.screenshot({ path: `${folder}${name}.png`, fullPage: dialog === 0, animations: "disabled", caret: "hide", scale: "css" });
+    // A dialog belongs to the window; the README shows the upper part of a page.
+    const short = (await page.getByRole("dialog").count()) > 0 || shown.has(name);
+    await page.screenshot({ path: `${folder}${name}.png`, fullPage: !short, animations: "disabled", caret: "hide", scale: "css" });
 }

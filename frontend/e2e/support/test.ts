@@ -28,7 +28,7 @@ export const test = base.extend<Options>({
             const at = message.location().url;
             if (message.type() === "error" && at.startsWith(baseURL ?? "")) heard.push(`${message.text()} (${at})`);
         });
-        context.on("weberror", (error) => heard.push(String(error.error())));
+        context.on("weberror", (error) => heard.push(`${error.error().stack ?? error.error()} (${error.page()?.url()})`));
         await use(context);
         const unexpected = heard.filter((line) => !expected?.test(line));
         expect(unexpected, "the console stays silent").toEqual([]);
@@ -49,10 +49,13 @@ export async function fits(page: Page): Promise<void> {
 }
 
 /** No violation of WCAG 2.2 AA or of axe's good practice, in the state the page is in now. */
-export async function accessible(page: Page): Promise<void> {
-    const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+export async function accessible(page: Page, without: string[] = []): Promise<void> {
+    const { violations, incomplete } = await new AxeBuilder({ page }).withTags(rules).disableRules(without).analyze();
     const told = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => node.target.join(" ")) }));
     expect(told, "axe").toEqual([]);
+    // What axe cannot decide is the contrast of text over the lattice and under a dialog; the tokens' ratios answer for it.
+    const undecided = incomplete.filter(({ id }) => id !== "color-contrast").map(({ id, help }) => `${id}: ${help}`);
+    expect(undecided, "left open by axe").toEqual([]);
 }
 
 /** A page that has finished loading: what every page owes in every state. */

@@ -36,10 +36,15 @@ async function show(page: Page, path: string, look: Look, name: string): Promise
     await picture(page, `${name}-${look.name}`);
 }
 
-const looks: Look[] = [
+// The path itself is walked in light Azerbaijani: those looks are for the pictures alone.
+const pictured: Look[] = [
     { name: "desktop", width: "desktop", language: "az" },
     { name: "mobile", width: "mobile", language: "az" },
     { name: "dark", width: "desktop", language: "az", dark: true },
+    { name: "ru", width: "desktop", language: "ru" },
+];
+const looks: Look[] = [
+    ...(process.env.PICTURES ? pictured : []),
     { name: "dark-mobile", width: "mobile", language: "az", dark: true },
     { name: "en", width: "desktop", language: "en" },
     { name: "ru-mobile", width: "mobile", language: "ru" },
@@ -114,6 +119,7 @@ test("reflow: nothing scrolls sideways at 320 px, with a long name and wider let
     test.setTimeout(120_000);
     const portal = await Portal.register(page, person("5UZ8S9U"));
     const id = await portal.open();
+    await portal.topUp(125_000);
     await page.setViewportSize({ width: 320, height: 640 });
     await page.goto("/check");
     await page.evaluate(() => localStorage.setItem("qabul.lang", "ru"));
@@ -138,9 +144,13 @@ test("reflow: nothing scrolls sideways at 320 px, with a long name and wider let
 test("forced colours: every control keeps a border", async ({ page }) => {
     await page.emulateMedia({ forcedColors: "active" });
     await page.goto("/login");
-    const borders = await page.locator("main input, main .btn").evaluateAll((all) =>
-        all.map((element) => parseFloat(getComputedStyle(element).borderTopWidth)),
-    );
-    expect(Math.min(...borders)).toBeGreaterThan(0);
-    await sound(page);
+    const bare = await page.locator("main input, main button").evaluateAll((all) => {
+        // A field that shares its frame with a prefix or a button has the border around both.
+        const framed = (element: Element) => parseFloat(getComputedStyle(element).borderTopWidth) > 0;
+        return all.filter((element) => !framed(element) && !framed(element.parentElement ?? element)).map((element) => element.outerHTML);
+    });
+    expect(bare).toEqual([]);
+    await fits(page);
+    // The colours are the system's then.
+    await accessible(page, ["color-contrast"]);
 });

@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 
 import { ApplicationPages, fee, idOf } from "../support/application.js";
 import { read } from "../support/pdf.js";
+import { picture } from "../support/pictures.js";
 import { person } from "../support/persons.js";
 import { Registration, signIn } from "../support/registration.js";
 import * as simulator from "../support/simulator.js";
@@ -47,6 +48,7 @@ test("from no account to a confirmed, paid, printed application", async ({ page 
         await registration.askForCode(`0${who.phone}`);
         await expect(main.getByText(pattern(az("field.code_left"))).first()).toBeVisible();
         await sound(page);
+        await picture(page, `register-phone-${info.project.name}`);
         await registration.typeCode(await simulator.code(who));
         await arrived(page, az("registration.email_title"));
         await sound(page);

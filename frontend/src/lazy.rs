@@ -28,7 +28,11 @@ pub enum Page {
     /// One of the lazy groups.
     Join(Join),
     /// One of the lazy groups.
-    Applicant(Applicant),
+    Cabinet(Cabinet),
+    /// One of the lazy groups.
+    Case(Case),
+    /// `/applications/:id/:step`, a lazy group of its own: people come to it directly, to go on.
+    Step,
 }
 
 /// Signing in, on its page and in place.
@@ -51,21 +55,11 @@ pub enum Join {
 
 /// Pages of the cabinet.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Applicant {
+pub enum Cabinet {
     /// `/services`; the only one that is open to everybody.
     Services,
     /// `/applications`
     Applications,
-    /// `/applications/:id`
-    Overview,
-    /// `/applications/:id/:step`
-    Step,
-    /// `/applications/:id/check`
-    Check,
-    /// `/applications/:id/done`
-    Done,
-    /// `/applications/:id/status`
-    Status,
     /// `/wallet`
     Wallet,
     /// `/wallet/return`
@@ -76,28 +70,40 @@ pub enum Applicant {
     Profile,
 }
 
+/// Pages of one application.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// `/applications/:id`
+    Overview,
+    /// `/applications/:id/check`
+    Check,
+    /// `/applications/:id/done`
+    Done,
+    /// `/applications/:id/status`
+    Status,
+}
+
 /// The page of a path, with the words in it.
 pub fn page_of(path: &str) -> (Page, Words) {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let none = Words::default();
-    let applicant = |page: Applicant| (Page::Applicant(page), Words::default());
-    let case = |page: Applicant, id: &str| (Page::Applicant(page), Words::of([("id", id)]));
+    let case = |page: Case, id: &str| (Page::Case(page), Words::of([("id", id)]));
     match parts.as_slice() {
         [] => (Page::Start, none),
         ["login"] => (Page::Access(Access::Login), none),
         ["register"] => (Page::Join(Join::Register), none),
         ["help"] => (Page::Join(Join::Help), none),
-        ["services"] => applicant(Applicant::Services),
-        ["wallet"] => applicant(Applicant::Wallet),
-        ["wallet", "return"] => applicant(Applicant::WalletReturn),
-        ["notices"] => applicant(Applicant::Notices),
-        ["profile"] => applicant(Applicant::Profile),
-        ["applications"] => applicant(Applicant::Applications),
-        ["applications", id] => case(Applicant::Overview, id),
-        ["applications", id, "check"] => case(Applicant::Check, id),
-        ["applications", id, "done"] => case(Applicant::Done, id),
-        ["applications", id, "status"] => case(Applicant::Status, id),
-        ["applications", id, step] => (Page::Applicant(Applicant::Step), Words::of([("id", id), ("step", step)])),
+        ["services"] => (Page::Cabinet(Cabinet::Services), none),
+        ["wallet"] => (Page::Cabinet(Cabinet::Wallet), none),
+        ["wallet", "return"] => (Page::Cabinet(Cabinet::WalletReturn), none),
+        ["notices"] => (Page::Cabinet(Cabinet::Notices), none),
+        ["profile"] => (Page::Cabinet(Cabinet::Profile), none),
+        ["applications"] => (Page::Cabinet(Cabinet::Applications), none),
+        ["applications", id] => case(Case::Overview, id),
+        ["applications", id, "check"] => case(Case::Check, id),
+        ["applications", id, "done"] => case(Case::Done, id),
+        ["applications", id, "status"] => case(Case::Status, id),
+        ["applications", id, step] => (Page::Step, Words::of([("id", id), ("step", step)])),
         _ => (Page::NotFound, none),
     }
 }
@@ -127,21 +133,31 @@ fn join(page: Join) -> Result<AnyView, GroupLost> {
     })
 }
 
-#[leptos::wasm_split::wasm_split(applicant, wasm_split_path = ::leptos::wasm_split, preload(preload_applicant), fallible)]
-fn applicant(page: Applicant) -> Result<AnyView, GroupLost> {
+#[leptos::wasm_split::wasm_split(cabinet, wasm_split_path = ::leptos::wasm_split, preload(preload_cabinet), fallible)]
+fn cabinet(page: Cabinet) -> Result<AnyView, GroupLost> {
     Ok(match page {
-        Applicant::Services => view! { <pages::services::Services/> }.into_any(),
-        Applicant::Applications => view! { <pages::applications::list::Applications/> }.into_any(),
-        Applicant::Overview => view! { <pages::applications::overview::Overview/> }.into_any(),
-        Applicant::Step => view! { <pages::applications::step::Step/> }.into_any(),
-        Applicant::Check => view! { <pages::applications::check::Check/> }.into_any(),
-        Applicant::Done => view! { <pages::applications::done::Done/> }.into_any(),
-        Applicant::Status => view! { <pages::applications::status::Status/> }.into_any(),
-        Applicant::Wallet => view! { <pages::wallet::Wallet/> }.into_any(),
-        Applicant::WalletReturn => view! { <pages::wallet::WalletReturn/> }.into_any(),
-        Applicant::Notices => view! { <pages::notices::Notices/> }.into_any(),
-        Applicant::Profile => view! { <pages::profile::Profile/> }.into_any(),
+        Cabinet::Services => view! { <pages::services::Services/> }.into_any(),
+        Cabinet::Applications => view! { <pages::applications::list::Applications/> }.into_any(),
+        Cabinet::Wallet => view! { <pages::wallet::Wallet/> }.into_any(),
+        Cabinet::WalletReturn => view! { <pages::wallet::WalletReturn/> }.into_any(),
+        Cabinet::Notices => view! { <pages::notices::Notices/> }.into_any(),
+        Cabinet::Profile => view! { <pages::profile::Profile/> }.into_any(),
     })
+}
+
+#[leptos::wasm_split::wasm_split(case, wasm_split_path = ::leptos::wasm_split, preload(preload_case), fallible)]
+fn case(page: Case) -> Result<AnyView, GroupLost> {
+    Ok(match page {
+        Case::Overview => view! { <pages::applications::overview::Overview/> }.into_any(),
+        Case::Check => view! { <pages::applications::check::Check/> }.into_any(),
+        Case::Done => view! { <pages::applications::done::Done/> }.into_any(),
+        Case::Status => view! { <pages::applications::status::Status/> }.into_any(),
+    })
+}
+
+#[leptos::wasm_split::wasm_split(wizard, wasm_split_path = ::leptos::wasm_split, preload(preload_wizard), fallible)]
+fn wizard() -> Result<AnyView, GroupLost> {
+    Ok(view! { <pages::applications::step::Step/> }.into_any())
 }
 
 /// Gets what a page needs before it can be built: its group, and a signed-in person where it needs one. `false` = the
@@ -152,18 +168,23 @@ pub async fn prepare(page: Page) -> bool {
         Page::Start | Page::NotFound => {}
         Page::Access(_) => drop(preload_access().await),
         Page::Join(_) => drop(preload_join().await),
-        Page::Applicant(which) => {
+        Page::Cabinet(Cabinet::Services) => {
             session::settled().await;
-            let signed_in = session::state().is_some_and(|state| state.me.with_untracked(Option::is_some));
-            if !signed_in && which != Applicant::Services {
+            drop(preload_cabinet().await);
+        }
+        Page::Cabinet(_) | Page::Case(_) | Page::Step => {
+            session::settled().await;
+            if session::state().is_none_or(|state| state.me.with_untracked(Option::is_none)) {
                 let back = String::from(js_sys::encode_uri_component(&crate::dom::here()));
-                router::go(
-                    &["/login?to=", &back].concat(),
-                    NavigateOptions { replace: true, ..NavigateOptions::default() },
-                );
+                let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+                router::go(&["/login?to=", &back].concat(), options);
                 return false;
             }
-            drop(preload_applicant().await);
+            match page {
+                Page::Case(_) => drop(preload_case().await),
+                Page::Step => drop(preload_wizard().await),
+                _ => drop(preload_cabinet().await),
+            }
         }
     }
     true
@@ -176,7 +197,9 @@ pub fn build(page: Page) -> AnyView {
         Page::NotFound => Some(Ok(view! { <NotFound/> }.into_any())),
         Page::Access(which) => at_once(access(which)),
         Page::Join(which) => at_once(join(which)),
-        Page::Applicant(which) => at_once(applicant(which)),
+        Page::Cabinet(which) => at_once(cabinet(which)),
+        Page::Case(which) => at_once(case(which)),
+        Page::Step => at_once(wizard()),
     };
     let view = view.and_then(Result::ok).unwrap_or_else(|| view! { <Lost/> }.into_any());
     el("div").class("wrap page").add(view).into_any()
@@ -223,15 +246,15 @@ mod tests {
     fn every_address_has_its_page() {
         assert!(page_of("/").0 == Page::Start);
         assert!(page_of("/login/").0 == Page::Access(Access::Login));
-        assert!(page_of("/wallet/return").0 == Page::Applicant(Applicant::WalletReturn));
-        assert!(page_of("/applications/7/check").0 == Page::Applicant(Applicant::Check));
+        assert!(page_of("/wallet/return").0 == Page::Cabinet(Cabinet::WalletReturn));
+        assert!(page_of("/applications/7/check").0 == Page::Case(Case::Check));
         assert!(page_of("/applications/7/exam/more").0 == Page::NotFound);
     }
 
     #[test]
     fn a_step_is_known_by_its_application_and_its_name() {
         let (page, words) = page_of("/applications/7/exam");
-        assert!(page == Page::Applicant(Applicant::Step));
+        assert!(page == Page::Step);
         assert_eq!((words.get("id"), words.get("step")), (Some("7".to_owned()), Some("exam".to_owned())));
     }
 }

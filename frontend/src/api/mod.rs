@@ -2,6 +2,7 @@
 //! like and see a value or a [`Failure`].
 
 pub mod failure;
+pub mod json;
 pub mod wire;
 
 use std::cell::RefCell;
@@ -94,7 +95,7 @@ impl<'a> Call<'a> {
     /// See [`Failure`].
     pub async fn send<T: DeserializeOwned>(self) -> Result<Reply<T>, Failure> {
         let raw = boxed(self).await?;
-        match serde_json::from_str(&raw.body) {
+        match json::read(&raw.body) {
             Ok(value) => Ok(Reply { value, etag: raw.etag }),
             Err(_) => Err(Failure::unreadable(raw.status)),
         }
@@ -235,7 +236,7 @@ pub async fn refresh() -> bool {
 async fn refresh_once() -> bool {
     let mut call = Call::new("POST", paths::REFRESH).public();
     match wire::send(&shot_of(&mut call)).await {
-        Ok(raw) => match serde_json::from_str::<Session>(&raw.body) {
+        Ok(raw) => match json::read::<Session>(&raw.body) {
             Ok(fresh) => {
                 session::begin(fresh);
                 true

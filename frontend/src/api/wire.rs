@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, Headers, RequestCredentials, RequestInit, Response, Url};
 
-use super::Failure;
+use super::{Failure, json};
 use crate::dom;
 
 /// One request.
@@ -69,7 +69,7 @@ async fn body_text(response: &Response) -> Result<String, JsValue> {
 async fn problem(response: &Response) -> Failure {
     let status = response.status();
     let body = body_text(response).await.unwrap_or_default();
-    match serde_json::from_str::<Problem>(&body) {
+    match json::read::<Problem>(&body) {
         Ok(problem) => Failure::Problem(Box::new(problem)),
         Err(_) => Failure::Broken { status },
     }

@@ -91,7 +91,7 @@ pub fn t_with(key: Key, values: &[(&str, &str)]) -> String {
 pub fn text_of(make: impl Fn() -> String + Send + Sync + 'static) -> Text {
     // Boxed: a signal type of its own for every text would not be small.
     let make: Box<dyn Fn() -> String + Send + Sync> = Box::new(make);
-    Signal::derive(move || make())
+    Signal::derive(make)
 }
 
 /// Picks the plural form `[one, few, many]` of a count and fills `{n}`.

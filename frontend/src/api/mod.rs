@@ -19,12 +19,10 @@ pub use failure::Failure;
 use crate::{dom, i18n, session};
 use wire::{Raw, Shot};
 
-/// An answer with its ETag.
+/// An answer.
 pub struct Reply<T> {
     /// The body.
     pub value: T,
-    /// The ETag, as to be sent in `If-Match`.
-    pub etag: Option<String>,
 }
 
 /// The key of one act of a person. Keep it for repeats of the same act: the server answers every repeat with the first
@@ -96,7 +94,7 @@ impl<'a> Call<'a> {
     pub async fn send<T: DeserializeOwned>(self) -> Result<Reply<T>, Failure> {
         let raw = boxed(self).await?;
         match json::read(&raw.body) {
-            Ok(value) => Ok(Reply { value, etag: raw.etag }),
+            Ok(value) => Ok(Reply { value }),
             Err(_) => Err(Failure::unreadable(raw.status)),
         }
     }

@@ -32,8 +32,6 @@ pub struct Raw {
     pub status: u16,
     /// Body as text.
     pub body: String,
-    /// ETag.
-    pub etag: Option<String>,
 }
 
 async fn answer(shot: &Shot<'_>) -> Result<Response, JsValue> {
@@ -84,10 +82,9 @@ pub async fn send(shot: &Shot<'_>) -> Result<Raw, Failure> {
     if !response.ok() {
         return Err(problem(&response).await);
     }
-    let etag = response.headers().get("ETag").ok().flatten();
     // The head came but the body broke off: the act may have happened, so it counts as a lost answer.
     let body = body_text(&response).await.map_err(|_| Failure::Offline)?;
-    Ok(Raw { status: response.status(), body, etag })
+    Ok(Raw { status: response.status(), body })
 }
 
 /// Sends a request and keeps the answer as a `blob:` address.

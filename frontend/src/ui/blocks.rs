@@ -27,22 +27,7 @@ fn tone_icon(tone: Tone) -> Icon {
     }
 }
 
-/// A state in one word. Not to be pressed.
-#[component]
-pub fn Badge(
-    /// Colour role.
-    tone: Tone,
-    /// The word.
-    #[prop(into)]
-    label: Text,
-    /// With the role's icon.
-    #[prop(optional)]
-    with_icon: bool,
-) -> impl IntoView {
-    badge(tone, label, with_icon).into_any()
-}
-
-/// See [`Badge`].
+/// A state in one word, not to be pressed; `with_icon` adds the role's icon.
 pub fn badge(tone: Tone, label: impl Into<Text>, with_icon: bool) -> El {
     el("span")
         .class(&["badge ", tone_class(tone)].concat())
@@ -73,15 +58,6 @@ pub fn Banner(
 }
 
 /// A failed call in words: what is safe, what to do, and the trace id under "Texniki məlumat".
-#[component]
-pub fn FailureBanner(
-    /// What failed.
-    failure: Failure,
-) -> impl IntoView {
-    failure_banner(failure).into_any()
-}
-
-/// See [`FailureBanner`].
 pub fn failure_banner(failure: Failure) -> El {
     let tone = if failure.passing() { Tone::Waiting } else { Tone::Bad };
     let trace = failure.trace().map(str::to_owned).map(|trace| {

@@ -16,8 +16,6 @@ pub enum Kind {
     Secondary,
     /// A quiet way: text.
     Quiet,
-    /// Something that cannot be undone: pomegranate outline.
-    Danger,
 }
 
 impl Kind {
@@ -26,7 +24,6 @@ impl Kind {
             Kind::Primary => "btn btn-primary ",
             Kind::Secondary => "btn btn-secondary ",
             Kind::Quiet => "btn btn-quiet ",
-            Kind::Danger => "btn btn-danger ",
         };
         [class, extra].concat()
     }

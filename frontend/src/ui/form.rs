@@ -154,7 +154,9 @@ impl Form {
     /// Checks every field. If something is wrong, lists it at the top and moves the focus there.
     pub fn valid(self) -> bool {
         self.trouble.set(None);
-        let fine = self.inputs.with_value(|inputs| inputs.iter().fold(true, |fine, input| input.validate() && fine));
+        // Every field is looked at, not only up to the first that is wrong.
+        let wrong = self.inputs.with_value(|inputs| inputs.iter().filter(|input| !input.validate()).count());
+        let fine = wrong == 0;
         if fine {
             self.listed.set(Vec::new());
         } else {

@@ -1,8 +1,6 @@
 //! Signs: line icons, the eight-pointed star of states, the mark and the shebeke lattice. The shapes themselves lie in
 //! the shell as `<symbol>`s, so that they paint before the program runs and weigh nothing in it.
 
-use leptos::prelude::*;
-
 use super::el::{El, svg};
 
 /// A line icon. Always beside a word, so always hidden from screen readers.
@@ -38,8 +36,6 @@ pub enum Icon {
     Print,
     /// Arrow into a tray.
     Download,
-    /// Sheet of paper.
-    Sheet,
     /// Telephone.
     Phone,
 }
@@ -62,15 +58,9 @@ impl Icon {
             Icon::Leave => "#i-leave",
             Icon::Print => "#i-print",
             Icon::Download => "#i-download",
-            Icon::Sheet => "#i-sheet",
             Icon::Phone => "#i-phone",
         }
     }
-}
-
-/// Draws an icon.
-pub fn icon(which: Icon) -> AnyView {
-    sign(which).into_any()
 }
 
 /// Draws an icon as an element.
@@ -91,11 +81,6 @@ pub enum Star {
     Later,
     /// A numbered step.
     Number(u8),
-}
-
-/// Draws a star.
-pub fn star(which: Star) -> AnyView {
-    star_sign(which).into_any()
 }
 
 /// Draws a star as an element.
@@ -120,16 +105,6 @@ const STAR: &str = "<use class=\"star-fill\" href=\"#star\"/>";
 pub fn mark() -> El {
     let seed = "<path class=\"seed\" d=\"M12 6.8l2.9 5.2-2.9 5.2-2.9-5.2z\"/>";
     svg("mark", "0 0 24 24", &[STAR, seed].concat())
-}
-
-/// The lattice. Only on the dark band, beside text.
-#[component]
-pub fn Lattice(
-    /// Lit panes at `(column, row, class)`.
-    #[prop(optional)]
-    panes: &'static [(u16, u16, &'static str)],
-) -> impl IntoView {
-    lattice("", panes, false).into_any()
 }
 
 /// The lattice with its lit panes at `(column, row, class)`, at most four on a page; `small` for narrow strips.

@@ -113,12 +113,6 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
 }
 
 /// Grey shapes after 200 ms, words after 5 s.
-#[component]
-pub fn Skeleton() -> impl IntoView {
-    skeleton().into_any()
-}
-
-/// See [`Skeleton`].
 pub fn skeleton() -> El {
     let (stage, set_stage) = signal(0_u8);
     for (at, millis) in [(1, 200), (2, 5_000)] {

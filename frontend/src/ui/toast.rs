@@ -9,8 +9,11 @@ use super::el::{El, el, live};
 use super::icon::{Icon, sign};
 use crate::i18n::Key;
 
+/// What is shown, with a number of its own.
+type Shown = RwSignal<Option<(Key, u32)>>;
+
 thread_local! {
-    static SHOWN: RefCell<Option<RwSignal<Option<(Key, u32)>>>> = const { RefCell::new(None) };
+    static SHOWN: RefCell<Option<Shown>> = const { RefCell::new(None) };
 }
 
 /// Shows a short message for six seconds.
@@ -21,7 +24,7 @@ pub fn toast(text: Key) {
     hide_later(shown, number);
 }
 
-fn hide_later(shown: RwSignal<Option<(Key, u32)>>, number: u32) {
+fn hide_later(shown: Shown, number: u32) {
     let hide = move || {
         // A toast under the pointer or the focus stays until it is left.
         let held = crate::dom::document().query_selector(".toast:hover, .toast:focus-within").ok().flatten().is_some();

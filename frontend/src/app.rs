@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::frame::{footer, header, strips};
+use crate::frame::{footer, header, session_dialogs, strips};
 use crate::i18n::keys;
 use crate::lazy::{self, Page, page_of};
 use crate::ui::el::Live;
@@ -25,7 +25,7 @@ pub fn App() -> impl IntoView {
         .add(keys::common::SKIP);
     let main = el("main").set("id", "main").set("tabindex", "-1").add(outlet(path));
     let frame = el("div").class("frame").add(skip).add(strips(state)).add(header()).add(main).add(footer());
-    parts((frame, (dialogs(state), toasts())))
+    parts((frame, (session_dialogs(state), toasts())))
 }
 
 /// The page of the present address. The one before stays until the next is there.
@@ -60,20 +60,4 @@ fn outlet(path: ReadSignal<String>) -> Live {
         page
     });
     live(move || ready.get().map(|(page, _)| untrack(|| lazy::build(page))))
-}
-
-/// The dialogs about the session come with their group, when the first of them is due.
-fn dialogs(state: session::State) -> Live {
-    let due = session::dialog_due(state);
-    let ready = RwSignal::new(false);
-    Effect::new(move |_| {
-        if due.get() && !ready.get_untracked() {
-            leptos::task::spawn_local(async move {
-                if lazy::dialogs_ready().await {
-                    ready.set(true);
-                }
-            });
-        }
-    });
-    live(move || ready.get().then(|| untrack(lazy::dialogs)))
 }

@@ -9,7 +9,6 @@ use std::task::{Context, Poll, Waker};
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
 
-use crate::frame::SessionDialogs;
 use crate::i18n::keys;
 use crate::pages::{self, not_found::NotFound, start};
 use crate::router::{self, NavigateOptions, Words};
@@ -23,8 +22,8 @@ pub enum Page {
     Start,
     /// No such page.
     NotFound,
-    /// One of the lazy groups.
-    Access(Access),
+    /// `/login`
+    Login,
     /// One of the lazy groups.
     Join(Join),
     /// One of the lazy groups.
@@ -33,15 +32,6 @@ pub enum Page {
     Case(Case),
     /// `/applications/:id/:step`, a lazy group of its own: people come to it directly, to go on.
     Step,
-}
-
-/// Signing in, on its page and in place.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// `/login`
-    Login,
-    /// The dialogs about the session; no page.
-    Dialogs,
 }
 
 /// Pages of a person without a cabinet.
@@ -90,7 +80,7 @@ pub fn page_of(path: &str) -> (Page, Words) {
     let case = |page: Case, id: &str| (Page::Case(page), Words::of([("id", id)]));
     match parts.as_slice() {
         [] => (Page::Start, none),
-        ["login"] => (Page::Access(Access::Login), none),
+        ["login"] => (Page::Login, none),
         ["register"] => (Page::Join(Join::Register), none),
         ["help"] => (Page::Join(Join::Help), none),
         ["services"] => (Page::Cabinet(Cabinet::Services), none),
@@ -115,14 +105,6 @@ impl From<SplitLoaderError> for GroupLost {
     fn from(_: SplitLoaderError) -> Self {
         GroupLost
     }
-}
-
-#[leptos::wasm_split::wasm_split(access, wasm_split_path = ::leptos::wasm_split, preload(preload_access), fallible)]
-fn access(page: Access) -> Result<AnyView, GroupLost> {
-    Ok(match page {
-        Access::Login => view! { <pages::login::Login/> }.into_any(),
-        Access::Dialogs => view! { <SessionDialogs/> }.into_any(),
-    })
 }
 
 #[leptos::wasm_split::wasm_split(join, wasm_split_path = ::leptos::wasm_split, preload(preload_join), fallible)]
@@ -165,8 +147,7 @@ fn wizard() -> Result<AnyView, GroupLost> {
 pub async fn prepare(page: Page) -> bool {
     // A group that does not come is told by `build`.
     match page {
-        Page::Start | Page::NotFound => {}
-        Page::Access(_) => drop(preload_access().await),
+        Page::Start | Page::Login | Page::NotFound => {}
         Page::Join(_) => drop(preload_join().await),
         Page::Cabinet(Cabinet::Services) => {
             session::settled().await;
@@ -195,7 +176,7 @@ pub fn build(page: Page) -> AnyView {
     let view = match page {
         Page::Start => return start::view(),
         Page::NotFound => Some(Ok(view! { <NotFound/> }.into_any())),
-        Page::Access(which) => at_once(access(which)),
+        Page::Login => Some(Ok(view! { <pages::login::Login/> }.into_any())),
         Page::Join(which) => at_once(join(which)),
         Page::Cabinet(which) => at_once(cabinet(which)),
         Page::Case(which) => at_once(case(which)),
@@ -203,16 +184,6 @@ pub fn build(page: Page) -> AnyView {
     };
     let view = view.and_then(Result::ok).unwrap_or_else(|| view! { <Lost/> }.into_any());
     el("div").class("wrap page").add(view).into_any()
-}
-
-/// The dialogs about the session, if their group is there.
-pub async fn dialogs_ready() -> bool {
-    preload_access().await.is_ok()
-}
-
-/// Builds the dialogs about the session.
-pub fn dialogs() -> AnyView {
-    at_once(access(Access::Dialogs)).and_then(Result::ok).unwrap_or_else(|| ().into_any())
 }
 
 /// The value of a future that has nothing to wait for.
@@ -245,7 +216,7 @@ mod tests {
     #[test]
     fn every_address_has_its_page() {
         assert!(page_of("/").0 == Page::Start);
-        assert!(page_of("/login/").0 == Page::Access(Access::Login));
+        assert!(page_of("/login/").0 == Page::Login);
         assert!(page_of("/wallet/return").0 == Page::Cabinet(Cabinet::WalletReturn));
         assert!(page_of("/applications/7/check").0 == Page::Case(Case::Check));
         assert!(page_of("/applications/7/exam/more").0 == Page::NotFound);

@@ -146,9 +146,6 @@ pub fn set_balance(balance: Qepik, text: String) {
     }
 }
 
-/// How long before its end a session warns, in microseconds.
-const WARNING: i64 = 120 * Micros::SECOND;
-
 /// Microseconds until the session ends; `None` while nobody is signed in. Moves every 15 seconds.
 pub fn left(state: State) -> Signal<Option<i64>> {
     let now = clock::ticking(15);
@@ -156,20 +153,4 @@ pub fn left(state: State) -> Signal<Option<i64>> {
         let left = state.ends_at.get().map(|end| end.0 - now.get().0);
         left.filter(|_| state.me.with(Option::is_some))
     })
-}
-
-/// Whether so much time is left that a warning is due.
-pub fn ends_soon(left: Option<i64>) -> bool {
-    left.is_some_and(|left| (0..=WARNING).contains(&left))
-}
-
-/// Whether one of the dialogs about the session is due. Also ends a session whose time is over.
-pub fn dialog_due(state: State) -> Signal<bool> {
-    let left = left(state);
-    Effect::new(move |_| {
-        if left.get().is_some_and(|left| left < 0) {
-            ended();
-        }
-    });
-    Memo::new(move |_| ends_soon(left.get()) || state.lapsed.get()).into()
 }

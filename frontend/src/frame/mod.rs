@@ -8,5 +8,5 @@ mod theme;
 
 pub use footer::footer;
 pub use header::{VERIFY, header};
-pub use session_dialogs::SessionDialogs;
+pub use session_dialogs::session_dialogs;
 pub use strips::strips;

@@ -2,21 +2,29 @@
 //! typed on the page behind is lost.
 
 use leptos::prelude::*;
+use qabul_domain::calendar::Micros;
 
 use crate::i18n::keys;
 use crate::pages::login::LoginForm;
 use crate::ui::{Button, Dialog, Kind, el, parts};
 use crate::{api, session};
 
+/// How long before its end a session warns, in microseconds.
+const WARNING: i64 = 120 * Micros::SECOND;
+
 /// The dialogs about the session.
-#[component]
-pub fn SessionDialogs() -> impl IntoView {
-    let Some(state) = session::state() else { return ().into_any() };
+pub fn session_dialogs(state: session::State) -> AnyView {
     let soon = RwSignal::new(false);
     // Closing the dialog without signing in is allowed; the next act of the page asks again.
     let lapsed = state.lapsed;
     let left = session::left(state);
-    Effect::new(move |_| soon.set(session::ends_soon(left.get())));
+    Effect::new(move |_| {
+        let left = left.get();
+        soon.set(left.is_some_and(|left| (0..=WARNING).contains(&left)));
+        if left.is_some_and(|left| left < 0) {
+            session::ended();
+        }
+    });
     let stay = Callback::new(move |()| {
         soon.set(false);
         leptos::task::spawn_local(async {

@@ -12,6 +12,7 @@ use super::button::{Button, Kind};
 use super::el::{El, el, live, parts};
 use crate::api::Failure;
 use crate::i18n::{self, keys};
+use crate::session;
 
 type Fetch<T> = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<T, Failure>>>> + Send + Sync>;
 
@@ -42,6 +43,15 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
         Effect::new(move |_| {
             i18n::lang();
             untrack(|| loaded.reload());
+        });
+        // Signed in again in place: what was refused meanwhile is asked for once more.
+        Effect::new(move |_| {
+            let refused =
+                || loaded.failure.with_untracked(|failure| failure.as_ref().map(Failure::status)) == Some(401);
+            if session::me().is_some() && refused() {
+                loaded.failure.set(None);
+                loaded.reload();
+            }
         });
         loaded
     }

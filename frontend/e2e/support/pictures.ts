@@ -28,7 +28,17 @@ export async function picture(page: Page, name: string): Promise<void> {
     const folder = shown.has(name) ? readme : all;
     mkdirSync(folder, { recursive: true });
     await page.evaluate(() => scrollTo(0, 0));
+    const { width } = page.viewportSize() ?? { width: 1280 };
+    const whole = await page.evaluate(() => document.documentElement.scrollHeight);
     // A dialog belongs to the window; the README shows the upper part of a page.
-    const short = (await page.getByRole("dialog").count()) > 0 || shown.has(name);
-    await page.screenshot({ path: `${folder}${name}.png`, fullPage: !short, animations: "disabled", caret: "hide", scale: "css" });
+    const height = Math.min(whole, width < 500 ? 980 : 900);
+    const dialog = (await page.getByRole("dialog").count()) > 0;
+    await page.screenshot({
+        path: `${folder}${name}.png`,
+        fullPage: !dialog,
+        ...(shown.has(name) && !dialog ? { clip: { x: 0, y: 0, width, height } } : {}),
+        animations: "disabled",
+        caret: "hide",
+        scale: "css",
+    });
 }

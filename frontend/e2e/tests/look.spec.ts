@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 
 import { ApplicationPages } from "../support/application.js";
+import { read } from "../support/pdf.js";
 import { picture } from "../support/pictures.js";
 import { person } from "../support/persons.js";
 import { Portal } from "../support/portal.js";
@@ -153,4 +154,27 @@ test("forced colours: every control keeps a border", async ({ page }) => {
     await fits(page);
     // The colours are the system's then.
     await accessible(page, ["color-contrast"]);
+});
+
+test("printed from the browser: black on white without the frame, also out of the dark theme", async ({ page }) => {
+    const portal = await Portal.register(page, person("5TN3M4P"));
+    const id = await portal.open();
+    await page.evaluate(() => localStorage.setItem("qabul.theme", "dark"));
+    for (const path of ["/status", "/check"]) {
+        await page.emulateMedia({ colorScheme: "dark", media: "screen" });
+        await page.goto(`/applications/${id}${path}`);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
+        await page.emulateMedia({ colorScheme: "dark", media: "print" });
+        await expect(page.getByRole("banner")).toBeHidden();
+        await expect(page.getByRole("contentinfo")).toBeHidden();
+        await expect(page.locator("main .btn").filter({ visible: true })).toHaveCount(0);
+        const pale = await page.locator("main *").evaluateAll((all) =>
+            all.filter((element) => element.checkVisibility() && [...element.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.textContent?.trim()))
+                .filter((element) => getComputedStyle(element).color !== "rgb(0, 0, 0)")
+                .map((element) => `${element.tagName}.${element.className}: ${getComputedStyle(element).color}`),
+        );
+        expect(pale, "text that is not black").toEqual([]);
+        expect(read(await page.pdf({ preferCSSPageSize: true })).pages).toBeLessThanOrEqual(2);
+    }
 });

@@ -125,8 +125,17 @@ test("offline: typing goes on, the text stays on the device and is sent by itsel
 test("what was typed offline and not sent survives leaving the page", async ({ page }) => {
     const portal = await Portal.register(page, person("5XC2V3X"));
     const pages = new ApplicationPages(page, await portal.open());
+    // The last save while the page is left goes past Playwright's routes, so the line is cut inside the page.
+    await page.addInitScript(() => {
+        const through = window.fetch;
+        window.fetch = (input, init) => {
+            const url = input instanceof Request ? input.url : String(input);
+            const cut = localStorage.getItem("cut") && url.endsWith("/answers");
+            return cut ? Promise.reject(new TypeError("cut")) : through.call(window, input, init);
+        };
+    });
     await pages.openStep("personal");
-    await page.route("**/answers", (route) => route.abort());
+    await page.evaluate(() => localStorage.setItem("cut", "yes"));
     await pages.radio(az("masterExam.names_changed"), az("masterExam.names_other")).check();
     await page.getByLabel(az("masterExam.previous_name")).fill("Əvvəlki");
     await expect(page.getByText(az("application.not_sent"))).toBeVisible();
@@ -134,7 +143,7 @@ test("what was typed offline and not sent survives leaving the page", async ({ p
     await expect(page.getByText(az("application.restored"))).toBeVisible();
     await expect(page.getByLabel(az("masterExam.previous_name"))).toHaveValue("Əvvəlki");
     await sound(page);
-    await page.unroute("**/answers");
+    await page.evaluate(() => localStorage.removeItem("cut"));
     await page.getByLabel(az("masterExam.previous_name")).blur();
     await pages.saveAndContinue();
     await expect(pages.heading(az("masterExam.education_title"))).toBeVisible();

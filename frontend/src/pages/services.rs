@@ -138,13 +138,13 @@ fn line(row: &Service, start: Start) -> El {
     let number = row.application.as_ref().map(|own| format::work_number(&own.work_number));
     let year = campaign.academic_year.clone();
     let meta = text_of(move || {
-        let more = match (&number, phase) {
-            (Some(number), _) => t_with(keys::services::NUMBER, &[("number", number)]),
-            (None, CampaignPhase::Announced) => t_with(keys::start::OPENS_ON, &[("date", &format::date_hour(opens))]),
-            (None, CampaignPhase::Closed) => t(keys::services::OVER),
-            (None, CampaignPhase::Open) => String::new(),
+        let own = number.as_deref().map(|number| t_with(keys::services::NUMBER, &[("number", number)]));
+        let when = match phase {
+            CampaignPhase::Announced => Some(t_with(keys::start::OPENS_ON, &[("date", &format::date_hour(opens))])),
+            CampaignPhase::Closed => Some(t(keys::services::OVER)),
+            CampaignPhase::Open => None,
         };
-        if more.is_empty() { year.clone() } else { [year.as_str(), " · ", &more].concat() }
+        [Some(year.clone()), own, when].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     });
     let href = row.application.as_ref().map(|own| {
         let page = if row.action == ServiceAction::View { "/status" } else { "" };

@@ -212,6 +212,11 @@ pub async fn find_with_draft(tx: &mut Tx, id: Uuid) -> Result<Option<WithDraft>>
     Ok(Some(WithDraft { application, draft }))
 }
 
+/// The draft of a row that was read or locked in this unit.
+pub async fn draft(tx: &mut Tx, row: &Application) -> Result<Option<Private<Vec<u8>>>> {
+    open_draft(tx, row.id, row.answers_rev).await
+}
+
 pub(crate) async fn open_draft(tx: &mut Tx, id: Uuid, sealed_rev: i64) -> Result<Option<Private<Vec<u8>>>> {
     let row = fetch_one!(tx, Draft, "select draft from application where id = $1", id)?;
     row.draft.map(|sealed| tx.keys().open(draft_place(&id, sealed_rev), &sealed)).transpose()

@@ -49,6 +49,7 @@ pub mod stamp;
 pub mod testing;
 pub mod timeline;
 pub mod timers;
+mod together;
 pub mod topups;
 mod tx;
 pub mod verify;

@@ -23,35 +23,82 @@ macro_rules! on {
     };
 }
 
+/// Runs `$writer` on SQLite's writer, which sends kept statements along, and `$body` on every other connection.
+macro_rules! route {
+    ($tx:expr, |$writer:ident| $along:expr, |$conn:ident| $body:expr) => {
+        match &mut $tx.conn {
+            $crate::tx::Conn::Sqlite($crate::tx::SqliteHandle::Writer($writer)) => $along,
+            $crate::tx::Conn::Sqlite(handle) => {
+                let $conn: &mut sqlx::SqliteConnection = &mut **handle;
+                $body
+            }
+            $crate::tx::Conn::Postgres(handle) => {
+                let $conn: &mut sqlx::PgConnection = &mut **handle;
+                $body
+            }
+        }
+    };
+}
+
+/// What adds a statement's arguments.
+macro_rules! binder {
+    ($($arg:expr),*) => {
+        |_arguments: &mut sqlx::sqlite::SqliteArguments| {
+            $(sqlx::Arguments::add(_arguments, $arg)?;)*
+            Ok(())
+        }
+    };
+}
+
 /// Executes a statement; the number of rows it touched. Arguments are repeated for each driver, so they must be cheap.
 macro_rules! exec {
     ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {
-        on!($tx, |conn| sqlx::query($sql)$(.bind($arg))*.execute(conn).await
-            .map(|done| done.rows_affected()).map_err($crate::Error::from))
+        route!($tx, |writer| writer.execute($sql, binder!($($arg),*)).await, |conn| sqlx::query($sql)$(.bind($arg))*
+            .execute(conn).await.map(|done| done.rows_affected()).map_err($crate::Error::from))
+    };
+}
+
+/// Executes a statement whose result nobody looks at. SQLite's writer sends it along with a later one (`together.rs`), so it
+/// must be one that cannot be refused in the normal course of things.
+macro_rules! later {
+    ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {
+        route!($tx, |writer| writer.keep($sql, binder!($($arg),*)), |conn| sqlx::query($sql)$(.bind($arg))*
+            .execute(conn).await.map(drop).map_err($crate::Error::from))
     };
 }
 
 /// At most one row.
 macro_rules! fetch_optional {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
-        on!($tx, |conn| sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(conn).await
-            .map_err($crate::Error::from))
+        route!(
+            $tx,
+            |writer| writer.fetch::<$row>($sql, binder!($($arg),*)).await.map(|rows| rows.into_iter().next()),
+            |conn| sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(conn).await
+                .map_err($crate::Error::from)
+        )
     };
 }
 
 /// Exactly one row.
 macro_rules! fetch_one {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
-        on!($tx, |conn| sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_one(conn).await
-            .map_err($crate::Error::from))
+        route!(
+            $tx,
+            |writer| writer.fetch::<$row>($sql, binder!($($arg),*)).await
+                .and_then(|rows| rows.into_iter().next().ok_or_else(|| sqlx::Error::RowNotFound.into())),
+            |conn| sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_one(conn).await.map_err($crate::Error::from)
+        )
     };
 }
 
 /// All rows.
 macro_rules! fetch_all {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
-        on!($tx, |conn| sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(conn).await
-            .map_err($crate::Error::from))
+        route!(
+            $tx,
+            |writer| writer.fetch::<$row>($sql, binder!($($arg),*)).await,
+            |conn| sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(conn).await.map_err($crate::Error::from)
+        )
     };
 }
 

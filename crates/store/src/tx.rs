@@ -5,6 +5,7 @@ use std::ops::{Deref, DerefMut};
 use sqlx::{Postgres, Sqlite, SqliteConnection, Transaction};
 
 use crate::seal::Keys;
+use crate::together::WriterConn;
 use crate::{Error, Result};
 
 /// The unit of work every store function takes. Its insides are private, so no caller can commit, roll back or set a
@@ -24,8 +25,8 @@ pub(crate) enum Conn {
 
 /// The writer's own connection, or a reader's transaction.
 pub(crate) enum SqliteHandle {
-    /// The one writer's connection. Boxed: it is far larger than the other.
-    Writer(Box<SqliteConnection>),
+    /// The one writer's connection with the statements it has not sent yet. Boxed: it is far larger than the other.
+    Writer(Box<WriterConn>),
     /// A read transaction on the reading pool.
     Reader(Transaction<'static, Sqlite>),
 }
@@ -34,7 +35,7 @@ impl Deref for SqliteHandle {
     type Target = SqliteConnection;
     fn deref(&self) -> &SqliteConnection {
         match self {
-            SqliteHandle::Writer(conn) => conn,
+            SqliteHandle::Writer(writer) => &writer.conn,
             SqliteHandle::Reader(tx) => tx,
         }
     }
@@ -43,7 +44,7 @@ impl Deref for SqliteHandle {
 impl DerefMut for SqliteHandle {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
         match self {
-            SqliteHandle::Writer(conn) => conn,
+            SqliteHandle::Writer(writer) => &mut writer.conn,
             SqliteHandle::Reader(tx) => tx,
         }
     }

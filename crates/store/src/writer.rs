@@ -4,6 +4,8 @@
 //! inside a savepoint of one `BEGIN IMMEDIATE … COMMIT` and is answered only after that commit, so one `fsync` serves up
 //! to 64 of them. The closure crosses threads, its future never does; that is why callers need no boxing and no macro.
 //!
+//! Statements nobody waits for travel with the next one (`together.rs`), the end of a unit with the beginning of the next.
+//!
 //! A unit that fails, panics or takes too long is rolled back to its savepoint and its neighbours never notice. If the
 //! commit itself fails, every unit is run once more alone, so only the one that spoiled it is told.
 
@@ -22,6 +24,7 @@ use tokio::sync::{mpsc, oneshot};
 use crate::db::WriterFigures;
 use crate::error::{Error, Failure, UnitError};
 use crate::seal::Keys;
+use crate::together::WriterConn;
 use crate::tx::{Conn, SqliteHandle, Tx};
 
 /// Most units waiting; the next is told [`Failure::Busy`] at once.
@@ -71,8 +74,8 @@ trait Job: Send {
     fn failed(&self) -> bool;
     /// Runs it. Deliberately not `Send`: it never leaves the writer's thread.
     fn run<'a>(&'a mut self, tx: &'a mut Tx) -> Pin<Box<dyn Future<Output = Ended> + 'a>>;
-    /// Sets a failure as its answer.
-    fn fail(&mut self, failure: Failure);
+    /// Sets an error as its answer.
+    fn fail(&mut self, error: Error);
     /// Sends its answer.
     fn answer(self: Box<Self>);
 }
@@ -104,9 +107,9 @@ where
             ended
         })
     }
-    fn fail(&mut self, failure: Failure) {
+    fn fail(&mut self, error: Error) {
         self.failed = true;
-        self.outcome = Some(Err(Error::from(failure).into()));
+        self.outcome = Some(Err(error.into()));
     }
     fn answer(self: Box<Self>) {
         let outcome = self.outcome.unwrap_or_else(|| Err(Error::from(Failure::Stopped).into()));
@@ -121,7 +124,7 @@ impl Writer {
         let conn = options.connect().await?;
         let (queue, jobs) = mpsc::channel(QUEUE);
         let counters = Arc::new(Counters::default());
-        let tx = Tx::new(Conn::Sqlite(SqliteHandle::Writer(Box::new(conn))), keys.clone());
+        let tx = Tx::new(Conn::Sqlite(SqliteHandle::Writer(Box::new(WriterConn::new(conn)))), keys.clone());
         let mut inside = Inside { tx, jobs, limits, options, keys, counters: Arc::clone(&counters) };
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
@@ -197,9 +200,9 @@ impl Inside {
                 job.answer();
             }
         }
-        if let Conn::Sqlite(SqliteHandle::Writer(conn)) = &mut self.tx.conn {
+        if let Some(writer) = self.writer() {
             // Leaves a small WAL behind; a failure costs nothing, the next start reads the WAL.
-            if let Err(error) = conn.execute("pragma wal_checkpoint(truncate)").await {
+            if let Err(error) = writer.conn.execute("pragma wal_checkpoint(truncate)").await {
                 tracing::debug!(error = %error, "no checkpoint at the end");
             }
         }
@@ -214,16 +217,20 @@ impl Inside {
             if !job.abandoned() {
                 self.unit(job.as_mut()).await?;
             }
-            if joined >= most || started.elapsed() > self.limits.batch_age {
+            let full = joined >= most || started.elapsed() > self.limits.batch_age;
+            // No lingering: waiting for company was measured to cost more than it gains.
+            let next = if full { None } else { self.jobs.try_recv().ok() };
+            let tail = if next.is_some() { "release unit; savepoint unit" } else { "release unit; commit" };
+            let finished = self.finish(job.as_mut(), tail).await;
+            let last = next.is_none();
+            // Also after a failure: who was taken off the queue is among those to be answered.
+            batch.extend(next);
+            finished?;
+            if last {
                 break;
             }
-            // No lingering: waiting for company was measured to cost more than it gains.
-            let Ok(next) = self.jobs.try_recv() else { break };
             joined += 1;
-            batch.push(next);
-            self.sql("release unit; savepoint unit").await?;
         }
-        self.sql("release unit; commit").await?;
         self.counters.commits.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
@@ -240,9 +247,35 @@ impl Inside {
         };
         if let Some(failure) = failure {
             tracing::error!(failure = %failure, "a unit was undone");
-            job.fail(failure);
+            job.fail(failure.into());
+        }
+        self.undo().await
+    }
+
+    /// Sends what the unit kept back and `tail` with it. If that fails and the unit can be undone alone, only it is told.
+    async fn finish(&mut self, job: &mut dyn Job, tail: &'static str) -> sqlx::Result<()> {
+        let Some(writer) = self.writer() else { return Ok(()) };
+        let Err(error) = writer.finish(tail).await else { return Ok(()) };
+        self.undo().await?;
+        tracing::warn!(error = %error, "a unit was undone");
+        if !job.failed() {
+            job.fail(error);
+        }
+        self.sql(tail).await
+    }
+
+    async fn undo(&mut self) -> sqlx::Result<()> {
+        if let Some(writer) = self.writer() {
+            writer.forget();
         }
         self.sql("rollback to unit").await
+    }
+
+    fn writer(&mut self) -> Option<&mut WriterConn> {
+        match &mut self.tx.conn {
+            Conn::Sqlite(SqliteHandle::Writer(writer)) => Some(writer),
+            _ => None,
+        }
     }
 
     /// Runs a unit again after its batch failed, in a transaction of its own, and puts it among the finished.
@@ -253,7 +286,7 @@ impl Inside {
         } else if let Err(error) = self.batch(job, &mut one, 1).await {
             self.recover().await;
             for job in one.iter_mut().filter(|job| !job.failed()) {
-                job.fail(Failure::Commit(error.to_string()));
+                job.fail(Failure::Commit(error.to_string()).into());
             }
         }
         finished.append(&mut one);
@@ -261,15 +294,19 @@ impl Inside {
 
     /// Leaves whatever transaction is open; opens a new connection if this one does not answer.
     async fn recover(&mut self) {
+        if let Some(writer) = self.writer() {
+            writer.forget();
+        }
         // Fails with "no transaction is active" where SQLite has rolled back by itself; that is as good.
         let _none_active = self.sql("rollback").await;
-        let Conn::Sqlite(SqliteHandle::Writer(conn)) = &mut self.tx.conn else { return };
-        if conn.ping().await.is_ok() {
+        let Some(writer) = self.writer() else { return };
+        if writer.conn.ping().await.is_ok() {
             return;
         }
         match self.options.connect().await {
             Ok(conn) => {
-                self.tx = Tx::new(Conn::Sqlite(SqliteHandle::Writer(Box::new(conn))), self.keys.clone());
+                let writer = Box::new(WriterConn::new(conn));
+                self.tx = Tx::new(Conn::Sqlite(SqliteHandle::Writer(writer)), self.keys.clone());
             }
             Err(error) => tracing::error!(error = %error, "the writer cannot open the database again"),
         }

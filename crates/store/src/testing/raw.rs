@@ -2,17 +2,27 @@
 
 use sqlx::{AssertSqlSafe, Row};
 
+use crate::tx::{Conn, SqliteHandle};
 use crate::{Result, Tx};
 
 pub(super) async fn execute(tx: &mut Tx, sql: &str) -> Result<u64> {
     exec!(tx, AssertSqlSafe(sql.to_owned()))
 }
 
+async fn settle(tx: &mut Tx) -> Result<()> {
+    match &mut tx.conn {
+        Conn::Sqlite(SqliteHandle::Writer(writer)) => writer.settle().await,
+        _ => Ok(()),
+    }
+}
+
 pub(super) async fn number(tx: &mut Tx, sql: &str) -> Result<i64> {
+    settle(tx).await?;
     on!(tx, |conn| Ok(sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_one(conn).await?.try_get(0)?))
 }
 
 pub(super) async fn texts(tx: &mut Tx, sql: &str) -> Result<Vec<String>> {
+    settle(tx).await?;
     on!(tx, |conn| sqlx::query(AssertSqlSafe(sql.to_owned()))
         .fetch_all(conn)
         .await?

@@ -53,7 +53,7 @@ pub async fn owned(tx: &mut Tx, id: Uuid, account_id: Uuid) -> Result<Applicatio
 /// Everything around a row that was read or locked before.
 pub async fn around(tx: &mut Tx, row: Application, now: Micros) -> Result<Loaded, ApiError> {
     let broken = |what: &str| ApiError::internal(anyhow::anyhow!("application without {what}"));
-    let draft = applications::find_with_draft(tx, row.id).await?.ok_or_else(|| broken("row"))?.draft;
+    let draft = applications::draft(tx, &row).await?;
     let campaign = qabul_store::campaigns::find(tx, row.campaign_id).await?.ok_or_else(|| broken("campaign"))?;
     let account_id = row.account_id.ok_or_else(|| broken("account"))?;
     let account = qabul_store::accounts::find(tx, account_id).await?.ok_or_else(|| broken("account"))?;

@@ -330,6 +330,8 @@ async fn open_sqlite(settings: &Settings, keys: &Keys) -> Result<Kind> {
         .synchronous(SqliteSynchronous::Full)
         .pragma("wal_autocheckpoint", "16000")
         .pragma("cache_size", "-65536")
+        // What a savepoint can be undone from is kept in memory: it need not outlive the process.
+        .pragma("temp_store", "memory")
         // `insert or replace` must not slip past the triggers of append-only tables.
         .pragma("recursive_triggers", "on");
     let (writer, owned) = match settings.access {

@@ -134,7 +134,7 @@ pub struct WithDraft {
     pub draft: Option<Private<Vec<u8>>>,
 }
 
-row! { struct Draft { draft: Option<Vec<u8>> } }
+row! { pub(crate) struct Draft { pub(crate) draft: Option<Vec<u8>> } }
 
 macro_rules! columns {
     () => {
@@ -149,8 +149,10 @@ macro_rules! select {
     };
 }
 
+mod around;
 mod lists;
 
+pub use around::{Around, Asking, around, asking};
 pub use lists::{DeskFilter, count_by_state, in_state, list_for_account, list_for_desk, list_for_person};
 
 pub(crate) fn draft_place(id: &Uuid, answers_rev: i64) -> Place<'_> {
@@ -210,11 +212,6 @@ pub async fn find_with_draft(tx: &mut Tx, id: Uuid) -> Result<Option<WithDraft>>
     let Some(application) = find(tx, id).await? else { return Ok(None) };
     let draft = open_draft(tx, id, application.answers_rev).await?;
     Ok(Some(WithDraft { application, draft }))
-}
-
-/// The draft of a row that was read or locked in this unit.
-pub async fn draft(tx: &mut Tx, row: &Application) -> Result<Option<Private<Vec<u8>>>> {
-    open_draft(tx, row.id, row.answers_rev).await
 }
 
 pub(crate) async fn open_draft(tx: &mut Tx, id: Uuid, sealed_rev: i64) -> Result<Option<Private<Vec<u8>>>> {

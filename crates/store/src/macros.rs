@@ -8,6 +8,7 @@ use sqlx::sqlite::SqliteRow;
 use uuid::Uuid;
 
 /// Runs a body with `$conn` bound to the connection of whichever database it is.
+#[cfg(feature = "testing")]
 macro_rules! on {
     ($tx:expr, |$conn:ident| $body:expr) => {
         match &mut $tx.conn {
@@ -99,6 +100,31 @@ macro_rules! fetch_all {
             |writer| writer.fetch::<$row>($sql, binder!($($arg),*)).await,
             |conn| sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(conn).await.map_err($crate::Error::from)
         )
+    };
+}
+
+/// All rows of several questions, each `(Row, sql, arguments…)`: one journey on SQLite, one after the other on PostgreSQL.
+macro_rules! fetch_together {
+    ($tx:expr, $(($row:ty, $sql:expr $(, $arg:expr)*)),+ $(,)?) => {
+        match &mut $tx.conn {
+            $crate::tx::Conn::Sqlite($crate::tx::SqliteHandle::Writer(writer)) => async {
+                let mut count = 0;
+                $(writer.keep($sql, binder!($($arg),*))?; count += 1;)+
+                let mut sets = writer.ask(count).await?.into_iter();
+                $crate::Result::Ok(($($crate::together::read::<$row>(&mut sets)?,)+))
+            }.await,
+            $crate::tx::Conn::Sqlite(handle) => async {
+                let (mut text, mut count) = ($crate::together::Text::default(), 0);
+                $(text.add($sql, binder!($($arg),*))?; count += 1;)+
+                let mut sets = text.ask(&mut **handle, count).await?.into_iter();
+                $crate::Result::Ok(($($crate::together::read::<$row>(&mut sets)?,)+))
+            }.await,
+            $crate::tx::Conn::Postgres(handle) => async {
+                $crate::Result::Ok(($(
+                    sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(&mut **handle).await?,
+                )+))
+            }.await,
+        }
     };
 }
 

@@ -9,22 +9,73 @@
 
 use std::fmt::Write as _;
 
+use futures_util::TryStreamExt;
+use sqlx::error::BoxDynError;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Arguments, AssertSqlSafe, FromRow, SqlSafeStr, SqlStr, SqliteConnection};
+use sqlx::{Arguments, AssertSqlSafe, Either, FromRow, SqlSafeStr, SqlStr, SqliteConnection};
 
 use crate::error::Failure;
 use crate::macros::Number;
 use crate::{Error, Result};
 
 /// How adding arguments ended.
-type Bound = std::result::Result<(), sqlx::error::BoxDynError>;
+type Bound = std::result::Result<(), BoxDynError>;
+
+/// Statements one after the other in one text, with all their arguments.
+#[derive(Default)]
+pub(crate) struct Text {
+    sql: String,
+    arguments: SqliteArguments,
+    statements: usize,
+}
+
+impl Text {
+    /// Adds a statement. `bind` adds its arguments.
+    pub(crate) fn add(&mut self, sql: &str, bind: impl FnOnce(&mut SqliteArguments) -> Bound) -> Result<()> {
+        let offset = self.arguments.len();
+        bind(&mut self.arguments).map_err(sqlx::Error::Encode)?;
+        renumber(&mut self.sql, sql, offset);
+        self.sql.push(';');
+        self.statements += 1;
+        Ok(())
+    }
+
+    fn take(&mut self) -> (SqlStr, SqliteArguments) {
+        let taken = std::mem::take(self);
+        (AssertSqlSafe(taken.sql).into_sql_str(), taken.arguments)
+    }
+
+    /// Sends the text; the rows of its last `count` statements.
+    pub(crate) async fn ask(&mut self, conn: &mut SqliteConnection, count: usize) -> Result<Vec<Vec<SqliteRow>>> {
+        let before = self.statements - count;
+        let (text, arguments) = self.take();
+        // No other way tells where the rows of one statement end; `raw_sql` takes no arguments.
+        #[allow(deprecated)]
+        let mut answers = sqlx::query_with(text, arguments).fetch_many(conn);
+        let (mut sets, mut rows) = (Vec::new(), Vec::new());
+        while let Some(answer) = answers.try_next().await? {
+            match answer {
+                Either::Right(row) => rows.push(row),
+                Either::Left(_) => sets.push(std::mem::take(&mut rows)),
+            }
+        }
+        Ok(sets.split_off(before.min(sets.len())))
+    }
+}
+
+/// The next set of rows, read.
+pub(crate) fn read<R>(sets: &mut impl Iterator<Item = Vec<SqliteRow>>) -> Result<Vec<R>>
+where
+    R: for<'r> FromRow<'r, SqliteRow>,
+{
+    let rows = sets.next().unwrap_or_default();
+    Ok(rows.iter().map(R::from_row).collect::<sqlx::Result<_>>()?)
+}
 
 /// The writer's connection.
 pub(crate) struct WriterConn {
     pub(crate) conn: SqliteConnection,
-    kept: String,
-    arguments: SqliteArguments,
-    statements: usize,
+    kept: Text,
     /// A kept statement has failed. Whoever got the error may have taken it for their own statement's and gone on, so the
     /// unit is undone in any case.
     spoiled: bool,
@@ -32,21 +83,12 @@ pub(crate) struct WriterConn {
 
 impl WriterConn {
     pub(crate) fn new(conn: SqliteConnection) -> WriterConn {
-        WriterConn { conn, kept: String::new(), arguments: SqliteArguments::default(), statements: 0, spoiled: false }
+        WriterConn { conn, kept: Text::default(), spoiled: false }
     }
 
     /// Keeps a statement back. `bind` adds its arguments.
-    pub(crate) fn keep(
-        &mut self,
-        sql: &str,
-        bind: impl FnOnce(&mut SqliteArguments) -> Bound,
-    ) -> Result<()> {
-        let offset = self.arguments.len();
-        bind(&mut self.arguments).map_err(sqlx::Error::Encode)?;
-        renumber(&mut self.kept, sql, offset);
-        self.kept.push(';');
-        self.statements += 1;
-        Ok(())
+    pub(crate) fn keep(&mut self, sql: &str, bind: impl FnOnce(&mut SqliteArguments) -> Bound) -> Result<()> {
+        self.kept.add(sql, bind)
     }
 
     /// What was kept, with this statement at the end.
@@ -55,15 +97,13 @@ impl WriterConn {
         sql: impl SqlSafeStr,
         bind: impl FnOnce(&mut SqliteArguments) -> Bound,
     ) -> Result<(SqlStr, SqliteArguments)> {
-        if self.statements == 0 {
+        if self.kept.statements == 0 {
             let mut arguments = SqliteArguments::default();
             bind(&mut arguments).map_err(sqlx::Error::Encode)?;
             return Ok((sql.into_sql_str(), arguments));
         }
         self.keep(sql.into_sql_str().as_str(), bind)?;
-        self.statements = 0;
-        let text = std::mem::take(&mut self.kept);
-        Ok((AssertSqlSafe(text).into_sql_str(), std::mem::take(&mut self.arguments)))
+        Ok(self.kept.take())
     }
 
     /// Sends what was kept with this statement; the rows this one touched.
@@ -72,7 +112,7 @@ impl WriterConn {
         sql: impl SqlSafeStr,
         bind: impl FnOnce(&mut SqliteArguments) -> Bound,
     ) -> Result<u64> {
-        if self.statements == 0 {
+        if self.kept.statements == 0 {
             let (text, arguments) = self.joined(sql, bind)?;
             let done = sqlx::query_with(text, arguments).execute(&mut self.conn).await;
             return Ok(done?.rows_affected());
@@ -92,11 +132,18 @@ impl WriterConn {
     where
         R: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
     {
-        let along = self.statements > 0;
+        let along = self.kept.statements > 0;
         let (text, arguments) = self.joined(sql, bind)?;
         // Kept statements answer no rows, so all rows are the last one's.
         let rows = sqlx::query_as_with::<_, R, _>(text, arguments).fetch_all(&mut self.conn).await;
         self.note(along, rows.map_err(Error::from))
+    }
+
+    /// Sends what was kept, of which the last `count` statements are questions; the rows of each.
+    pub(crate) async fn ask(&mut self, count: usize) -> Result<Vec<Vec<SqliteRow>>> {
+        let along = self.kept.statements > count;
+        let sets = self.kept.ask(&mut self.conn, count).await;
+        self.note(along, sets)
     }
 
     fn note<T>(&mut self, along: bool, ended: Result<T>) -> Result<T> {
@@ -109,7 +156,7 @@ impl WriterConn {
         if self.spoiled {
             return Err(Failure::Commit("a statement sent along with another one failed".into()).into());
         }
-        if self.statements == 0 {
+        if self.kept.statements == 0 {
             return Ok(sqlx::raw_sql(tail).execute(&mut self.conn).await.map(drop)?);
         }
         let (text, arguments) = self.joined(tail, |_| Ok(()))?;
@@ -119,14 +166,12 @@ impl WriterConn {
     /// Sends what was kept.
     #[cfg(feature = "testing")]
     pub(crate) async fn settle(&mut self) -> Result<()> {
-        if self.statements == 0 { Ok(()) } else { self.execute("select 1", |_| Ok(())).await.map(drop) }
+        if self.kept.statements == 0 { Ok(()) } else { self.execute("select 1", |_| Ok(())).await.map(drop) }
     }
 
     /// Forgets what was kept: the unit is undone.
     pub(crate) fn forget(&mut self) {
-        self.kept.clear();
-        self.arguments = SqliteArguments::default();
-        self.statements = 0;
+        self.kept = Text::default();
         self.spoiled = false;
     }
 }

@@ -20,11 +20,14 @@ row! {
     }
 }
 
+/// The wallet of one account.
+pub(crate) const BY_ACCOUNT: &str = "select account_id, balance, receivable from wallet where account_id = $1";
+
 row! { struct Changed { balance: i64, receivable: i64, updated_at: Micros } }
 
 /// The wallet of an account.
 pub async fn find(tx: &mut Tx, account_id: Uuid) -> Result<Option<Wallet>> {
-    fetch_optional!(tx, Wallet, "select account_id, balance, receivable from wallet where account_id = $1", account_id)
+    fetch_optional!(tx, Wallet, BY_ACCOUNT, account_id)
 }
 
 /// Balance; zero where there is no wallet.
@@ -77,9 +80,6 @@ pub enum Charged {
 
 /// Takes a fee. The application's row must be held by the unit ([`crate::applications::lock`]).
 pub async fn charge(tx: &mut Tx, charge: &Charge<'_>) -> Result<Charged> {
-    if ledger::charge_of(tx, charge.application_id).await?.is_some() {
-        return Ok(Charged::Already);
-    }
     let amount = charge.amount.0;
     // Times in one wallet rise strictly, so a statement shows balances in the order they came about.
     let changed = fetch_optional!(
@@ -88,12 +88,17 @@ pub async fn charge(tx: &mut Tx, charge: &Charge<'_>) -> Result<Charged> {
         "update wallet set balance = balance - $2,
          updated_at = case when updated_at >= $3 then updated_at + 1 else $3 end
           where account_id = $1 and balance >= $2 and $2 >= 0 and receivable = 0
+            and not exists (select 1 from ledger_transaction where application_id = $4 and kind = 'CHARGE')
          returning balance, receivable, updated_at",
         charge.account_id,
         amount,
-        charge.now.0
+        charge.now.0,
+        charge.application_id
     )?;
     let Some(changed) = changed else {
+        if ledger::charge_of(tx, charge.application_id).await?.is_some() {
+            return Ok(Charged::Already);
+        }
         let wallet = find(tx, charge.account_id).await?;
         let (balance, receivable) =
             wallet.map_or((Qepik::ZERO, Qepik::ZERO), |wallet| (wallet.balance, wallet.receivable));

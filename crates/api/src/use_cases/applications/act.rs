@@ -166,7 +166,7 @@ pub async fn confirm(
     let request = Once::new(who.account_id, format!("application.confirm:{id}"), &key, &bytes);
     let answered = once(context, request, stamp, async move |tx, ids| {
         let row = held(tx, id, who.account_id, &etag, stamp.now).await?;
-        let loaded = around(tx, row, stamp.now).await?;
+        let loaded = around(tx, row).await?;
         let actor = Actor::applicant(who);
         let done = act(tx, ids, &loaded, &actor, br#"{"event":"confirm"}"#, Some(body.consented_fee)).await?;
         let charged = done.executed.charged.unwrap_or_default();
@@ -211,7 +211,7 @@ pub async fn raise_applicant_event(
     let request = Once::new(who.account_id, format!("application.event:{id}"), &key, &event);
     let answered = once(context, request, stamp, async move |tx, ids| {
         let row = held(tx, id, who.account_id, &etag, stamp.now).await?;
-        let loaded = around(tx, row, stamp.now).await?;
+        let loaded = around(tx, row).await?;
         let done = act(tx, ids, &loaded, &Actor::applicant(who), &event, None).await?;
         let answer = qabul_contract::applications::Opened { id, work_number: done.row.work_number.clone() };
         let mut answer = outcome(200, &answer)?;
@@ -260,7 +260,7 @@ async fn raise(context: &Context, id: Uuid, actor: Actor, event: Vec<u8>) -> Res
             let mut ids = Ids::new(&stamp);
             let seen = applications::find(tx, id).await?.ok_or(Code::NotFound)?;
             let row = applications::lock(tx, id, seen.version, None, stamp.now).await?.ok_or(Code::Stale)?;
-            let loaded = around(tx, row, stamp.now).await?;
+            let loaded = around(tx, row).await?;
             act(tx, &mut ids, &loaded, &actor, &event, None).await?;
             Ok::<_, ApiError>(())
         })

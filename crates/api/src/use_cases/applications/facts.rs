@@ -5,15 +5,15 @@ use qabul_domain::decision::Need;
 use qabul_domain::facts::{Degree, Fact, FactBook, Source};
 use qabul_gateways::Answer;
 use qabul_store::Private;
-use qabul_store::Tx;
 use qabul_store::accounts::{Account, AccountState};
-use qabul_store::applications::Application;
+use qabul_store::applications::{self, Asking};
 use qabul_store::campaigns::Campaign;
 use qabul_store::facts::{FactStatus, StoredFact};
+use qabul_store::wallets::Wallet;
 use uuid::Uuid;
 
 use crate::context::Context;
-use crate::problem::ApiError;
+use crate::problem::{ApiError, Code};
 use crate::procedures::procedure;
 use crate::use_cases::campaigns::campaign_facts;
 use crate::use_cases::registration::PersonRecord;
@@ -22,16 +22,13 @@ use crate::use_cases::registration::PersonRecord;
 const FRESH_SECONDS: i64 = 24 * 3600;
 
 /// Fills the book from what is kept.
-pub(super) async fn book(
-    tx: &mut Tx,
-    row: &Application,
+pub(super) fn book(
     campaign: &Campaign,
     account: &Account,
     person: &PersonRecord,
-    _now: Micros,
+    kept: &[StoredFact],
+    wallet: Option<&Wallet>,
 ) -> Result<FactBook, ApiError> {
-    let kept = qabul_store::facts::of_person(tx, row.person_id).await?;
-    let wallet = qabul_store::wallets::find(tx, account.id).await?;
     let education = kept.iter().find(|fact| fact.need == Need::Education.word());
     Ok(FactBook {
         campaign: campaign_facts(campaign)?,
@@ -48,8 +45,8 @@ pub(super) async fn book(
                 _ => Fact::Unavailable,
             },
         },
-        balance: wallet.as_ref().map(|wallet| wallet.balance).unwrap_or_default(),
-        receivable: wallet.as_ref().map(|wallet| wallet.receivable).unwrap_or_default(),
+        balance: wallet.map(|wallet| wallet.balance).unwrap_or_default(),
+        receivable: wallet.map(|wallet| wallet.receivable).unwrap_or_default(),
         account_verified: account.state == AccountState::Active,
     })
 }
@@ -69,11 +66,11 @@ pub async fn ask_registers(
     let (person_id, fin, stale) = context
         .db
         .read(async move |tx| {
-            let row = super::load::owned(tx, application_id, account_id).await?;
+            let asking = applications::asking(tx, application_id).await?;
+            let Asking { row, person, facts } =
+                asking.filter(|asking| asking.row.account_id == Some(account_id)).ok_or(Code::NotFound)?;
             let needs = procedure(&row.kind)?.needs();
-            let kept = qabul_store::facts::of_person(tx, row.person_id).await?;
-            let stale = needs.contains(&Need::Education) && (anew || is_stale(&kept, Need::Education, now));
-            let person = qabul_store::persons::find(tx, row.person_id).await?;
+            let stale = needs.contains(&Need::Education) && (anew || is_stale(&facts, Need::Education, now));
             let fin = person
                 .map(|person| serde_json::from_slice::<PersonRecord>(&person.data))
                 .transpose()

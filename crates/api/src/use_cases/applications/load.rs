@@ -1,6 +1,5 @@
 //! Reading an application with everything it is judged by, inside a unit of work.
 
-use qabul_domain::calendar::Micros;
 use qabul_domain::facts::FactBook;
 use qabul_store::accounts::Account;
 use qabul_store::applications::{self, Application};
@@ -51,15 +50,15 @@ pub async fn owned(tx: &mut Tx, id: Uuid, account_id: Uuid) -> Result<Applicatio
 }
 
 /// Everything around a row that was read or locked before.
-pub async fn around(tx: &mut Tx, row: Application, now: Micros) -> Result<Loaded, ApiError> {
+pub async fn around(tx: &mut Tx, row: Application) -> Result<Loaded, ApiError> {
     let broken = |what: &str| ApiError::internal(anyhow::anyhow!("application without {what}"));
-    let draft = applications::draft(tx, &row).await?;
-    let campaign = qabul_store::campaigns::find(tx, row.campaign_id).await?.ok_or_else(|| broken("campaign"))?;
-    let account_id = row.account_id.ok_or_else(|| broken("account"))?;
-    let account = qabul_store::accounts::find(tx, account_id).await?.ok_or_else(|| broken("account"))?;
-    let person = qabul_store::persons::find(tx, row.person_id).await?.ok_or_else(|| broken("person"))?;
+    let around = applications::around(tx, &row).await?;
+    let campaign = around.campaign.ok_or_else(|| broken("campaign"))?;
+    let account = around.account.ok_or_else(|| broken("account"))?;
+    let person = around.person.ok_or_else(|| broken("person"))?;
     let person: PersonRecord = serde_json::from_slice(&person.data).map_err(ApiError::internal)?;
-    let facts = facts::book(tx, &row, &campaign, &account, &person, now).await?;
+    let facts = facts::book(&campaign, &account, &person, &around.facts, around.wallet.as_ref())?;
+    let draft = around.draft;
     let procedure = procedure(&row.kind)?;
     Ok(Loaded { row, draft: draft.unwrap_or_default(), campaign, account, person, facts, procedure })
 }

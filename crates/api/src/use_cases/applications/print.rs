@@ -31,7 +31,7 @@ pub async fn print(context: &Context, account_id: Uuid, id: Uuid, lang: Lang) ->
         .db
         .read(async move |tx| {
             let row = owned(tx, id, account_id).await?;
-            paper(tx, row, &public, demo, now, lang).await
+            paper(tx, row, &public, demo, lang).await
         })
         .await?;
     render(context, paper).await
@@ -50,12 +50,11 @@ async fn paper(
     row: qabul_store::applications::Application,
     public_url: &str,
     demo: bool,
-    now: Micros,
     lang: Lang,
 ) -> Result<Paper, ApiError> {
     let issued = qabul_store::documents::find_valid(tx, row.id, "application").await?.ok_or(Code::NotOffered)?;
     let version = issued.application_version.ok_or(Code::NotOffered)?;
-    let loaded = around(tx, row, now).await?;
+    let loaded = around(tx, row).await?;
     let sealed = snapshot::read(tx, loaded.row.id, version).await?.ok_or(Code::NotOffered)?;
     let charged = qabul_store::ledger::charge_of(tx, loaded.row.id).await?.map(|(_, amount)| amount);
     let code = issued.code.into_inner();

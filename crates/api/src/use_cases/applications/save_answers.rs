@@ -45,7 +45,7 @@ pub async fn save_answers(
             drafts::write(tx, &ready, i64::from(kind.draft_version()), &draft).await?;
             let row = owned(tx, id, who.account_id).await?;
             let etag = row.etag();
-            let loaded = around(tx, row, now).await?;
+            let loaded = around(tx, row).await?;
             let saved = drafts::steps(tx, id).await?;
             let view = step_views(&loaded, &saved, now, lang)?
                 .into_iter()

@@ -70,7 +70,7 @@ pub async fn show(context: &Context, who: Applicant, id: Uuid, lang: Lang) -> Re
         .db
         .read(async move |tx| {
             let row = owned(tx, id, who.account_id).await?;
-            let mut loaded = around(tx, row, now).await?;
+            let mut loaded = around(tx, row).await?;
             seal(tx, &mut loaded).await?;
             let saved = drafts::steps(tx, id).await?;
             let documents = qabul_store::documents::of_application(tx, id).await?;

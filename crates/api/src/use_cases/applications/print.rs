@@ -26,7 +26,7 @@ struct Paper {
 /// # Errors
 /// Not this account's, not confirmed.
 pub async fn print(context: &Context, account_id: Uuid, id: Uuid, lang: Lang) -> Result<Vec<u8>, ApiError> {
-    let (now, demo, public) = (context.clock.now(), context.config.demo, context.config.public_url.clone());
+    let (demo, public) = (context.config.demo, context.config.public_url.clone());
     let paper = context
         .db
         .read(async move |tx| {

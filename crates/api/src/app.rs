@@ -4,7 +4,8 @@ use actix_web::web::{self, ServiceConfig};
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 use crate::handlers::{
-    applications, callbacks, campaigns, check, health, me, notices, reference, registrations, sessions, system, wallet,
+    account, applications, callbacks, campaigns, check, health, me, notices, password_resets, reference, registrations,
+    sessions, system, wallet,
 };
 
 /// The operations of `/api/v1`, as they stand in the OpenAPI document.
@@ -13,6 +14,8 @@ pub fn api(config: &mut ApiConfig) {
         .service(registrations::start)
         .service(registrations::show)
         .service(registrations::check_identity)
+        .service(registrations::check_permit)
+        .service(registrations::fill_person)
         .service(registrations::confirm_identity)
         .service(registrations::set_phone)
         .service(registrations::verify_phone)
@@ -21,6 +24,20 @@ pub fn api(config: &mut ApiConfig) {
         .service(sessions::sign_in)
         .service(sessions::refresh)
         .service(sessions::sign_out)
+        .service(sessions::list)
+        .service(sessions::end_one)
+        .service(sessions::end_all)
+        .service(password_resets::start)
+        .service(password_resets::show)
+        .service(password_resets::send_code)
+        .service(password_resets::verify)
+        .service(password_resets::set_password)
+        .service(account::change_password)
+        .service(account::change_phone)
+        .service(account::prove_phone)
+        .service(account::change_email)
+        .service(account::prove_email)
+        .service(account::change_residence)
         .service(me::show)
         .service(me::profile)
         .service(me::set_language)

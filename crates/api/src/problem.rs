@@ -63,10 +63,16 @@ problems! {
     FeeChanged = "feeChanged", 409;
     /// Another request with this key is under way.
     IdempotencyInFlight = "idempotencyInFlight", 409;
+    /// Another open account holds the same identity document.
+    DocumentTaken = "documentTaken", 409;
     /// The registration is at another step.
     WrongStep = "wrongStep", 409;
     /// The number belongs to another applicant; told only to who proved to own it.
     PhoneTaken = "phoneTaken", 409;
+    /// The reset of a password is over or was never begun on this device.
+    ResetGone = "resetGone", 410;
+    /// The link is over or was never sent.
+    LinkGone = "linkGone", 410;
     /// The registration is over or was never begun on this device.
     RegistrationGone = "registrationGone", 410;
     /// `If-Match` does not fit: somebody saved in between.
@@ -81,6 +87,8 @@ problems! {
     IdempotencyMismatch = "idempotencyMismatch", 422;
     /// The register's data do not fit what was given; the same for every cause.
     IdentityMismatch = "identityMismatch", 422;
+    /// The migration register's data do not fit what was given; the same for every cause.
+    PermitMismatch = "permitMismatch", 422;
     /// The code is wrong.
     CodeWrong = "codeWrong", 422;
     /// The code's time is over.

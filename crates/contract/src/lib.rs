@@ -11,6 +11,7 @@ pub mod campaigns;
 pub mod me;
 pub mod notices;
 pub mod page;
+pub mod password_resets;
 pub mod paths;
 pub mod problem;
 pub mod reference;

@@ -1,7 +1,7 @@
 //! The signed-in person.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use qabul_domain::facts::Citizenship;
+use qabul_domain::facts::{Citizenship, Source};
 use qabul_domain::language::Lang;
 use qabul_domain::money::Qepik;
 use serde::{Deserialize, Serialize};
@@ -64,10 +64,85 @@ dto! {
         pub actual_place: String,
         /// Mobile number.
         pub phone: String,
-        /// E-mail address.
+        /// E-mail address; empty where the account has none.
         pub email: String,
+        /// Whether the address was proven by its link.
+        pub email_proven: bool,
+        /// The address that waits for its proof.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub new_email: Option<String>,
+        /// Which register the data come from; `manual` = typed by the person.
+        pub source: Source,
         /// When the register was asked.
         pub register_asked_at: DateTime<Utc>,
+    }
+
+    /// Changes the password; needs the present one.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
+    pub struct ChangePassword {
+        /// The present password.
+        #[cfg_attr(feature = "server", validate(length(max = 200)))]
+        pub old_password: String,
+        /// The new one, at least ten characters.
+        #[cfg_attr(feature = "server", validate(length(max = 200)))]
+        pub password: String,
+        /// The same again.
+        #[cfg_attr(feature = "server", validate(length(max = 200)))]
+        pub password_again: String,
+    }
+
+    /// Asks for a code to a new mobile number.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
+    pub struct ChangePhone {
+        /// The new number.
+        #[cfg_attr(feature = "server", validate(length(max = 30)), schema(example = "50 555 01 17"))]
+        pub phone: String,
+        /// The present password.
+        #[cfg_attr(feature = "server", validate(length(max = 200)))]
+        pub password: String,
+    }
+
+    /// The code that came to the new number.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
+    pub struct ProvePhone {
+        /// Six digits.
+        #[cfg_attr(feature = "server", validate(length(max = 12)), schema(example = "407112"))]
+        pub code: String,
+    }
+
+    /// Asks for a link to a new e-mail address.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
+    pub struct ChangeEmail {
+        /// The new address.
+        #[cfg_attr(feature = "server", validate(length(max = 254)), schema(example = "aysel@example.az"))]
+        pub email: String,
+        /// The present password.
+        #[cfg_attr(feature = "server", validate(length(max = 200)))]
+        pub password: String,
+    }
+
+    /// A link was sent. The answer is the same for an address that belongs to somebody.
+    pub struct LinkSent {
+        /// The address.
+        pub email: String,
+        /// Until when the link is valid.
+        pub expires_at: DateTime<Utc>,
+    }
+
+    /// The secret of the link.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
+    pub struct ProveEmail {
+        /// As it stands in the link.
+        #[cfg_attr(feature = "server", validate(length(max = 100)))]
+        pub token: String,
+    }
+
+    /// Changes the actual residence.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
+    pub struct ChangeResidence {
+        /// Actual residence; decides the exam city.
+        #[cfg_attr(feature = "server", validate(length(max = 300)))]
+        pub actual_place: String,
     }
 
     /// Chooses the language of SMS and e-mail.

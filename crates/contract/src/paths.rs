@@ -10,6 +10,16 @@ pub const SESSIONS: &str = "/api/v1/sessions";
 pub const REFRESH: &str = "/api/v1/sessions/refresh";
 /// Sign out.
 pub const CURRENT_SESSION: &str = "/api/v1/sessions/current";
+/// Sessions of the signed-in person; one under its id.
+pub fn session(id: Uuid) -> String {
+    format!("{SESSIONS}/{id}")
+}
+/// Begin a reset of a forgotten password.
+pub const PASSWORD_RESETS: &str = "/api/v1/password-resets";
+/// The device's reset.
+pub const PASSWORD_RESET: &str = "/api/v1/password-resets/current";
+/// Prove an e-mail address by its link.
+pub const EMAIL_PROOFS: &str = "/api/v1/email-proofs";
 /// Begin a registration.
 pub const REGISTRATIONS: &str = "/api/v1/registrations";
 /// The device's unfinished registration.

@@ -58,6 +58,51 @@ dto! {
         pub document_number: Option<String>,
     }
 
+    /// Asks the migration register: the permit card and the birth date of its holder.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
+    pub struct CheckPermit {
+        /// Series, `MYI` (temporary) or `DYI` (permanent).
+        #[cfg_attr(feature = "server", validate(length(max = 10)), schema(example = "MYI"))]
+        pub series: String,
+        /// Number, six to eight digits.
+        #[cfg_attr(feature = "server", validate(length(max = 20)), schema(example = "0000014"))]
+        pub number: String,
+        /// Birth date.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "server", schema(example = "1998-04-12"))]
+        pub birth_date: Option<NaiveDate>,
+    }
+
+    /// A person under the protection of UNHCR, by hand. No register knows them; an officer sees the document later.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
+    pub struct FillPerson {
+        /// Surname.
+        #[cfg_attr(feature = "server", validate(length(max = 100)))]
+        pub surname: String,
+        /// Given name.
+        #[cfg_attr(feature = "server", validate(length(max = 100)))]
+        pub name: String,
+        /// Father's name; empty only with `noPatronymic`.
+        #[serde(default)]
+        #[cfg_attr(feature = "server", validate(length(max = 100)))]
+        pub patronymic: String,
+        /// "My document has no father's name".
+        #[serde(default)]
+        pub no_patronymic: bool,
+        /// Birth date.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub birth_date: Option<NaiveDate>,
+        /// Number of the protection document.
+        #[cfg_attr(feature = "server", validate(length(max = 50)), schema(example = "385-21C00123"))]
+        pub document: String,
+        /// Registered residence.
+        #[cfg_attr(feature = "server", validate(length(max = 300)))]
+        pub registered_place: String,
+        /// Actual residence; decides the exam city.
+        #[cfg_attr(feature = "server", validate(length(max = 300)))]
+        pub actual_place: String,
+    }
+
     /// The mobile number the code goes to.
     #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct SetPhone {
@@ -108,6 +153,9 @@ dto! {
         /// Masked FIN, `5NM•••C`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub masked_fin: Option<String>,
+        /// Masked permit, `MYI•••14`, once the register answered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub masked_document: Option<String>,
         /// The number the last code went to, as the person typed it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub phone: Option<String>,

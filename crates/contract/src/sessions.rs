@@ -1,6 +1,7 @@
 //! Signing in and out. The access token lives in memory; the refresh token in an HttpOnly cookie.
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use crate::me::Me;
 
@@ -14,6 +15,26 @@ dto! {
         /// Password.
         #[cfg_attr(feature = "server", validate(length(max = 200)))]
         pub password: String,
+    }
+
+    /// One place where the account is signed in.
+    pub struct SessionLine {
+        /// Id.
+        pub id: Uuid,
+        /// Browser and system, `Firefox · Linux`.
+        pub device: String,
+        /// When it began.
+        pub begun_at: DateTime<Utc>,
+        /// When it was last used, to about ten minutes.
+        pub used_at: DateTime<Utc>,
+        /// Whether it is the caller's own.
+        pub current: bool,
+    }
+
+    /// Where the account is signed in.
+    pub struct Sessions {
+        /// The caller's own first, then the newest use.
+        pub items: Vec<SessionLine>,
     }
 
     /// A session. The refresh cookie comes beside it.

@@ -229,6 +229,22 @@ pub async fn find_by_fin(tx: &mut Tx, fin: &str) -> Result<Option<Account>> {
     row.map(|row| opened(tx, row)).transpose()
 }
 
+/// The account whose person holds this identity document, in normal form. Closed accounts do not count, nor does `except`.
+pub async fn find_by_document(tx: &mut Tx, document: &str, except: Option<Uuid>) -> Result<Option<Account>> {
+    let index = tx.keys().blind("document", document);
+    let row = fetch_optional!(
+        tx,
+        Stored,
+        select!(
+            "join person p on p.id = a.person_id where p.document_index = $1 and a.state <> 'CLOSED' and a.id <> $2
+             order by a.created_at limit 1"
+        ),
+        &index,
+        except.unwrap_or(Uuid::nil())
+    )?;
+    row.map(|row| opened(tx, row)).transpose()
+}
+
 /// By cabinet number.
 pub async fn find_by_cabinet_number(tx: &mut Tx, number: &str) -> Result<Option<Account>> {
     let row = fetch_optional!(tx, Stored, select!("where a.cabinet_number = $1"), number)?;

@@ -117,6 +117,20 @@ pub async fn find(tx: &mut Tx, secret_hash: &[u8; 32], now: Micros) -> Result<Op
     row.map(|row| opened(tx, row)).transpose()
 }
 
+/// One that ended in an account, by the hash of the cookie's secret, until its day is over: the account's id, for a last
+/// step whose answer was lost.
+pub async fn find_done(tx: &mut Tx, secret_hash: &[u8; 32], now: Micros) -> Result<Option<Uuid>> {
+    row! { struct Done { account_id: Option<Uuid> } }
+    let row = fetch_optional!(
+        tx,
+        Done,
+        "select account_id from registration where secret_hash = $1 and expires_at > $2 and state = 'DONE'",
+        &secret_hash[..],
+        now.0
+    )?;
+    Ok(row.and_then(|row| row.account_id))
+}
+
 /// Saves answers and state. `false` = saved elsewhere since `seen`, done, or over; nothing was written. An index once set
 /// stays until it is replaced.
 pub async fn save(

@@ -5,6 +5,10 @@ use qabul_store::limits::Limit;
 
 /// Purpose of the code that proves a mobile number.
 pub const PHONE: &str = "registration.phone";
+/// Purpose of the code of a forgotten password.
+pub const RESET: &str = "password.reset";
+/// Purpose of the code that proves a new mobile number of an account.
+pub const NEW_PHONE: &str = "account.phone";
 /// Five minutes, five tries, a new one after a minute.
 pub const TERMS: Terms = Terms { valid_seconds: 300, resend_seconds: 60, max_tries: 5 };
 /// Codes to one number in an hour.

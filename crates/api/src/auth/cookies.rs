@@ -1,4 +1,4 @@
-//! The two cookies: the refresh token and the unfinished registration.
+//! The cookies: the refresh token, the unfinished registration, the reset of a forgotten password.
 
 use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
@@ -12,6 +12,8 @@ pub enum Kind {
     Refresh,
     /// Secret of the device's unfinished registration, 256 bits.
     Registration,
+    /// Secret of the device's reset of a forgotten password, 256 bits.
+    Reset,
 }
 
 impl Kind {
@@ -23,6 +25,8 @@ impl Kind {
             (Kind::Refresh, false) => "qabul-refresh",
             (Kind::Registration, true) => "__Host-qabul-registration",
             (Kind::Registration, false) => "qabul-registration",
+            (Kind::Reset, true) => "__Host-qabul-reset",
+            (Kind::Reset, false) => "qabul-reset",
         }
     }
 

@@ -4,21 +4,21 @@ use std::io::BufRead as _;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
+use qabul_domain::language::Lang;
 use qabul_domain::person::Email;
 use qabul_domain::procedure::Role;
 use qabul_store::accounts::{self, AccountState, Created, NewAccount};
 use qabul_store::audit::{self, Event};
-use qabul_store::{Ids, Private, Stamp, applications, campaigns, sessions};
+use qabul_store::{Ids, Private, Stamp, applications, campaigns};
 use serde_json::json;
 
 use crate::auth::passwords::weakness;
 use crate::compose;
 use crate::config::Config;
 use crate::context::Context;
-use crate::jobs::messages::{self, Notify};
 use crate::problem::ApiError;
 use crate::use_cases::applications::raise_officer_event;
-use crate::use_cases::me;
+use crate::use_cases::{account, me};
 
 /// Least length of an officer's password.
 const LEAST: usize = 15;
@@ -59,6 +59,14 @@ pub(super) enum AccountCommand {
     Verify(OfAccount),
     /// Close an account that waited for verification.
     Reject(OfAccount),
+    /// List the accounts that wait, with what their owners typed, to compare with their documents.
+    Waiting {
+        /// Who looks, for the audit.
+        #[arg(long)]
+        officer: String,
+        #[command(flatten)]
+        config: Config,
+    },
 }
 
 #[derive(Args)]
@@ -200,55 +208,35 @@ fn base32(bytes: &[u8]) -> String {
 
 /// `account …`
 pub(super) async fn account(command: AccountCommand) -> anyhow::Result<()> {
-    let (of, state, action, notice) = match command {
-        AccountCommand::Verify(of) => (of, AccountState::Active, "account.verify", "account.verified"),
-        AccountCommand::Reject(of) => (of, AccountState::Closed, "account.reject", "account.rejected"),
+    let (of, verified) = match command {
+        AccountCommand::Verify(of) => (of, true),
+        AccountCommand::Reject(of) => (of, false),
+        AccountCommand::Waiting { officer, config } => return waiting(&officer, &config).await,
     };
     let OfAccount { cabinet, officer, config } = of;
-    let (context, stamp) = start(&config).await?;
-    let done = context
-        .db
-        .transact(async move |tx| {
-            let mut ids = Ids::new(&stamp);
-            let found = accounts::find_by_cabinet_number(tx, &cabinet).await?;
-            let Some(account) = found.filter(|account| account.state == AccountState::PendingVerification) else {
-                return Ok(false);
-            };
-            if !accounts::set_state(tx, account.id, account.version, state, stamp.now).await? {
-                return Ok(false);
-            }
-            if state == AccountState::Closed {
-                sessions::revoke_account(tx, account.id, None, stamp.now).await?;
-            }
-            let subject = format!("account:{}", account.id);
-            let event = Event {
-                id: ids.id(),
-                subject: &subject,
-                actor: &format!("officer:{officer}"),
-                action,
-                at: stamp.now,
-                detail: &json!({ "state": state.word() }).to_string(),
-            };
-            audit::append(tx, &event).await?;
-            let given_name = me::given_name(tx, &account).await?;
-            let notify = Notify {
-                account: &account,
-                given_name: &given_name,
-                lane: subject,
-                name: notice.to_owned(),
-                values: &[],
-                application_id: None,
-            };
-            messages::notify(tx, &mut ids, notify).await?;
-            Ok::<_, ApiError>(true)
-        })
-        .await
-        .map_err(told)?;
+    let (context, _) = start(&config).await?;
+    let done = account::decide(&context, &cabinet, &officer, verified).await;
     context.db.close().await;
-    if !done {
+    if !done.map_err(told)? {
         bail!("no account of this number is waiting for verification");
     }
     println!("done");
+    Ok(())
+}
+
+/// `account waiting`
+async fn waiting(officer: &str, config: &Config) -> anyhow::Result<()> {
+    let (context, _) = start(config).await?;
+    let waiting = account::waiting(&context, officer).await;
+    context.db.close().await;
+    for account in waiting.map_err(told)? {
+        let opened = qabul_domain::calendar::date_time_text(account.opened_at, Lang::En);
+        println!("{}  opened {opened}", account.cabinet_number);
+        if let Some(record) = account.record {
+            let facts = record.facts;
+            println!("  {}, born {}, document {}", me::full_name(&facts), facts.birth_date, facts.document);
+        }
+    }
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! One file a resource: parse, call the use case, answer. No rule, no SQL.
 
+pub mod account;
 pub mod applications;
 pub mod callbacks;
 pub mod campaigns;
@@ -7,6 +8,7 @@ pub mod check;
 pub mod health;
 pub mod me;
 pub mod notices;
+pub mod password_resets;
 pub mod reference;
 pub mod registrations;
 pub mod sessions;

@@ -3,7 +3,8 @@
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use qabul_contract::problem::Problem;
 use qabul_contract::registrations::{
-    CheckIdentity, Registration, SetEmail, SetPassword, SetPhone, StartRegistration, VerifyPhone,
+    CheckIdentity, CheckPermit, FillPerson, Registration, SetEmail, SetPassword, SetPhone, StartRegistration,
+    VerifyPhone,
 };
 use qabul_contract::sessions::Session;
 
@@ -86,6 +87,52 @@ pub async fn check_identity(
         (None, None) => return Err(ApiError::field("/birthDate", "secondFactRequired")),
     };
     Ok(private(&registration::check_identity(&context, secret, &body.0.fin, second, caller.0).await?))
+}
+
+/// Ask the migration register
+///
+/// Series, number and birth date must fit; every cause of a refusal has the same answer.
+#[utoipa::path(
+    tag = "registrations", operation_id = "checkPermit", request_body = CheckPermit,
+    responses(
+        (status = 200, description = "Found; masked data", body = Registration),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/registrations/current/permit")]
+pub async fn check_permit(
+    context: Ctx,
+    request: HttpRequest,
+    _: OwnPage,
+    caller: Caller,
+    body: Body<CheckPermit>,
+) -> Result<HttpResponse, ApiError> {
+    let secret = secret(&request, &context)?;
+    let CheckPermit { series, number, birth_date } = body.0;
+    let born = birth_date.ok_or_else(|| ApiError::field("/birthDate", "fieldRequired"))?;
+    Ok(private(&registration::check_permit(&context, secret, &series, &number, born, caller.0).await?))
+}
+
+/// Fill in who you are by hand
+///
+/// For persons under the protection of UNHCR. The account will wait for an officer.
+#[utoipa::path(
+    tag = "registrations", operation_id = "fillPerson", request_body = FillPerson,
+    responses(
+        (status = 200, description = "Noted", body = Registration),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/registrations/current/person")]
+pub async fn fill_person(
+    context: Ctx,
+    request: HttpRequest,
+    _: OwnPage,
+    body: Body<FillPerson>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(private(&registration::fill_person(&context, secret(&request, &context)?, &body.0).await?))
 }
 
 /// Confirm: "these are my data"

@@ -1,15 +1,17 @@
 //! Signing in, going on, signing out.
 
-use actix_web::{HttpRequest, HttpResponse, delete, post, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use qabul_contract::problem::Problem;
-use qabul_contract::sessions::{Session, SignIn};
+use qabul_contract::sessions::{Session, Sessions, SignIn};
+use uuid::Uuid;
 
+use super::private;
 use crate::auth::cookies::Kind;
 use crate::context::Context;
 use crate::extract::{Applicant, Body, Caller, Language, OwnPage};
 use crate::middleware::{problems, request_id};
 use crate::problem::{ApiError, Code};
-use crate::use_cases::sign_in as use_cases;
+use crate::use_cases::{account, sign_in as use_cases};
 
 type Ctx = web::Data<Context>;
 
@@ -97,6 +99,57 @@ pub async fn sign_out(
         use_cases::end_family(&context, who.account_id, who.family_id).await?;
     }
     Ok(HttpResponse::NoContent().cookie(Kind::Refresh.clear(https)).finish())
+}
+
+/// List where the account is signed in
+///
+/// The caller's own session comes first.
+#[utoipa::path(
+    tag = "sessions", operation_id = "listSessions", security(("bearer" = [])),
+    responses(
+        (status = 200, description = "Sessions", body = Sessions),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/sessions")]
+pub async fn list(context: Ctx, who: Applicant) -> Result<HttpResponse, ApiError> {
+    Ok(private(&account::list_sessions(&context, who).await?))
+}
+
+/// Sign another device out
+///
+/// Ends that session at once, also for its access token.
+#[utoipa::path(
+    tag = "sessions", operation_id = "endSession", security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Session")),
+    responses(
+        (status = 204, description = "Ended"),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[delete("/sessions/{id}")]
+pub async fn end_one(context: Ctx, who: Applicant, id: web::Path<Uuid>) -> Result<HttpResponse, ApiError> {
+    account::end_one(&context, who, id.into_inner()).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Sign out everywhere
+///
+/// Ends every session of the account, this one too.
+#[utoipa::path(
+    tag = "sessions", operation_id = "endSessions", security(("bearer" = [])),
+    responses(
+        (status = 204, description = "Ended"),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[delete("/sessions")]
+pub async fn end_all(context: Ctx, who: Applicant) -> Result<HttpResponse, ApiError> {
+    account::end_all(&context, who).await?;
+    Ok(HttpResponse::NoContent().cookie(Kind::Refresh.clear(context.config.https())).finish())
 }
 
 /// A session with its cookie; nobody in between may keep it.

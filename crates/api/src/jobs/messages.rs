@@ -18,6 +18,10 @@ pub const EMAIL: &str = "email";
 /// How topics of jobs begin; the job's name follows.
 pub const JOB: &str = "job.";
 
+/// A number nobody has. An SMS to it is queued and dropped, so that a step writes as much for an unknown account as for a
+/// known one.
+pub const NOBODY: &str = "+994000000000";
+
 /// An SMS. Azerbaijani letters leave 70 characters of a single message.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -184,7 +188,13 @@ mod tests {
     fn every_notice_has_a_title_a_text_and_an_sms() {
         for name in [
             "account.opened",
+            "account.openedPending",
             "account.emailUsedElsewhere",
+            "account.emailChanged",
+            "account.phoneChanged",
+            "account.passwordChanged",
+            "account.passwordReset",
+            "account.signedOutEverywhere",
             "account.locked",
             "account.verified",
             "account.rejected",

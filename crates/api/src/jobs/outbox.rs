@@ -4,7 +4,7 @@ use futures_util::StreamExt as _;
 use qabul_gateways::{Attachment, Delivery};
 use qabul_store::outbox::{self, Failed, Message};
 
-use super::messages::{EMAIL, JOB, Mail, MailAttachment, SMS, Sms};
+use super::messages::{EMAIL, JOB, Mail, MailAttachment, NOBODY, SMS, Sms};
 use super::papers;
 use crate::context::Context;
 use crate::problem::ApiError;
@@ -54,6 +54,7 @@ pub async fn run_once(context: &Context) -> Result<usize, ApiError> {
 async fn send(context: &Context, message: &Message) -> Sent {
     match message.topic.as_str() {
         SMS => match serde_json::from_slice::<Sms>(&message.payload) {
+            Ok(sms) if sms.to == NOBODY => Sent::Done,
             Ok(sms) => {
                 let id = message.id.to_string();
                 judge(context.gateways.sms.send(&id, &sms.to, &sms.text, context.clock.now()).await)

@@ -3,7 +3,8 @@
 
 use qabul_domain::calendar::Micros;
 use qabul_store::{
-    applications, campaigns, codes, idempotency, leases, limits, outbox, registrations, sessions, topups,
+    applications, campaigns, codes, contact_changes, idempotency, leases, limits, outbox, password_resets,
+    registrations, sessions, topups,
 };
 
 use crate::context::Context;
@@ -54,7 +55,8 @@ async fn expire(context: &Context) -> Result<u64, ApiError> {
 }
 
 /// Deletes what has served its time: codes and counters after two days, ended sessions after 30, sent messages after 7,
-/// unfinished registrations with their personal data after 2, results of idempotency keys after 7. How many rows; every
+/// unfinished registrations, resets and changes of contact
+/// data after 2, results of idempotency keys after 7. How many rows; every
 /// node may run it.
 ///
 /// # Errors
@@ -69,6 +71,8 @@ pub async fn purge_once(context: &Context) -> Result<u64, ApiError> {
                 + limits::purge(tx, before(2)).await?
                 + sessions::purge(tx, before(30)).await?
                 + registrations::purge(tx, before(2)).await?
+                + password_resets::purge(tx, before(2)).await?
+                + contact_changes::purge(tx, before(2)).await?
                 + outbox::purge(tx, before(7)).await?
                 + idempotency::purge(tx, now.plus_seconds(-idempotency::KEPT_SECONDS)).await?)
         })

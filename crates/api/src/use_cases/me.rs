@@ -5,6 +5,7 @@ use qabul_domain::facts::PersonFacts;
 use qabul_domain::language::Lang;
 use qabul_domain::person::{Fin, Phone};
 use qabul_store::accounts::{self, Account, AccountState};
+use qabul_store::contact_changes::{self, ContactKind};
 use qabul_store::{Tx, notices, persons, wallets};
 
 use crate::context::Context;
@@ -88,11 +89,17 @@ pub async fn show(context: &Context, who: Applicant, lang: Lang) -> Result<Me, A
 /// # Errors
 /// When the store fails.
 pub async fn profile(context: &Context, who: Applicant) -> Result<Profile, ApiError> {
+    let now = context.clock.now();
     context
         .db
         .read(async move |tx| {
             let account = own(tx, who).await?;
-            let PersonRecord { fin, facts, asked_at } = record(tx, &account).await?.ok_or(Code::NotFound)?;
+            let person = record(tx, &account).await?.ok_or(Code::NotFound)?;
+            let source = person.source();
+            let PersonRecord { fin, facts, asked_at } = person;
+            let change = contact_changes::find_open(tx, account.id, ContactKind::Email, now).await?;
+            let email = account.email.map(|email| email.into_inner()).unwrap_or_default();
+            let new_email = change.map(|change| change.value.into_inner()).filter(|new| *new != email);
             let phone = account.phone.map(|phone| phone.into_inner()).unwrap_or_default();
             Ok(Profile {
                 surname: facts.surname,
@@ -105,7 +112,10 @@ pub async fn profile(context: &Context, who: Applicant) -> Result<Profile, ApiEr
                 registered_place: facts.registered_place,
                 actual_place: facts.actual_place,
                 phone: Phone::parse(&phone).map(|phone| phone.display()).unwrap_or(phone),
-                email: account.email.map(|email| email.into_inner()).unwrap_or_default(),
+                email,
+                email_proven: account.email_verified_at.is_some(),
+                new_email,
+                source,
                 register_asked_at: asked_at.into(),
             })
         })

@@ -1,11 +1,13 @@
 //! One verb a file, one public async function: registers are asked before the transaction, messages leave after it.
 
+pub mod account;
 pub mod applications;
 pub mod campaigns;
 pub mod check_document;
 pub mod idempotent;
 pub mod me;
 pub mod notices;
+pub mod password_reset;
 pub mod reference;
 pub mod registration;
 pub mod sign_in;

@@ -4,14 +4,17 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod account;
 mod applications;
 mod bad_input;
 mod cabinet;
 mod confirm;
 mod crash;
 mod interface;
+mod password_reset;
 mod probes;
 mod registration;
 mod sessions;
 mod top_ups;
 mod walkthrough;
+mod ways_in;

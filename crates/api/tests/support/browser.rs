@@ -156,6 +156,12 @@ impl<'a> Browser<'a> {
     pub async fn check_identity(&mut self, fin: &str, born: &str) -> Answer {
         self.registration("identity", json!({ "fin": fin, "birthDate": born })).await
     }
+    pub async fn check_permit(&mut self, series: &str, number: &str, born: &str) -> Answer {
+        self.registration("permit", json!({ "series": series, "number": number, "birthDate": born })).await
+    }
+    pub async fn fill_person(&mut self, person: Value) -> Answer {
+        self.registration("person", person).await
+    }
     pub async fn confirm_identity(&mut self) -> Answer {
         self.send(Method::POST, &format!("{}/identity/confirm", paths::REGISTRATION), None, &[]).await
     }
@@ -172,7 +178,36 @@ impl<'a> Browser<'a> {
         self.registration("password", json!({ "password": password, "passwordAgain": again })).await
     }
 
+    // password resets
+    pub async fn start_reset(&mut self, login: &str) -> Answer {
+        self.post(paths::PASSWORD_RESETS, json!({ "login": login })).await
+    }
+    pub async fn show_reset(&mut self) -> Answer {
+        self.get(paths::PASSWORD_RESET).await
+    }
+    async fn reset(&mut self, step: &str, body: Value) -> Answer {
+        self.post(&format!("{}/{step}", paths::PASSWORD_RESET), body).await
+    }
+    pub async fn reset_digits(&mut self, digits: &str) -> Answer {
+        self.reset("digits", json!({ "digits": digits })).await
+    }
+    pub async fn reset_verify(&mut self, code: &str) -> Answer {
+        self.reset("verify", json!({ "code": code })).await
+    }
+    pub async fn reset_password(&mut self, password: &str) -> Answer {
+        self.reset("password", json!({ "password": password, "passwordAgain": password })).await
+    }
+
     // sessions
+    pub async fn sessions(&mut self) -> Answer {
+        self.get(paths::SESSIONS).await
+    }
+    pub async fn end_session(&mut self, id: &str) -> Answer {
+        self.send(Method::DELETE, &format!("{}/{id}", paths::SESSIONS), None, &[]).await
+    }
+    pub async fn end_sessions(&mut self) -> Answer {
+        self.send(Method::DELETE, paths::SESSIONS, None, &[]).await
+    }
     pub async fn sign_in(&mut self, login: &str, password: &str) -> Answer {
         self.post(paths::SESSIONS, json!({ "login": login, "password": password })).await
     }
@@ -189,6 +224,28 @@ impl<'a> Browser<'a> {
     }
     pub async fn profile(&mut self) -> Answer {
         self.get(paths::PROFILE).await
+    }
+    async fn change(&mut self, method: Method, what: &str, body: Value) -> Answer {
+        self.send(method, &format!("{}/{what}", paths::ME), Some(body), &[]).await
+    }
+    pub async fn change_password(&mut self, old: &str, new: &str) -> Answer {
+        let body = json!({ "oldPassword": old, "password": new, "passwordAgain": new });
+        self.change(Method::PUT, "password", body).await
+    }
+    pub async fn change_phone(&mut self, phone: &str, password: &str) -> Answer {
+        self.change(Method::POST, "phone", json!({ "phone": phone, "password": password })).await
+    }
+    pub async fn prove_phone(&mut self, code: &str) -> Answer {
+        self.change(Method::POST, "phone/verify", json!({ "code": code })).await
+    }
+    pub async fn change_email(&mut self, email: &str, password: &str) -> Answer {
+        self.change(Method::POST, "email", json!({ "email": email, "password": password })).await
+    }
+    pub async fn prove_email(&mut self, token: &str) -> Answer {
+        self.post(paths::EMAIL_PROOFS, json!({ "token": token })).await
+    }
+    pub async fn change_residence(&mut self, place: &str) -> Answer {
+        self.change(Method::PUT, "residence", json!({ "actualPlace": place })).await
     }
     pub async fn set_language(&mut self, lang: &str) -> Answer {
         self.send(Method::PUT, &format!("{}/language", paths::ME), Some(json!({ "lang": lang })), &[]).await

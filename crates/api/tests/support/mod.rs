@@ -141,6 +141,14 @@ impl TestApp {
         self.outside.last_code(phone).expect("a code was sent")
     }
 
+    /// The secret of the newest link sent to an address.
+    pub async fn link_for(&self, email: &str) -> String {
+        self.run_jobs().await;
+        let mails = self.outside.mails_for(email);
+        let found = mails.iter().find_map(|mail| mail.text.split_once("/email#").map(|(_, rest)| rest.to_owned()));
+        found.expect("a letter with a link").chars().take_while(|c| !c.is_whitespace()).collect()
+    }
+
     /// Puts money into the wallet of a signed-in browser, through the provider.
     pub async fn top_up(&self, browser: &mut Browser<'_>, qepik: i64) {
         let top_up = browser.start_top_up(&fresh_key(), qepik, None).await.expect(201);

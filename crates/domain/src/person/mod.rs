@@ -9,6 +9,8 @@ mod identity_document;
 mod name;
 mod permit;
 mod phone;
+mod protection_document;
+mod residence;
 
 pub use email::{Email, EmailError};
 pub use fin::{Fin, FinError};
@@ -16,6 +18,8 @@ pub use identity_document::{IdentityDocument, IdentityDocumentError};
 pub use name::{NameError, PersonName};
 pub use permit::{Permit, PermitError, PermitKind};
 pub use phone::{Operator, PREFIXES, Phone, PhoneError};
+pub use protection_document::{ProtectionDocument, ProtectionDocumentError};
+pub use residence::{Residence, ResidenceError};
 
 /// What stands for hidden letters.
 const DOT: char = '•';

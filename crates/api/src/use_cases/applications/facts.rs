@@ -32,8 +32,10 @@ pub(super) fn book(
     let education = kept.iter().find(|fact| fact.need == Need::Education.word());
     Ok(FactBook {
         campaign: campaign_facts(campaign)?,
-        person: Fact::Known { value: person.facts.clone(), source: Source::PopulationRegister, at: person.asked_at },
+        person: Fact::Known { value: person.facts.clone(), source: person.source(), at: person.asked_at },
         education: match education {
+            // Without a FIN there is nothing to ask the registers by.
+            None if person.fin.is_none() => Fact::NotFound,
             None => Fact::NotAsked,
             Some(fact) => match (fact.status, &fact.value) {
                 (FactStatus::Known, Some(value)) => Fact::Known {

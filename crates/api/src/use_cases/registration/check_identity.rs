@@ -1,16 +1,43 @@
-use qabul_contract::registrations::Registration as Shown;
+use qabul_contract::registrations::{Registration as Shown, WayIn};
+use qabul_domain::calendar::Micros;
 use qabul_domain::person::{Fin, IdentityDocument};
 use qabul_gateways::{Answer, SecondFact};
 use qabul_store::accounts;
 use qabul_store::limits::{self, Limit};
-use qabul_store::registrations::RegistrationState::{IdentityConfirmed, IdentityFound, Started};
+use qabul_store::registrations::RegistrationState::{self, IdentityConfirmed, IdentityFound, Started};
 
-use super::{Second, found, save, shown};
+use super::{Second, found_on, save, shown};
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
 
 const PER_DEVICE: Limit = Limit { name: "identity.registration", seconds: 3600, most: 5 };
 const PER_ADDRESS: Limit = Limit { name: "identity.address", seconds: 3600, most: 60 };
+
+/// Where a person may (again) say who they are.
+pub(super) const OPEN: [RegistrationState; 3] = [Started, IdentityFound, IdentityConfirmed];
+
+/// Counts a try before a register is asked, in a unit of its own: a wrong try must count even when nothing else is kept.
+///
+/// # Errors
+/// Too many tries; no registration of this way in at this step.
+pub(super) async fn count_try(
+    context: &Context,
+    secret: [u8; 32],
+    way_in: WayIn,
+    caller: String,
+    now: Micros,
+) -> Result<(), ApiError> {
+    let too_many = context
+        .db
+        .transact(async move |tx| {
+            let found = found_on(tx, &secret, way_in, &OPEN, now).await?;
+            let device = limits::hit(tx, &PER_DEVICE, &found.row.id.to_string(), now).await?;
+            let address = limits::hit(tx, &PER_ADDRESS, &caller, now).await?;
+            Ok::<_, ApiError>(device > PER_DEVICE.most || address > PER_ADDRESS.most)
+        })
+        .await?;
+    if too_many { Err(ApiError::new(Code::TooMany).retry_after(3600)) } else { Ok(()) }
+}
 
 /// Asks the population register. FIN unknown, second fact wrong and account exists give one answer, so that nobody
 /// learns anything about a person whose document they do not hold.
@@ -34,21 +61,7 @@ pub async fn check_identity(
         }
     };
     let now = context.clock.now();
-    let states = [Started, IdentityFound, IdentityConfirmed];
-    // Counted before the register is asked, in a unit of its own: a wrong try must count even when nothing else is kept.
-    let too_many = context
-        .db
-        .transact(async move |tx| {
-            let found = found(tx, &secret, &states, now).await?;
-            let device = limits::hit(tx, &PER_DEVICE, &found.row.id.to_string(), now).await?;
-            let address = limits::hit(tx, &PER_ADDRESS, &caller, now).await?;
-            Ok::<_, ApiError>(device > PER_DEVICE.most || address > PER_ADDRESS.most)
-        })
-        .await?;
-    if too_many {
-        return Err(ApiError::new(Code::TooMany).retry_after(3600));
-    }
-
+    count_try(context, secret, WayIn::Citizen, caller, now).await?;
     let person = match context.gateways.population.person_by_fin(fin.as_str(), &second, now).await {
         Answer::Found(person) => Some(person),
         Answer::NotFound => None,
@@ -60,7 +73,7 @@ pub async fn check_identity(
         .transact(async move |tx| {
             // Looked up in either case: the work done is the same whether or not the register knew the person.
             let taken = accounts::find_by_fin(tx, &fin).await?.is_some();
-            let mut found = found(tx, &secret, &states, now).await?;
+            let mut found = found_on(tx, &secret, WayIn::Citizen, &OPEN, now).await?;
             let Some(person) = person.clone().filter(|_| !taken) else { return Err(Code::IdentityMismatch.into()) };
             found.answers.fin = Some(fin.clone());
             found.answers.person = Some(person);

@@ -1,7 +1,9 @@
 //! Opening a cabinet, step by step (flow 1; PORTAL-1 to PORTAL-7). One file a step.
 
 mod check_identity;
+mod check_permit;
 mod confirm_identity;
+mod fill_person;
 mod open_account;
 mod set_email;
 mod set_phone;
@@ -9,8 +11,10 @@ mod start;
 mod verify_phone;
 
 pub use check_identity::check_identity;
+pub use check_permit::check_permit;
 pub use confirm_identity::confirm_identity;
-pub use open_account::open_account;
+pub use fill_person::fill_person;
+pub use open_account::{citizenship_word, open_account, source_word, tell_owner, words_about};
 pub use set_email::set_email;
 pub use set_phone::set_phone;
 pub use start::{Started, start};
@@ -19,8 +23,8 @@ pub use verify_phone::verify_phone;
 use chrono::NaiveDate;
 use qabul_contract::registrations::{CodeSent, Registration as Shown, RegistrationState as ShownState, WayIn};
 use qabul_domain::calendar::Micros;
-use qabul_domain::facts::PersonFacts;
-use qabul_domain::person::{Fin, PersonName};
+use qabul_domain::facts::{Citizenship, PersonFacts, Source};
+use qabul_domain::person::{Fin, Permit, PersonName};
 use qabul_store::registrations::{self, Looked, Registration, RegistrationState};
 use qabul_store::{Private, Tx};
 use serde::{Deserialize, Serialize};
@@ -39,6 +43,9 @@ pub struct Answers {
     way_in: WayIn,
     #[serde(default)]
     fin: Option<String>,
+    /// Series and number of the permit card, together.
+    #[serde(default)]
+    permit: Option<String>,
     #[serde(default)]
     person: Option<PersonFacts>,
     /// When the register was asked.
@@ -54,7 +61,7 @@ pub struct Answers {
 
 impl Answers {
     fn new(way_in: WayIn) -> Answers {
-        Answers { way_in, fin: None, person: None, asked_at: None, phone: None, code: None, email: None }
+        Answers { way_in, fin: None, permit: None, person: None, asked_at: None, phone: None, code: None, email: None }
     }
 
     fn bytes(&self) -> Result<Vec<u8>, ApiError> {
@@ -81,6 +88,18 @@ async fn found(tx: &mut Tx, secret: &[u8; 32], states: &[RegistrationState], now
     }
     let answers = serde_json::from_slice(&row.data).map_err(ApiError::internal)?;
     Ok(Found { row, answers })
+}
+
+/// The same, for a step that belongs to one way in only.
+async fn found_on(
+    tx: &mut Tx,
+    secret: &[u8; 32],
+    way_in: WayIn,
+    states: &[RegistrationState],
+    now: Micros,
+) -> Result<Found, ApiError> {
+    let found = found(tx, secret, states, now).await?;
+    if found.answers.way_in == way_in { Ok(found) } else { Err(Code::WrongStep.into()) }
 }
 
 /// Saves a step; somebody else's save in between is told as a conflict.
@@ -137,6 +156,7 @@ fn shown(answers: &Answers, state: RegistrationState, expires_at: Micros) -> Sho
             .as_ref()
             .map(|person| format!("{} {}", masked(&person.surname), masked(&person.name))),
         masked_fin: answers.fin.as_deref().and_then(|fin| Fin::parse(fin).ok()).map(|fin| fin.masked()),
+        masked_document: answers.permit.as_deref().and_then(|text| Permit::parse(text).ok()).map(|card| card.masked()),
         phone: answers.phone.clone(),
         code: answers.code.clone(),
         email: answers.email.clone(),
@@ -154,6 +174,17 @@ pub struct PersonRecord {
     pub facts: PersonFacts,
     /// When it was asked.
     pub asked_at: Micros,
+}
+
+impl PersonRecord {
+    /// Where the data come from: each citizenship has one way in.
+    pub fn source(&self) -> Source {
+        match self.facts.citizenship {
+            Citizenship::Azerbaijan => Source::PopulationRegister,
+            Citizenship::Foreign | Citizenship::Stateless => Source::MigrationRegister,
+            Citizenship::Protected => Source::Manual,
+        }
+    }
 }
 
 /// A second fact besides the FIN.

@@ -1,8 +1,9 @@
+use qabul_contract::registrations::WayIn;
 use qabul_domain::az;
 use qabul_domain::decision::Need;
-use qabul_domain::facts::{Citizenship, PersonFacts};
+use qabul_domain::facts::{Citizenship, PersonFacts, Source};
 use qabul_domain::language::Lang;
-use qabul_store::accounts::{self, AccountState, Created, NewAccount};
+use qabul_store::accounts::{self, Account, AccountState, Created, NewAccount};
 use qabul_store::audit::{self, Event};
 use qabul_store::facts::{self, FactStatus, StoredFact};
 use qabul_store::persons::{self, NewPerson};
@@ -11,11 +12,12 @@ use qabul_store::registrations::{self, Looked};
 use qabul_store::{Ids, Private, Tx};
 use uuid::Uuid;
 
-use super::{Answers, Found, PersonRecord, found};
+use super::{Answers, Found, PersonRecord, found, secret_hash};
 use crate::auth::passwords::weakness;
 use crate::context::Context;
 use crate::jobs::messages::{self, Notify};
 use crate::problem::{ApiError, Code};
+use crate::use_cases::account::send_link;
 use crate::use_cases::me;
 use crate::use_cases::sign_in::{Opened, SignedIn, open_session, signed_in};
 
@@ -35,31 +37,81 @@ pub async fn open_account(
     let now = stamp.now;
     let known = context
         .db
-        .read(async move |tx| Ok::<_, ApiError>(known_words(&found(tx, &secret, &[EmailSet], now).await?.answers)))
+        .read(async move |tx| {
+            if let Some(account_id) = registrations::find_done(tx, &secret_hash(&secret), now).await? {
+                return Ok(Before::Done(accounts::find(tx, account_id).await?.map(Box::new)));
+            }
+            Ok::<_, ApiError>(Before::Open(known_words(&found(tx, &secret, &[EmailSet], now).await?.answers)))
+        })
         .await?;
+    let known = match known {
+        Before::Open(known) => known,
+        Before::Done(account) => return again(context, account, password, lang, agent).await,
+    };
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     if let Some(weak) = weakness(&password, &known) {
         return Err(ApiError::field("/password", weak));
     }
     let mut salt = [0_u8; 16];
     salt.copy_from_slice(&Ids::new(&stamp).secret32("salt")[..16]);
+    let portal = context.config.public_url.clone();
     let hash = Private(context.passwords.hash(password, salt).await?);
     let opened = context
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
             let found = found(tx, &secret, &[EmailSet], now).await?;
-            open(tx, &mut ids, found, hash.clone(), lang, &agent).await
+            open(tx, &mut ids, found, hash.clone(), lang, &agent, &portal).await
         })
         .await?;
     context.outbox_bell.notify_one();
     signed_in(context, opened)
 }
 
+/// What the last step finds.
+enum Before {
+    /// The registration waits for its password.
+    Open(Vec<String>),
+    /// It ended in this account: the answer was lost.
+    Done(Option<Box<Account>>),
+}
+
+/// The last step once more, because its answer was lost: the same password signs in, another one is told that the cabinet
+/// exists already.
+async fn again(
+    context: &Context,
+    account: Option<Box<Account>>,
+    password: String,
+    lang: Lang,
+    agent: String,
+) -> Result<SignedIn, ApiError> {
+    let open = |account: &Account| matches!(account.state, AccountState::Active | AccountState::PendingVerification);
+    let account = account.filter(|account| open(account));
+    let stored = account.as_ref().map(|account| account.password_hash.to_string());
+    let fits = context.passwords.fits(password, stored).await?;
+    let account = account.filter(|_| fits).ok_or(Code::RegistrationGone)?;
+    let stamp = context.stamp()?;
+    let opened = context
+        .db
+        .transact(async move |tx| open_session(tx, &mut Ids::new(&stamp), &account, &agent, lang).await)
+        .await?;
+    signed_in(context, opened)
+}
+
 /// Words about the person that must not carry the password.
 fn known_words(answers: &Answers) -> Vec<String> {
+    words_about(
+        answers.person.as_ref(),
+        answers.fin.as_deref(),
+        answers.phone.as_deref().unwrap_or_default(),
+        answers.email.as_deref().unwrap_or_default(),
+    )
+}
+
+/// Words a password must not be made of: names, dates, numbers and addresses of its owner.
+pub fn words_about(person: Option<&PersonFacts>, fin: Option<&str>, phone: &str, email: &str) -> Vec<String> {
     let mut words = vec!["qabul".to_owned(), "qebul".to_owned()];
-    if let Some(person) = &answers.person {
+    if let Some(person) = person {
         for name in [&person.surname, &person.name, &person.patronymic] {
             words.push(name.to_lowercase());
             words.push(az::fold(name));
@@ -68,12 +120,10 @@ fn known_words(answers: &Answers) -> Vec<String> {
         words.push(person.birth_date.format("%Y").to_string());
         words.push(person.document.to_lowercase());
     }
-    words.extend(answers.fin.iter().map(|fin| fin.to_lowercase()));
-    words.extend(answers.phone.iter().map(|phone| phone.trim_start_matches("+994").to_owned()));
-    if let Some(email) = &answers.email {
-        words.push(email.to_lowercase());
-        words.extend(email.to_lowercase().split(['@', '.', '_', '-', '+']).map(str::to_owned));
-    }
+    words.extend(fin.map(str::to_lowercase));
+    words.push(phone.trim_start_matches("+994").to_owned());
+    words.push(email.to_lowercase());
+    words.extend(email.to_lowercase().split(['@', '.', '_', '-', '+']).map(str::to_owned));
     words.retain(|word| word.chars().count() >= 3);
     words
 }
@@ -86,6 +136,7 @@ async fn open(
     password_hash: Private<String>,
     lang: Lang,
     agent: &str,
+    portal: &str,
 ) -> Result<Opened, ApiError> {
     let now = ids.now();
     let broken = |what: &str| ApiError::internal(anyhow::anyhow!("registration without {what}"));
@@ -101,7 +152,10 @@ async fn open(
     let mut new = NewAccount {
         id: account_id,
         person_id: Some(person_id),
-        state: AccountState::Active,
+        state: match answers.way_in {
+            WayIn::Citizen | WayIn::Permit => AccountState::Active,
+            WayIn::Protection => AccountState::PendingVerification,
+        },
         cabinet_numbers: ids.cabinet_numbers(),
         // Lower case is what uniqueness and sign-in compare.
         email: Some(Private(email.to_lowercase())),
@@ -133,7 +187,7 @@ async fn open(
     }
     let subject = format!("account:{account_id}");
     let detail =
-        serde_json::json!({ "state": account.state.word(), "way": "citizen", "person": person_id }).to_string();
+        serde_json::json!({ "state": account.state.word(), "way": answers.way_in, "person": person_id }).to_string();
     let event =
         Event { id: ids.id(), subject: &subject, actor: &subject, action: "account.open", at: now, detail: &detail };
     audit::append(tx, &event).await?;
@@ -141,11 +195,14 @@ async fn open(
         account: &account,
         given_name: &record.facts.name,
         lane: subject,
-        name: "account.opened".to_owned(),
+        name: if account.state == AccountState::Active { "account.opened" } else { "account.openedPending" }.to_owned(),
         values: &[("cabinet", cabinet)],
         application_id: None,
     };
     messages::notify(tx, ids, notify).await?;
+    if let Some(email) = &account.email {
+        send_link(tx, ids, &account, email, portal).await?;
+    }
     open_session(tx, ids, &account, agent, lang).await
 }
 
@@ -161,13 +218,13 @@ async fn store_person(tx: &mut Tx, ids: &mut Ids, record: &PersonRecord) -> Resu
         data: Private(serde_json::to_vec(record).map_err(ApiError::internal)?),
         name_key: az::fold(&name),
         sort_key: az::sort_key(&name),
-        citizenship: citizenship(facts_of).to_owned(),
+        citizenship: citizenship_word(facts_of).to_owned(),
         now,
     };
     let person_id = if persons::insert(tx, &new).await? {
         new.id
     } else {
-        let fin = record.fin.as_deref().unwrap_or_default();
+        let fin = record.fin.as_deref().ok_or(Code::Busy)?;
         if accounts::find_by_fin(tx, fin).await?.is_some() {
             return Err(Code::IdentityMismatch.into());
         }
@@ -181,14 +238,24 @@ async fn store_person(tx: &mut Tx, ids: &mut Ids, record: &PersonRecord) -> Resu
         need: Need::Person.word().to_owned(),
         status: FactStatus::Known,
         value: Some(Private(serde_json::to_vec(facts_of).map_err(ApiError::internal)?)),
-        source: "populationRegister".to_owned(),
+        source: source_word(record).to_owned(),
         at: record.asked_at,
     };
     facts::put(tx, person_id, &fact).await?;
     Ok(person_id)
 }
 
-fn citizenship(facts: &PersonFacts) -> &'static str {
+/// The stored word of where a person's data come from.
+pub fn source_word(record: &PersonRecord) -> &'static str {
+    match record.source() {
+        Source::MigrationRegister => "migrationRegister",
+        Source::Manual => "manual",
+        Source::PopulationRegister | Source::Tmms | Source::Tkta => "populationRegister",
+    }
+}
+
+/// The stored word of a citizenship.
+pub fn citizenship_word(facts: &PersonFacts) -> &'static str {
     match facts.citizenship {
         Citizenship::Azerbaijan => "azerbaijan",
         Citizenship::Foreign => "foreign",
@@ -198,7 +265,10 @@ fn citizenship(facts: &PersonFacts) -> &'static str {
 }
 
 /// Tells the owner of an address that somebody used it.
-async fn tell_owner(tx: &mut Tx, ids: &mut Ids, email: &str) -> Result<(), ApiError> {
+///
+/// # Errors
+/// When the store fails.
+pub async fn tell_owner(tx: &mut Tx, ids: &mut Ids, email: &str) -> Result<(), ApiError> {
     let Some(owner) = accounts::find_by_email(tx, email).await? else { return Ok(()) };
     let given_name = me::given_name(tx, &owner).await?;
     let notify = Notify {
@@ -214,8 +284,6 @@ async fn tell_owner(tx: &mut Tx, ids: &mut Ids, email: &str) -> Result<(), ApiEr
 
 #[cfg(test)]
 mod tests {
-    use qabul_contract::registrations::WayIn;
-
     use super::*;
 
     #[test]

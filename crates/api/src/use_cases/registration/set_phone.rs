@@ -43,6 +43,12 @@ pub async fn set_phone(
             let mut ids = Ids::new(&stamp);
             let mut found = found(tx, &secret, &[IdentityConfirmed, PhoneVerified, EmailSet], now).await?;
             let number = phone.as_str().to_owned();
+            // The same press again, because its answer was lost: the code is under way, no second one is sent.
+            let sent = found.answers.code.as_ref().filter(|sent| now < Micros::from(sent.resend_at));
+            if sent.is_some() && found.row.state == IdentityConfirmed && found.answers.phone.as_ref() == Some(&number) {
+                let shown = shown(&found.answers, IdentityConfirmed, found.row.expires_at);
+                return Ok(Outcome::Sent(Box::new(shown)));
+            }
             for (limit, what) in
                 [(&PER_PHONE_HOUR, number.as_str()), (&PER_PHONE_DAY, number.as_str()), (&PER_ADDRESS, &caller)]
             {

@@ -20,11 +20,8 @@ pub struct Started {
 /// Begins a registration on this device.
 ///
 /// # Errors
-/// When too many were begun from one address, or the way in is not open yet.
+/// When too many were begun from one address.
 pub async fn start(context: &Context, way_in: WayIn, caller: String) -> Result<Started, ApiError> {
-    if way_in != WayIn::Citizen {
-        return Err(ApiError::field("/wayIn", "wayNotOpen"));
-    }
     let stamp = context.stamp()?;
     context
         .db

@@ -8,6 +8,6 @@ mod with_password;
 
 pub use agent::user_agent;
 pub use refresh::refresh;
-pub use session::{Opened, SignedIn, cookie, open_session, signed_in};
+pub use session::{Opened, SignedIn, begun_at, cookie, open_session, signed_in};
 pub use sign_out::{end_family, sign_out};
-pub use with_password::sign_in;
+pub use with_password::{Login, sign_in};

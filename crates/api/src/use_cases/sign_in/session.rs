@@ -46,7 +46,7 @@ pub(super) fn token_hash(token: &[u8; 32]) -> [u8; 32] {
 }
 
 /// When a family began: its id is the id of its first row and carries the millisecond it was made.
-pub(super) fn begun_at(family_id: Uuid) -> Micros {
+pub fn begun_at(family_id: Uuid) -> Micros {
     let mut millis = [0_u8; 8];
     millis[2..].copy_from_slice(&family_id.as_bytes()[..6]);
     Micros(i64::from_be_bytes(millis).saturating_mul(1_000))

@@ -26,15 +26,18 @@ const REFUSED: Limit = Limit { name: "login.refused", seconds: 86_400, most: i64
 
 /// What a person typed as login.
 #[derive(Clone)]
-enum Login {
+pub enum Login {
+    /// E-mail address in normal form.
     Email(String),
+    /// FIN in normal form.
     Fin(String),
     /// Neither; looked up all the same, so that it takes as long.
     Neither(String),
 }
 
 impl Login {
-    fn parse(text: &str) -> Login {
+    /// Reads it; never fails.
+    pub fn parse(text: &str) -> Login {
         if let Ok(email) = Email::parse(text) {
             return Login::Email(email.key());
         }
@@ -44,14 +47,18 @@ impl Login {
         }
     }
 
-    fn text(&self) -> &str {
+    /// In normal form.
+    pub fn text(&self) -> &str {
         match self {
             Login::Email(text) | Login::Fin(text) | Login::Neither(text) => text,
         }
     }
 
     /// The account that may sign in with a password alone: applicants. Officers need a second factor.
-    async fn account(&self, tx: &mut Tx) -> Result<Option<Account>, ApiError> {
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn account(&self, tx: &mut Tx) -> Result<Option<Account>, ApiError> {
         let found = match self {
             Login::Email(key) | Login::Neither(key) => accounts::find_by_email(tx, key).await?,
             Login::Fin(fin) => accounts::find_by_fin(tx, fin).await?,

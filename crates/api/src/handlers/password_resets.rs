@@ -1,0 +1,123 @@
+//! A forgotten password (PORTAL-8). Every answer is the same whether or not there is such an account.
+
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use qabul_contract::password_resets::{PasswordReset, ResetCode, ResetDigits, ResetPassword, StartReset};
+use qabul_contract::problem::Problem;
+
+use super::private;
+use crate::auth::cookies::Kind;
+use crate::context::Context;
+use crate::extract::{Body, Caller, Language, OwnPage};
+use crate::problem::{ApiError, Code};
+use crate::use_cases::password_reset::{self, LIFE_SECONDS};
+
+type Ctx = web::Data<Context>;
+
+fn secret(request: &HttpRequest, context: &Context) -> Result<[u8; 32], ApiError> {
+    Kind::Reset.read(request, context.config.https()).ok_or(Code::ResetGone.into())
+}
+
+/// Begin a reset of a forgotten password
+///
+/// Sets the cookie that binds the reset to this device.
+#[utoipa::path(
+    tag = "passwordResets", operation_id = "startPasswordReset", request_body = StartReset,
+    responses(
+        (status = 201, description = "Begun; the same for an unknown login", body = PasswordReset),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/password-resets")]
+pub async fn start(context: Ctx, _: OwnPage, caller: Caller, body: Body<StartReset>) -> Result<HttpResponse, ApiError> {
+    let started = password_reset::start(&context, &body.0.login, caller.0).await?;
+    let cookie = Kind::Reset.set(&started.secret, LIFE_SECONDS, context.config.https());
+    Ok(HttpResponse::Created().cookie(cookie).insert_header(("cache-control", "no-store")).json(started.shown))
+}
+
+/// Read this device's reset
+///
+/// For a page that was closed or loaded anew.
+#[utoipa::path(
+    tag = "passwordResets", operation_id = "getPasswordReset",
+    responses(
+        (status = 200, description = "As the device may see it", body = PasswordReset),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/password-resets/current")]
+pub async fn show(context: Ctx, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    Ok(private(&password_reset::show(&context, secret(&request, &context)?).await?))
+}
+
+/// Give the last digits of the mobile number
+///
+/// If they are right, a code goes to it. Also sends a new code, one minute after the last.
+#[utoipa::path(
+    tag = "passwordResets", operation_id = "sendResetCode", request_body = ResetDigits,
+    responses(
+        (status = 200, description = "The same for wrong digits", body = PasswordReset),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/password-resets/current/digits")]
+pub async fn send_code(
+    context: Ctx,
+    request: HttpRequest,
+    _: OwnPage,
+    language: Language,
+    body: Body<ResetDigits>,
+) -> Result<HttpResponse, ApiError> {
+    let secret = secret(&request, &context)?;
+    Ok(private(&password_reset::send_code(&context, secret, &body.0.digits, language.0).await?))
+}
+
+/// Check the code
+///
+/// Five tries a code.
+#[utoipa::path(
+    tag = "passwordResets", operation_id = "verifyResetCode", request_body = ResetCode,
+    responses(
+        (status = 200, description = "The number is proven", body = PasswordReset),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/password-resets/current/verify")]
+pub async fn verify(
+    context: Ctx,
+    request: HttpRequest,
+    _: OwnPage,
+    body: Body<ResetCode>,
+) -> Result<HttpResponse, ApiError> {
+    let secret = secret(&request, &context)?;
+    Ok(private(&password_reset::verify(&context, secret, &body.0.code).await?))
+}
+
+/// Set the new password
+///
+/// Ends every session of the account; nobody is signed in by it.
+#[utoipa::path(
+    tag = "passwordResets", operation_id = "resetPassword", request_body = ResetPassword,
+    responses(
+        (status = 204, description = "Set"),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/password-resets/current/password")]
+pub async fn set_password(
+    context: Ctx,
+    request: HttpRequest,
+    _: OwnPage,
+    body: Body<ResetPassword>,
+) -> Result<HttpResponse, ApiError> {
+    let secret = secret(&request, &context)?;
+    if body.0.password != body.0.password_again {
+        return Err(ApiError::field("/passwordAgain", "passwordsDiffer"));
+    }
+    password_reset::set_password(&context, secret, body.0.password).await?;
+    Ok(HttpResponse::NoContent().finish())
+}

@@ -1,0 +1,44 @@
+use qabul_store::{Ids, Private, accounts, sessions};
+
+use super::{audited, known_words, proven, told};
+use crate::auth::passwords::weakness;
+use crate::context::Context;
+use crate::extract::Applicant;
+use crate::problem::{ApiError, Code};
+
+/// Changes the password. Every other session ends; this one goes on.
+///
+/// # Errors
+/// Wrong present password, weak new one, too many tries.
+pub async fn change_password(context: &Context, who: Applicant, old: String, new: String) -> Result<(), ApiError> {
+    let account = proven(context, who, "/oldPassword", old).await?;
+    let stamp = context.stamp()?;
+    let known = {
+        let account = account.clone();
+        context.db.read(async move |tx| known_words(tx, &account).await).await?
+    };
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    if let Some(weak) = weakness(&new, &known) {
+        return Err(ApiError::field("/password", weak));
+    }
+    let mut salt = [0_u8; 16];
+    salt.copy_from_slice(&Ids::new(&stamp).secret32("salt")[..16]);
+    let hash = Private(context.passwords.hash(new, salt).await?);
+    context
+        .db
+        .transact(async move |tx| {
+            let mut ids = Ids::new(&stamp);
+            // Somebody else changed it between the check and here: the password that was proven is no longer the present one.
+            let now = accounts::find(tx, account.id).await?.ok_or(Code::SignInRequired)?;
+            if *now.password_hash != *account.password_hash {
+                return Err(Code::Stale.into());
+            }
+            accounts::set_password(tx, account.id, &hash, stamp.now).await?;
+            sessions::revoke_account(tx, account.id, Some(who.family_id), stamp.now).await?;
+            audited(tx, &mut ids, &account, "account.passwordChange", "{}").await?;
+            told(tx, &mut ids, &account, "account.passwordChanged").await
+        })
+        .await?;
+    context.outbox_bell.notify_one();
+    Ok(())
+}

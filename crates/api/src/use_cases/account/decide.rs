@@ -1,0 +1,101 @@
+use qabul_domain::calendar::Micros;
+use qabul_store::accounts::{self, AccountState};
+use qabul_store::audit::{self, Event};
+use qabul_store::{Ids, sessions};
+
+use super::told;
+use crate::context::Context;
+use crate::problem::{ApiError, Code};
+use crate::use_cases::me;
+use crate::use_cases::registration::PersonRecord;
+
+/// An account that waits, with what its owner typed.
+pub struct Waiting {
+    /// Number of the cabinet.
+    pub cabinet_number: String,
+    /// When it was opened.
+    pub opened_at: Micros,
+    /// What was typed.
+    pub record: Option<PersonRecord>,
+}
+
+/// Accounts that wait for an officer, oldest first, at most a hundred. The look is audited on each of them.
+///
+/// # Errors
+/// When the store fails.
+pub async fn waiting(context: &Context, officer: &str) -> Result<Vec<Waiting>, ApiError> {
+    let stamp = context.stamp()?;
+    let officer = format!("officer:{officer}");
+    context
+        .db
+        .transact(async move |tx| {
+            let mut ids = Ids::new(&stamp);
+            let page = accounts::pending(tx, None, 100).await?;
+            let mut waiting = Vec::with_capacity(page.items.len());
+            for account in page.items {
+                let event = Event {
+                    id: ids.id(),
+                    subject: &format!("account:{}", account.id),
+                    actor: &officer,
+                    action: "account.look",
+                    at: stamp.now,
+                    detail: "{}",
+                };
+                audit::append(tx, &event).await?;
+                let record = me::record(tx, &account).await?;
+                let (cabinet_number, opened_at) = (account.cabinet_number, account.created_at);
+                waiting.push(Waiting { cabinet_number, opened_at, record });
+            }
+            Ok(waiting)
+        })
+        .await
+}
+
+/// Opens or closes an account that waited for verification; its owner is told by SMS and e-mail. `false` = no account of this
+/// number waits.
+///
+/// # Errors
+/// Another open account holds the same document: one person has one cabinet.
+pub async fn decide(context: &Context, cabinet: &str, officer: &str, verified: bool) -> Result<bool, ApiError> {
+    let stamp = context.stamp()?;
+    let (cabinet, officer) = (cabinet.to_owned(), format!("officer:{officer}"));
+    let (state, action, notice) = if verified {
+        (AccountState::Active, "account.verify", "account.verified")
+    } else {
+        (AccountState::Closed, "account.reject", "account.rejected")
+    };
+    let done = context
+        .db
+        .transact(async move |tx| {
+            let mut ids = Ids::new(&stamp);
+            let found = accounts::find_by_cabinet_number(tx, &cabinet).await?;
+            let Some(account) = found.filter(|account| account.state == AccountState::PendingVerification) else {
+                return Ok(false);
+            };
+            let document = me::record(tx, &account).await?.map(|record| record.facts.document).unwrap_or_default();
+            let other = accounts::find_by_document(tx, &document, Some(account.id)).await?;
+            if verified && other.is_some_and(|other| other.state == AccountState::Active) {
+                return Err(Code::DocumentTaken.into());
+            }
+            if !accounts::set_state(tx, account.id, account.version, state, stamp.now).await? {
+                return Ok(false);
+            }
+            if state == AccountState::Closed {
+                sessions::revoke_account(tx, account.id, None, stamp.now).await?;
+            }
+            let event = Event {
+                id: ids.id(),
+                subject: &format!("account:{}", account.id),
+                actor: &officer,
+                action,
+                at: stamp.now,
+                detail: &serde_json::json!({ "state": state.word() }).to_string(),
+            };
+            audit::append(tx, &event).await?;
+            told(tx, &mut ids, &account, notice).await?;
+            Ok::<_, ApiError>(true)
+        })
+        .await?;
+    context.outbox_bell.notify_one();
+    Ok(done)
+}

@@ -1,0 +1,99 @@
+//! What a signed-in person changes about the account, and what an officer decides about it. One file an act.
+
+mod change_email;
+mod change_password;
+mod change_phone;
+mod change_residence;
+mod decide;
+mod sessions;
+
+pub use change_email::{change_email, prove_email, send_link};
+pub use change_password::change_password;
+pub use change_phone::{change_phone, prove_phone};
+pub use change_residence::change_residence;
+pub use decide::{Waiting, decide, waiting};
+pub use sessions::{end_all, end_one, list as list_sessions};
+
+use qabul_store::accounts::{self, Account};
+use qabul_store::audit::{self, Event};
+use qabul_store::limits::{self, Limit};
+use qabul_store::{Ids, Tx};
+
+use crate::context::Context;
+use crate::extract::Applicant;
+use crate::jobs::messages::{self, Notify};
+use crate::problem::{ApiError, Code};
+use crate::use_cases::me;
+use crate::use_cases::registration::words_about;
+
+/// Tries of the present password in a signed-in session: a device left open must not be a place to guess.
+const PASSWORD_TRIES: Limit = Limit { name: "account.password", seconds: 900, most: 5 };
+
+/// The caller's account, once the present password was right.
+///
+/// # Errors
+/// Wrong password at `pointer`; too many tries.
+async fn proven(context: &Context, who: Applicant, pointer: &str, password: String) -> Result<Account, ApiError> {
+    let now = context.clock.now();
+    let id = who.account_id.to_string();
+    // Counted before the password is looked at: parallel guesses cannot share a try.
+    let account = context
+        .db
+        .transact(async move |tx| {
+            if limits::hit(tx, &PASSWORD_TRIES, &id, now).await? > PASSWORD_TRIES.most {
+                return Ok(Err(PASSWORD_TRIES.opens_again(now)));
+            }
+            Ok::<_, ApiError>(Ok(accounts::find(tx, who.account_id).await?))
+        })
+        .await?
+        .map_err(|again| {
+            let seconds = now.seconds_until(again).max(0) + 1;
+            ApiError::new(Code::TooMany).retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
+        })?
+        .ok_or(Code::SignInRequired)?;
+    if !context.passwords.fits(password, Some(account.password_hash.to_string())).await? {
+        return Err(ApiError::field(pointer, "passwordWrong"));
+    }
+    let id = who.account_id.to_string();
+    context.db.transact(async move |tx| Ok::<_, ApiError>(limits::clear(tx, &PASSWORD_TRIES, &id, now).await?)).await?;
+    Ok(account)
+}
+
+/// Words the password of this account must not be made of.
+///
+/// # Errors
+/// When the store fails.
+pub async fn known_words(tx: &mut Tx, account: &Account) -> Result<Vec<String>, ApiError> {
+    let record = me::record(tx, account).await?;
+    let text = |value: &Option<qabul_store::Private<String>>| {
+        value.as_ref().map(|value| value.to_string()).unwrap_or_default()
+    };
+    Ok(words_about(
+        record.as_ref().map(|record| &record.facts),
+        record.as_ref().and_then(|record| record.fin.as_deref()),
+        &text(&account.phone),
+        &text(&account.email),
+    ))
+}
+
+/// Audits an act of the account's owner.
+async fn audited(tx: &mut Tx, ids: &mut Ids, account: &Account, action: &str, detail: &str) -> Result<(), ApiError> {
+    let subject = format!("account:{}", account.id);
+    let event = Event { id: ids.id(), subject: &subject, actor: &subject, action, at: ids.now(), detail };
+    audit::append(tx, &event).await?;
+    Ok(())
+}
+
+/// Tells the owner of an account something under `notices.`, to the contact data `account` carries.
+async fn told(tx: &mut Tx, ids: &mut Ids, account: &Account, name: &str) -> Result<(), ApiError> {
+    let given_name = me::given_name(tx, account).await?;
+    let notify = Notify {
+        account,
+        given_name: &given_name,
+        lane: format!("account:{}", account.id),
+        name: name.to_owned(),
+        values: &[],
+        application_id: None,
+    };
+    messages::notify(tx, ids, notify).await
+}

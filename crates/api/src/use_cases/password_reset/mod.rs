@@ -1,0 +1,70 @@
+//! A forgotten password, step by step (PORTAL-8). One file a step.
+//!
+//! Every step answers an unknown login as a known one: the same body, headers and work. Wrong digits answer as right ones;
+//! only the number's owner learns of the code.
+
+mod send_code;
+mod set_password;
+mod start;
+mod verify;
+
+pub use send_code::send_code;
+pub use set_password::set_password;
+pub use start::{Started, start};
+pub use verify::verify;
+
+use qabul_contract::password_resets::{PasswordReset as Shown, ResetState as ShownState};
+use qabul_contract::registrations::CodeSent;
+use qabul_domain::calendar::Micros;
+use qabul_store::Tx;
+use qabul_store::password_resets::{self, PasswordReset, ResetState};
+use sha2::{Digest as _, Sha256};
+
+use crate::auth::codes::TERMS;
+use crate::context::Context;
+use crate::problem::{ApiError, Code};
+
+/// A reset is forgotten after this many seconds.
+pub const LIFE_SECONDS: i64 = 30 * 60;
+
+fn secret_hash(secret: &[u8; 32]) -> [u8; 32] {
+    Sha256::digest(secret).into()
+}
+
+/// The device's reset, in one of `states`.
+async fn found(tx: &mut Tx, secret: &[u8; 32], states: &[ResetState], now: Micros) -> Result<PasswordReset, ApiError> {
+    let reset = password_resets::find(tx, &secret_hash(secret), now).await?.ok_or(Code::ResetGone)?;
+    if states.contains(&reset.state) { Ok(reset) } else { Err(Code::WrongStep.into()) }
+}
+
+async fn save(tx: &mut Tx, reset: &PasswordReset, now: Micros) -> Result<(), ApiError> {
+    if password_resets::save(tx, reset, now).await? { Ok(()) } else { Err(Code::Stale.into()) }
+}
+
+fn shown(reset: &PasswordReset) -> Shown {
+    let code = reset.code_sent_at.zip(reset.code_expires_at).filter(|_| reset.state == ResetState::Code);
+    Shown {
+        state: match reset.state {
+            ResetState::Started => ShownState::Started,
+            ResetState::Code => ShownState::CodeSent,
+            ResetState::Proven | ResetState::Done => ShownState::Proven,
+        },
+        code: code.map(|(sent_at, expires_at)| CodeSent {
+            sent_at: sent_at.into(),
+            expires_at: expires_at.into(),
+            resend_at: sent_at.plus_seconds(TERMS.resend_seconds).into(),
+            tries_left: u8::try_from(reset.code_tries_left.unwrap_or_default()).unwrap_or(0),
+        }),
+        expires_at: reset.expires_at.into(),
+    }
+}
+
+/// The device's reset, as it may see it.
+///
+/// # Errors
+/// When there is none, or it is over.
+pub async fn show(context: &Context, secret: [u8; 32]) -> Result<Shown, ApiError> {
+    let now = context.clock.now();
+    let open = [ResetState::Started, ResetState::Code, ResetState::Proven];
+    context.db.read(async move |tx| Ok(shown(&found(tx, &secret, &open, now).await?))).await
+}

@@ -1,0 +1,83 @@
+use qabul_store::accounts::{self, Account, AccountState};
+use qabul_store::audit::{self, Event};
+use qabul_store::password_resets::ResetState::{Done, Proven};
+use qabul_store::{Ids, Private, Tx, sessions};
+
+use super::{found, save};
+use crate::auth::passwords::weakness;
+use crate::context::Context;
+use crate::jobs::messages::{self, Notify};
+use crate::problem::{ApiError, Code};
+use crate::use_cases::account::known_words;
+use crate::use_cases::me;
+
+/// Sets the new password and ends every session; the owner is told by SMS and e-mail. Nobody is signed in by it.
+///
+/// # Errors
+/// A weak password; a reset at another step or over.
+pub async fn set_password(context: &Context, secret: [u8; 32], password: String) -> Result<(), ApiError> {
+    let stamp = context.stamp()?;
+    let now = stamp.now;
+    let (known, stored, done) = context
+        .db
+        .read(async move |tx| {
+            let reset = found(tx, &secret, &[Proven, Done], now).await?;
+            let account = owner(tx, reset.account_id).await?;
+            let stored = account.password_hash.to_string();
+            Ok::<_, ApiError>((known_words(tx, &account).await?, stored, reset.state == Done))
+        })
+        .await?;
+    if done {
+        // The answer was lost: the same password once more is answered as the first time.
+        let same = context.passwords.fits(password, Some(stored)).await?;
+        return if same { Ok(()) } else { Err(Code::ResetGone.into()) };
+    }
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    if let Some(weak) = weakness(&password, &known) {
+        return Err(ApiError::field("/password", weak));
+    }
+    let mut salt = [0_u8; 16];
+    salt.copy_from_slice(&Ids::new(&stamp).secret32("salt")[..16]);
+    let hash = Private(context.passwords.hash(password, salt).await?);
+    context
+        .db
+        .transact(async move |tx| {
+            let mut ids = Ids::new(&stamp);
+            let mut reset = found(tx, &secret, &[Proven], now).await?;
+            reset.state = Done;
+            save(tx, &reset, now).await?;
+            let account = owner(tx, reset.account_id).await?;
+            accounts::set_password(tx, account.id, &hash, now).await?;
+            sessions::revoke_account(tx, account.id, None, now).await?;
+            let subject = format!("account:{}", account.id);
+            let event = Event {
+                id: ids.id(),
+                subject: &subject,
+                actor: &subject,
+                action: "account.passwordReset",
+                at: now,
+                detail: "{}",
+            };
+            audit::append(tx, &event).await?;
+            let given_name = me::given_name(tx, &account).await?;
+            let notify = Notify {
+                account: &account,
+                given_name: &given_name,
+                lane: subject,
+                name: "account.passwordReset".to_owned(),
+                values: &[],
+                application_id: None,
+            };
+            messages::notify(tx, &mut ids, notify).await
+        })
+        .await?;
+    context.outbox_bell.notify_one();
+    Ok(())
+}
+
+/// The account of a proven reset, if it is still open.
+async fn owner(tx: &mut Tx, id: Option<uuid::Uuid>) -> Result<Account, ApiError> {
+    let account = accounts::find(tx, id.unwrap_or(uuid::Uuid::nil())).await?;
+    let open = |account: &Account| matches!(account.state, AccountState::Active | AccountState::PendingVerification);
+    account.filter(open).ok_or(ApiError::new(Code::ResetGone))
+}

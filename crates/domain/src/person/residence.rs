@@ -1,0 +1,94 @@
+//! Places of residence typed by a person.
+
+use super::{explains, redacted};
+use crate::az;
+
+/// A place of residence in words: town or district, street, house. Decides the exam city (Rules 3.6).
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Residence(String);
+
+redacted!(Residence);
+
+/// Why a typed place cannot be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResidenceError {
+    /// Nothing was typed.
+    Empty,
+    /// Shorter than [`Residence::SHORTEST`] or without a letter.
+    TooShort,
+    /// Longer than [`Residence::LONGEST`], or a sign no address has.
+    Unreadable,
+}
+
+impl ResidenceError {
+    /// Stable code for programs.
+    pub const fn code_word(self) -> &'static str {
+        match self {
+            ResidenceError::Empty => "residenceRequired",
+            ResidenceError::TooShort => "residenceShort",
+            ResidenceError::Unreadable => "residenceFormat",
+        }
+    }
+    /// The sentence in az, en, ru.
+    pub const fn says(self) -> [&'static str; 3] {
+        match self {
+            ResidenceError::Empty => {
+                ["Yaşayış yerini daxil edin.", "Enter the place of residence.", "Введите место жительства."]
+            }
+            ResidenceError::TooShort => [
+                "Şəhəri və ya rayonu, küçəni və evi yazın.",
+                "Write the town or district, the street and the house.",
+                "Укажите город или район, улицу и дом.",
+            ],
+            ResidenceError::Unreadable => [
+                "Ünvanı 300 işarəyədək adi hərf və rəqəmlərlə yazın.",
+                "Write the address in plain letters and digits, up to 300 signs.",
+                "Введите адрес обычными буквами и цифрами, до 300 знаков.",
+            ],
+        }
+    }
+}
+
+explains!(ResidenceError);
+
+impl Residence {
+    /// Least length in characters.
+    pub const SHORTEST: usize = 5;
+    /// Greatest length in characters.
+    pub const LONGEST: usize = 300;
+
+    /// Reads a typed place: composed letters, single spaces.
+    pub fn parse(text: &str) -> Result<Residence, ResidenceError> {
+        let place = az::nfc(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let length = place.chars().count();
+        if length == 0 {
+            return Err(ResidenceError::Empty);
+        }
+        if length > Self::LONGEST || place.chars().any(|c| c.is_control() || matches!(c, '<' | '>')) {
+            return Err(ResidenceError::Unreadable);
+        }
+        if length < Self::SHORTEST || !place.chars().any(char::is_alphabetic) {
+            return Err(ResidenceError::TooShort);
+        }
+        Ok(Residence(place))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_keeps_its_words_with_single_spaces_between_them() {
+        let place = Residence::parse("  Bakı  şəhəri,\nNümunə küçəsi 7 ").unwrap();
+        assert_eq!(place.as_str(), "Bakı şəhəri, Nümunə küçəsi 7");
+    }
+
+    #[test]
+    fn nothing_numbers_alone_markup_and_whole_stories_are_refused() {
+        assert_eq!(Residence::parse(" "), Err(ResidenceError::Empty));
+        assert_eq!(Residence::parse("1234567"), Err(ResidenceError::TooShort));
+        assert_eq!(Residence::parse("<b>Bakı</b>"), Err(ResidenceError::Unreadable));
+        assert_eq!(Residence::parse(&"a".repeat(301)), Err(ResidenceError::Unreadable));
+    }
+}

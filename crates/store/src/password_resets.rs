@@ -1,0 +1,121 @@
+//! Table `password_reset`: a forgotten password on its way (PORTAL-8), with or without an account behind it.
+
+use qabul_domain::calendar::Micros;
+use uuid::Uuid;
+
+use crate::{Result, Tx};
+
+words! {
+    /// How far a reset has come.
+    pub enum ResetState {
+        /// The login was typed.
+        Started => "STARTED",
+        /// The last digits were typed; a code is under way if they fit.
+        Code => "CODE",
+        /// The code was right.
+        Proven => "PROVEN",
+        /// The password was set.
+        Done => "DONE",
+    }
+}
+
+row! {
+    /// A stored reset.
+    #[derive(Debug, Clone)]
+    pub struct PasswordReset {
+        /// Id.
+        pub id: Uuid,
+        /// The account; none where the login belongs to nobody.
+        pub account_id: Option<Uuid>,
+        /// Keyed hash of the login, for limits.
+        pub login_hash: Vec<u8>,
+        /// State.
+        pub state: ResetState,
+        /// 1 = the digits fitted.
+        pub matched: i64,
+        /// When the newest code was sent, or would have been.
+        pub code_sent_at: Option<Micros>,
+        /// First instant at which it no longer opens.
+        pub code_expires_at: Option<Micros>,
+        /// Tries left.
+        pub code_tries_left: Option<i64>,
+        /// First instant at which the reset is over.
+        pub expires_at: Micros,
+        /// Raised by every save.
+        pub version: i64,
+    }
+}
+
+/// A reset to begin.
+#[derive(Debug, Clone)]
+pub struct NewReset {
+    /// Id.
+    pub id: Uuid,
+    /// SHA-256 of the secret given to the person's cookie.
+    pub secret_hash: [u8; 32],
+    /// The account, if the login belongs to one.
+    pub account_id: Option<Uuid>,
+    /// Keyed hash of the login, from [`login_hash`].
+    pub login_hash: Vec<u8>,
+    /// First instant at which it is over.
+    pub expires_at: Micros,
+}
+
+/// What limits count of a login: the login itself is stored nowhere.
+pub fn login_hash(tx: &Tx, login: &str) -> Vec<u8> {
+    tx.keys().hash("password.reset.login", &[login.as_bytes()])
+}
+
+/// Begins a reset.
+pub async fn start(tx: &mut Tx, new: &NewReset, now: Micros) -> Result<()> {
+    exec!(
+        tx,
+        "insert into password_reset (id, secret_hash, account_id, login_hash, state, matched, expires_at, version,
+                created_at, updated_at)
+         values ($1, $2, $3, $4, 'STARTED', 0, $5, 1, $6, $6)",
+        new.id,
+        &new.secret_hash[..],
+        new.account_id,
+        &new.login_hash,
+        new.expires_at.0,
+        now.0
+    )?;
+    Ok(())
+}
+
+/// By the hash of the cookie's secret, while it is not over. Also one that is done, so that a lost answer can be repeated.
+pub async fn find(tx: &mut Tx, secret_hash: &[u8; 32], now: Micros) -> Result<Option<PasswordReset>> {
+    fetch_optional!(
+        tx,
+        PasswordReset,
+        "select id, account_id, login_hash, state, matched, code_sent_at, code_expires_at, code_tries_left, expires_at,
+                version
+           from password_reset where secret_hash = $1 and expires_at > $2",
+        &secret_hash[..],
+        now.0
+    )
+}
+
+/// Saves what a step changed. `false` = saved elsewhere since it was read; nothing was written.
+pub async fn save(tx: &mut Tx, reset: &PasswordReset, now: Micros) -> Result<bool> {
+    let rows = exec!(
+        tx,
+        "update password_reset set state = $3, matched = $4, code_sent_at = $5, code_expires_at = $6,
+                code_tries_left = $7, version = version + 1, updated_at = $8
+          where id = $1 and version = $2",
+        reset.id,
+        reset.version,
+        reset.state.word(),
+        reset.matched,
+        reset.code_sent_at.map(|at| at.0),
+        reset.code_expires_at.map(|at| at.0),
+        reset.code_tries_left,
+        now.0
+    )?;
+    Ok(rows == 1)
+}
+
+/// Deletes resets over since before `before`.
+pub async fn purge(tx: &mut Tx, before: Micros) -> Result<u64> {
+    exec!(tx, "delete from password_reset where expires_at < $1", before.0)
+}

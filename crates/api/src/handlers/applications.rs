@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{private, tagged};
 use crate::context::Context;
 use crate::extract::{Applicant, IdempotencyKey, IfMatch, Language, RawBody};
-use crate::problem::{ApiError, Code};
+use crate::problem::{ApiError, Code, Line};
 use crate::procedures::read_json;
 use crate::use_cases::applications as use_cases;
 use crate::use_cases::idempotent::Answered;
@@ -44,8 +44,12 @@ pub fn answered(answered: &Answered) -> HttpResponse {
 /// # Errors
 /// A cursor this server did not make.
 pub fn page_of(query: &PageQuery) -> Result<(Option<Cursor>, u32), ApiError> {
+    let limit = query.limit.unwrap_or(20);
+    if !(1..=100).contains(&limit) {
+        return Err(ApiError::new(Code::Validation).with(Line::field("/limit", "limitOutOfRange")));
+    }
     let cursor = query.cursor.as_deref().map(|text| Cursor::decode(text).ok_or(Code::BadRequest)).transpose()?;
-    Ok((cursor, u32::from(query.limit.unwrap_or(20)).clamp(1, 100)))
+    Ok((cursor, u32::from(limit)))
 }
 
 /// List own applications

@@ -40,7 +40,8 @@ async fn kill_at_first_byte(server: SocketAddr, victim: u32) -> SocketAddr {
     address
 }
 
-async fn code(portal: &Portal) -> String {
+/// The newest code sent to Aysel.
+pub async fn code(portal: &Portal) -> String {
     let until = Instant::now() + Duration::from_secs(20);
     loop {
         if let Some(code) = portal.simulator.handle.last_code(AYSEL.phone) {

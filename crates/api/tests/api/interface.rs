@@ -46,11 +46,11 @@ const TRIED_MOVES: &[(&str, &str, &str)] = &[
     ("masterExam", "withdraw", "examCentre"),
 ];
 
-fn document() -> Value {
+pub fn document() -> Value {
     serde_json::to_value(qabul_api::openapi::document()).unwrap()
 }
 
-fn operations(document: &Value) -> Vec<(Method, String, &Value)> {
+pub fn operations(document: &Value) -> Vec<(Method, String, &Value)> {
     let mut all = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {

@@ -14,6 +14,7 @@ mod interface;
 mod password_reset;
 mod probes;
 mod registration;
+mod security;
 mod sessions;
 mod top_ups;
 mod walkthrough;

@@ -68,7 +68,12 @@ impl Portal {
 
     /// Serves until the result is dropped; returns when it listens.
     pub async fn serve(&self) -> Served {
-        let served = Served(self.command().arg("serve").spawn().unwrap());
+        self.serve_as(&mut self.command()).await
+    }
+
+    /// The same with a changed command.
+    pub async fn serve_as(&self, command: &mut Command) -> Served {
+        let served = Served(command.arg("serve").spawn().unwrap());
         let until = Instant::now() + Duration::from_secs(30);
         while TcpStream::connect(self.address).await.is_err() {
             assert!(Instant::now() < until, "the server does not listen");

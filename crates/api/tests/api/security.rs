@@ -1,0 +1,288 @@
+//! What holds for every operation, read from the described interface: a new one is tried by these tests, or fails them.
+
+use std::process::Stdio;
+
+use qabul_store::testing::Engine;
+use reqwest::Method;
+use serde_json::{Value, json};
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
+
+use crate::crash::code;
+use crate::interface::{document, operations};
+use crate::support::{AYSEL, Answer, Browser, ELVIN, PASSWORD, Portal, TestApp, fresh_key};
+
+/// An id nobody has.
+const NOWHERE: &str = "01a1fc50-115c-7000-8e61-bbab087f39c1";
+
+/// A body with which an operation gets past reading it and to the question whose object it is.
+fn body_of(operation: &str) -> Option<Value> {
+    match operation {
+        "saveAnswers" => Some(json!({ "step": "masterExam.personal", "answers": { "namesChanged": false } })),
+        "confirmApplication" => Some(json!({ "consentedFee": 5000, "consent": true })),
+        "raiseEvent" => Some(json!({ "event": "send" })),
+        _ => None,
+    }
+}
+
+async fn call(browser: &mut Browser<'_>, method: &Method, path: &str, body: Option<Value>) -> Answer {
+    let key = fresh_key();
+    let etag = if path.ends_with("/answers") { "\"0\"" } else { "\"1.0\"" };
+    browser.send(method.clone(), path, body, &[("if-match", etag), ("idempotency-key", &key)]).await
+}
+
+/// Without what differs between any two answers.
+fn comparable(answer: &Answer, id: &str) -> (u16, String) {
+    let mut body = answer.body.clone();
+    if let Some(fields) = body.as_object_mut() {
+        fields.remove("traceId");
+    }
+    (answer.status, body.to_string().replace(id, "ID"))
+}
+
+#[tokio::test]
+async fn s4_of_every_operation_on_an_object_another_persons_answers_as_one_that_is_not_there() {
+    let app = TestApp::start().await;
+    let mut aysel = app.register(AYSEL).await;
+    app.top_up(&mut aysel, 5_000).await;
+    let campaign = aysel.campaigns().await.expect(200).text("/items/0/id").to_owned();
+    let application = aysel.open_application(&fresh_key(), &campaign).await.expect(201).text("/id").to_owned();
+    let top_up = aysel.start_top_up(&fresh_key(), 1_000, None).await.expect(201).text("/id").to_owned();
+    let notice = aysel.notices("").await.expect(200).text("/items/0/id").to_owned();
+    let before = aysel.application(&application).await.expect(200).bytes;
+    let mut elvin = app.register(ELVIN).await;
+
+    let document = document();
+    for (method, path, operation) in operations(&document) {
+        if !path.contains("{id}") {
+            continue;
+        }
+        let name = operation["operationId"].as_str().unwrap();
+        let own = match path.split("{id}").next().unwrap() {
+            "/api/v1/applications/" => &application,
+            "/api/v1/wallet/top-ups/" => &top_up,
+            "/api/v1/notices/" => &notice,
+            other => panic!("{name}: no object of a person stands ready for {other}: add one to this test"),
+        };
+        let body = body_of(name);
+        assert_eq!(body.is_some(), operation.get("requestBody").is_some(), "{name}: add its body to this test");
+        let foreign = call(&mut elvin, &method, &path.replace("{id}", own), body.clone()).await;
+        let missing = call(&mut elvin, &method, &path.replace("{id}", NOWHERE), body).await;
+        assert_eq!(foreign.status, 404, "{name}: {}", foreign.body);
+        assert_eq!(comparable(&foreign, own), comparable(&missing, NOWHERE), "{name}");
+        if method == Method::GET && name != "printApplication" {
+            call(&mut aysel, &method, &path.replace("{id}", own), None).await.expect(200);
+        }
+    }
+    assert_eq!(aysel.application(&application).await.expect(200).bytes, before, "nothing was changed");
+    app.end().await;
+}
+
+#[test]
+fn s4b_every_body_of_the_described_interface_refuses_fields_it_does_not_know() {
+    let document = document();
+    let schemas = &document["components"]["schemas"];
+    let named = |schema: &Value| match schema["$ref"].as_str() {
+        Some(name) => schemas[name.rsplit('/').next().unwrap()].clone(),
+        None => schema.clone(),
+    };
+    for (_, _, operation) in operations(&document) {
+        let Some(body) = operation.get("requestBody") else { continue };
+        let name = operation["operationId"].as_str().unwrap();
+        // Read as raw bytes: the one is signed by the provider, the other is judged by its procedure.
+        if ["receivePaymentEvent", "raiseEvent"].contains(&name) {
+            continue;
+        }
+        let mut open = vec![named(&body["content"]["application/json"]["schema"])];
+        while let Some(schema) = open.pop() {
+            match (schema["oneOf"].as_array(), schema.pointer("/properties/answers")) {
+                (Some(members), _) => open.extend(members.iter().map(named)),
+                // The frame around a step's answers names its two parts and is tried below.
+                (None, Some(answers)) => open.push(named(answers)),
+                (None, None) => assert_eq!(schema["additionalProperties"], Value::Bool(false), "{name}: {schema}"),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn s4b_fields_that_are_not_the_callers_to_set_are_refused_and_change_nothing() {
+    let app = TestApp::start().await;
+    let mut aysel = app.register(AYSEL).await;
+    let campaign = aysel.campaigns().await.expect(200).text("/items/0/id").to_owned();
+    let id = aysel.open_application(&fresh_key(), &campaign).await.expect(201).text("/id").to_owned();
+    let path = |rest: &str| format!("/api/v1/applications/{id}/{rest}");
+    let tries = [
+        (Method::PUT, path("answers"), json!({ "step": "masterExam.personal", "answers": { "namesChanged": false } })),
+        (Method::POST, path("confirm"), json!({ "consentedFee": 5000, "consent": true })),
+        (Method::POST, path("events"), json!({ "event": "send" })),
+        (Method::POST, "/api/v1/applications".to_owned(), json!({ "campaignId": campaign })),
+        (Method::POST, "/api/v1/wallet/top-ups".to_owned(), json!({ "amount": 1_000 })),
+        (Method::PUT, "/api/v1/me/language".to_owned(), json!({ "lang": "en" })),
+        (Method::POST, "/api/v1/sessions".to_owned(), json!({ "login": AYSEL.email, "password": PASSWORD })),
+    ];
+    let before = aysel.application(&id).await.expect(200).bytes;
+    let account = aysel.me().await.expect(200).bytes;
+    for (method, path, body) in tries {
+        for (name, value) in [
+            ("role", json!("examCentre")),
+            ("balance", json!(1_000_000)),
+            ("state", json!("confirmed")),
+            ("score", json!(100)),
+            ("accountId", json!(NOWHERE)),
+        ] {
+            let mut body = body.clone();
+            body[name] = value;
+            let answer = call(&mut aysel, &method, &path, Some(body)).await;
+            assert!((400..500).contains(&answer.status), "{path} took {name}: {}", answer.body);
+        }
+    }
+    assert_eq!(aysel.application(&id).await.expect(200).bytes, before);
+    assert_eq!(aysel.me().await.expect(200).bytes, account);
+    app.end().await;
+}
+
+#[track_caller]
+fn guarded(answer: &Answer, what: &str) {
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("strict-transport-security", "max-age=31536000; includeSubDomains"),
+        ("x-frame-options", "DENY"),
+    ] {
+        assert_eq!(answer.header(name), value, "{what}: {name}");
+    }
+    assert!(answer.header("permissions-policy").contains("camera=()"), "{what}");
+    let csp = answer.header("content-security-policy");
+    for part in ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "connect-src 'self'"] {
+        assert!(csp.contains(part), "{what}: {csp}");
+    }
+    assert!(!csp.contains("'unsafe-eval'"), "{what}: {csp}");
+    assert!(!csp.contains("'unsafe-inline'") || what.contains("/swagger-ui"), "{what}: {csp}");
+    assert!(answer.header("server").is_empty() && answer.header("x-powered-by").is_empty(), "{what}");
+}
+
+#[tokio::test]
+async fn s6_every_answer_carries_the_security_headers_also_refusals_and_pages() {
+    let app = TestApp::start_with(Engine::Sqlite, |config| config.public_url = "https://qebul.example.az".into()).await;
+    let document = document();
+    for (method, path, operation) in operations(&document) {
+        let name = operation["operationId"].as_str().unwrap();
+        let path = path.replace("{id}", NOWHERE).replace("{list}", "sections");
+        let body = (method != Method::GET).then(|| json!({}));
+        let answer = call(&mut app.browser(), &method, &path, body).await;
+        guarded(&answer, name);
+        if operation["security"].as_array().is_none_or(|schemes| !schemes.is_empty()) {
+            assert_eq!(answer.header("cache-control"), "no-store", "{name}");
+        }
+    }
+    for page in
+        ["/check", "/check/AAAA", "/nowhere", "/api/v1/nowhere", "/swagger-ui/", "/openapi.json", "/livez", "/readyz"]
+    {
+        guarded(&app.browser().page(page).await, page);
+    }
+    let large = json!({ "login": "x".repeat(300_000), "password": "y" });
+    let answer = app.browser().send(Method::POST, "/api/v1/sessions", Some(large), &[]).await;
+    guarded(&answer, "a body too large");
+    assert_eq!(answer.status, 413);
+    app.end().await;
+}
+
+#[tokio::test]
+async fn s7_sockets_that_say_little_do_not_keep_others_from_being_served() {
+    let app = TestApp::start().await;
+    let address = app.url.trim_start_matches("http://").to_owned();
+    let mut slow = Vec::new();
+    for _ in 0..200 {
+        let mut socket = TcpStream::connect(&address).await.unwrap();
+        socket.write_all(b"POST /api/v1/sessions HTTP/1.1\r\nHost: a\r\nContent-Le").await.unwrap();
+        slow.push(socket);
+    }
+    let mut aysel = app.register(AYSEL).await;
+    aysel.me().await.expect(200);
+    drop(slow);
+    app.end().await;
+}
+
+#[tokio::test]
+async fn s7_a_page_of_a_list_holds_a_hundred_rows_at_most() {
+    let app = TestApp::start().await;
+    let mut aysel = app.register(AYSEL).await;
+    for limit in ["0", "101"] {
+        let answer = aysel.notices(&format!("?limit={limit}")).await.expect(422);
+        assert_eq!(answer.text("/errors/0/pointer"), "/limit", "{}", answer.body);
+    }
+    for limit in ["100000", "-1", "many"] {
+        aysel.notices(&format!("?limit={limit}")).await.expect(400);
+    }
+    aysel.notices("?limit=100").await.expect(200);
+    app.end().await;
+}
+
+/// The whole path with every log line written, then a search through all that was written anywhere.
+#[tokio::test]
+async fn s8_what_identifies_a_person_is_in_no_log_no_figure_and_no_file_in_plain() {
+    let folder = tempfile::tempdir().unwrap();
+    let portal = Portal::new(format!("sqlite:{}", folder.path().join("qabul.db").display())).await;
+    let log = folder.path().join("log");
+    let file = std::fs::File::create(&log).unwrap();
+    let served = portal
+        .serve_as(portal.command().env("RUST_LOG", "trace").stdout(file.try_clone().unwrap()).stderr(Stdio::from(file)))
+        .await;
+    let client = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
+    let url = format!("http://{}", portal.address);
+    let mut browser = Browser::new(&url, &client);
+    browser.start_registration("citizen").await.expect(201);
+    browser.check_identity(AYSEL.fin, "1990-01-01").await;
+    browser.check_identity(AYSEL.fin, AYSEL.born).await.expect(200);
+    browser.confirm_identity().await.expect(200);
+    browser.send_code(AYSEL.phone).await.expect(200);
+    let digits = code(&portal).await;
+    browser.verify_phone(&digits).await.expect(200);
+    browser.set_email(AYSEL.email, AYSEL.email).await.expect(200);
+    browser.set_password(PASSWORD, PASSWORD).await.expect(201);
+    let token = browser.token.clone().unwrap();
+    let cookies: Vec<String> = browser.cookies.values().cloned().collect();
+    browser.sign_in(AYSEL.fin, "not the password").await;
+    browser.profile().await.expect(200);
+    let campaign = browser.campaigns().await.expect(200).text("/items/0/id").to_owned();
+    let id = browser.open_application(&fresh_key(), &campaign).await.expect(201).text("/id").to_owned();
+    let patch =
+        json!({ "step": "masterExam.personal", "answers": { "namesChanged": true, "previousSurname": "Kanareyka" } });
+    browser.save_answers(&id, 0, patch).await.expect(200);
+    let figures = browser.page("/metrics").await.bytes;
+    drop(served);
+
+    let mut secrets = vec![
+        AYSEL.fin.to_owned(),
+        AYSEL.phone.trim_start_matches("+994").to_owned(),
+        AYSEL.email.to_owned(),
+        PASSWORD.to_owned(),
+        "not the password".to_owned(),
+        "Kanareyka".to_owned(),
+        token,
+    ];
+    secrets.extend(cookies.into_iter().filter(|cookie| cookie.len() > 20));
+    let mut written = vec![("/metrics".to_owned(), figures)];
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        written.push((path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap()));
+    }
+    assert!(written.len() >= 3, "a log and a database were written");
+    for (place, bytes) in written {
+        assert!(place != "log" || bytes.len() > 10_000, "every line was logged");
+        for secret in &secrets {
+            let found = bytes.windows(secret.len()).position(|window| window == secret.as_bytes());
+            let around = found.map(|at| {
+                String::from_utf8_lossy(&bytes[at.saturating_sub(160)..(at + secret.len() + 40).min(bytes.len())])
+                    .into_owned()
+            });
+            assert!(found.is_none(), "{place} holds {secret}: {around:?}");
+        }
+        // Six digits alone occur by chance; beside their word they do not.
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(place != "log" || !text.contains(&digits), "the log holds the code");
+    }
+}

@@ -16,6 +16,7 @@ mod probes;
 mod registration;
 mod security;
 mod sessions;
+mod storm;
 mod top_ups;
 mod walkthrough;
 mod ways_in;

@@ -289,3 +289,30 @@ async fn s8_what_identifies_a_person_is_in_no_log_no_figure_and_no_file_in_plain
         assert!(place != "log" || !text.contains(&digits), "the log holds the code");
     }
 }
+
+#[test]
+fn s0_every_test_the_table_of_asvs_requirements_names_is_there() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut sources = String::new();
+    let mut folders: Vec<_> =
+        ["crates/api", "crates/store", "crates/domain", "crates/gateways"].iter().map(|name| root.join(name)).collect();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|kind| kind == "rs") {
+                sources.push_str(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    let table = std::fs::read_to_string(root.join("docs/asvs.csv")).unwrap();
+    let mut rows = 0;
+    for row in table.lines().skip(1) {
+        let columns: Vec<&str> = row.split(',').collect();
+        assert_eq!(columns.len(), 5, "{row}");
+        assert!(sources.contains(&format!("fn {}", columns[3])), "{}: no test {}", columns[0], columns[3]);
+        rows += 1;
+    }
+    assert!(rows > 40);
+}

@@ -59,6 +59,7 @@ pub fn api(config: &mut ApiConfig) {
         .service(callbacks::payments)
         .service(notices::list)
         .service(notices::mark_read)
+        .service(reference::catalogue)
         .service(reference::list)
         .service(system::status)
         .service(system::shift_clock);

@@ -10,6 +10,7 @@ use qabul_store::reference::{self, Reference};
 use qabul_store::{Db, Ids, Stamp};
 
 use crate::use_cases::campaigns::{CampaignSettings, Expected};
+use crate::use_cases::catalogue::{Imported, import};
 
 /// A list to bring in: its name, its file, and the columns that hold code and names.
 struct List {
@@ -107,16 +108,34 @@ pub async fn reference(db: &Db) -> anyhow::Result<usize> {
     Ok(count)
 }
 
+/// The invented catalogue of a demo.
+const CATALOGUE: &str = include_str!("../data/catalogue.csv");
+/// What every row of it says of itself.
+const INVENTED: &str = "INVENTED for demonstration; no institution has announced it";
+
+/// Brings in a catalogue; without a file the invented one.
+///
+/// # Errors
+/// When the file is refused (nothing is changed then) or the store fails.
+pub async fn catalogue(db: &Db, file: Option<(&str, &str)>, stamp: Stamp) -> anyhow::Result<Imported> {
+    let (csv, basis) = file.unwrap_or((CATALOGUE, INVENTED));
+    import(db, csv, basis, stamp).await
+}
+
 const DAY: i64 = 86_400;
 
 /// Opens attempt 1 of the master's exam and announces attempt 2, unless they exist: a window, once announced, does not move
-/// because somebody seeded again.
+/// because somebody seeded again. An invented catalogue comes with them where there is none.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn demo(db: &Db, stamp: Stamp) -> anyhow::Result<Vec<String>> {
     let campaigns = demo_campaigns(&stamp).context("no such day in Baku")?;
     let codes = campaigns.iter().map(|campaign| campaign.code.clone()).collect();
+    let empty = db.read(async |tx| qabul_store::specializations::all(tx).await).await?.is_empty();
+    if empty && !db.read(async |tx| reference::list(tx, "institutions").await).await?.is_empty() {
+        catalogue(db, None, stamp).await?;
+    }
     db.transact(async move |tx| {
         for campaign in &campaigns {
             if campaigns::find_by_code(tx, &campaign.code).await?.is_none() {
@@ -213,6 +232,44 @@ mod tests {
         assert!(rows(districts).unwrap().iter().all(|row| !is_official(&row.basis)));
         let languages = LISTS.iter().find(|list| list.name == "foreignLanguages").unwrap();
         assert!(rows(languages).unwrap().iter().all(|row| is_official(&row.basis)));
+    }
+
+    #[test]
+    fn the_invented_catalogue_reaches_every_cell_of_the_decision_table_that_is_not_empty() {
+        use qabul_domain::catalogue::Class;
+        use qabul_domain::exam::SpecializationLanguage;
+        use qabul_domain::rules::foreign_language::{SpecializationClass, TeachingLanguage, allowed};
+        let institutions = LISTS.iter().find(|list| list.name == "institutions").unwrap();
+        let known: Vec<String> = rows(institutions).unwrap().into_iter().map(|row| row.code).collect();
+        let rows = crate::use_cases::catalogue::read(CATALOGUE, |code| known.iter().any(|one| one == code)).unwrap();
+        assert!(rows.len() >= 60, "{} rows", rows.len());
+        assert!(!is_official(INVENTED));
+        let reached: std::collections::HashSet<(TeachingLanguage, SpecializationClass)> =
+            rows.iter().map(|row| (row.conditions.teaching_language, row.conditions.specialization_class())).collect();
+        let own = SpecializationLanguage::ALL.into_iter().filter(|own| *own != SpecializationLanguage::None);
+        let classes: Vec<SpecializationClass> = [
+            SpecializationClass::General,
+            SpecializationClass::AzerbaijaniPhilology,
+            SpecializationClass::History,
+            SpecializationClass::EnglishSpeakingCountries,
+            SpecializationClass::Germany,
+            SpecializationClass::France,
+        ]
+        .into_iter()
+        .chain(own.map(SpecializationClass::ForeignLanguage))
+        .collect();
+        let mut cells = 0;
+        for teaching in TeachingLanguage::ALL {
+            for class in &classes {
+                let empty = allowed(teaching, *class).contradiction().is_some();
+                assert_eq!(reached.contains(&(teaching, *class)), !empty, "{teaching:?} {class:?}");
+                cells += usize::from(!empty);
+            }
+        }
+        assert_eq!(cells, 46, "52 cells, six of them contradictions");
+        for class in Class::ALL {
+            assert!(rows.iter().any(|row| row.conditions.class == class), "{class:?}");
+        }
     }
 
     #[test]

@@ -42,6 +42,10 @@ pub const TOP_UPS: &str = "/api/v1/wallet/top-ups";
 pub const NOTICES: &str = "/api/v1/notices";
 /// Applications.
 pub const APPLICATIONS: &str = "/api/v1/applications";
+/// Reference lists, by name under it.
+pub const REFERENCE: &str = "/api/v1/reference";
+/// The catalogue of specializations.
+pub const CATALOGUE: &str = "/api/v1/reference/catalogue";
 /// Server time and mode.
 pub const STATUS: &str = "/api/v1/system/status";
 

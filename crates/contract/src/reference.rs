@@ -1,4 +1,6 @@
-//! Reference lists.
+//! Reference lists and the catalogue of specializations.
+
+use qabul_domain::catalogue::{Conditions, Ranking};
 
 dto! {
     /// One row of a reference list.
@@ -19,5 +21,33 @@ dto! {
     pub struct ReferenceList {
         /// Rows in the order of the list.
         pub items: Vec<ReferenceRow>,
+    }
+
+    /// One row of the catalogue: a specialization with its section and funding.
+    #[derive(Debug)]
+    pub struct CatalogueRow {
+        /// Code, as it will be entered at the choice.
+        pub code: String,
+        /// Title in the caller's language.
+        pub title: String,
+        /// Code of the specialty, `060203`.
+        pub specialty: String,
+        /// Name of the institution.
+        pub institution: String,
+        /// What opens and closes it.
+        pub conditions: Conditions,
+        /// Seats.
+        pub capacity: u32,
+        /// What persons are ranked by.
+        pub ranking: Ranking,
+    }
+
+    /// The catalogue.
+    #[derive(Debug)]
+    pub struct Catalogue {
+        /// Whether every row is confirmed by a source. An invented catalogue is never shown as official.
+        pub official: bool,
+        /// Rows by title, in the order of the Azerbaijani alphabet.
+        pub items: Vec<CatalogueRow>,
     }
 }

@@ -9,6 +9,7 @@
 pub mod average;
 pub mod az;
 pub mod calendar;
+pub mod catalogue;
 pub mod decision;
 pub mod docs;
 pub mod exam;

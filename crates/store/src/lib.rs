@@ -46,6 +46,7 @@ pub mod seal;
 pub mod sessions;
 pub mod settings;
 pub mod snapshots;
+pub mod specializations;
 pub mod stamp;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -48,6 +48,24 @@ pub(super) async fn seed(config: &Config, what: &[SeedWhat]) -> anyhow::Result<(
     Ok(())
 }
 
+/// Puts a catalogue in place of the present one.
+pub(super) async fn seed_catalogue(config: &Config, file: Option<&Path>, basis: Option<&str>) -> anyhow::Result<()> {
+    let text = file
+        .map(|file| std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display())))
+        .transpose()?;
+    if text.is_none() && !config.demo {
+        bail!("name the file; the invented catalogue belongs into a demo installation: pass --demo");
+    }
+    let context = compose::build_context(config).await?;
+    let stamp = context.stamp().map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    let given = text.as_deref().map(|text| (text, basis.unwrap_or("FROM FILE, source not named")));
+    let done = seeds::catalogue(&context.db, given, stamp).await;
+    context.db.close().await;
+    let done = done?;
+    println!("{} specializations, {} changed, {} removed", done.rows, done.changed, done.removed);
+    Ok(())
+}
+
 /// Copies the SQLite file.
 pub(super) async fn backup(config: &Config, file: &Path) -> anyhow::Result<()> {
     if file.exists() {

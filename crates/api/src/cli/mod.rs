@@ -29,7 +29,7 @@ enum Command {
     Worker(Config),
     /// Bring the database's schema up to this release.
     Migrate(Config),
-    /// Bring in reference lists; with --demo also the campaigns of a demo.
+    /// Bring in reference lists; with --demo also the campaigns and the invented catalogue of a demo.
     Seed(SeedArgs),
     /// Print the OpenAPI document.
     Openapi,
@@ -96,9 +96,29 @@ enum SeedWhat {
 }
 
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
 struct SeedArgs {
+    #[command(subcommand)]
+    list: Option<SeedList>,
     /// What to bring in; everything that fits the mode when absent.
     what: Vec<SeedWhat>,
+    #[command(flatten)]
+    config: Config,
+}
+
+#[derive(Subcommand)]
+enum SeedList {
+    /// Put a catalogue of specializations in place of the present one, all of it or nothing.
+    Catalogue(CatalogueArgs),
+}
+
+#[derive(Args)]
+struct CatalogueArgs {
+    /// `catalogue.csv`; in a demo the invented one when absent.
+    file: Option<PathBuf>,
+    /// Where it comes from, kept with each row. Only what begins with "FROM SOURCE" is shown as official.
+    #[arg(long)]
+    basis: Option<String>,
     #[command(flatten)]
     config: Config,
 }
@@ -150,6 +170,9 @@ async fn dispatch(command: Command) -> anyhow::Result<()> {
         Command::Serve(config) => run::serve(config).await,
         Command::Worker(config) => run::worker(config).await,
         Command::Migrate(config) => data::migrate(&config).await,
+        Command::Seed(SeedArgs { list: Some(SeedList::Catalogue(args)), .. }) => {
+            data::seed_catalogue(&args.config, args.file.as_deref(), args.basis.as_deref()).await
+        }
         Command::Seed(args) => data::seed(&args.config, &args.what).await,
         Command::Openapi => print_page(&crate::openapi::text()?),
         Command::Docs { page } => {
@@ -209,6 +232,9 @@ mod tests {
         assert!(matches!(cli.command, Command::Seed(args) if args.config.demo && args.what.is_empty()));
         let cli = Cli::try_parse_from(["qabul", "seed", "reference"]).unwrap();
         assert!(matches!(cli.command, Command::Seed(args) if args.what == [SeedWhat::Reference]));
+        let cli = Cli::try_parse_from(["qabul", "seed", "catalogue", "c.csv", "--basis", "FROM SOURCE x"]).unwrap();
+        assert!(matches!(cli.command, Command::Seed(SeedArgs { list: Some(SeedList::Catalogue(args)), .. })
+            if args.file.is_some() && args.basis.as_deref() == Some("FROM SOURCE x")));
         assert!(Cli::try_parse_from(["qabul", "serve", "--no-such-flag"]).is_err());
     }
 }

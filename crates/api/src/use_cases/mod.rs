@@ -3,6 +3,7 @@
 pub mod account;
 pub mod applications;
 pub mod campaigns;
+pub mod catalogue;
 pub mod check_document;
 pub mod idempotent;
 pub mod me;

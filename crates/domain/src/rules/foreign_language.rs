@@ -3,11 +3,16 @@
 //! The language is chosen at registration, specializations months later. So this table advises at registration and filters
 //! row by row at the choice. An empty result is a contradiction in the reference data, refused at import with its clauses.
 
+use serde::{Deserialize, Serialize};
+
 use crate::decision::Clause;
 use crate::exam::{ExamLanguage, SpecializationLanguage};
+use crate::language::Lang;
 
 /// Language a specialization is taught in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
 pub enum TeachingLanguage {
     /// Azerbaijani.
     Az,
@@ -32,6 +37,15 @@ impl TeachingLanguage {
             TeachingLanguage::En => "en",
             TeachingLanguage::De => "de",
         }
+    }
+    /// "Taught in …" as people read it.
+    pub const fn label(self, lang: Lang) -> &'static str {
+        lang.pick(match self {
+            TeachingLanguage::Az => ["Azərbaycan dilində", "in Azerbaijani", "на азербайджанском"],
+            TeachingLanguage::Ru => ["rus dilində", "in Russian", "на русском"],
+            TeachingLanguage::En => ["ingilis dilində", "in English", "на английском"],
+            TeachingLanguage::De => ["alman dilində", "in German", "на немецком"],
+        })
     }
 }
 

@@ -1,0 +1,125 @@
+//! What the answers of the exam section leave open in the catalogue, and the clause that closes the rest.
+//!
+//! At registration this is advice: specializations are chosen months later, row by row (Rules 4.1). The server and the SPA
+//! ask the same function.
+
+use super::foreign_language::{Allowed, Change, allowed};
+use super::{exam, explains, general, policy};
+use crate::catalogue::Conditions;
+use crate::decision::Clause;
+use crate::exam::{ExamLanguage, PriorMaster, Section, SpecializationLanguage};
+use crate::facts::Funding;
+use crate::language::Lang;
+
+/// What a person has answered so far. What is not answered closes nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Answered {
+    /// Section of the exam.
+    pub section: Option<Section>,
+    /// Foreign language.
+    pub foreign_language: Option<ExamLanguage>,
+    /// Language of the language specialty wanted later.
+    pub specialization_language: Option<SpecializationLanguage>,
+    /// Earlier master's studies.
+    pub prior_master: Option<PriorMaster>,
+}
+
+/// Why a row is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// MAG-13: the other section competes for it.
+    OtherSection,
+    /// 3.2.1–3.2.6: the exam language is not allowed for it.
+    LanguageNotAllowed {
+        /// The clause.
+        clause: Clause,
+    },
+    /// MAG-13: it specialises in another language than the one declared.
+    OtherSpecializationLanguage,
+    /// 1.4: the state pays for master's study only once.
+    StateFundedUsed,
+}
+
+impl Reason {
+    /// Stable code for programs.
+    pub const fn code_word(&self) -> &'static str {
+        match self {
+            Reason::OtherSection => "otherSection",
+            Reason::LanguageNotAllowed { .. } => "languageNotAllowed",
+            Reason::OtherSpecializationLanguage => "otherSpecializationLanguage",
+            Reason::StateFundedUsed => "stateFundedSeat",
+        }
+    }
+
+    /// The clause that closes.
+    pub const fn clause(&self) -> Clause {
+        match self {
+            Reason::OtherSection | Reason::OtherSpecializationLanguage => policy::MAG_13,
+            Reason::LanguageNotAllowed { clause } => *clause,
+            Reason::StateFundedUsed => general::STATE_FUNDED_ONCE,
+        }
+    }
+
+    fn sentence(&self, lang: Lang) -> String {
+        let plain = match self {
+            Reason::OtherSection => [
+                "Digər bölmənin yerləridir: yalnız öz bölmənizdə yarışırsınız.",
+                "Seats of the other section: you compete only in your own.",
+                "Места другого сектора: вы участвуете только в своём.",
+            ],
+            Reason::LanguageNotAllowed { clause } => {
+                return exam::RULES
+                    .iter()
+                    .find(|rule| rule.clause == *clause)
+                    .map(|rule| rule.text(lang).to_owned())
+                    .unwrap_or_default();
+            }
+            Reason::OtherSpecializationLanguage => [
+                "Dil ixtisaslaşmasıdır: ixtisaslaşma dilində bu dili göstərməmisiniz.",
+                "A language specialization: you have not named this language as your specialization language.",
+                "Языковая специализация: этот язык не указан как язык специализации.",
+            ],
+            Reason::StateFundedUsed => [
+                "Dövlət sifarişi yeridir: magistraturada artıq dövlət hesabına oxumusunuz.",
+                "A state-order seat: you have already studied for a master’s at state expense.",
+                "Место по госзаказу: вы уже учились в магистратуре за счёт государства.",
+            ],
+        };
+        lang.pick(plain).to_owned()
+    }
+}
+
+explains!(Reason);
+
+/// The clause by which a specialization does not allow a language; `None` = it allows it.
+pub fn forbids(allowed: &Allowed, language: ExamLanguage) -> Option<Clause> {
+    if allowed.languages.has(language) {
+        return None;
+    }
+    let taken = allowed.because.iter().find(|(_, change)| matches!(change, Change::Removed(set) if set.has(language)));
+    // Never let in: the list that was begun with leaves it out.
+    taken.or(allowed.because.first()).map(|(clause, _)| *clause)
+}
+
+/// Why a row is closed to a person; `None` = open. One ground is enough, and the first is told: section, language,
+/// specialization language, funding.
+pub fn closed(answered: &Answered, row: &Conditions) -> Option<Reason> {
+    if answered.section.is_some_and(|section| !row.section.takes(section)) {
+        return Some(Reason::OtherSection);
+    }
+    let by_language = answered
+        .foreign_language
+        .and_then(|language| forbids(&allowed(row.teaching_language, row.specialization_class()), language));
+    if let Some(clause) = by_language {
+        return Some(Reason::LanguageNotAllowed { clause });
+    }
+    let own = row.specialization_language;
+    let is_language = own != SpecializationLanguage::None;
+    if is_language && answered.specialization_language.is_some_and(|declared| declared != own) {
+        return Some(Reason::OtherSpecializationLanguage);
+    }
+    if row.funding == Funding::State && answered.prior_master == Some(PriorMaster::StateFunded) {
+        return Some(Reason::StateFundedUsed);
+    }
+    None
+}

@@ -1,0 +1,120 @@
+//! What the answers of the exam section leave open, and the clause that closes the rest.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use qabul_domain::catalogue::{Class, Conditions, SeatSection};
+use qabul_domain::decision::{Clause, Explain as _};
+use qabul_domain::exam::{ExamLanguage, PriorMaster, Section, SpecializationLanguage};
+use qabul_domain::facts::Funding;
+use qabul_domain::language::Lang;
+use qabul_domain::rules::foreign_language::{TeachingLanguage, allowed};
+use qabul_domain::rules::reach::{Answered, Reason, closed, forbids};
+
+const ORDINARY: Conditions = Conditions {
+    teaching_language: TeachingLanguage::Az,
+    class: Class::General,
+    specialization_language: SpecializationLanguage::None,
+    section: SeatSection::Az,
+    funding: Funding::State,
+};
+
+fn with(language: ExamLanguage) -> Answered {
+    Answered { section: Some(Section::Az), foreign_language: Some(language), ..Answered::default() }
+}
+
+fn clause(answered: &Answered, row: &Conditions) -> Option<&'static str> {
+    closed(answered, row).map(|reason| reason.clause().0)
+}
+
+#[test]
+fn what_is_not_answered_closes_nothing() {
+    for section in SeatSection::ALL {
+        assert_eq!(closed(&Answered::default(), &Conditions { section, ..ORDINARY }), None);
+    }
+}
+
+#[test]
+fn clause_3_2_1_to_3_2_3_close_what_their_list_leaves_out() {
+    let taught = |teaching_language, section| Conditions { teaching_language, section, ..ORDINARY };
+    assert_eq!(clause(&with(ExamLanguage::Ru), &ORDINARY), None);
+    assert_eq!(clause(&with(ExamLanguage::Ar), &ORDINARY), Some("3.2.1"));
+    let russian = Answered { section: Some(Section::Ru), ..with(ExamLanguage::Ru) };
+    assert_eq!(clause(&russian, &taught(TeachingLanguage::Ru, SeatSection::Ru)), Some("3.2.2"));
+    assert_eq!(clause(&with(ExamLanguage::Fr), &taught(TeachingLanguage::En, SeatSection::Joint)), Some("3.2.3"));
+    assert_eq!(clause(&with(ExamLanguage::En), &taught(TeachingLanguage::En, SeatSection::Joint)), None);
+}
+
+#[test]
+fn clause_3_2_4_opens_history_to_arabic_and_persian_only_where_it_is_taught_in_azerbaijani() {
+    let history = Conditions { class: Class::History, ..ORDINARY };
+    assert_eq!(clause(&with(ExamLanguage::Fa), &history), None);
+    let in_english = Conditions { teaching_language: TeachingLanguage::En, section: SeatSection::Joint, ..history };
+    assert_eq!(clause(&with(ExamLanguage::Fa), &in_english), Some("3.2.3"));
+}
+
+#[test]
+fn clause_3_2_5_closes_the_own_language_and_3_2_6_all_but_the_forced_one() {
+    let translation =
+        Conditions { class: Class::ForeignLanguage, specialization_language: SpecializationLanguage::De, ..ORDINARY };
+    assert_eq!(clause(&with(ExamLanguage::De), &translation), Some("3.2.5"));
+    assert_eq!(clause(&with(ExamLanguage::Ar), &translation), Some("3.2.1"));
+    let france = Conditions { class: Class::France, ..ORDINARY };
+    assert_eq!(clause(&with(ExamLanguage::En), &france), Some("3.2.6"));
+    assert_eq!(clause(&with(ExamLanguage::Fr), &france), None);
+}
+
+#[test]
+fn a_language_is_forbidden_by_a_clause_exactly_where_it_is_not_allowed() {
+    for teaching in TeachingLanguage::ALL {
+        for class in Class::ALL {
+            for own in SpecializationLanguage::ALL {
+                let row = Conditions { teaching_language: teaching, class, specialization_language: own, ..ORDINARY };
+                let found = allowed(teaching, row.specialization_class());
+                for language in ExamLanguage::ALL {
+                    let by = forbids(&found, language);
+                    assert_eq!(by.is_none(), found.languages.has(language));
+                    assert!(by.is_none_or(Clause::is_of_the_rules));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn mag_13_the_other_section_and_an_undeclared_language_specialty_are_closed() {
+    let russian_seats = Conditions { section: SeatSection::Ru, ..ORDINARY };
+    assert_eq!(closed(&with(ExamLanguage::En), &russian_seats), Some(Reason::OtherSection));
+    let joint = Conditions { section: SeatSection::Joint, ..ORDINARY };
+    assert_eq!(closed(&with(ExamLanguage::En), &joint), None);
+    let translation =
+        Conditions { class: Class::ForeignLanguage, specialization_language: SpecializationLanguage::De, ..ORDINARY };
+    let declared = |language| Answered { specialization_language: Some(language), ..with(ExamLanguage::En) };
+    let other = Some(Reason::OtherSpecializationLanguage);
+    assert_eq!(closed(&declared(SpecializationLanguage::De), &translation), None);
+    assert_eq!(closed(&declared(SpecializationLanguage::Fr), &translation), other);
+    assert_eq!(closed(&declared(SpecializationLanguage::None), &translation), other);
+    assert_eq!(closed(&declared(SpecializationLanguage::None), &ORDINARY), None);
+}
+
+#[test]
+fn clause_1_4_closes_state_seats_and_nothing_else_after_a_state_funded_master() {
+    let once = |prior| Answered { prior_master: Some(prior), ..with(ExamLanguage::En) };
+    let paid = Conditions { funding: Funding::Paid, ..ORDINARY };
+    assert_eq!(closed(&once(PriorMaster::StateFunded), &ORDINARY), Some(Reason::StateFundedUsed));
+    assert_eq!(clause(&once(PriorMaster::StateFunded), &ORDINARY), Some("1.4"));
+    assert_eq!(closed(&once(PriorMaster::StateFunded), &paid), None);
+    assert_eq!(closed(&once(PriorMaster::Paid), &ORDINARY), None);
+}
+
+#[test]
+fn every_reason_is_told_in_three_languages() {
+    let reasons = [
+        Reason::OtherSection,
+        Reason::LanguageNotAllowed { clause: Clause("3.2.3") },
+        Reason::OtherSpecializationLanguage,
+        Reason::StateFundedUsed,
+    ];
+    for reason in reasons {
+        let [az, en, ru] = Lang::ALL.map(|lang| reason.text(lang));
+        assert!(!az.is_empty() && az != en && en != ru, "{reason:?}");
+    }
+}

@@ -1,0 +1,98 @@
+//! Table `specialization`: the catalogue.
+
+use crate::{Result, Tx};
+
+row! {
+    /// A row of the catalogue, in the words of its file.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Specialization {
+        /// Code.
+        pub code: String,
+        /// Section whose competition it belongs to.
+        pub section: String,
+        /// Funding.
+        pub funding: String,
+        /// Code of the specialty.
+        pub specialty: String,
+        /// Title in Azerbaijani.
+        pub title_az: String,
+        /// Title in English.
+        pub title_en: String,
+        /// Title in Russian.
+        pub title_ru: String,
+        /// Language of teaching.
+        pub teaching_language: String,
+        /// Class of clauses 3.2.4–3.2.6.
+        pub class: String,
+        /// Language specialised in; `none` where it is no language specialization.
+        pub specialization_language: String,
+        /// Group of specialties.
+        pub specialty_group: String,
+        /// Institution.
+        pub institution: String,
+        /// Seats.
+        pub capacity: i64,
+        /// What persons are ranked by.
+        pub ranking: String,
+        /// Where it comes from.
+        pub basis: String,
+        /// Order.
+        pub sort: i64,
+    }
+}
+
+/// The catalogue in its order.
+pub async fn all(tx: &mut Tx) -> Result<Vec<Specialization>> {
+    fetch_all!(
+        tx,
+        Specialization,
+        "select code, section, funding, specialty, title_az, title_en, title_ru, teaching_language, class,
+                specialization_language, specialty_group, institution, capacity, ranking, basis, sort
+           from specialization order by sort, code, section, funding"
+    )
+}
+
+/// Adds a row or brings it up to date.
+pub async fn put(tx: &mut Tx, row: &Specialization) -> Result<()> {
+    exec!(
+        tx,
+        "insert into specialization (code, section, funding, specialty, title_az, title_en, title_ru, teaching_language,
+                class, specialization_language, specialty_group, institution, capacity, ranking, basis, sort)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+         on conflict (code, section, funding) do update set specialty = excluded.specialty,
+                title_az = excluded.title_az, title_en = excluded.title_en, title_ru = excluded.title_ru,
+                teaching_language = excluded.teaching_language, class = excluded.class,
+                specialization_language = excluded.specialization_language,
+                specialty_group = excluded.specialty_group, institution = excluded.institution,
+                capacity = excluded.capacity, ranking = excluded.ranking, basis = excluded.basis, sort = excluded.sort",
+        &row.code,
+        &row.section,
+        &row.funding,
+        &row.specialty,
+        &row.title_az,
+        &row.title_en,
+        &row.title_ru,
+        &row.teaching_language,
+        &row.class,
+        &row.specialization_language,
+        &row.specialty_group,
+        &row.institution,
+        row.capacity,
+        &row.ranking,
+        &row.basis,
+        row.sort
+    )?;
+    Ok(())
+}
+
+/// Takes a row out; whether it was there.
+pub async fn remove(tx: &mut Tx, code: &str, section: &str, funding: &str) -> Result<bool> {
+    let gone = exec!(
+        tx,
+        "delete from specialization where code = $1 and section = $2 and funding = $3",
+        code,
+        section,
+        funding
+    )?;
+    Ok(gone == 1)
+}

@@ -262,6 +262,9 @@ pub struct Degree {
 }
 
 impl Degree {
+    /// The id of a degree typed by hand (MAG-8); no register's record has it.
+    pub const MANUAL: &'static str = "manual";
+
     /// Whether it is higher education in the sense of Rules 1.2. Sub-bachelor is not; base medical education is.
     pub fn is_higher(&self) -> bool {
         matches!(self.level, Level::Bachelor | Level::BaseMedical | Level::Master)

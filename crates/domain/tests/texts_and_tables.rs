@@ -49,7 +49,10 @@ fn reasons() -> Vec<Reason> {
         .chain(applications.map(Reason::Applications))
         .chain(exam.map(Reason::Exam))
         .chain([Reason::Competition(competition::Reason::AverageBlank)])
-        .chain([policy::Reason::RussianInRussianSection, policy::Reason::AccountNotVerified].map(Reason::Policy))
+        .chain(
+            [policy::Reason::RussianInRussianSection, policy::Reason::ManualDegree, policy::Reason::AccountNotVerified]
+                .map(Reason::Policy),
+        )
         .collect()
 }
 

@@ -32,6 +32,7 @@ const PUBLIC: &[&str] = &[
     "listCampaigns",
     "receivePaymentEvent",
     "getReferenceList",
+    "getCatalogue",
     "getSystemStatus",
     "shiftClock",
 ];

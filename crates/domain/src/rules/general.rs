@@ -8,6 +8,12 @@ use crate::language::Lang;
 use crate::money::Qepik;
 use crate::rules::applications::{Route, route};
 
+/// The clause that bars master's students before their graduating year.
+pub const NO_MASTER_STUDENT: Clause = Clause("1.6");
+
+/// The clause by which the state pays for master's study only once.
+pub const STATE_FUNDED_ONCE: Clause = Clause("1.4");
+
 /// What chapter 1 tells an applicant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
@@ -181,7 +187,7 @@ pub const RULES: &[Rule<Reason>] = &[
         check: not_concerned,
     },
     Rule {
-        clause: Clause("1.4"),
+        clause: STATE_FUNDED_ONCE,
         says: [
             "Magistratura səviyyəsində dövlət hesabına yalnız bir dəfə təhsil almaq olar.",
             "The state pays for master’s study only once.",
@@ -202,7 +208,7 @@ pub const RULES: &[Rule<Reason>] = &[
         check: not_concerned,
     },
     Rule {
-        clause: Clause("1.6"),
+        clause: NO_MASTER_STUDENT,
         says: [
             "Buraxılış kursunda oxumayan magistrantlar müsabiqədə iştirak edə bilməzlər.",
             "Master’s students who are not in the graduating year may not compete.",
@@ -236,6 +242,11 @@ fn opens_the_way(degree: &Degree, admission_year: i32) -> Result<(), Reason> {
 
 fn has_higher_education(evidence: &Evidence<'_>) -> Finding<Reason> {
     let year = evidence.facts.campaign.academic_year;
+    if evidence.picked_by_hand() {
+        // Typed data are judged like the register's; that they are not verified is told, and looked at when enrolling.
+        let typed = evidence.manual.map(|degree| opens_the_way(degree, year));
+        return typed.map_or(Finding::NotConcerned, |it| it.map_or_else(Finding::Broken, |()| Finding::Holds));
+    }
     let degrees = match evidence.degrees() {
         Ok(degrees) => degrees,
         Err(need) => return Finding::Unknown(need),
@@ -273,23 +284,30 @@ fn state_funded_once(evidence: &Evidence<'_>) -> Finding<Reason> {
     }
 }
 
+/// Whether these studies bar by 1.6. On leave one is a student still and in no graduating course.
+fn bars(degree: &Degree, year: i32) -> bool {
+    let studies = match degree.status {
+        StudyStatus::OnLeave => true,
+        StudyStatus::Studying => degree.is_ended_by(year) != Some(true),
+        StudyStatus::Finished | StudyStatus::Left => false,
+    };
+    degree.level == Level::Master && studies
+}
+
+/// Whether what is known bars the person by 1.6; a silent register bars nobody.
+pub fn bars_master_student(evidence: &Evidence<'_>) -> bool {
+    matches!(no_current_master_student(evidence), Finding::Broken(_))
+}
+
 fn no_current_master_student(evidence: &Evidence<'_>) -> Finding<Reason> {
     let year = evidence.facts.campaign.academic_year;
+    if evidence.manual.is_some_and(|degree| bars(degree, year)) {
+        return Finding::Broken(Reason::CurrentMasterStudent);
+    }
     match evidence.degrees() {
         Err(need) => Finding::Unknown(need),
-        Ok(degrees) => {
-            // On leave one is a student still and in no graduating course.
-            let bars = |degree: &Degree| match degree.status {
-                StudyStatus::OnLeave => true,
-                StudyStatus::Studying => degree.is_ended_by(year) != Some(true),
-                StudyStatus::Finished | StudyStatus::Left => false,
-            };
-            if degrees.iter().any(|degree| degree.level == Level::Master && bars(degree)) {
-                Finding::Broken(Reason::CurrentMasterStudent)
-            } else {
-                Finding::Holds
-            }
-        }
+        Ok(degrees) if degrees.iter().any(|degree| bars(degree, year)) => Finding::Broken(Reason::CurrentMasterStudent),
+        Ok(_) => Finding::Holds,
     }
 }
 

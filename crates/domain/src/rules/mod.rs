@@ -12,6 +12,7 @@ pub mod exam;
 pub mod foreign_language;
 pub mod general;
 pub mod policy;
+pub mod reach;
 
 use crate::decision::{Clause, Finding, Need};
 use crate::exam::{ExamLanguage, PriorMaster, Section, SpecializationLanguage};
@@ -23,8 +24,10 @@ use crate::language::Lang;
 pub struct Evidence<'a> {
     /// Registers, campaign, wallet, account.
     pub facts: &'a FactBook,
-    /// The register's id of the degree the person picked.
+    /// The register's id of the degree the person picked, or [`Degree::MANUAL`].
     pub degree_id: Option<&'a str>,
+    /// The degree typed by hand, where that is the picked one and enough of it is typed (MAG-8).
+    pub manual: Option<&'a Degree>,
     /// Whether the person typed a cumulative average themselves.
     pub average_typed: bool,
     /// Answer on earlier master's studies.
@@ -46,8 +49,16 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    /// The picked degree, if one is picked and on record.
+    /// Whether the person types the degree by hand.
+    pub fn picked_by_hand(&self) -> bool {
+        self.degree_id == Some(Degree::MANUAL)
+    }
+
+    /// The picked degree, if one is picked and on record or typed.
     pub fn degree(&self) -> Result<Option<&'a Degree>, Need> {
+        if self.picked_by_hand() {
+            return Ok(self.manual);
+        }
         let degrees = self.degrees()?;
         Ok(self.degree_id.and_then(|id| degrees.iter().find(|degree| degree.id == id)))
     }

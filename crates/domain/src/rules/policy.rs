@@ -5,11 +5,19 @@ use crate::decision::{Clause, Finding};
 use crate::exam::{ExamLanguage, Section};
 use crate::language::Lang;
 
+/// Manual entry of studies the registers do not have.
+pub const MAG_8: Clause = Clause("MAG-8");
+
+/// Section, foreign language and specialization language of the exam.
+pub const MAG_13: Clause = Clause("MAG-13");
+
 /// What campaign and portal tell an applicant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// Campaign: Russian is no foreign language in the Russian section.
     RussianInRussianSection,
+    /// Centre, advice: studies typed by hand are verified later.
+    ManualDegree,
     /// Portal: a hand-filled account waits for an officer.
     AccountNotVerified,
 }
@@ -19,6 +27,7 @@ impl Reason {
     pub const fn code_word(&self) -> &'static str {
         match self {
             Reason::RussianInRussianSection => "russianInRussianSection",
+            Reason::ManualDegree => "manualDegree",
             Reason::AccountNotVerified => "accountNotVerified",
         }
     }
@@ -29,6 +38,11 @@ impl Reason {
                 "Başqa xarici dil seçin. Rus bölməsində rus dili xarici dil ola bilməz: bu, kampaniyanın şərtidir.",
                 "Choose another foreign language. In the Russian section Russian cannot be the foreign language: this is a condition of the campaign.",
                 "Выберите другой иностранный язык. В русском секторе русский язык не может быть иностранным: это условие кампании.",
+            ],
+            Reason::ManualDegree => [
+                "Əl ilə yazdığınız təhsil TMMS ilə sonra yoxlanılacaq. Qeydiyyatda diplomun əsli tələb olunur.",
+                "Studies entered by hand are checked against TMMS later. Enrolment asks for the original diploma.",
+                "Образование, указанное вручную, сверят с TMMS позже. При зачислении нужен оригинал диплома.",
             ],
             Reason::AccountNotVerified => [
                 "Şəxsi kabinetiniz yoxlanılır. Yoxlama bitdikdən sonra təsdiq edə bilərsiniz, qaralama saxlanılıb.",
@@ -45,7 +59,17 @@ explains!(Reason);
 /// Conditions of campaign and portal.
 pub const RULES: &[Rule<Reason>] = &[
     Rule {
-        clause: Clause("MAG-13"),
+        clause: MAG_8,
+        says: [
+            "Reyestrdə olmayan təhsil əl ilə daxil edilir və sonra yoxlanılır.",
+            "Studies the registers do not have are entered by hand and checked later.",
+            "Образование, которого нет в реестрах, вводится вручную и проверяется позже.",
+        ],
+        codes: &["manualDegree"],
+        check: typed_studies_are_checked_later,
+    },
+    Rule {
+        clause: MAG_13,
         says: [
             "Rus bölməsində rus dili xarici dil kimi seçilmir (kampaniyanın şərti).",
             "In the Russian section Russian is not chosen as the foreign language (condition of the campaign).",
@@ -65,6 +89,10 @@ pub const RULES: &[Rule<Reason>] = &[
         check: account_is_verified,
     },
 ];
+
+fn typed_studies_are_checked_later(evidence: &Evidence<'_>) -> Finding<Reason> {
+    if evidence.manual.is_some() { Finding::LeftToPeople } else { Finding::NotConcerned }
+}
 
 fn no_russian_in_the_russian_section(evidence: &Evidence<'_>) -> Finding<Reason> {
     if !evidence.facts.campaign.refuse_russian_in_russian_section {

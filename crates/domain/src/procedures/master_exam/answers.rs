@@ -1,7 +1,10 @@
 //! What a person types in the three sections, as typed: every field optional, nothing parsed.
 
 use serde::{Deserialize, Serialize};
+#[cfg(feature = "server")]
+use validator::Validate as _;
 
+use super::manual::ManualDegree;
 pub use crate::exam::{ExamLanguage, PriorMaster, Section, SpecializationLanguage};
 
 /// Section "Şəxsi məlumatlar": names before a change, MAG-6. Everything else is shown from the register.
@@ -27,7 +30,7 @@ pub struct PersonalAnswers {
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema, validator::Validate))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct EducationAnswers {
-    /// The register's id of the picked degree (`Degree::id`).
+    /// The register's id of the picked degree (`Degree::id`), or `manual` for the one typed by hand.
     #[cfg_attr(feature = "server", validate(length(max = 64)))]
     pub degree_id: Option<String>,
     /// Scale of the cumulative average typed by the person where the register has none: 4, 5 or 100.
@@ -42,6 +45,10 @@ pub struct EducationAnswers {
     pub prior_master_institution: Option<String>,
     /// Year the earlier master's ended or will end.
     pub prior_master_year: Option<i32>,
+    /// Studies typed by hand, MAG-8; read only where `degreeId` says `manual`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", validate(nested))]
+    pub manual: Option<ManualDegree>,
 }
 
 /// Section "İmtahan", MAG-13.

@@ -1,6 +1,6 @@
 //! The judgement of a master's exam application: every clause of chapters 1–3, then campaign and portal.
 
-use super::{EDUCATION, EXAM, MasterExam, MasterExamOn, evidence};
+use super::{EDUCATION, EXAM, MasterExam, MasterExamOn, evidence, manual};
 use crate::decision::{Clause, Explain, Finding};
 use crate::exam::{ExamLanguage, PriorMaster};
 use crate::language::Lang;
@@ -52,10 +52,11 @@ impl Explain for Reason {
                 | G::NoHigherEducation
                 | G::StudyLeft
                 | G::GraduatesLater { .. }
-                | G::GraduationYearMissing => Some((EDUCATION, "/degreeId")),
+                | G::GraduationYearMissing
+                | G::CurrentMasterStudent => Some((EDUCATION, "/degreeId")),
                 G::PriorMasterMismatch | G::StateFundedUsed => Some((EDUCATION, "/priorMaster")),
-                // Money and present studies are mended outside the draft.
-                G::CurrentMasterStudent | G::InsufficientFunds { .. } | G::ReceivableOutstanding { .. } => None,
+                // Money is mended outside the draft.
+                G::InsufficientFunds { .. } | G::ReceivableOutstanding { .. } => None,
             },
             Reason::Applications(reason) => match reason {
                 applications::Reason::RecognitionRequired => Some((EDUCATION, "/degreeId")),
@@ -70,6 +71,7 @@ impl Explain for Reason {
             Reason::Competition(competition::Reason::AverageBlank) => Some((EDUCATION, "/average")),
             Reason::Policy(reason) => match reason {
                 policy::Reason::RussianInRussianSection => Some((EXAM, "/foreignLanguage")),
+                policy::Reason::ManualDegree => Some((EDUCATION, "/degreeId")),
                 policy::Reason::AccountNotVerified => None,
             },
         }
@@ -77,7 +79,8 @@ impl Explain for Reason {
 }
 
 pub(super) fn judge(case: &Case<'_, MasterExam>) -> Vec<(Clause, Finding<Reason>)> {
-    let evidence = evidence(case);
+    let typed = manual::typed(&case.draft.education);
+    let evidence = evidence(case, typed.as_ref());
     let mut findings = rules::judge(general::RULES, &evidence, Reason::General);
     findings.extend(rules::judge(applications::RULES, &evidence, Reason::Applications));
     findings.extend(rules::judge(exam::RULES, &evidence, Reason::Exam));
@@ -87,7 +90,8 @@ pub(super) fn judge(case: &Case<'_, MasterExam>) -> Vec<(Clause, Finding<Reason>
 
 fn decided_route(case: &Case<'_, MasterExam>) -> Option<RouteDecision> {
     // A silent register is no ground: the judgement reports it as unknown.
-    route(&evidence(case)).ok().flatten()
+    let typed = manual::typed(&case.draft.education);
+    route(&evidence(case, typed.as_ref())).ok().flatten()
 }
 
 /// `confirm` is for those who confirm themselves, `send` for all others.
@@ -112,8 +116,14 @@ pub(super) fn confirmer(case: &Case<'_, MasterExam>) -> Option<Confirmer<Reason>
 
 /// What is worth knowing and blocks nothing, in the order of the clauses.
 pub(super) fn advice(case: &Case<'_, MasterExam>) -> Vec<(Clause, Reason)> {
-    let evidence = evidence(case);
+    let typed = manual::typed(&case.draft.education);
+    let evidence = evidence(case, typed.as_ref());
     let mut advice = Vec::new();
+    // Told from the first look at the application, before anything is filled in; once the section is complete the
+    // judgement itself stands there.
+    if super::steps::education_is_open(case) && general::bars_master_student(&evidence) {
+        advice.push((general::NO_MASTER_STUDENT, Reason::General(general::Reason::CurrentMasterStudent)));
+    }
     let register_knows = evidence.degrees().is_ok_and(general::register_knows_state_funded_master);
     if evidence.prior_master == Some(PriorMaster::StateFunded) || register_knows {
         advice.push((Clause("1.4"), Reason::General(general::Reason::StateFundedUsed)));
@@ -135,6 +145,9 @@ pub(super) fn advice(case: &Case<'_, MasterExam>) -> Vec<(Clause, Reason)> {
         None => {}
     }
     advice.push((Clause("3.6"), Reason::Exam(exam::Reason::ExamPlaceByAddress)));
+    if typed.is_some() {
+        advice.push((policy::MAG_8, Reason::Policy(policy::Reason::ManualDegree)));
+    }
     let average_known = super::steps::picked(case).map(|degree| !super::steps::is_blank(degree.average.as_deref()));
     if average_known == Some(false) && !evidence.average_typed {
         advice.push((competition::AVERAGE, Reason::Competition(competition::Reason::AverageBlank)));

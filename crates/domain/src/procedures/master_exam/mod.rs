@@ -6,6 +6,7 @@
 mod answers;
 mod event;
 mod judge;
+mod manual;
 mod moves;
 mod state;
 mod steps;
@@ -14,12 +15,14 @@ mod summary;
 pub use answers::*;
 pub use event::{MasterExamEvent, MasterExamOn};
 pub use judge::Reason;
+pub use manual::{ManualDegree, specialty_code};
 pub use moves::MASTER_EXAM;
 pub use state::ExamState;
 pub use steps::{EDUCATION, EXAM, PERSONAL};
 pub use summary::LABELS;
 
 use crate::decision::{Clause, Finding, Need};
+use crate::facts::Degree;
 use crate::language::Lang;
 use crate::money::Qepik;
 use crate::procedure::{Answer, Case, Confirmer, Lifecycle, Move, Procedure, Step, Tone};
@@ -119,12 +122,13 @@ impl Procedure for MasterExam {
     }
 }
 
-/// What the Rules look at, out of a draft as typed.
-fn evidence<'a>(case: &Case<'a, MasterExam>) -> Evidence<'a> {
+/// What the Rules look at, out of a draft as typed. `typed` are the studies typed by hand ([`manual::typed`]).
+fn evidence<'a>(case: &Case<'a, MasterExam>, typed: Option<&'a Degree>) -> Evidence<'a> {
     let draft = case.draft;
     Evidence {
         facts: case.facts,
         degree_id: draft.education.degree_id.as_deref(),
+        manual: typed,
         average_typed: !steps::is_blank(draft.education.average.as_deref()),
         prior_master: draft.education.prior_master,
         section: draft.exam.section,

@@ -1,6 +1,8 @@
 //! The three sections and what is still missing in each (MAG-4).
 
-use super::{MasterExam, MasterExamDraft, PriorMaster};
+use std::borrow::Cow;
+
+use super::{MasterExam, MasterExamDraft, PriorMaster, manual};
 use crate::average::Average;
 use crate::decision::Gap;
 use crate::facts::{Degree, Fact, PersonFacts};
@@ -101,15 +103,27 @@ fn previous_name(pointer: &'static str, typed: &str, current: Option<&str>) -> O
     }
 }
 
-/// The picked degree, where the registers answered and have it.
-pub(super) fn picked<'a>(case: &Case<'a, MasterExam>) -> Option<&'a Degree> {
+/// The picked degree: typed by hand, or of the registers where they answered and have it.
+pub(super) fn picked<'a>(case: &Case<'a, MasterExam>) -> Option<Cow<'a, Degree>> {
     let id = case.draft.education.degree_id.as_deref()?;
-    case.facts.education.known()?.iter().find(|degree| degree.id == id)
+    if id == Degree::MANUAL {
+        return manual::typed(&case.draft.education).map(Cow::Owned);
+    }
+    case.facts.education.known()?.iter().find(|degree| degree.id == id).map(Cow::Borrowed)
+}
+
+/// Whether anything is missing in the section on education.
+pub(super) fn education_is_open(case: &Case<'_, MasterExam>) -> bool {
+    !education(case).is_empty()
 }
 
 fn education(case: &Case<'_, MasterExam>) -> Vec<Gap> {
     let mut gaps = Vec::new();
-    gaps.extend(degree(case));
+    if case.draft.education.degree_id.as_deref() == Some(Degree::MANUAL) {
+        gaps.extend(manual::gaps(case));
+    } else {
+        gaps.extend(degree(case));
+    }
     gaps.extend(average(case));
     gaps.extend(prior_master(case));
     gaps
@@ -148,9 +162,9 @@ fn degree(case: &Case<'_, MasterExam>) -> Option<Gap> {
             "/degreeId",
             "educationNotFound",
             [
-                "Təhsil müəssisənizə müraciət edin: o, diplom məlumatını TMMS-ə daxil etməlidir.",
-                "Ask your institution to enter your diploma data into TMMS: no record was found.",
-                "Обратитесь в своё учебное заведение: оно должно внести данные диплома в TMMS.",
+                "Təhsil müəssisəniz məlumatı TMMS-ə daxil etməlidir. Təhsilinizi əl ilə də yaza bilərsiniz.",
+                "Your institution has to enter your data into TMMS. You may also enter your studies by hand.",
+                "Учебное заведение должно внести данные в TMMS. Образование можно указать и вручную.",
             ],
         )),
         // Silent: whoever has picked keeps the pick, and the judgement says "try later".

@@ -1,6 +1,6 @@
 //! The answers in words, and the facets desks filter by.
 
-use super::{EDUCATION, EXAM, MasterExam, PERSONAL, PriorMaster, evidence, steps};
+use super::{EDUCATION, EXAM, MasterExam, PERSONAL, PriorMaster, evidence, manual, steps};
 use crate::average::Average;
 use crate::calendar::date_text;
 use crate::facts::{Degree, Fact, Source};
@@ -52,7 +52,7 @@ pub(super) fn answers(case: &Case<'_, MasterExam>, lang: Lang) -> Vec<Answer> {
     let mut rows = Rows { rows: Vec::new() };
     personal(case, lang, &mut rows);
     if let Some(degree) = steps::picked(case) {
-        studies(degree, lang, &mut rows);
+        studies(&degree, lang, &mut rows);
     }
     typed_education(case, lang, &mut rows);
     exam(case, lang, &mut rows);
@@ -148,7 +148,8 @@ pub(super) fn facets(case: &Case<'_, MasterExam>) -> Vec<(&'static str, String)>
     add("section", typed.section.map(|section| section.word()));
     add("foreignLanguage", typed.foreign_language.map(|language| language.word()));
     add("specializationLanguage", typed.specialization_language.map(|language| language.word()));
-    add("route", route(&evidence(case)).ok().flatten().map(|decision| decision.route.word()));
+    let by_hand = manual::typed(&case.draft.education);
+    add("route", route(&evidence(case, by_hand.as_ref())).ok().flatten().map(|decision| decision.route.word()));
     if let Some(degree) = steps::picked(case) {
         add("institution", degree.institution_code.as_deref());
         add("specialty", Some(&degree.specialty_code));

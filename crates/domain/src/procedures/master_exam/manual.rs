@@ -1,0 +1,349 @@
+//! Studies typed by hand where the registers do not have them (MAG-8). What is typed is verified by nobody yet: it does not
+//! block the registration, and where the register has the same studies the register's row is taken.
+
+use chrono::Datelike;
+use serde::{Deserialize, Serialize};
+
+use super::steps::{EDUCATION, is_blank};
+use super::{EducationAnswers, MasterExam};
+use crate::calendar::{baku_date, parse_date};
+use crate::decision::Gap;
+use crate::facts::{Degree, Level, Source, StudyStatus};
+use crate::procedure::Case;
+
+/// Studies as typed by hand.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, validator::Validate))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct ManualDegree {
+    /// Whether the institution is located in Azerbaijan (Rules 2.1).
+    pub in_azerbaijan: Option<bool>,
+    /// Country, where it is another one.
+    #[cfg_attr(feature = "server", validate(length(max = 60)))]
+    pub country: Option<String>,
+    /// Institution.
+    #[cfg_attr(feature = "server", validate(length(max = 200)))]
+    pub institution: Option<String>,
+    /// Level.
+    pub level: Option<Level>,
+    /// Finished, or still studying.
+    pub status: Option<StudyStatus>,
+    /// Year of admission.
+    pub admission_year: Option<i32>,
+    /// Work number of that admission; may stay empty.
+    #[cfg_attr(feature = "server", validate(length(max = 12)))]
+    pub work_number: Option<String>,
+    /// Year of graduation; expected for present students.
+    pub finish_year: Option<i32>,
+    /// Code of the specialty, `050632` or `50632`; may stay empty for studies abroad.
+    #[cfg_attr(feature = "server", validate(length(max = 12)))]
+    pub specialty_code: Option<String>,
+    /// Name of the specialty.
+    #[cfg_attr(feature = "server", validate(length(max = 200)))]
+    pub specialty: Option<String>,
+    /// Series and number of the diploma, once there is one.
+    #[cfg_attr(feature = "server", validate(length(max = 40)))]
+    pub diploma: Option<String>,
+    /// Its date, `2024-06-30`; may stay empty.
+    #[cfg_attr(feature = "server", validate(length(max = 10)))]
+    pub diploma_date: Option<String>,
+}
+
+/// The longest name of an institution or a specialty.
+const LONGEST_NAME: usize = 200;
+/// The longest other text.
+const LONGEST_SHORT: usize = 60;
+/// Nobody alive was admitted before.
+const FIRST_YEAR: i32 = 1940;
+/// The longest study.
+const LONGEST_STUDY: i32 = 12;
+
+/// A specialty's code in full: `50632` and `050632` are `050632`, `hs190100` is `HS190100`. `None` = it cannot be a code.
+pub fn specialty_code(typed: &str) -> Option<String> {
+    let code = typed.trim().to_ascii_uppercase();
+    let letters = code.bytes().take_while(u8::is_ascii_uppercase).count();
+    let digits = code.get(letters..).filter(|rest| rest.bytes().all(|b| b.is_ascii_digit())).map(str::len)?;
+    match (letters, digits) {
+        (0, 6) | (2 | 3, 6) => Some(code),
+        (0, 5) if !code.starts_with('0') => Some(format!("0{code}")),
+        _ => None,
+    }
+}
+
+/// The typed studies as a degree, once level and status are told. `None` = a row of the register is picked, or too little is
+/// typed to judge.
+pub fn typed(answers: &EducationAnswers) -> Option<Degree> {
+    if answers.degree_id.as_deref() != Some(Degree::MANUAL) {
+        return None;
+    }
+    let manual = answers.manual.as_ref()?;
+    let text = |value: &Option<String>| value.as_deref().map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned);
+    let institution = text(&manual.institution).unwrap_or_default();
+    let country = text(&manual.country).filter(|_| manual.in_azerbaijan == Some(false));
+    let date = manual.diploma_date.as_deref().and_then(|date| read_date(date).ok());
+    let diploma = text(&manual.diploma).map(|diploma| match date {
+        Some(date) => format!("{diploma} ({:02}.{:02}.{})", date.day(), date.month(), date.year()),
+        None => diploma,
+    });
+    let code = text(&manual.specialty_code).unwrap_or_default();
+    Some(Degree {
+        id: Degree::MANUAL.to_owned(),
+        source: Source::Manual,
+        level: manual.level?,
+        status: manual.status?,
+        funding: None,
+        institution_code: None,
+        institution: country.map_or(institution.clone(), |country| format!("{institution}, {country}")),
+        in_azerbaijan: manual.in_azerbaijan?,
+        recognised: None,
+        admission_year: manual.admission_year,
+        admission_work_number: text(&manual.work_number),
+        finish_year: manual.finish_year,
+        specialty_code: specialty_code(&code).unwrap_or(code),
+        specialty: text(&manual.specialty).unwrap_or_default(),
+        specialization_language: None,
+        diploma: diploma.filter(|_| manual.status == Some(StudyStatus::Finished)),
+        average: None,
+        average_scale: None,
+    })
+}
+
+fn read_date(typed: &str) -> Result<chrono::NaiveDate, crate::calendar::DateError> {
+    let mut parts = typed.trim().splitn(3, '-');
+    let (year, month, day) = (parts.next(), parts.next(), parts.next());
+    parse_date(day.unwrap_or_default(), month.unwrap_or_default(), year.unwrap_or_default())
+}
+
+/// A number of a diploma without what people write differently.
+fn compact(diploma: &str) -> String {
+    diploma.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+}
+
+/// The register's row of the same studies: the same diploma, or the same specialty ended in the same year at one level.
+pub fn on_record<'a>(answers: &EducationAnswers, degrees: &'a [Degree]) -> Option<&'a Degree> {
+    let typed = typed(answers)?;
+    let number = compact(answers.manual.as_ref()?.diploma.as_deref().unwrap_or_default());
+    degrees.iter().find(|row| {
+        let diploma = row.diploma.as_deref().is_some_and(|known| !number.is_empty() && compact(known) == number);
+        let studies = row.level == typed.level
+            && row.specialty_code == typed.specialty_code
+            && row.finish_year.is_some()
+            && row.finish_year == typed.finish_year;
+        diploma || studies
+    })
+}
+
+const fn gap(pointer: &'static str, code: &'static str, says: [&'static str; 3]) -> Gap {
+    Gap { step: EDUCATION, pointer, code, says }
+}
+
+const LETTERS: [&str; 3] = [
+    "Adı rəsmi yazılışı ilə yazın: ən çoxu 200 simvol.",
+    "Enter the official name: at most 200 characters.",
+    "Введите официальное название: не больше 200 символов.",
+];
+
+/// A text that must be there and fits.
+fn named(value: &Option<String>, longest: usize, missing: Gap) -> Option<Gap> {
+    let text = value.as_deref().map(str::trim).unwrap_or_default();
+    if text.is_empty() {
+        return Some(missing);
+    }
+    let fits = text.chars().count() <= longest && !text.chars().any(char::is_control);
+    (!fits).then(|| gap(missing.pointer, "manualTextTooLong", LETTERS))
+}
+
+/// What is missing in the studies typed by hand.
+pub(super) fn gaps(case: &Case<'_, MasterExam>) -> Vec<Gap> {
+    let empty = ManualDegree::default();
+    let answers = &case.draft.education;
+    let manual = answers.manual.as_ref().unwrap_or(&empty);
+    let mut gaps = Vec::new();
+    if case.facts.education.known().is_some_and(|degrees| on_record(answers, degrees).is_some()) {
+        gaps.push(gap(
+            "/degreeId",
+            "degreeOnRecord",
+            [
+                "Bu təhsili siyahıdan seçin: reyestrdə var və reyestrin məlumatı əsas götürülür.",
+                "Choose these studies from the list: the register has them, and its data count.",
+                "Выберите это образование из списка: оно есть в реестре, и верны данные реестра.",
+            ],
+        ));
+    }
+    place(manual, &mut gaps);
+    studies(manual, &mut gaps);
+    years(manual, case.facts.campaign.academic_year, &mut gaps);
+    diploma(manual, case, &mut gaps);
+    gaps
+}
+
+fn place(manual: &ManualDegree, gaps: &mut Vec<Gap>) {
+    if manual.in_azerbaijan.is_none() {
+        gaps.push(gap(
+            "/manual/inAzerbaijan",
+            "manualPlaceRequired",
+            [
+                "Təhsil müəssisəsinin harada yerləşdiyini seçin.",
+                "Say where the institution is located.",
+                "Укажите, где находится учебное заведение.",
+            ],
+        ));
+    }
+    if manual.in_azerbaijan == Some(false) {
+        let missing = gap(
+            "/manual/country",
+            "manualCountryRequired",
+            ["Ölkənin adını yazın.", "Enter the country.", "Введите название страны."],
+        );
+        gaps.extend(named(&manual.country, LONGEST_SHORT, missing));
+    }
+    let missing = gap(
+        "/manual/institution",
+        "manualInstitutionRequired",
+        ["Təhsil müəssisəsinin adını yazın.", "Enter the institution.", "Введите название учебного заведения."],
+    );
+    gaps.extend(named(&manual.institution, LONGEST_NAME, missing));
+}
+
+fn studies(manual: &ManualDegree, gaps: &mut Vec<Gap>) {
+    if manual.level.is_none() {
+        gaps.push(gap(
+            "/manual/level",
+            "manualLevelRequired",
+            ["Təhsilin səviyyəsini seçin.", "Choose the level.", "Выберите уровень образования."],
+        ));
+    }
+    if manual.status.is_none() {
+        gaps.push(gap(
+            "/manual/status",
+            "manualStatusRequired",
+            [
+                "Təhsili bitirib-bitirmədiyinizi seçin.",
+                "Say whether you have finished.",
+                "Укажите, окончено ли обучение.",
+            ],
+        ));
+    }
+    let code = manual.specialty_code.as_deref().map(str::trim).unwrap_or_default();
+    if code.is_empty() && manual.in_azerbaijan != Some(false) {
+        gaps.push(gap(
+            "/manual/specialtyCode",
+            "manualSpecialtyRequired",
+            [
+                "İxtisasın kodunun ilk 5 simvolunu yazın və siyahıdan ixtisası seçin.",
+                "Enter the first 5 characters of the specialty code, then choose from the list.",
+                "Введите первые 5 символов кода специальности и выберите её из списка.",
+            ],
+        ));
+    }
+    if !code.is_empty() && specialty_code(code).is_none() {
+        gaps.push(gap(
+            "/manual/specialtyCode",
+            "manualSpecialtyFormat",
+            [
+                "İxtisasın kodunu yoxlayın, məsələn, 50632 və ya HS190100.",
+                "Check the specialty code, for example 50632 or HS190100.",
+                "Проверьте код специальности, например 50632 или HS190100.",
+            ],
+        ));
+    }
+    if !code.is_empty() || manual.in_azerbaijan == Some(false) {
+        let missing = gap(
+            "/manual/specialty",
+            "manualSpecialtyNameRequired",
+            ["İxtisasın adını yazın.", "Enter the name of the specialty.", "Введите название специальности."],
+        );
+        gaps.extend(named(&manual.specialty, LONGEST_NAME, missing));
+    }
+}
+
+fn years(manual: &ManualDegree, admission_year: i32, gaps: &mut Vec<Gap>) {
+    let latest = admission_year.saturating_add(LONGEST_STUDY);
+    let wrong = |pointer| {
+        gap(
+            pointer,
+            "manualYearRange",
+            [
+                "İli yoxlayın: dörd rəqəmlə yazılır, məsələn, 2024.",
+                "Check the year: four figures, for example 2024.",
+                "Проверьте год: четыре цифры, например 2024.",
+            ],
+        )
+    };
+    let required = |pointer| {
+        gap(
+            pointer,
+            "manualYearRequired",
+            [
+                "Qəbul və bitirmə illərini yazın.",
+                "Enter the years of admission and graduation.",
+                "Введите годы поступления и окончания.",
+            ],
+        )
+    };
+    match manual.admission_year {
+        None => gaps.push(required("/manual/admissionYear")),
+        Some(year) if !(FIRST_YEAR..=admission_year).contains(&year) => gaps.push(wrong("/manual/admissionYear")),
+        Some(_) => {}
+    }
+    match (manual.admission_year, manual.finish_year) {
+        (_, None) => gaps.push(required("/manual/finishYear")),
+        (_, Some(to)) if !(FIRST_YEAR..=latest).contains(&to) => gaps.push(wrong("/manual/finishYear")),
+        (Some(from), Some(to)) if from > to => gaps.push(gap(
+            "/manual/finishYear",
+            "manualYearOrder",
+            [
+                "İlləri yoxlayın: bitirmə ili qəbul ilindən əvvəl olmur.",
+                "Check the years: nobody graduates before the year of admission.",
+                "Проверьте годы: окончание не бывает раньше поступления.",
+            ],
+        )),
+        _ => {}
+    }
+}
+
+fn diploma(manual: &ManualDegree, case: &Case<'_, MasterExam>, gaps: &mut Vec<Gap>) {
+    if manual.status != Some(StudyStatus::Finished) {
+        return;
+    }
+    let missing = gap(
+        "/manual/diploma",
+        "manualDiplomaRequired",
+        [
+            "Diplomun seriya və nömrəsini yazın.",
+            "Enter the series and number of the diploma.",
+            "Введите серию и номер диплома.",
+        ],
+    );
+    gaps.extend(named(&manual.diploma, LONGEST_SHORT, missing));
+    let today = baku_date(case.now);
+    if manual.finish_year.is_some_and(|year| year > today.year()) {
+        gaps.push(gap(
+            "/manual/finishYear",
+            "manualFinishedLater",
+            [
+                "Bitirmədiyiniz təhsil üçün “Bitirəcəyəm” seçin: bu il hələ gəlməyib.",
+                "For studies not yet finished choose “I will finish”: that year has not come.",
+                "Для неоконченного обучения выберите «Окончу»: этот год ещё не наступил.",
+            ],
+        ));
+    }
+    if is_blank(manual.diploma_date.as_deref()) {
+        return;
+    }
+    match manual.diploma_date.as_deref().map(read_date) {
+        Some(Err(error)) => gaps.push(gap("/manual/diplomaDate", "dateImpossible", error.says())),
+        Some(Ok(date)) if date > today || manual.admission_year.is_some_and(|year| date.year() < year) => {
+            gaps.push(gap(
+                "/manual/diplomaDate",
+                "manualDiplomaDate",
+                [
+                    "Tarixi yoxlayın: diplom təhsildən sonra və bu günədək verilir.",
+                    "Check the date: a diploma is issued after the studies and not after today.",
+                    "Проверьте дату: диплом выдают после обучения и не позже сегодняшнего дня.",
+                ],
+            ));
+        }
+        _ => {}
+    }
+}

@@ -1,7 +1,5 @@
 //! Search-select (guide §4.8): a combobox with a list, for lists longer than a dozen.
 
-#![allow(dead_code, reason = "the manual entry of a specialty (MAG-8) is its first user")]
-
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::KeyboardEvent;
@@ -26,7 +24,7 @@ pub struct SearchRow {
 const SHOWN: usize = 50;
 
 /// Letters as people type them without an Azerbaijani keyboard.
-fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     text.chars()
         .filter_map(|letter| match letter {
             'Ə' | 'ə' => Some('e'),
@@ -157,7 +155,10 @@ pub fn SearchSelect(
         active.set(None);
         // A code typed in full counts; anything else falls back to what was chosen.
         let wanted = fold(typed.get_untracked().trim());
-        let exact = rows.with_untracked(|rows| rows.iter().find(|row| fold(&row.code) == wanted).cloned());
+        let bare = wanted.trim_start_matches('0');
+        let exact = rows.with_untracked(|rows| {
+            rows.iter().find(|row| !bare.is_empty() && fold(&row.code).trim_start_matches('0') == bare).cloned()
+        });
         match exact {
             Some(row) => choose(&row),
             None if wanted.is_empty() => input.value.set(String::new()),

@@ -20,6 +20,7 @@ pub mod toast;
 pub use blocks::{Banner, Crumbs, EmptyState, Stepper, tone_class};
 pub use button::{Button, Kind, LinkButton};
 pub use choice::{CheckBox, Choice, RadioCards, Select};
+pub use combo::{SearchRow, SearchSelect};
 pub use date::DateField;
 pub use deadline::{Countdown, DeadlineText};
 pub use dialog::Dialog;

@@ -1,6 +1,7 @@
 //! Section "Ali təhsil": a row of the registers, and earlier master's studies (MAG-7 to MAG-11). Which rows may be chosen
 //! is the server's to say: nothing is blocked here.
 
+mod manual;
 mod register;
 
 use leptos::prelude::*;
@@ -23,6 +24,7 @@ struct Fields {
     prior: Input,
     institution: Input,
     year: Input,
+    manual: manual::Fields,
 }
 
 impl Fields {
@@ -34,6 +36,7 @@ impl Fields {
             prior_master: self.prior.value.with(|word| prior(word)),
             prior_master_institution: text(self.institution),
             prior_master_year: self.year.value.with(|year| year.trim().parse().ok()),
+            manual: self.manual.read(),
         }
     }
 
@@ -44,6 +47,7 @@ impl Fields {
         self.prior.set(answers.prior_master.map(PriorMaster::word).unwrap_or_default());
         show(self.institution, answers.prior_master_institution.as_deref());
         self.year.set(answers.prior_master_year.map(|year| year.to_string()).unwrap_or_default());
+        self.manual.fill(answers.manual.as_ref());
     }
 }
 
@@ -66,6 +70,7 @@ pub(super) fn form(answers: &EducationAnswers) -> StepForm {
         prior: form.optional("priorMaster"),
         institution: form.optional("priorMasterInstitution"),
         year: form.input("priorMasterYear", year_form),
+        manual: manual::Fields::new(form),
     };
     fields.fill(answers);
     StepForm {
@@ -95,6 +100,11 @@ fn words(body: AnswersBody, case: Case) -> Vec<Answer> {
         let row = application.education.degrees.iter().find(|row| row.id == id);
         row.map(|row| [&row.institution, ", ", &row.specialty].concat())
     });
+    let by_hand = answers.manual.filter(|_| id == Degree::MANUAL).map(|manual| {
+        let said = [manual.institution, manual.specialty_code, manual.specialty];
+        said.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    });
+    let degree = by_hand.or(degree);
     vec![
         Answer::new(keys::masterExam::DEGREE_RECORD, degree.unwrap_or(id)),
         Answer::new(keys::masterExam::AVERAGE, answers.average.unwrap_or_default()),
@@ -105,6 +115,10 @@ fn words(body: AnswersBody, case: Case) -> Vec<Answer> {
     ]
 }
 
+fn by_hand(fields: Fields) -> bool {
+    fields.degree.value.with(|id| id == Degree::MANUAL)
+}
+
 fn chosen(case: Case, degree: Input) -> Option<Degree> {
     let id = degree.value.get();
     case.now.with(|application| application.education.degrees.iter().find(|row| row.id == id).cloned())
@@ -113,7 +127,9 @@ fn chosen(case: Case, degree: Input) -> Option<Degree> {
 fn view(fields: Fields, case: Case) -> AnyView {
     // Asked only where the chosen row has none; the register's own value is never typed over.
     let asks = Memo::new(move |_| {
-        chosen(case, fields.degree).is_some_and(|row| row.average.as_deref().unwrap_or_default().trim().is_empty())
+        by_hand(fields)
+            || chosen(case, fields.degree)
+                .is_some_and(|row| row.average.as_deref().unwrap_or_default().trim().is_empty())
     });
     let options: Vec<_> = PriorMaster::ALL
         .into_iter()
@@ -126,7 +142,9 @@ fn view(fields: Fields, case: Case) -> AnyView {
         <RadioCards input=fields.prior legend=keys::masterExam::PRIOR_QUESTION options=options under=under/>
     };
     let asked = live(move || asks.get().then(|| average(fields)));
-    parts((register::view(case, fields.degree), (asked, el("div").class("section-s").add(prior.into_any()))))
+    let is_manual = Memo::new(move |_| by_hand(fields));
+    let manual = live(move || is_manual.get().then(|| untrack(|| manual::view(fields.manual))));
+    parts((register::view(case, fields.degree), (manual, (asked, el("div").class("section-s").add(prior.into_any())))))
 }
 
 fn average(fields: Fields) -> El {

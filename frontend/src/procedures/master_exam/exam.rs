@@ -1,6 +1,8 @@
 //! Section "İmtahan": section, foreign language, specialization language (MAG-13). What a language closes later is the
 //! server's to say; it says so as soon as the answer is saved.
 
+mod reach;
+
 use leptos::prelude::*;
 use qabul_contract::applications::AnswersBody;
 use qabul_domain::az;
@@ -126,5 +128,6 @@ fn view(fields: Fields, case: Case) -> AnyView {
             options=choices(&SpecializationLanguage::ALL, SpecializationLanguage::word, SpecializationLanguage::label)
         />
     };
-    parts((attempt, vec![section.into_any(), foreign.into_any(), specialization.into_any()]))
+    let asked = vec![section.into_any(), foreign.into_any(), specialization.into_any()];
+    parts((attempt, (asked, reach::view(case, fields))))
 }

@@ -36,7 +36,11 @@ pub(super) fn view(case: Case, degree: Input) -> AnyView {
     let state = Memo::new(move |_| case.now.with(|application| answered(&application.education)));
     let rows = Memo::new(move |_| case.now.with(|application| application.education.degrees.clone()));
     // The old row's id may be gone from a fresh answer; the server says so, and nothing is unchosen behind one's back.
-    let options = Signal::derive(move || rows.with(|rows| rows.iter().map(option).collect::<Vec<_>>()));
+    let options = Signal::derive(move || {
+        let own = Choice::new(Degree::MANUAL, keys::masterExam::MANUAL_CHOICE);
+        let own = own.hint(keys::masterExam::MANUAL_CHOICE_HINT);
+        rows.with(|rows| rows.iter().map(option).chain([own]).collect::<Vec<_>>())
+    });
     let body = live(move || match state.get() {
         Answered::Rows => {
             let cards = view! {
@@ -60,8 +64,20 @@ pub(super) fn view(case: Case, degree: Input) -> AnyView {
             el("p").class("small muted").add(words)
         })
     });
+    // Where there is nothing to choose from, one button begins and ends the entry by hand.
+    let by_hand = live(move || {
+        (state.get() != Answered::Rows).then(|| {
+            let typing = degree.value.with(|id| id == Degree::MANUAL);
+            let label = if typing { keys::masterExam::MANUAL_LEAVE } else { keys::masterExam::MANUAL_ENTER };
+            let press = Callback::new(move |()| {
+                degree.value.set(if typing { String::new() } else { Degree::MANUAL.to_owned() });
+                degree.error.set(None);
+            });
+            el("div").class("after").add(view! { <Button kind=Kind::Secondary label on_press=press/> }.into_any())
+        })
+    });
     let ask = el("div").class("spread after").add(el("div").add(asked)).add(asking(case));
-    parts((body, ask))
+    parts((body, (ask, by_hand)))
 }
 
 fn notice(tone: Tone, strong: Key, text: Key) -> El {
@@ -139,6 +155,10 @@ fn lines(degree: &Degree, lang: Lang) -> String {
         labelled(keys::masterExam::DIPLOMA, degree.diploma.as_deref().unwrap_or_default()),
         labelled(keys::masterExam::FUNDING, degree.funding.map(|funding| funding.label(lang)).unwrap_or_default()),
         labelled(keys::masterExam::AVERAGE, &average),
+        degree
+            .recognised
+            .filter(|_| !degree.in_azerbaijan)
+            .map(|full| t(if full { keys::masterExam::RECOGNISED } else { keys::masterExam::NOT_RECOGNISED })),
         Some(t_with(keys::common::SOURCE, &[("name", degree.source.label(lang))])),
     ]
     .into_iter()

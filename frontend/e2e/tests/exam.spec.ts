@@ -1,0 +1,70 @@
+import { ApplicationPages } from "../support/application.js";
+import { person } from "../support/persons.js";
+import { picture } from "../support/pictures.js";
+import { Portal } from "../support/portal.js";
+import { expect, refusalsAndLosses, sound, test } from "../support/test.js";
+import { az, pattern, words } from "../support/words.js";
+
+// Section "İmtahan": what the chosen language opens and closes in the catalogue, before anything is paid.
+
+test.use({ expected: refusalsAndLosses });
+
+test("3.2: the catalogue follows the language at once and names the clause that closes", async ({ page }) => {
+    const portal = await Portal.register(page, person("5QT1D2G"));
+    const pages = new ApplicationPages(page, await portal.open());
+    await pages.openStep("exam");
+    const counts = page.getByText(pattern(az("masterExam.reach_counts")));
+    const reach = page.getByRole("region", { name: az("masterExam.reach_title") });
+    const group = (text: string | RegExp) => reach.locator("details:visible", { hasText: text });
+    await pages.exam("İngilis dili");
+    await expect(group(/ingilis \(alman\)/)).toBeVisible();
+    const english = await counts.textContent();
+    await pages.radio(az("masterExam.foreign_language"), "Ərəb dili").check();
+    await expect(counts).not.toHaveText(english ?? "");
+    await expect(reach.getByText(/Ərəb və ya fars dilini seçdikdə yalnız/)).toBeVisible();
+    const open = group(az("masterExam.reach_open"));
+    await open.locator("summary").click();
+    await expect(open.getByRole("listitem").first()).toBeVisible();
+    for (const line of await open.getByRole("listitem").allTextContents()) expect(line).toMatch(/Azərbaycan|tarix/);
+    const closed = group(/Tədrisi Azərbaycan dilində: ingilis/);
+    await closed.locator("summary").click();
+    await expect(closed.getByText(/3\.2\.1-ci bənd/)).toBeVisible();
+    await sound(page);
+    await picture(page, "exam-reach-desktop");
+    // A group that was opened stays open when the answer changes.
+    await pages.radio(az("masterExam.foreign_language"), "Fransız dili").check();
+    await expect(open.getByRole("listitem").first()).toBeVisible();
+    await expect(group(/Fransa üzrə yalnız fransız/)).toBeVisible();
+    // Searching narrows every group, without Azerbaijani letters too, and saves nothing.
+    await reach.getByRole("searchbox").fill("almaniyasunasliq");
+    await expect(reach.getByRole("listitem").filter({ visible: true })).toHaveCount(3);
+    await reach.getByRole("searchbox").press("Enter");
+    await expect(page).toHaveURL(/\/exam$/);
+    await reach.getByRole("searchbox").fill("");
+    await page.setViewportSize({ width: 360, height: 740 });
+    await sound(page);
+    await picture(page, "exam-reach-mobile");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await sound(page);
+    await picture(page, "exam-reach-dark-mobile");
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.locator("a[hreflang=ru]:visible").click();
+    await expect(page.getByText(pattern(words.ru("masterExam.reach_counts")))).toBeVisible();
+    await sound(page);
+});
+
+test("a catalogue that cannot be had keeps nobody from answering", async ({ page }) => {
+    const portal = await Portal.register(page, person("4KC7A8D"));
+    const pages = new ApplicationPages(page, await portal.open());
+    await page.route("**/reference/catalogue", (route) => route.abort());
+    await pages.openStep("exam");
+    await pages.exam("Alman dili");
+    const saved = page.getByRole("main").getByText(pattern(az("common.saved_at")));
+    await expect(saved).toBeVisible();
+    await expect(pages.button("common.retry")).toBeVisible();
+    await page.unroute("**/reference/catalogue");
+    await pages.button("common.retry").click();
+    await expect(page.getByText(pattern(az("masterExam.reach_counts")))).toBeVisible();
+    await sound(page);
+});

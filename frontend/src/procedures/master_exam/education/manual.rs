@@ -1,0 +1,261 @@
+//! Studies typed by hand where the registers do not have them (MAG-8). The specialty is found by the first characters of its
+//! code; one that is not on the list is typed.
+
+use leptos::prelude::*;
+use qabul_contract::paths;
+use qabul_contract::reference::ReferenceList;
+use qabul_domain::facts::{Level, StudyStatus};
+use qabul_domain::procedures::master_exam::ManualDegree;
+
+use super::year_form;
+use crate::api;
+use crate::i18n::{self, keys, text_of};
+use crate::procedures::master_exam::{show, text};
+use crate::ui::fields::Control;
+use crate::ui::{
+    Button, Choice, DateField, El, Form, Input, Kind, Loaded, RadioCards, SearchRow, SearchSelect, Select, TextField,
+    el, live, parts,
+};
+
+/// The list the specialty is found in.
+const SPECIALTIES: &str = "bachelorSpecialties";
+/// Letters before the list opens: the manual speaks of five, three are enough for a name.
+const AT_LEAST: usize = 3;
+const HERE: &str = "az";
+const ABROAD: &str = "abroad";
+
+const LEVELS: [(Level, &str); 4] = [
+    (Level::Bachelor, "bachelor"),
+    (Level::BaseMedical, "baseMedical"),
+    (Level::Master, "master"),
+    (Level::SubBachelor, "subBachelor"),
+];
+const STATUSES: [(StudyStatus, &str); 2] = [(StudyStatus::Finished, "finished"), (StudyStatus::Studying, "studying")];
+
+#[derive(Clone, Copy)]
+pub(super) struct Fields {
+    place: Input,
+    country: Input,
+    institution: Input,
+    level: Input,
+    status: Input,
+    admitted: Input,
+    number: Input,
+    finished: Input,
+    code: Input,
+    specialty: Input,
+    diploma: Input,
+    date: Input,
+}
+
+impl Fields {
+    pub(super) fn new(form: Form) -> Self {
+        Self {
+            place: form.optional("manual/inAzerbaijan"),
+            country: form.optional("manual/country"),
+            institution: form.optional("manual/institution"),
+            level: form.optional("manual/level"),
+            status: form.optional("manual/status"),
+            admitted: form.input("manual/admissionYear", year_form),
+            number: form.optional("manual/workNumber"),
+            finished: form.input("manual/finishYear", year_form),
+            code: form.optional("manual/specialtyCode"),
+            specialty: form.optional("manual/specialty"),
+            diploma: form.optional("manual/diploma"),
+            date: form.optional("manual/diplomaDate"),
+        }
+    }
+
+    /// What is typed; `None` while nothing is.
+    pub(super) fn read(self) -> Option<ManualDegree> {
+        let year = |input: Input| input.value.with(|year| year.trim().parse().ok());
+        let typed = ManualDegree {
+            in_azerbaijan: self.place.value.with(|place| (!place.is_empty()).then(|| place == HERE)),
+            country: text(self.country),
+            institution: text(self.institution),
+            level: self.level.value.with(|word| LEVELS.iter().find(|(_, own)| own == word).map(|(level, _)| *level)),
+            status: self.status.value.with(|word| STATUSES.iter().find(|(_, own)| own == word).map(|(it, _)| *it)),
+            admission_year: year(self.admitted),
+            work_number: text(self.number),
+            finish_year: year(self.finished),
+            specialty_code: text(self.code),
+            specialty: text(self.specialty),
+            diploma: text(self.diploma),
+            diploma_date: text(self.date),
+        };
+        (typed != ManualDegree::default()).then_some(typed)
+    }
+
+    pub(super) fn fill(self, saved: Option<&ManualDegree>) {
+        let empty = ManualDegree::default();
+        let saved = saved.unwrap_or(&empty);
+        let year = |year: Option<i32>| year.map(|year| year.to_string()).unwrap_or_default();
+        self.place.set(saved.in_azerbaijan.map(|here| if here { HERE } else { ABROAD }).unwrap_or_default());
+        show(self.country, saved.country.as_deref());
+        show(self.institution, saved.institution.as_deref());
+        let level = LEVELS.iter().find(|(level, _)| Some(*level) == saved.level);
+        self.level.set(level.map(|(_, word)| *word).unwrap_or_default());
+        let status = STATUSES.iter().find(|(status, _)| Some(*status) == saved.status);
+        self.status.set(status.map(|(_, word)| *word).unwrap_or_default());
+        self.admitted.set(year(saved.admission_year));
+        show(self.number, saved.work_number.as_deref());
+        self.finished.set(year(saved.finish_year));
+        show(self.code, saved.specialty_code.as_deref());
+        show(self.specialty, saved.specialty.as_deref());
+        show(self.diploma, saved.diploma.as_deref());
+        show(self.date, saved.diploma_date.as_deref());
+    }
+}
+
+fn short(max: u16, class: &'static str, mode: Option<&'static str>) -> Control {
+    Control { autocomplete: Some("off"), max: Some(max), class, mode, ..Control::default() }
+}
+
+pub(super) fn view(fields: Fields) -> AnyView {
+    let places =
+        vec![Choice::new(HERE, keys::masterExam::MANUAL_HERE), Choice::new(ABROAD, keys::masterExam::MANUAL_ABROAD)];
+    let country = Callback::new(move |word: String| {
+        (word == ABROAD).then(|| {
+            let how = short(60, "", None);
+            view! { <TextField input=fields.country label=keys::masterExam::MANUAL_COUNTRY how/> }.into_any()
+        })
+    });
+    let place = view! {
+        <RadioCards input=fields.place legend=keys::masterExam::MANUAL_PLACE options=places under=country/>
+    };
+    let institution = view! {
+        <TextField
+            input=fields.institution
+            label=keys::masterExam::MANUAL_INSTITUTION
+            hint=keys::masterExam::MANUAL_INSTITUTION_HINT
+            how=short(200, "", None)
+        />
+    };
+    let levels: Vec<Choice> = LEVELS
+        .into_iter()
+        .map(|(level, word)| Choice::new(word, text_of(move || level.label(i18n::lang()).to_owned())))
+        .collect();
+    let level = view! { <Select input=fields.level label=keys::masterExam::MANUAL_LEVEL options=levels/> };
+    let year = |input: Input, label| {
+        let how = short(4, "w-short", Some("numeric"));
+        view! { <TextField input label hint=keys::masterExam::PRIOR_YEAR_HINT how/> }.into_any()
+    };
+    let admitted = year(fields.admitted, keys::masterExam::MANUAL_ADMITTED);
+    let number = view! {
+        <TextField
+            input=fields.number
+            label=keys::masterExam::MANUAL_NUMBER
+            optional=true
+            how=short(12, "w-short", Some("numeric"))
+        />
+    };
+    let finished = year(fields.finished, keys::masterExam::PRIOR_YEAR);
+    let statuses = vec![
+        Choice::new("finished", keys::masterExam::MANUAL_FINISHED),
+        Choice::new("studying", keys::masterExam::MANUAL_STUDYING),
+    ];
+    let diploma = Callback::new(move |word: String| (word == "finished").then(|| diploma(fields)));
+    let status = view! {
+        <RadioCards input=fields.status legend=keys::masterExam::MANUAL_STATUS options=statuses under=diploma/>
+    };
+    let all = vec![
+        place.into_any(),
+        institution.into_any(),
+        level.into_any(),
+        specialty(fields),
+        admitted,
+        number.into_any(),
+        finished,
+        status.into_any(),
+    ];
+    el("fieldset")
+        .class("section-s step-manual")
+        .add(el("legend").class("h3").add(keys::masterExam::MANUAL_TITLE))
+        .add(all)
+        .into_any()
+}
+
+fn diploma(fields: Fields) -> AnyView {
+    let diploma = view! {
+        <TextField input=fields.diploma label=keys::masterExam::MANUAL_DIPLOMA how=short(40, "", None)/>
+    };
+    let date = view! {
+        <DateField input=fields.date legend=keys::masterExam::MANUAL_DIPLOMA_DATE hint=keys::field::BIRTH_DATE_HINT/>
+    };
+    parts((diploma.into_any(), date.into_any()))
+}
+
+/// Found on the list, or typed where it is not there.
+fn specialty(fields: Fields) -> AnyView {
+    let loaded = Loaded::new(|| async {
+        api::get_public::<ReferenceList>(&[paths::REFERENCE, "/", SPECIALTIES].concat()).await
+    });
+    let rows = Memo::new(move |_| {
+        loaded.value.with(|list| {
+            let rows = list.iter().flat_map(|list| &list.items);
+            rows.map(|row| SearchRow { code: row.code.clone(), name: row.name.clone(), note: String::new() })
+                .collect::<Vec<_>>()
+        })
+    });
+    let on_list = move |code: &str| rows.with(|rows| rows.iter().any(|row| row.code == code));
+    let typing = RwSignal::new(false);
+    // A saved code that the list does not have was typed; so is everything while the list cannot be had.
+    Effect::new(move |_| {
+        let code = fields.code.value.get();
+        let failed = loaded.failure.with(Option::is_some);
+        let unknown = !code.is_empty() && loaded.value.with(Option::is_some) && !on_list(&code);
+        if failed || unknown {
+            typing.set(true);
+        }
+    });
+    // The name of a code that was chosen.
+    Effect::new(move |_| {
+        let code = fields.code.value.get();
+        let name = rows.with(|rows| rows.iter().find(|row| row.code == code).map(|row| row.name.clone()));
+        if let Some(name) = name.filter(|_| !typing.get()) {
+            fields.specialty.set(name);
+        }
+    });
+    let other = Callback::new(move |()| {
+        let now = !typing.get_untracked();
+        if !now && !untrack(|| fields.code.value.with(|code| on_list(code))) {
+            fields.code.set("");
+            fields.specialty.set("");
+        }
+        typing.set(now);
+    });
+    let field = live(move || {
+        if typing.get() {
+            let code = view! {
+                <TextField
+                    input=fields.code
+                    label=keys::masterExam::MANUAL_CODE
+                    hint=keys::masterExam::MANUAL_CODE_HINT
+                    how=short(12, "w-short", None)
+                />
+            };
+            let name = view! {
+                <TextField input=fields.specialty label=keys::masterExam::MANUAL_NAME how=short(200, "", None)/>
+            };
+            vec![code.into_any(), name.into_any()]
+        } else {
+            let list = view! {
+                <SearchSelect
+                    input=fields.code
+                    label=keys::masterExam::SPECIALTY
+                    hint=keys::masterExam::MANUAL_SPECIALTY_HINT
+                    rows=rows
+                    otherwise=keys::masterExam::MANUAL_OTHERWISE
+                    at_least=AT_LEAST
+                />
+            };
+            vec![list.into_any()]
+        }
+    });
+    let toggle: El = el("div").add(live(move || {
+        let label =
+            if typing.get() { keys::masterExam::MANUAL_FROM_LIST } else { keys::masterExam::MANUAL_NOT_ON_LIST };
+        view! { <Button kind=Kind::Quiet label=label on_press=other/> }.into_any()
+    }));
+    parts((field, toggle))
+}

@@ -29,9 +29,12 @@ struct Round {
     p99_ms: f64,
 }
 
-struct Side {
-    context: Context,
-    address: std::net::SocketAddr,
+/// A portal on a SQLite file of its own.
+pub struct Side {
+    /// Its parts.
+    pub context: Context,
+    /// Where it listens.
+    pub address: std::net::SocketAddr,
     people: Vec<Ready>,
     rounds: Vec<Round>,
     _folder: tempfile::TempDir,
@@ -52,7 +55,8 @@ pub async fn open_campaign(context: &Context) -> anyhow::Result<Campaign> {
         .ok_or_else(|| anyhow::anyhow!("the demo has no open campaign"))
 }
 
-async fn side(alone: bool) -> anyhow::Result<Side> {
+/// Starts a portal, with one commit for each unit or in groups.
+pub async fn side(alone: bool) -> anyhow::Result<Side> {
     let folder = tempfile::tempdir_in(std::env::var_os("QABUL_BENCH_DIR").unwrap_or_else(|| ".".into()))?;
     let mut config = demo_config();
     config.database = format!("sqlite:{}", folder.path().join("bench.db").display());

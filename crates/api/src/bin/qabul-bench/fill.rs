@@ -43,6 +43,21 @@ impl Ready {
             token = self.token,
         )
     }
+
+    /// Asks for the status page's JSON.
+    pub fn look(&self) -> String {
+        self.get("")
+    }
+
+    /// Asks for the print.
+    pub fn print(&self) -> String {
+        self.get("/print")
+    }
+
+    fn get(&self, rest: &str) -> String {
+        let (id, token) = (self.application, &self.token);
+        format!("GET /api/v1/applications/{id}{rest} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n\r\n")
+    }
 }
 
 /// Makes `count` of them under a campaign.

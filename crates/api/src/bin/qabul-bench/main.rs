@@ -4,6 +4,8 @@ mod confirm;
 mod fill;
 mod http;
 mod kill;
+mod paper;
+mod read;
 mod start;
 
 use clap::{Parser, Subcommand};
@@ -31,6 +33,14 @@ enum What {
     Confirm,
     /// P11: from start to ready, memory at rest.
     Start,
+    /// P3: the status page as JSON.
+    Read {
+        /// Folder with the services of other stacks to measure beside it, `bench/peers`.
+        #[arg(long)]
+        peers: Option<std::path::PathBuf>,
+    },
+    /// P9: printed applications.
+    Paper,
     /// Kills the program under load; nothing acknowledged may be lost.
     Kill {
         /// How often.
@@ -46,16 +56,22 @@ fn main() -> anyhow::Result<()> {
     let args = Args::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     println!("load average before: {}", load_average());
-    if let Some(What::Kill { kills, database }) = args.what {
-        return runtime.block_on(kill::run(kills, args.callers, database));
+    let Args { rounds, seconds, callers, what } = args;
+    match what {
+        Some(What::Kill { kills, database }) => runtime.block_on(kill::run(kills, callers, database)),
+        Some(What::Confirm) => runtime.block_on(confirm::run(rounds, seconds, callers)),
+        Some(What::Read { peers }) => runtime.block_on(read::run(rounds, seconds, callers, peers)),
+        Some(What::Paper) => runtime.block_on(paper::run(rounds, seconds)),
+        Some(What::Start) => start::run(rounds.max(5)),
+        None => {
+            runtime.block_on(async {
+                confirm::run(rounds, seconds, callers).await?;
+                read::run(rounds, seconds, callers, None).await?;
+                paper::run(rounds, seconds).await
+            })?;
+            start::run(rounds.max(5))
+        }
     }
-    if args.what != Some(What::Start) {
-        runtime.block_on(confirm::run(args.rounds, args.seconds, args.callers))?;
-    }
-    if args.what != Some(What::Confirm) {
-        start::run(args.rounds.max(5))?;
-    }
-    Ok(())
 }
 
 fn load_average() -> String {

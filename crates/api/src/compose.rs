@@ -47,6 +47,7 @@ pub fn assemble(config: &Config, db: Db, secrets: &Secrets, clock: Clock, cost: 
         passwords: Passwords::new(cost, cores)?,
         tokens: Tokens::new(&secrets.token_key)?,
         printer: Printer::new()?,
+        draining: std::sync::atomic::AtomicBool::new(false),
         outbox_bell: tokio::sync::Notify::new(),
     }))
 }

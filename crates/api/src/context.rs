@@ -36,12 +36,19 @@ pub struct Parts {
     pub printer: Printer,
     /// Wakes the outbox job after a commit.
     pub outbox_bell: tokio::sync::Notify,
+    /// Set once the process was asked to stop: it is not ready any more and closes each connection after its answer.
+    pub draining: std::sync::atomic::AtomicBool,
 }
 
 impl Context {
     /// Bundles the parts.
     pub fn new(parts: Parts) -> Context {
         Context(Arc::new(parts))
+    }
+
+    /// Whether the process was asked to stop.
+    pub fn is_draining(&self) -> bool {
+        self.draining.load(std::sync::atomic::Ordering::Relaxed)
     }
 
     /// Time, id and randomness of one request, taken outside its unit of work.

@@ -1,9 +1,10 @@
 //! Starting the HTTP server.
 
 use std::net::TcpListener;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use actix_web::dev::Server;
+use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 use utoipa_actix_web::{AppExt as _, scope};
@@ -15,6 +16,8 @@ use crate::{app, openapi, spa};
 
 /// Seconds a stopping server gives to requests under way.
 const DRAIN_SECONDS: u64 = 5;
+/// How long a stopping server still takes requests, so that those who keep a connection learn of it.
+const NOTICE: Duration = Duration::from_secs(1);
 
 /// A server on an open socket; it runs when awaited.
 ///
@@ -44,7 +47,17 @@ pub fn server(context: Context, listener: TcpListener) -> anyhow::Result<Server>
     .client_request_timeout(Duration::from_secs(10))
     .keep_alive(Duration::from_secs(30))
     .shutdown_timeout(DRAIN_SECONDS)
+    // Who runs it decides when it stops ([`drain`]).
+    .disable_signals()
     .listen(listener)?
     .run();
     Ok(server)
+}
+
+/// Stops a server so that nobody loses a request: first it says that it is not ready and closes each connection after its
+/// answer, so whoever distributes requests goes elsewhere; then it takes no new ones and finishes those under way.
+pub async fn drain(context: &Context, server: &ServerHandle) {
+    context.draining.store(true, Ordering::Relaxed);
+    tokio::time::sleep(NOTICE).await;
+    server.stop(true).await;
 }

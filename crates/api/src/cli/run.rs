@@ -23,7 +23,15 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
         event = "serving", address = %config.listen, demo = config.demo, postgres = context.db.is_postgres(),
         worker = works, "the portal serves"
     );
-    let ended = http::server(context.clone(), listener)?.await;
+    let server = http::server(context.clone(), listener)?;
+    let (handle, told) = (server.handle(), context.clone());
+    let stopping = tokio::spawn(async move {
+        stop_asked().await?;
+        http::drain(&told, &handle).await;
+        anyhow::Ok(())
+    });
+    let ended = server.await;
+    stopping.abort();
     if let Some(worker) = worker {
         worker.stop().await;
     }

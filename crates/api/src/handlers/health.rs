@@ -15,9 +15,13 @@ pub async fn livez() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("alive\n")
 }
 
-/// The process can serve: the database answers and has every migration of this release.
+/// The process can serve: it was not asked to stop, the database answers and has every migration of this release.
 #[get("/readyz")]
 pub async fn readyz(context: Ctx) -> HttpResponse {
+    if context.is_draining() {
+        let mut response = HttpResponse::ServiceUnavailable();
+        return response.insert_header((CONTENT_TYPE, "text/html; charset=utf-8")).body("stopping\n");
+    }
     let ready = match context.db.ping().await {
         Ok(()) => context.db.pending_migrations().await,
         Err(error) => Err(error),

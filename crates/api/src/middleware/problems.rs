@@ -4,8 +4,8 @@
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
+use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage as _, HttpResponse, ResponseError, web};
 
@@ -38,7 +38,8 @@ pub async fn around(
 ) -> Result<ServiceResponse<EitherBody<BoxBody>>, Error> {
     let id = request_id::fresh();
     request.extensions_mut().insert(id.clone());
-    let https = request.app_data::<web::Data<Context>>().is_some_and(|context| context.config.https());
+    let context = request.app_data::<web::Data<Context>>().cloned();
+    let https = context.as_ref().is_some_and(|context| context.config.https());
     let path = request.path().to_owned();
     let lang = language::of(request.request());
     let begun = std::time::Instant::now();
@@ -62,6 +63,9 @@ pub async fn around(
         }
     };
     finish(response.headers_mut(), &path, https, &id.0);
+    if context.is_some_and(|context| context.is_draining()) {
+        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
     let route = response.request().match_pattern().unwrap_or_else(|| "other".to_owned());
     metrics::observe(method.as_str(), &route, response.status().as_u16(), begun.elapsed().as_secs_f64());
     Ok(response)

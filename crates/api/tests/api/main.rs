@@ -11,6 +11,7 @@ mod cabinet;
 mod catalogue;
 mod confirm;
 mod crash;
+mod drain;
 mod education;
 mod interface;
 mod password_reset;

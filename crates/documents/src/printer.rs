@@ -1,5 +1,7 @@
 //! From data to PDF bytes.
 
+use std::sync::OnceLock;
+
 use chrono::{DateTime, Datelike, Timelike};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -61,9 +63,10 @@ pub enum PrintError {
     Export,
 }
 
-/// Prints papers. Build one at start-up and share it: it is `Sync`, and fonts and templates are read only once.
+/// Prints papers. Build one at start-up and share it: it is `Sync`, and fonts and templates are read only once, when the
+/// first paper is printed. A server that prints nothing need not hold them.
 pub struct Printer {
-    press: Press,
+    press: OnceLock<Press>,
     standards: PdfStandards,
 }
 
@@ -77,12 +80,21 @@ pub(crate) struct Order {
 }
 
 impl Printer {
-    /// Reads the built-in fonts and templates.
+    /// A printer that has read nothing yet.
     ///
     /// Errors only if the binary itself is damaged.
     pub fn new() -> Result<Self, PrintError> {
         let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|_| PrintError::Export)?;
-        Ok(Self { press: Press::new()?, standards })
+        Ok(Self { press: OnceLock::new(), standards })
+    }
+
+    /// Fonts and templates. Two first papers at once read them twice and keep one.
+    fn press(&self) -> Result<&Press, PrintError> {
+        if let Some(press) = self.press.get() {
+            return Ok(press);
+        }
+        let read = Press::new()?;
+        Ok(self.press.get_or_init(|| read))
     }
 
     /// The print of an application (MAG-16).
@@ -139,7 +151,7 @@ impl Printer {
     /// Sets the paper at the largest size that keeps it on one page.
     pub(crate) fn set(&self, order: Order) -> Result<PagedDocument, PrintError> {
         let Order { template, mut data, picture, .. } = order;
-        make_printable(&mut data, &self.press.fonts);
+        make_printable(&mut data, &self.press()?.fonts);
         data["qr_side"] = json!(picture.side);
         let qr = Bytes::new(picture.pixels);
         for setting in SETTINGS {
@@ -161,7 +173,7 @@ impl Printer {
         data["size"] = json!(setting.size);
         data["dense"] = json!(setting.dense);
         data["single"] = json!(setting.single);
-        let job = Job { press: &self.press, template, data: Bytes::from_string(data.to_string()), qr: qr.clone() };
+        let job = Job { press: self.press()?, template, data: Bytes::from_string(data.to_string()), qr: qr.clone() };
         typst::compile(&job)
             .output
             .map_err(|errors| errors.first().and_then(|error| place_of(&job, error)).unwrap_or(PrintError::Data))

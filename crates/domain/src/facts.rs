@@ -259,6 +259,9 @@ pub struct Degree {
     pub average: Option<String>,
     /// Scale of the average: 4, 5 or 100.
     pub average_scale: Option<u8>,
+    /// Surname the record bears, where the register tells it; another one than today's needs the previous name (MAG-6).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder_surname: Option<String>,
 }
 
 impl Degree {

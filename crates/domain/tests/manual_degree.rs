@@ -216,3 +216,23 @@ fn clause_1_6_is_told_before_anything_is_filled_in() {
     let fresh = sample().degrees(vec![bachelor(), student]).with(|sample| sample.draft = MasterExamDraft::default());
     assert_eq!(fresh.advice().first(), Some(&("1.6", "currentMasterStudent")));
 }
+
+#[test]
+fn mag_6_a_record_under_another_surname_asks_for_the_previous_one_and_is_matched_by_it() {
+    let record = Degree { holder_surname: Some("QULIYEVA".into()), ..bachelor() };
+    let other = ("MAG-6", "otherSurname");
+    let before = sample().degrees(vec![record.clone()]);
+    assert!(before.advice().contains(&other));
+    let typed = |name: &str| {
+        before.clone().with(|sample| {
+            sample.draft.personal.names_changed = Some(true);
+            sample.draft.personal.previous_surname = Some(name.into());
+        })
+    };
+    // Azerbaijani case: the small letter of I is ı.
+    assert!(!typed(" Qulıyeva").advice().contains(&other));
+    assert!(typed("Quliyeva").advice().contains(&other));
+    let same = sample().degrees(vec![Degree { holder_surname: Some("ƏLİYEVA".into()), ..record }]);
+    assert!(!same.advice().contains(&other));
+    assert!(!sample().advice().contains(&other), "a register that tells no name");
+}

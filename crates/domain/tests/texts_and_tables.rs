@@ -50,8 +50,13 @@ fn reasons() -> Vec<Reason> {
         .chain(exam.map(Reason::Exam))
         .chain([Reason::Competition(competition::Reason::AverageBlank)])
         .chain(
-            [policy::Reason::RussianInRussianSection, policy::Reason::ManualDegree, policy::Reason::AccountNotVerified]
-                .map(Reason::Policy),
+            [
+                policy::Reason::RussianInRussianSection,
+                policy::Reason::OtherSurname,
+                policy::Reason::ManualDegree,
+                policy::Reason::AccountNotVerified,
+            ]
+            .map(Reason::Policy),
         )
         .collect()
 }

@@ -54,6 +54,8 @@ struct DegreeRecord {
     average: Option<String>,
     #[serde(default)]
     average_scale: Option<u8>,
+    #[serde(default)]
+    holder_surname: Option<String>,
 }
 
 /// Asks one of the two education registers; an empty list is the same as "nothing about this person".
@@ -106,6 +108,7 @@ impl DegreeRecord {
             diploma: short("diploma", self.diploma)?,
             average: short("average", self.average)?,
             average_scale: self.average_scale,
+            holder_surname: self.holder_surname.map(|name| text("holderSurname", name, 1, 60)).transpose()?,
         };
         // A present student's end year lies ahead; nobody was admitted in the future.
         let possible =

@@ -30,7 +30,7 @@ enum Command {
     /// Bring the database's schema up to this release.
     Migrate(Config),
     /// Bring in reference lists; with --demo also the campaigns and the invented catalogue of a demo.
-    Seed(SeedArgs),
+    Seed(Box<SeedArgs>),
     /// Print the OpenAPI document.
     Openapi,
     /// Print a page of docs/ that is made from the code.
@@ -170,10 +170,12 @@ async fn dispatch(command: Command) -> anyhow::Result<()> {
         Command::Serve(config) => run::serve(config).await,
         Command::Worker(config) => run::worker(config).await,
         Command::Migrate(config) => data::migrate(&config).await,
-        Command::Seed(SeedArgs { list: Some(SeedList::Catalogue(args)), .. }) => {
-            data::seed_catalogue(&args.config, args.file.as_deref(), args.basis.as_deref()).await
-        }
-        Command::Seed(args) => data::seed(&args.config, &args.what).await,
+        Command::Seed(args) => match args.list {
+            Some(SeedList::Catalogue(args)) => {
+                data::seed_catalogue(&args.config, args.file.as_deref(), args.basis.as_deref()).await
+            }
+            None => data::seed(&args.config, &args.what).await,
+        },
         Command::Openapi => print_page(&crate::openapi::text()?),
         Command::Docs { page } => {
             let text = match page {
@@ -233,7 +235,8 @@ mod tests {
         let cli = Cli::try_parse_from(["qabul", "seed", "reference"]).unwrap();
         assert!(matches!(cli.command, Command::Seed(args) if args.what == [SeedWhat::Reference]));
         let cli = Cli::try_parse_from(["qabul", "seed", "catalogue", "c.csv", "--basis", "FROM SOURCE x"]).unwrap();
-        assert!(matches!(cli.command, Command::Seed(SeedArgs { list: Some(SeedList::Catalogue(args)), .. })
+        let Command::Seed(args) = cli.command else { panic!("another command") };
+        assert!(matches!(args.list, Some(SeedList::Catalogue(args))
             if args.file.is_some() && args.basis.as_deref() == Some("FROM SOURCE x")));
         assert!(Cli::try_parse_from(["qabul", "serve", "--no-such-flag"]).is_err());
     }

@@ -17,6 +17,8 @@ const AYTAC: Somebody = somebody("5AM3W4Y", "2001-08-08", "+994505550134", "ayta
 const ORXAN: Somebody = somebody("5TM5E6G", "2000-05-30", "+994505550135", "orxan@example.az");
 const RASHAD: Somebody = somebody("6BT7G8J", "2002-12-01", "+994505550136", "rashad@example.az");
 
+const ULVIYYA: Somebody = somebody("5SD4N5Q", "2001-02-27", "+994505550137", "ulviyya@example.az");
+
 fn education(degree: &str, prior: &str) -> Value {
     let mut answers = json!({ "degreeId": degree, "priorMaster": prior });
     if prior != "none" {
@@ -183,5 +185,22 @@ async fn mag_6_names_in_cyrillic_or_with_a_latin_w_are_refused_and_a_decomposed_
     }
     let saved = browser.save_answers(&id, 6, personal("S\u{327}u\u{308}kürov")).await.expect(200);
     assert_eq!(saved.body["step"]["gaps"], json!([]));
+    app.end().await;
+}
+
+#[tokio::test]
+async fn mag_6_a_record_under_the_old_surname_is_told_until_the_previous_name_is_given() {
+    let app = TestApp::start().await;
+    let (mut browser, id) = begun(&app, ULVIYYA).await;
+    let degree = first_degree(&mut browser, &id).await;
+    browser.save_answers(&id, 0, education(&degree, "none")).await.expect(200);
+    let shown = browser.application(&id).await.expect(200);
+    assert!(has(&shown, "/advice", "MAG-6", "otherSurname"), "{}", shown.body["advice"]);
+    let personal = json!({ "step": "masterExam.personal",
+        "answers": { "namesChanged": true, "previousSurname": "Köhnəsoyadlı" } });
+    browser.save_answers(&id, 1, personal).await.expect(200);
+    let shown = browser.application(&id).await.expect(200);
+    assert!(!has(&shown, "/advice", "MAG-6", "otherSurname"));
+    browser.confirm(&id, &fresh_key(), &shown.etag(), 5_000).await.expect(200);
     app.end().await;
 }

@@ -1,9 +1,12 @@
 //! What the campaign and the portal demand beyond the Rules. No clause of the act stands behind these, and the texts say so.
 
-use super::{Evidence, Rule, explains};
+use super::{Evidence, Rule, explains, not_concerned};
 use crate::decision::{Clause, Finding};
 use crate::exam::{ExamLanguage, Section};
 use crate::language::Lang;
+
+/// Names before a change.
+pub const MAG_6: Clause = Clause("MAG-6");
 
 /// Manual entry of studies the registers do not have.
 pub const MAG_8: Clause = Clause("MAG-8");
@@ -16,6 +19,8 @@ pub const MAG_13: Clause = Clause("MAG-13");
 pub enum Reason {
     /// Campaign: Russian is no foreign language in the Russian section.
     RussianInRussianSection,
+    /// Centre, advice: the picked studies are on record under another surname.
+    OtherSurname,
     /// Centre, advice: studies typed by hand are verified later.
     ManualDegree,
     /// Portal: a hand-filled account waits for an officer.
@@ -27,6 +32,7 @@ impl Reason {
     pub const fn code_word(&self) -> &'static str {
         match self {
             Reason::RussianInRussianSection => "russianInRussianSection",
+            Reason::OtherSurname => "otherSurname",
             Reason::ManualDegree => "manualDegree",
             Reason::AccountNotVerified => "accountNotVerified",
         }
@@ -38,6 +44,11 @@ impl Reason {
                 "Başqa xarici dil seçin. Rus bölməsində rus dili xarici dil ola bilməz: bu, kampaniyanın şərtidir.",
                 "Choose another foreign language. In the Russian section Russian cannot be the foreign language: this is a condition of the campaign.",
                 "Выберите другой иностранный язык. В русском секторе русский язык не может быть иностранным: это условие кампании.",
+            ],
+            Reason::OtherSurname => [
+                "Əvvəlki soyadınızı şəxsi məlumatlarda yazın: seçdiyiniz təhsil başqa soyadla qeydə alınıb.",
+                "Enter your previous surname in the personal data: the studies you chose are recorded under another one.",
+                "Укажите прежнюю фамилию в личных данных: выбранное образование записано на другую фамилию.",
             ],
             Reason::ManualDegree => [
                 "Əl ilə yazdığınız təhsil TMMS ilə sonra yoxlanılacaq. Qeydiyyatda diplomun əsli tələb olunur.",
@@ -58,6 +69,17 @@ explains!(Reason);
 
 /// Conditions of campaign and portal.
 pub const RULES: &[Rule<Reason>] = &[
+    Rule {
+        clause: MAG_6,
+        says: [
+            "Bakalavriata qəbuldan sonra dəyişən soyad, ad və ata adı göstərilir.",
+            "A surname, name or patronymic that changed after admission to bachelor level is told.",
+            "Указываются фамилия, имя и отчество, изменённые после поступления в бакалавриат.",
+        ],
+        codes: &["otherSurname"],
+        // Advice of the section: a record under another name is nobody's fault.
+        check: not_concerned,
+    },
     Rule {
         clause: MAG_8,
         says: [

@@ -46,6 +46,7 @@ pub fn bachelor() -> Degree {
         diploma: Some("A055678".into()),
         average: Some("91,4".into()),
         average_scale: Some(100),
+        holder_surname: None,
     }
 }
 

@@ -61,7 +61,7 @@ pub(super) fn form(answers: &PersonalAnswers) -> StepForm {
             }
         }),
         words: Callback::new(|(body, _)| words(body)),
-        advises: false,
+        advises: true,
         view: Box::new(move |case| view(fields, case)),
     }
 }

@@ -144,6 +144,7 @@ async fn one(tx: &mut Tx, stamp: &Stamp, campaign: &Campaign, number: usize) -> 
         diploma: Some("U000001".to_owned()),
         average: Some("91,4".to_owned()),
         average_scale: Some(100),
+        holder_surname: None,
     };
     let fact = StoredFact {
         need: Need::Education.word().to_owned(),

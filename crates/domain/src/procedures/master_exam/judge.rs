@@ -1,8 +1,10 @@
 //! The judgement of a master's exam application: every clause of chapters 1–3, then campaign and portal.
 
-use super::{EDUCATION, EXAM, MasterExam, MasterExamOn, evidence, manual};
+use super::{EDUCATION, EXAM, MasterExam, MasterExamOn, PERSONAL, evidence, manual};
+use crate::az;
 use crate::decision::{Clause, Explain, Finding};
 use crate::exam::{ExamLanguage, PriorMaster};
+use crate::facts::Degree;
 use crate::language::Lang;
 use crate::procedure::{By, Case, Confirmer, Role};
 use crate::rules::applications::{Route, RouteDecision, route};
@@ -71,6 +73,7 @@ impl Explain for Reason {
             Reason::Competition(competition::Reason::AverageBlank) => Some((EDUCATION, "/average")),
             Reason::Policy(reason) => match reason {
                 policy::Reason::RussianInRussianSection => Some((EXAM, "/foreignLanguage")),
+                policy::Reason::OtherSurname => Some((PERSONAL, "/previousSurname")),
                 policy::Reason::ManualDegree => Some((EDUCATION, "/degreeId")),
                 policy::Reason::AccountNotVerified => None,
             },
@@ -145,6 +148,9 @@ pub(super) fn advice(case: &Case<'_, MasterExam>) -> Vec<(Clause, Reason)> {
         None => {}
     }
     advice.push((Clause("3.6"), Reason::Exam(exam::Reason::ExamPlaceByAddress)));
+    if super::steps::picked(case).is_some_and(|degree| bears_another_surname(case, &degree)) {
+        advice.push((policy::MAG_6, Reason::Policy(policy::Reason::OtherSurname)));
+    }
     if typed.is_some() {
         advice.push((policy::MAG_8, Reason::Policy(policy::Reason::ManualDegree)));
     }
@@ -153,4 +159,15 @@ pub(super) fn advice(case: &Case<'_, MasterExam>) -> Vec<(Clause, Reason)> {
         advice.push((competition::AVERAGE, Reason::Competition(competition::Reason::AverageBlank)));
     }
     advice
+}
+
+/// Whether a record bears a surname that is neither the present nor the previous one.
+fn bears_another_surname(case: &Case<'_, MasterExam>, degree: &Degree) -> bool {
+    let Some(held) = degree.holder_surname.as_deref() else { return false };
+    let personal = &case.draft.personal;
+    let previous = personal.previous_surname.as_deref().filter(|_| personal.names_changed == Some(true));
+    let present = case.facts.person.known().map(|person| person.surname.as_str());
+    let same = |name: &str| az::lower(name.trim()) == az::lower(held.trim());
+    // Nothing is known to compare with where the population register is silent.
+    present.is_some_and(|present| !same(present)) && !previous.is_some_and(same)
 }

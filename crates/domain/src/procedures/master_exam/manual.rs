@@ -105,6 +105,7 @@ pub fn typed(answers: &EducationAnswers) -> Option<Degree> {
         diploma: diploma.filter(|_| manual.status == Some(StudyStatus::Finished)),
         average: None,
         average_scale: None,
+        holder_surname: None,
     })
 }
 

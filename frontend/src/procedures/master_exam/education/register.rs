@@ -152,6 +152,7 @@ fn lines(degree: &Degree, lang: Lang) -> String {
     [
         Some(head.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")),
         labelled(keys::masterExam::SPECIALTY, &specialty),
+        labelled(keys::masterExam::HOLDER, degree.holder_surname.as_deref().unwrap_or_default()),
         labelled(keys::masterExam::DIPLOMA, degree.diploma.as_deref().unwrap_or_default()),
         labelled(keys::masterExam::FUNDING, degree.funding.map(|funding| funding.label(lang)).unwrap_or_default()),
         labelled(keys::masterExam::AVERAGE, &average),

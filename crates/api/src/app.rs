@@ -52,8 +52,10 @@ pub fn api(config: &mut ApiConfig) {
         .service(applications::raise_event)
         .service(applications::timeline)
         .service(applications::print)
+        .service(applications::calendar)
         .service(wallet::show)
         .service(wallet::entries)
+        .service(wallet::receipt)
         .service(wallet::start_top_up)
         .service(wallet::show_top_up)
         .service(callbacks::payments)
@@ -62,7 +64,8 @@ pub fn api(config: &mut ApiConfig) {
         .service(reference::catalogue)
         .service(reference::list)
         .service(system::status)
-        .service(system::shift_clock);
+        .service(system::shift_clock)
+        .service(system::decide);
 }
 
 /// Pages and probes beside the API.

@@ -47,6 +47,13 @@ impl Clock {
         self.shift.store(seconds * Micros::SECOND, Ordering::SeqCst);
     }
 
+    /// Puts a fixed clock to an instant, also back; a system clock is not changed.
+    pub fn set(&self, at: Micros) {
+        if let Some(instant) = &self.fixed {
+            instant.store(at.0, Ordering::SeqCst);
+        }
+    }
+
     /// Moves a fixed clock; a system clock is not changed.
     pub fn advance(&self, seconds: i64) {
         if let Some(instant) = &self.fixed {

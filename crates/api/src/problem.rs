@@ -57,6 +57,8 @@ problems! {
     WindowClosed = "windowClosed", 409;
     /// There already is an application under this claim.
     AlreadyApplied = "alreadyApplied", 409;
+    /// The commission did not mark this step when it gave the application back.
+    StepNotMarked = "stepNotMarked", 409;
     /// All places are taken.
     NoPlaceLeft = "noPlaceLeft", 409;
     /// The fee differs from the one consented to.
@@ -139,6 +141,8 @@ pub enum Told {
     Deadline(Micros),
     /// An instant.
     Instant(Micros),
+    /// An instant to the second: when a request was received.
+    Second(Micros),
     /// A sum.
     Money(qabul_domain::money::Qepik),
 }
@@ -257,6 +261,11 @@ impl ApiError {
                     Told::Text(text) => text.clone(),
                     Told::Deadline(at) => qabul_domain::calendar::deadline_text(*at, lang),
                     Told::Instant(at) => qabul_domain::calendar::date_time_text(*at, lang),
+                    Told::Second(at) => {
+                        let wall = qabul_domain::calendar::baku_date_time(*at);
+                        let date = qabul_domain::calendar::date_text(qabul_domain::calendar::baku_date(*at), lang);
+                        format!("{date}, {:02}:{:02}:{:02}", wall.hour, wall.minute, wall.second)
+                    }
                     Told::Money(sum) => sum.display(lang),
                 };
                 (*name, words)

@@ -2,18 +2,24 @@
 //!
 //! A new service adds one line to [`PROCEDURES`].
 
+mod json;
+mod refusal;
+
 use std::marker::PhantomData;
 
 use qabul_domain::calendar::Micros;
-use qabul_domain::decision::{Clause, Explain, Finding, Need};
-use qabul_domain::facts::FactBook;
+use qabul_domain::decision::{Clause, Finding, Need};
+use qabul_domain::facts::{CampaignFacts, FactBook};
 use qabul_domain::language::Lang;
-use qabul_domain::procedure::{Act, Answer, By, Case, Effect, Procedure, Refused, Tone, Word as _};
+use qabul_domain::procedure::{Act, Answer, By, Case, Effect, Move, Procedure, Tone, Word as _};
 use qabul_domain::procedures::master_exam::MasterExam;
+use qabul_domain::rules::papers::Paper;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
-use crate::problem::{ApiError, Code, Line, Told};
+pub use json::read_json;
+use refusal::refusal;
+
+use crate::problem::{ApiError, Code, Line};
 
 /// Every kind of application the portal has.
 pub static PROCEDURES: &[&dyn AnyProcedure] = &[&Of::<MasterExam>(PhantomData)];
@@ -49,6 +55,20 @@ pub struct Decision {
     pub findings: Vec<StoredFinding>,
     /// Act and edition it was judged by.
     pub rule_set: &'static str,
+    /// What came with the event.
+    pub said: Said,
+}
+
+/// What may come with an officer's event, whatever the kind.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+pub struct Said {
+    /// Why, in the officer's words, for the applicant.
+    pub reason: String,
+    /// Steps that may be changed.
+    pub steps: Vec<String>,
+    /// Documents that were seen.
+    pub documents: Vec<String>,
 }
 
 /// One line of a stored judgement.
@@ -79,6 +99,10 @@ pub struct View {
     pub shown: &'static str,
     /// Whether answers may be changed in this state.
     pub editable: bool,
+    /// Until when the person has to act; `None` = nothing is expected of them.
+    pub due: Option<Micros>,
+    /// What the person presents to the commission.
+    pub papers: Vec<Paper>,
 }
 
 /// One event the applicant could raise.
@@ -150,6 +174,17 @@ pub trait AnyProcedure: Sync {
         facts: &FactBook,
         now: Micros,
     ) -> Result<Vec<(&'static str, String)>, ApiError>;
+    /// Until when the person has to act; `None` = nothing is expected of them.
+    ///
+    /// # Errors
+    /// A draft of a newer program.
+    fn due(&self, stored: Stored<'_>, facts: &FactBook, now: Micros) -> Result<Option<Micros>, ApiError>;
+    /// States the system's `close` leads out of at an instant, by the windows of a campaign.
+    fn overdue(&self, campaign: &CampaignFacts, now: Micros) -> Vec<&'static str>;
+    /// States in which something is expected of the person before the deadline: those `close` may lead out of.
+    fn waiting(&self) -> Vec<&'static str>;
+    /// States `reopen` of the system leads out of.
+    fn reopened(&self) -> Vec<&'static str>;
     /// What the applicant sees of a state.
     fn shown(&self, state: &str) -> &'static str;
     /// Colour role of a state.
@@ -179,6 +214,14 @@ impl<P: Procedure> Of<P> {
     fn state(word: &str) -> Result<P::State, ApiError> {
         P::State::of(word).ok_or(ApiError::new(Code::NewerDraft))
     }
+}
+
+fn by_system<P: Procedure>(event: &'static str) -> impl Iterator<Item = &'static Move<P>> {
+    P::MOVES.iter().filter(move |row| row.on.word() == event && row.by == By::System)
+}
+
+fn from<P: Procedure>(row: &'static Move<P>) -> impl Iterator<Item = &'static str> {
+    row.from.iter().map(|state| state.word())
 }
 
 impl<P: Procedure> AnyProcedure for Of<P> {
@@ -235,9 +278,9 @@ impl<P: Procedure> AnyProcedure for Of<P> {
     ) -> Result<Decision, ApiError> {
         let draft = Self::read(stored)?;
         let case = Case::<P> { draft: &draft, facts, now };
-        let event: P::Event = read_json(event)?;
-        let decided = P::decide(Self::state(stored.state)?, &event, by, &case)
-            .map_err(|refused| refusal::<P>(&refused, facts))?;
+        let typed: P::Event = read_json(event)?;
+        let decided = P::decide(Self::state(stored.state)?, &typed, by, &case)
+            .map_err(|refused| refusal::<P>(&refused, facts, now))?;
         Ok(Decision {
             to: decided.to.word(),
             clause: decided.clause.0,
@@ -248,6 +291,8 @@ impl<P: Procedure> AnyProcedure for Of<P> {
                 .map(|(Clause(clause), finding)| StoredFinding { clause, finding: Finding::word(finding) })
                 .collect(),
             rule_set: P::RULE_SET,
+            // Read once more for what every kind may carry; the kind itself has refused what it does not know.
+            said: read_json(event)?,
         })
     }
 
@@ -262,7 +307,7 @@ impl<P: Procedure> AnyProcedure for Of<P> {
                 .map(|offer| Offered {
                     event: offer.on.word(),
                     clause: offer.clause.0,
-                    blocked: offer.blocked.map(|refused| refusal::<P>(&refused, facts)),
+                    blocked: offer.blocked.map(|refused| refusal::<P>(&refused, facts, now)),
                 })
                 .collect(),
             broken: P::judge(&case)
@@ -280,6 +325,8 @@ impl<P: Procedure> AnyProcedure for Of<P> {
             fee: P::fee(&case),
             shown: P::shown(state),
             editable: P::editable(state),
+            due: P::due(state, &case),
+            papers: P::papers(&case),
         })
     }
 
@@ -296,6 +343,21 @@ impl<P: Procedure> AnyProcedure for Of<P> {
     ) -> Result<Vec<(&'static str, String)>, ApiError> {
         let draft = Self::read(stored)?;
         Ok(P::facets(&Case::<P> { draft: &draft, facts, now }))
+    }
+
+    fn due(&self, stored: Stored<'_>, facts: &FactBook, now: Micros) -> Result<Option<Micros>, ApiError> {
+        let draft = Self::read(stored)?;
+        Ok(P::due(Self::state(stored.state)?, &Case::<P> { draft: &draft, facts, now }))
+    }
+
+    fn overdue(&self, campaign: &CampaignFacts, now: Micros) -> Vec<&'static str> {
+        by_system::<P>("close").filter(|row| row.when.holds(campaign, now)).flat_map(from::<P>).collect()
+    }
+    fn waiting(&self) -> Vec<&'static str> {
+        by_system::<P>("close").flat_map(from::<P>).collect()
+    }
+    fn reopened(&self) -> Vec<&'static str> {
+        by_system::<P>("reopen").flat_map(from::<P>).collect()
     }
 
     fn shown(&self, state: &str) -> &'static str {
@@ -316,79 +378,5 @@ impl<P: Procedure> AnyProcedure for Of<P> {
             .iter()
             .map(|row| (row.on.word(), row.by, row.from.iter().map(|state| state.word()).collect()))
             .collect()
-    }
-}
-
-/// Reads JSON of a caller; the position of a mistake becomes a JSON pointer.
-///
-/// # Errors
-/// Broken JSON, or fields that are missing, unknown or of the wrong type.
-pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let pointer = pointer_of(error.path());
-        let inner = error.into_inner();
-        if inner.is_data() {
-            let code = if inner.to_string().starts_with("unknown field") {
-                "unknownField"
-            } else if inner.to_string().starts_with("missing field") {
-                "fieldRequired"
-            } else {
-                "fieldUnreadable"
-            };
-            ApiError::field(&pointer, code)
-        } else {
-            ApiError::new(Code::BrokenJson)
-        }
-    })?;
-    reader.end().map_err(|_| ApiError::new(Code::BrokenJson))?;
-    Ok(value)
-}
-
-/// A path such as `answers.section` as a JSON pointer.
-fn pointer_of(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    let mut pointer = String::new();
-    for segment in path {
-        let part = match segment {
-            Segment::Seq { index } => index.to_string(),
-            Segment::Map { key } => key.clone(),
-            Segment::Enum { .. } | Segment::Unknown => continue,
-        };
-        pointer.push('/');
-        pointer.push_str(&part.replace('~', "~0").replace('/', "~1"));
-    }
-    pointer
-}
-
-/// A refusal as a problem.
-fn refusal<P: Procedure>(refused: &Refused<P::Reason>, facts: &FactBook) -> ApiError {
-    match refused {
-        Refused::NotOffered => Code::NotOffered.into(),
-        Refused::Closed(Clause(clause)) => {
-            let mut line = Line::field("", "windowClosed");
-            line.pointer = None;
-            line.clause = Some(clause);
-            ApiError::new(Code::WindowClosed)
-                .value("deadline", Told::Deadline(facts.campaign.closes))
-                .value("opens", Told::Instant(facts.campaign.opens))
-                .with(line)
-        }
-        Refused::Incomplete(gaps) => ApiError::new(Code::Incomplete).with_all(gaps.iter().map(Line::gap)),
-        Refused::Broken(broken) => {
-            let only_money = broken.iter().all(|(_, reason)| reason.code() == "insufficientFunds");
-            let code = if only_money { Code::InsufficientFunds } else { Code::RulesBroken };
-            ApiError::new(code)
-                .with_all(broken.iter().map(|(Clause(clause), reason)| Line::reason(None, Some(clause), reason)))
-        }
-        Refused::TryLater(silent) => {
-            ApiError::new(Code::RegisterSilent).retry_after(30).with_all(silent.iter().map(|(Clause(clause), need)| {
-                let mut line = Line::field("", &format!("silent.{}", need.word()));
-                line.pointer = None;
-                line.clause = Some(clause);
-                line.code = "registerSilent".to_owned();
-                line
-            }))
-        }
     }
 }

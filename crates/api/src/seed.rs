@@ -9,7 +9,7 @@ use qabul_store::campaigns::{self, NewCampaign};
 use qabul_store::reference::{self, Reference};
 use qabul_store::{Db, Ids, Stamp};
 
-use crate::use_cases::campaigns::{CampaignSettings, Expected};
+use crate::use_cases::campaigns::{CampaignSettings, Expected, Place, Words};
 use crate::use_cases::catalogue::{Imported, import};
 
 /// A list to bring in: its name, its file, and the columns that hold code and names.
@@ -186,11 +186,36 @@ fn demo_settings(closes: Micros) -> CampaignSettings {
             stage("preliminary", 24, 10),
             stage("final", 38, 10),
         ],
-        commission_deadline: Some(closes),
+        // The commission's office closes at 17:00 of the last day, seven hours before the window does.
+        commission_deadline: Some(closes.plus_seconds(-7 * 3600)),
+        commissions: demo_places(),
         // A person of the Russian section competes for its seats, and Russian would leave none open (3.2.2).
         refuse_russian_in_russian_section: true,
         ..CampaignSettings::default()
     }
+}
+
+/// Invented places, and marked so: nobody should go there.
+fn demo_places() -> Vec<Place> {
+    let hours = || {
+        Words::of([
+            "Bazar ertəsi – şənbə, 10:00–17:00",
+            "Monday to Saturday, 10:00–17:00",
+            "Понедельник – суббота, 10:00–17:00",
+        ])
+    };
+    vec![
+        Place {
+            name: Words::of(["SQK № 1 (nümunə)", "Commission no. 1 (sample)", "Комиссия № 1 (образец)"]),
+            address: Words::of(["Bakı şəhəri, Nümunə küçəsi 10", "10 Nümunə street, Baku", "г. Баку, ул. Нюмуня, 10"]),
+            hours: hours(),
+        },
+        Place {
+            name: Words::of(["SQK № 2 (nümunə)", "Commission no. 2 (sample)", "Комиссия № 2 (образец)"]),
+            address: Words::of(["Gəncə şəhəri, Sınaq prospekti 5", "5 Sınaq avenue, Ganja", "г. Гянджа, пр. Сынаг, 5"]),
+            hours: hours(),
+        },
+    ]
 }
 
 /// First year of the academic year admission is for: registration is held in winter, studies begin in September.

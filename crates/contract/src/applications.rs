@@ -119,6 +119,36 @@ dto! {
         pub submitted_at: Option<DateTime<Utc>>,
         /// Printable documents, `application`, `receipt`.
         pub documents: Vec<String>,
+        /// Until when the person has to act; absent = nothing is expected of them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub due: Option<Due>,
+        /// Why it was given back and what of it may be changed; absent unless it waits for the correction.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub correction: Option<CorrectionView>,
+        /// The booking of the fee, whose receipt can be downloaded; absent while nothing was charged.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub receipt: Option<Uuid>,
+    }
+
+    /// The deadline that counts for this application as it stands.
+    #[derive(Debug)]
+    pub struct Due {
+        /// First instant after it (exclusive).
+        pub at: DateTime<Utc>,
+        /// In words, Baku time; midnight is shown as 23:59 of the day before.
+        pub text: String,
+        /// Whether it is still ahead at the server's present instant.
+        pub open: bool,
+    }
+
+    /// What the commission marked when it gave the application back.
+    pub struct CorrectionView {
+        /// The officer's words.
+        pub reason: String,
+        /// Step ids that may be changed; empty = every step.
+        pub steps: Vec<String>,
+        /// When it was given back.
+        pub at: DateTime<Utc>,
     }
 
     /// "İndi nə etməli".
@@ -236,6 +266,40 @@ dto! {
         pub text: String,
         /// The clause.
         pub clause: String,
+        /// Which table of the campaign decided it, in words.
+        pub policy: String,
+        /// What to present to the commission, in the order of the clauses; empty where the person confirms themselves.
+        pub papers: Vec<PaperView>,
+        /// Where the commission takes documents.
+        pub places: Vec<PlaceView>,
+        /// Until when the commission takes documents (exclusive); absent where the person confirms themselves.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub until: Option<DateTime<Utc>>,
+        /// The same in words, Baku time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub until_text: Option<String>,
+    }
+
+    /// One thing to present.
+    #[derive(Debug)]
+    pub struct PaperView {
+        /// `identity`, `diploma`, `recognition` or `translation`.
+        pub code: String,
+        /// The clause that asks for it.
+        pub clause: String,
+        /// What exactly.
+        pub text: String,
+    }
+
+    /// A place of the commission.
+    #[derive(Debug)]
+    pub struct PlaceView {
+        /// Name.
+        pub name: String,
+        /// Address.
+        pub address: String,
+        /// Days and hours.
+        pub hours: String,
     }
 
     /// Fee and balance.

@@ -53,9 +53,13 @@ pub const STATUS: &str = "/api/v1/system/status";
 pub fn application(id: Uuid) -> String {
     format!("{APPLICATIONS}/{id}")
 }
-/// Something under one application: `answers`, `confirm`, `timeline`, `education`, `print`.
+/// Something under one application: `answers`, `confirm`, `timeline`, `education`, `print`, `calendar`.
 pub fn of_application(id: Uuid, what: &str) -> String {
     format!("{APPLICATIONS}/{id}/{what}")
+}
+/// The receipt of a line of the statement.
+pub fn receipt(id: Uuid) -> String {
+    format!("{WALLET_ENTRIES}/{id}/receipt")
 }
 /// One top-up.
 pub fn top_up(id: Uuid) -> String {

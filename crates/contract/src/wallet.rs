@@ -24,6 +24,23 @@ pub enum TopUpState {
     Reversed,
 }
 
+/// Query of the statement: a page, and of one kind where asked.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::IntoParams, validator::Validate))]
+#[cfg_attr(feature = "server", into_params(parameter_in = Query))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct EntryQuery {
+    /// Cursor of an earlier answer.
+    #[cfg_attr(feature = "server", validate(length(max = 200)))]
+    pub cursor: Option<String>,
+    /// Rows wanted, 1 to 100; 20 when absent.
+    #[cfg_attr(feature = "server", validate(range(min = 1, max = 100)))]
+    #[cfg_attr(feature = "server", param(minimum = 1, maximum = 100))]
+    pub limit: Option<u8>,
+    /// Only lines of this kind.
+    pub kind: Option<EntryKind>,
+}
+
 /// What a statement line is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
@@ -49,6 +66,8 @@ dto! {
         pub balance_text: String,
         /// Money owed after a reversed top-up; nothing can be confirmed until it is settled.
         pub receivable: Qepik,
+        /// The same in words.
+        pub receivable_text: String,
     }
 
     /// One line of the statement.
@@ -64,6 +83,10 @@ dto! {
         pub amount: Qepik,
         /// Signed amount in words.
         pub amount_text: String,
+        /// Balance after it in qəpik.
+        pub balance_after: Qepik,
+        /// Balance after it in words.
+        pub balance_after_text: String,
         /// Sentence for the person.
         pub text: String,
         /// The application it paid for.

@@ -1,4 +1,5 @@
-//! Printed papers of Qəbul: a confirmed application and a payment receipt, as tagged PDF (PDF/UA-1) on A4.
+//! Papers of Qəbul: a confirmed application and a payment receipt as tagged PDF (PDF/UA-1) on A4, and a deadline as a calendar
+//! file.
 //!
 //! A [`Printer`] holds the fonts and templates and is shared by all threads; [`Printer::form`] and [`Printer::receipt`]
 //! turn plain data into bytes. Three promises:
@@ -8,6 +9,7 @@
 //!
 //! Setting a page takes milliseconds of pure computing: call it from a blocking thread, outside any transaction.
 
+mod calendar;
 mod document;
 mod printer;
 mod qr;
@@ -18,5 +20,6 @@ mod tests;
 mod text;
 mod world;
 
+pub use calendar::{CalendarEvent, calendar_file};
 pub use document::{Check, FormDocument, FormLabels, Lang, Receipt, ReceiptLabels, Section, in_fours};
 pub use printer::{PrintError, Printer};

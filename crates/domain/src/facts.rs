@@ -341,12 +341,25 @@ pub struct CampaignFacts {
     pub confirmation: ConfirmationPolicy,
     /// Whether Russian is refused as the foreign language of the Russian section (campaign policy, no clause).
     pub refuse_russian_in_russian_section: bool,
+    /// First instant at which the commission takes no more documents (exclusive); absent = it ends with the window.
+    #[serde(default)]
+    pub commission_closes: Option<Micros>,
 }
 
 impl CampaignFacts {
     /// Whether the half-open window holds this instant.
     pub fn is_open_at(&self, now: Micros) -> bool {
         self.opens <= now && now < self.closes
+    }
+
+    /// First instant at which the commission takes no more documents.
+    pub fn desk_closes(&self) -> Micros {
+        self.commission_closes.unwrap_or(self.closes)
+    }
+
+    /// Whether the commission works at this instant.
+    pub fn is_desk_open_at(&self, now: Micros) -> bool {
+        self.opens <= now && now < self.desk_closes()
     }
 }
 

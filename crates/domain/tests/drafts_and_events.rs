@@ -54,9 +54,11 @@ fn events_carry_their_name_and_nothing_unknown() {
     let read = |text: &str| serde_json::from_str::<MasterExamEvent>(text).ok().map(|event| MasterExam::on(&event));
     assert_eq!(read(r#"{"event": "confirm"}"#), Some(MasterExamOn::Confirm));
     assert_eq!(read(r#"{"event": "send"}"#), Some(MasterExamOn::Send));
-    assert_eq!(read(r#"{"event": "seen"}"#), Some(MasterExamOn::Seen));
+    assert_eq!(read(r#"{"event": "seen", "documents": ["identity", "diploma"]}"#), Some(MasterExamOn::Seen));
+    assert_eq!(read(r#"{"event": "seen"}"#), None, "the commission says what it has seen");
+    assert_eq!(read(r#"{"event": "seen", "documents": ["passport"]}"#), None);
     assert_eq!(read(r#"{"event": "close"}"#), Some(MasterExamOn::Close));
-    assert_eq!(read(r#"{"event": "withdraw"}"#), Some(MasterExamOn::Withdraw));
+    assert_eq!(read(r#"{"event": "askWithdrawal"}"#), Some(MasterExamOn::AskWithdrawal));
     assert_eq!(read(r#"{"event": "return", "reason": "Diplomun əsli lazımdır"}"#), Some(MasterExamOn::Return));
     assert_eq!(read(r#"{"event": "return"}"#), None, "a return without a reason helps nobody");
     assert_eq!(read(r#"{"event": "confirm", "fee": 0}"#), None);

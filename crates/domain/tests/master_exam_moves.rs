@@ -11,12 +11,17 @@ use qabul_domain::facts::*;
 use qabul_domain::money::Qepik;
 use qabul_domain::procedure::*;
 use qabul_domain::procedures::master_exam::*;
+use qabul_domain::rules::papers::PaperKind;
 
 const COMMISSION: By = By::Officer(Role::Commission);
 const CENTRE: By = By::Officer(Role::ExamCentre);
 
 fn returned() -> MasterExamEvent {
-    MasterExamEvent::Return { reason: "Diplomun əsli lazımdır".into() }
+    MasterExamEvent::Return { reason: "Diplomun əsli lazımdır".into(), steps: Vec::new() }
+}
+
+fn seen(documents: &[PaperKind]) -> MasterExamEvent {
+    MasterExamEvent::Seen { documents: documents.to_vec() }
 }
 
 #[test]
@@ -52,12 +57,20 @@ fn confirm_is_refused_where_the_commission_confirms_and_send_where_one_does_it_o
 }
 
 #[test]
-fn sending_to_the_commission_costs_nothing_and_the_desk_charges_clause_2_1() {
-    let foreign = sample().citizenship(Citizenship::Foreign).with(|s| s.facts.balance = Qepik::ZERO);
+fn sending_to_the_commission_needs_the_money_but_only_the_desk_takes_it_clauses_1_7_and_2_1() {
+    let foreign = sample().citizenship(Citizenship::Foreign);
+    let poor = foreign.clone().with(|s| s.facts.balance = Qepik(4_999));
+    match poor.refusal(ExamState::Draft, &MasterExamEvent::Send {}, By::Applicant) {
+        Refused::Broken(reasons) => {
+            assert_eq!((reasons[0].0, reasons[0].1.code()), (Clause("1.7"), "insufficientFunds"))
+        }
+        other => panic!("{other:?}"),
+    }
     let sent = foreign.decide(ExamState::Draft, &MasterExamEvent::Send {}, By::Applicant).ok().unwrap();
     assert_eq!(sent.to, ExamState::AwaitingCommission);
     assert!(!sent.acts.iter().any(|act| matches!(act, Act::Charge(_))));
-    let seen = foreign.decide(ExamState::AwaitingCommission, &MasterExamEvent::Seen {}, COMMISSION).ok().unwrap();
+    let all = seen(&[PaperKind::Identity, PaperKind::Diploma, PaperKind::Translation]);
+    let seen = foreign.decide(ExamState::AwaitingCommission, &all, COMMISSION).ok().unwrap();
     assert_eq!(seen.to, ExamState::Confirmed);
     assert!(seen.acts.contains(&Act::Charge(Qepik::manat(50))));
 }
@@ -88,9 +101,92 @@ fn the_window_is_half_open_and_the_receipt_instant_decides_mag_3() {
 fn the_desk_acts_only_in_the_window_clause_2_1() {
     let late = sample().with(|s| s.now = Micros(30 * DAY));
     let closed = |state, event: MasterExamEvent, by| matches!(late.refusal(state, &event, by), Refused::Closed(_));
-    assert!(closed(ExamState::AwaitingCommission, MasterExamEvent::Seen {}, COMMISSION));
+    assert!(closed(ExamState::AwaitingCommission, seen(&PaperKind::ALL), COMMISSION));
     assert!(closed(ExamState::AwaitingCommission, returned(), COMMISSION));
-    assert!(closed(ExamState::Confirmed, MasterExamEvent::Withdraw { reason: String::new() }, CENTRE));
+    assert!(closed(ExamState::Confirmed, MasterExamEvent::AskWithdrawal {}, By::Applicant));
+    // What was asked in time is decided whenever the officer comes to it.
+    let granted = late.decide(ExamState::WithdrawalRequested, &MasterExamEvent::GrantWithdrawal {}, CENTRE);
+    assert_eq!(granted.map(|decided| decided.to), Ok(ExamState::Withdrawn));
+}
+
+#[test]
+fn the_commission_has_a_deadline_of_its_own_to_the_microsecond_clause_2_1() {
+    let foreign = |closes: i64, now: i64| {
+        sample().citizenship(Citizenship::Foreign).with(|s| {
+            s.facts.campaign.commission_closes = Some(Micros(closes));
+            s.now = Micros(now);
+        })
+    };
+    let send =
+        |state, closes, now| foreign(closes, now).decide(state, &MasterExamEvent::Send {}, By::Applicant).is_ok();
+    let see = |closes, now| {
+        foreign(closes, now).decide(ExamState::AwaitingCommission, &seen(&PaperKind::ALL), COMMISSION).is_ok()
+    };
+    let close = |state, closes, now| foreign(closes, now).decide(state, &MasterExamEvent::Close {}, By::System).is_ok();
+    let (end, early, later) = (30 * DAY, 29 * DAY, 31 * DAY);
+    // It closes at 17:00 while the window lasts until midnight.
+    assert!(see(early, early - 1) && !see(early, early));
+    assert!(send(ExamState::Draft, early, early - 1) && !send(ExamState::Draft, early, early));
+    assert!(
+        close(ExamState::AwaitingCommission, early, early) && !close(ExamState::AwaitingCommission, early, early - 1)
+    );
+    assert!(!close(ExamState::Draft, early, early) && !close(ExamState::CommissionReturned, early, early));
+    // It works a day longer than the window: what was returned may come back, what was never sent may not.
+    assert!(see(later, end) && see(later, later - 1) && !see(later, later));
+    assert!(send(ExamState::CommissionReturned, later, later - 1) && !send(ExamState::Draft, later, end));
+    assert!(!close(ExamState::AwaitingCommission, later, end) && close(ExamState::CommissionReturned, later, later));
+    let due = |state| MasterExam::due(state, &foreign(early, 0).case());
+    assert_eq!(due(ExamState::Draft), Some(Micros(early)), "sent later than that nobody would see it");
+    assert_eq!(due(ExamState::AwaitingCommission), Some(Micros(early)));
+    assert_eq!(MasterExam::due(ExamState::Draft, &sample().case()), Some(Micros(end)));
+    assert_eq!(due(ExamState::Confirmed), None);
+}
+
+#[test]
+fn the_commission_confirms_only_with_every_document_ticked_clauses_2_1_1_to_2_2() {
+    let kinds =
+        |case: &common::Sample| MasterExam::papers(&case.case()).iter().map(|p| p.kind.word()).collect::<Vec<_>>();
+    let foreign = sample().citizenship(Citizenship::Foreign);
+    assert_eq!(kinds(&foreign), ["identity", "diploma", "translation"]);
+    let abroad = common::bachelor();
+    let abroad = Degree { source: Source::Tkta, in_azerbaijan: false, recognised: Some(true), ..abroad };
+    let abroad = sample().degrees(vec![abroad]);
+    assert_eq!(kinds(&abroad), ["identity", "diploma", "recognition", "translation"]);
+    assert!(kinds(&sample()).is_empty(), "who confirms themselves presents nothing");
+    for (left_out, clause) in PaperKind::ALL.into_iter().zip(["2.1.1", "2.1.2", "2.1.3", "2.2"]) {
+        let ticked: Vec<PaperKind> = PaperKind::ALL.into_iter().filter(|kind| *kind != left_out).collect();
+        match abroad.refusal(ExamState::AwaitingCommission, &seen(&ticked), COMMISSION) {
+            Refused::Broken(reasons) => {
+                assert_eq!((reasons.len(), reasons[0].0, reasons[0].1.code()), (1, Clause(clause), "paperMissing"));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(abroad.decide(ExamState::AwaitingCommission, &seen(&PaperKind::ALL), COMMISSION).is_ok());
+}
+
+#[test]
+fn an_extended_window_gives_the_application_back_to_its_person_and_only_then_mag_3() {
+    let reopen = |now| {
+        let case = sample().with(|s| s.now = now);
+        case.decide(ExamState::NotConfirmedInTime, &MasterExamEvent::Reopen {}, By::System).map(|done| done.to)
+    };
+    assert_eq!(reopen(Micros(30 * DAY)), Err(Refused::Closed(Clause("2.1"))));
+    assert_eq!(reopen(Micros(30 * DAY - 1)), Ok(ExamState::Draft));
+}
+
+#[test]
+fn a_withdrawal_is_asked_for_and_leaves_the_application_valid_until_it_is_granted_mag_15() {
+    let asked = sample().decide(ExamState::Confirmed, &MasterExamEvent::AskWithdrawal {}, By::Applicant).ok().unwrap();
+    assert_eq!(asked.to, ExamState::WithdrawalRequested);
+    assert_eq!(asked.acts, [Act::Notice("withdrawalAsked")], "nothing is released and nothing given back");
+    let refuse = MasterExamEvent::RefuseWithdrawal { reason: "İmtahan vaxtı təyin edilib".into() };
+    let refused = sample().decide(ExamState::WithdrawalRequested, &refuse, CENTRE).ok().unwrap();
+    assert_eq!(refused.to, ExamState::Confirmed);
+    let event = MasterExamEvent::GrantWithdrawal {};
+    let granted = sample().decide(ExamState::WithdrawalRequested, &event, CENTRE).ok().unwrap();
+    assert!(granted.acts.contains(&Act::Revoke("application")) && granted.acts.contains(&Act::Release));
+    assert!(!granted.acts.iter().any(|act| matches!(act, Act::Charge(_))));
 }
 
 #[test]
@@ -110,13 +206,17 @@ fn nobody_raises_the_event_of_another() {
         [
             MasterExamEvent::Confirm {},
             MasterExamEvent::Send {},
-            MasterExamEvent::Seen {},
+            seen(&PaperKind::ALL),
             returned(),
             MasterExamEvent::Close {},
-            MasterExamEvent::Withdraw { reason: String::new() },
+            MasterExamEvent::Reopen {},
+            MasterExamEvent::AskWithdrawal {},
+            MasterExamEvent::GrantWithdrawal {},
+            MasterExamEvent::RefuseWithdrawal { reason: String::new() },
         ]
     };
-    let owners = [By::Applicant, By::Applicant, COMMISSION, COMMISSION, By::System, CENTRE];
+    let owners =
+        [By::Applicant, By::Applicant, COMMISSION, COMMISSION, By::System, By::System, By::Applicant, CENTRE, CENTRE];
     for state in ExamState::ALL {
         for (event, owner) in events().iter().zip(owners) {
             for by in actors.into_iter().filter(|by| *by != owner) {
@@ -153,7 +253,8 @@ fn offers_hold_every_event_of_the_applicant_with_what_blocks_it() {
     let offers = MasterExam::offers(ExamState::Draft, &case.case());
     let found: Vec<_> = offers.iter().map(|offer| (offer.on.word(), offer.blocked.is_some())).collect();
     assert_eq!(found, [("confirm", true), ("send", true)]);
-    assert!(MasterExam::offers(ExamState::Confirmed, &case.case()).is_empty());
+    let confirmed = MasterExam::offers(ExamState::Confirmed, &case.case());
+    assert_eq!(confirmed.iter().map(|offer| offer.on.word()).collect::<Vec<_>>(), ["askWithdrawal"]);
     let ready = sample();
     let ready = MasterExam::offers(ExamState::Draft, &ready.case());
     assert_eq!(
@@ -176,7 +277,8 @@ fn the_key_of_a_move_is_unique_by_event_actor_and_state() {
 
 #[test]
 fn every_state_is_reached_and_every_state_but_the_ends_can_be_left() {
-    let ends = [ExamState::NotConfirmedInTime, ExamState::Withdrawn];
+    // An application that missed the deadline is left only where the deadline itself was moved.
+    let ends = [ExamState::Withdrawn];
     for state in ExamState::ALL {
         let left = MASTER_EXAM.iter().any(|row| row.from.contains(state));
         assert_eq!(left, !ends.contains(state), "{state:?}");
@@ -194,13 +296,23 @@ fn an_unconfirmed_application_can_be_closed_from_every_state_it_waits_in() {
 
 #[test]
 fn effects_use_known_names_and_every_end_releases_the_claim() {
-    let notices = ["confirmed", "bringDocuments", "returned", "notConfirmed", "withdrawn"];
+    let notices = [
+        "confirmed",
+        "bringDocuments",
+        "returned",
+        "notConfirmed",
+        "reopened",
+        "withdrawalAsked",
+        "withdrawn",
+        "withdrawalRefused",
+    ];
     for row in MASTER_EXAM {
         for effect in row.effects {
             match effect {
                 Effect::Notice(name) => assert!(notices.contains(name), "{name}"),
-                Effect::Document(kind) => assert_eq!(*kind, "application"),
+                Effect::Document(kind) | Effect::Revoke(kind) => assert_eq!(*kind, "application"),
                 Effect::Claim | Effect::Release | Effect::Charge | Effect::Snapshot => {}
+                Effect::Mark | Effect::Reopen => {}
                 other => panic!("not executed by anyone yet: {other:?}"),
             }
         }
@@ -209,7 +321,8 @@ fn effects_use_known_names_and_every_end_releases_the_claim() {
         }
         // Whatever confirms takes the fee exactly once.
         let charges = row.effects.iter().filter(|effect| **effect == Effect::Charge).count();
-        assert_eq!(charges, usize::from(row.to == ExamState::Confirmed));
+        let back = row.on == MasterExamOn::RefuseWithdrawal;
+        assert_eq!(charges, usize::from(row.to == ExamState::Confirmed && !back));
     }
 }
 

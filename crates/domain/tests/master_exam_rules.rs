@@ -117,9 +117,10 @@ fn clause_1_7_a_free_campaign_asks_for_nothing_and_a_debt_comes_first() {
 }
 
 #[test]
-fn clause_1_7_is_left_to_the_desk_where_the_commission_confirms() {
+fn clause_1_7_asks_for_the_money_also_where_the_commission_confirms() {
     let case = sample().citizenship(Citizenship::Foreign).with(|s| s.facts.balance = Qepik::ZERO);
-    assert_eq!(case.finding("1.7"), Finding::LeftToPeople);
+    assert_eq!(case.broken("1.7"), Some("insufficientFunds"));
+    assert_eq!(sample().citizenship(Citizenship::Foreign).finding("1.7"), Finding::Holds);
 }
 
 #[test]

@@ -14,6 +14,7 @@ use qabul_domain::person::*;
 use qabul_domain::procedure::Word;
 use qabul_domain::procedures::master_exam::*;
 use qabul_domain::rules::applications::Ground;
+use qabul_domain::rules::papers::PaperKind;
 use qabul_domain::rules::{Rule, applications, competition, exam, general, policy};
 
 /// One of every reason there is.
@@ -36,7 +37,8 @@ fn reasons() -> Vec<Reason> {
         .flat_map(|ground| {
             [applications::Reason::ConfirmYourself(ground), applications::Reason::ConfirmAtCommission(ground)]
         })
-        .chain([applications::Reason::RecognitionRequired]);
+        .chain([applications::Reason::RecognitionRequired])
+        .chain(PaperKind::ALL.map(applications::Reason::PaperMissing));
     let exam = ExamLanguage::ALL
         .into_iter()
         .flat_map(|language| {

@@ -179,6 +179,7 @@ fn key_of(mode: Mode) -> &'static str {
         Mode::Silent => "silent",
         Mode::Error => "error",
         Mode::Nonsense => "nonsense",
+        Mode::Half => "half",
         Mode::WrongPerson => "wrongPerson",
     }
 }

@@ -104,6 +104,7 @@ pub(crate) async fn set_switch_form(shared: Data<Shared>, form: Form<SwitchForm>
         "silent" => Mode::Silent,
         "error" => Mode::Error,
         "nonsense" => Mode::Nonsense,
+        "half" => Mode::Half,
         "wrongPerson" => Mode::WrongPerson,
         _ => Mode::Normal,
     };

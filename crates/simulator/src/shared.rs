@@ -84,8 +84,17 @@ impl Shared {
                 Err(problem(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Silent by switch"))
             }
             Mode::Error => Err(problem(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Failing by switch")),
+            Mode::Half if self.fails_this_time() => {
+                Err(problem(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Failing half the time by switch"))
+            }
+            Mode::Half => Ok(false),
             Mode::Nonsense => Err(nonsense(self.nonsense_told.fetch_add(1, Ordering::Relaxed))),
         }
+    }
+
+    /// Whether it is the turn of a failure where every second one fails.
+    pub(crate) fn fails_this_time(&self) -> bool {
+        self.nonsense_told.fetch_add(1, Ordering::Relaxed).is_multiple_of(2)
     }
 }
 

@@ -47,6 +47,15 @@ struct Envelope {
 }
 
 impl Session {
+    /// Whether the switch makes this message fail.
+    fn fails(&self) -> bool {
+        match self.shared.switches.get(System::Mail) {
+            Mode::Error => true,
+            Mode::Half => self.shared.fails_this_time(),
+            _ => false,
+        }
+    }
+
     async fn run(mut self) -> std::io::Result<()> {
         match self.shared.switches.get(System::Mail) {
             Mode::Silent => {
@@ -55,7 +64,7 @@ impl Session {
             }
             Mode::Nonsense => return self.say("HTTP/1.1 200 OK").await,
             Mode::Slow { millis } => tokio::time::sleep(Duration::from_millis(millis)).await,
-            Mode::Normal | Mode::Error | Mode::WrongPerson => {}
+            Mode::Normal | Mode::Error | Mode::Half | Mode::WrongPerson => {}
         }
         self.say("220 simulator ESMTP").await?;
         let mut envelope = Envelope::default();
@@ -65,7 +74,7 @@ impl Session {
             match verb.as_str() {
                 "EHLO" => self.say(&format!("250-simulator\r\n250-8BITMIME\r\n250 SIZE {LARGEST}")).await?,
                 "HELO" => self.say("250 simulator").await?,
-                "MAIL" if self.shared.switches.get(System::Mail) == Mode::Error => {
+                "MAIL" if self.fails() => {
                     self.say("451 4.3.0 Failing by switch").await?;
                 }
                 "MAIL" => match address(&line, "FROM") {

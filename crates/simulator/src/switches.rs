@@ -95,6 +95,8 @@ pub enum Mode {
     Silent,
     /// Answers with a fault of its own (HTTP 500, SMTP 451).
     Error,
+    /// Fails as [`Mode::Error`] does, every second time.
+    Half,
     /// Answers what the contract does not know; HTTP systems go through several kinds of nonsense in turn.
     Nonsense,
     /// Answers about somebody else; registers only, others answer as usual.

@@ -123,15 +123,17 @@ pub async fn upsert(tx: &mut Tx, new: &NewCampaign, now: Micros) -> Result<Uuid>
     Ok(row.id)
 }
 
-/// Moves the end of the window later. `false` = changed since `seen`, or not later than it is.
-pub async fn extend(tx: &mut Tx, id: Uuid, seen: i64, closes_at: Micros, now: Micros) -> Result<bool> {
+/// Moves the end of the window later; `settings` holds the deadlines that move with it. `false` = changed since `seen`, or
+/// not later than it is.
+pub async fn extend(tx: &mut Tx, id: Uuid, seen: i64, closes_at: Micros, settings: &str, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
-        "update campaign set closes_at = $3, version = version + 1, updated_at = $4
+        "update campaign set closes_at = $3, settings = $4, version = version + 1, updated_at = $5
           where id = $1 and version = $2 and closes_at < $3",
         id,
         seen,
         closes_at.0,
+        settings,
         now.0
     )?;
     Ok(rows == 1)

@@ -115,10 +115,11 @@ row! {
     }
 }
 
-/// A wallet's statement, newest first.
+/// A wallet's statement, newest first; of one kind where `kind` says so.
 pub async fn statement(
     tx: &mut Tx,
     account_id: Uuid,
+    kind: Option<Kind>,
     after: Option<Cursor>,
     limit: u32,
 ) -> Result<Page<StatementLine>> {
@@ -129,14 +130,29 @@ pub async fn statement(
         "select e.transaction_id, e.at, t.kind, e.amount, e.balance_after, t.application_id, t.topup_id, t.memo
            from ledger_entry e join ledger_transaction t on t.id = e.transaction_id
           where e.wallet_id = $1 and e.balance_after is not null
-            and (e.at < $2 or (e.at = $2 and e.transaction_id < $3))
-          order by e.at desc, e.transaction_id desc limit $4",
+            and ($2 is null or t.kind = $2)
+            and (e.at < $3 or (e.at = $3 and e.transaction_id < $4))
+          order by e.at desc, e.transaction_id desc limit $5",
         account_id,
+        kind.map(Kind::word),
         after.at.0,
         after.id,
         i64::from(limit) + 1
     )?;
     Ok(Page::cut(rows, limit, |row| Cursor { at: row.at, id: row.transaction_id }))
+}
+
+/// One line of a wallet's statement, by its booking.
+pub async fn line(tx: &mut Tx, account_id: Uuid, transaction_id: Uuid) -> Result<Option<StatementLine>> {
+    fetch_optional!(
+        tx,
+        StatementLine,
+        "select e.transaction_id, e.at, t.kind, e.amount, e.balance_after, t.application_id, t.topup_id, t.memo
+           from ledger_entry e join ledger_transaction t on t.id = e.transaction_id
+          where e.wallet_id = $1 and e.transaction_id = $2 and e.balance_after is not null",
+        account_id,
+        transaction_id
+    )
 }
 
 /// The charge of an application: booking and amount (positive).

@@ -182,6 +182,33 @@ pub async fn fill(tx: &mut Tx) -> Result<Fill> {
     Ok(Fill { waiting: waiting.value, dead: dead.value })
 }
 
+row! {
+    /// A message that was given up. Its payload is not read: it is about a person.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Dead {
+        /// Id.
+        pub id: Uuid,
+        /// Lane.
+        pub lane: String,
+        /// Topic.
+        pub topic: String,
+        /// Code of the last failure.
+        pub last_error: Option<String>,
+        /// When it was given up.
+        pub dead_at: Micros,
+    }
+}
+
+/// Messages that were given up, oldest first.
+pub async fn dead(tx: &mut Tx, limit: u32) -> Result<Vec<Dead>> {
+    fetch_all!(
+        tx,
+        Dead,
+        "select id, lane, topic, last_error, dead_at from outbox where dead_at is not null order by dead_at, id limit $1",
+        i64::from(limit)
+    )
+}
+
 /// Puts a message that was given up back to the end of its lane's waiting. `false` = it was not given up.
 pub async fn revive(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool> {
     let rows = exec!(

@@ -81,6 +81,7 @@ const COLUMNS: &[Column] = &[
     column!("registration", "data", "id", "''", "version"),
     column!("application", "draft", "id", "''", "answers_rev"),
     column!("application_version", "snapshot", "application_id", "''", "version"),
+    column!("correction", "reason", "application_id", "''", "version"),
     column!("fact", "value", "person_id", "need", "at"),
     column!("issued_document", "data", "id", "''", "cast(1 as bigint)"),
     column!("notice", "params", "id", "''", "cast(1 as bigint)"),

@@ -133,6 +133,21 @@ pub async fn open(tx: &mut Tx, before: Micros, limit: u32) -> Result<Vec<Topup>>
     )
 }
 
+/// Top-ups that ended unpaid between two instants: somebody may have paid after all, and the word of it may have been lost.
+pub async fn ended_unpaid(tx: &mut Tx, since: Micros, before: Micros, limit: u32) -> Result<Vec<Topup>> {
+    fetch_all!(
+        tx,
+        Topup,
+        select!(
+            "where state in ('EXPIRED', 'FAILED') and provider_order is not null and created_at >= $1 and created_at < $2
+             order by created_at, id limit $3"
+        ),
+        since.0,
+        before.0,
+        i64::from(limit)
+    )
+}
+
 /// Notes where in the portal the person goes on afterwards. `false` = no such top-up.
 pub async fn set_return(tx: &mut Tx, id: Uuid, return_to: &str) -> Result<bool> {
     Ok(exec!(tx, "update topup set return_to = $2 where id = $1", id, return_to)? == 1)

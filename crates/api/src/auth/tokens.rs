@@ -5,6 +5,8 @@ use qabul_domain::calendar::Micros;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+/// How far a clock may have stepped back, or another node's may be behind, since a token was issued; in seconds.
+const SKEW_SECONDS: i64 = 60;
 /// Life of an access token in seconds (quality goal S3: at most ten minutes).
 pub const ACCESS_SECONDS: i64 = 600;
 /// A session ends after this many seconds without use.
@@ -104,7 +106,7 @@ impl Tokens {
         validation.set_required_spec_claims(&["exp", "nbf", "aud", "iss", "sub"]);
         let claims = jsonwebtoken::decode::<Claims>(token, &self.reading, &validation).ok()?.claims;
         let seconds = now.0.div_euclid(Micros::SECOND);
-        (claims.nbf <= seconds && seconds < claims.exp).then_some(claims)
+        (claims.nbf <= seconds + SKEW_SECONDS && seconds < claims.exp).then_some(claims)
     }
 }
 

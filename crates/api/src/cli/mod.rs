@@ -1,7 +1,9 @@
 //! The command line of `qabul`: one program serves, works, migrates, seeds, checks and repairs.
 
 mod data;
+mod desk;
 mod people;
+mod repair;
 mod run;
 
 use std::io::{IsTerminal as _, Write as _};
@@ -53,10 +55,25 @@ enum Command {
         #[command(subcommand)]
         command: people::AccountCommand,
     },
-    /// Applications at the commission.
+    /// Decisions about one application.
     Application {
         #[command(subcommand)]
-        command: people::ApplicationCommand,
+        command: desk::ApplicationCommand,
+    },
+    /// Campaigns.
+    Campaign {
+        #[command(subcommand)]
+        command: desk::CampaignCommand,
+    },
+    /// Wallets.
+    Wallet {
+        #[command(subcommand)]
+        command: repair::WalletCommand,
+    },
+    /// Messages.
+    Outbox {
+        #[command(subcommand)]
+        command: repair::OutboxCommand,
     },
     /// Copy the SQLite database in one consistent picture, while the server runs.
     Backup(BackupArgs),
@@ -192,7 +209,10 @@ async fn dispatch(command: Command) -> anyhow::Result<()> {
         }
         Command::Officer { command } => people::officer(command).await,
         Command::Account { command } => people::account(command).await,
-        Command::Application { command } => people::application(command).await,
+        Command::Application { command } => desk::application(command).await,
+        Command::Campaign { command } => desk::campaign(command).await,
+        Command::Wallet { command } => repair::wallet(command).await,
+        Command::Outbox { command } => repair::outbox(command).await,
         Command::Backup(args) => data::backup(&args.config, &args.file).await,
         Command::Restore(args) => data::restore(&args.config, &args.file).await,
         Command::Verify(config) => data::verify(&config).await,

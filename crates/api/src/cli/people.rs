@@ -1,15 +1,15 @@
-//! Commands of officers until the desk is there: accounts that wait, applications at the commission.
+//! Commands about people: officers' accounts, accounts that wait.
 
 use std::io::BufRead as _;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use clap::{Args, Subcommand, ValueEnum};
 use qabul_domain::language::Lang;
 use qabul_domain::person::Email;
 use qabul_domain::procedure::Role;
 use qabul_store::accounts::{self, AccountState, Created, NewAccount};
 use qabul_store::audit::{self, Event};
-use qabul_store::{Ids, Private, Stamp, applications, campaigns};
+use qabul_store::{Ids, Private, Stamp};
 use serde_json::json;
 
 use crate::auth::passwords::weakness;
@@ -17,7 +17,6 @@ use crate::compose;
 use crate::config::Config;
 use crate::context::Context;
 use crate::problem::ApiError;
-use crate::use_cases::applications::raise_officer_event;
 use crate::use_cases::{account, me};
 
 /// Least length of an officer's password.
@@ -80,40 +79,15 @@ pub(super) struct OfAccount {
     config: Config,
 }
 
-#[derive(Subcommand)]
-pub(super) enum ApplicationCommand {
-    /// The commission has seen the originals: confirms and takes the fee.
-    SqkConfirm(OfApplication),
-    /// The commission gives an application back.
-    SqkReturn {
-        /// Why, in words for the applicant.
-        #[arg(long)]
-        reason: String,
-        #[command(flatten)]
-        of: OfApplication,
-    },
-}
-
-#[derive(Args)]
-pub(super) struct OfApplication {
-    /// Code of the campaign, `master-2027-1`.
-    campaign: String,
-    /// Work number, six digits.
-    number: String,
-    /// Who decides, for the audit.
-    #[arg(long)]
-    officer: String,
-    #[command(flatten)]
-    config: Config,
-}
-
-fn told(error: ApiError) -> anyhow::Error {
+/// A refusal in one line.
+pub(super) fn told(error: ApiError) -> anyhow::Error {
     let lines: Vec<&str> = error.errors.iter().map(|line| line.says[1].as_str()).collect();
     let inside = error.inside().map(|inside| format!(" ({inside})")).unwrap_or_default();
     anyhow::anyhow!("{}{inside} {}", error.code.word(), lines.join(" "))
 }
 
-async fn start(config: &Config) -> anyhow::Result<(Context, Stamp)> {
+/// The parts, and a stamp for one unit.
+pub(super) async fn start(config: &Config) -> anyhow::Result<(Context, Stamp)> {
     super::start_log(config);
     let context = compose::build_context(config).await?;
     let stamp = context.stamp().map_err(told)?;
@@ -237,30 +211,6 @@ async fn waiting(officer: &str, config: &Config) -> anyhow::Result<()> {
             println!("  {}, born {}, document {}", me::full_name(&facts), facts.birth_date, facts.document);
         }
     }
-    Ok(())
-}
-
-/// `application …`
-pub(super) async fn application(command: ApplicationCommand) -> anyhow::Result<()> {
-    let (of, event) = match command {
-        ApplicationCommand::SqkConfirm(of) => (of, json!({ "event": "seen" })),
-        ApplicationCommand::SqkReturn { reason, of } => (of, json!({ "event": "return", "reason": reason })),
-    };
-    let OfApplication { campaign, number, officer, config } = of;
-    let (context, _) = start(&config).await?;
-    let found = context
-        .db
-        .read(async move |tx| {
-            let Some(campaign) = campaigns::find_by_code(tx, &campaign).await? else { return Ok(None) };
-            applications::find_by_number(tx, campaign.id, &number).await
-        })
-        .await?
-        .context("no such campaign or work number")?;
-    let raised =
-        raise_officer_event(&context, found.id, Role::Commission, &officer, event.to_string().into_bytes()).await;
-    context.db.close().await;
-    raised.map_err(told)?;
-    println!("done");
     Ok(())
 }
 

@@ -279,3 +279,30 @@ pub async fn print(
         .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"erize.pdf\""))
         .body(bytes))
 }
+
+/// Download the deadline as a calendar file
+///
+/// RFC 5545: one event in Baku time that ends with the deadline, with alarms 72 and 24 hours before.
+#[utoipa::path(
+    tag = "applications", operation_id = "getDeadlineCalendar", security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Application")),
+    responses(
+        (status = 200, description = "Calendar file", body = String, content_type = "text/calendar"),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/applications/{id}/calendar")]
+pub async fn calendar(
+    context: Ctx,
+    who: Applicant,
+    language: Language,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, ApiError> {
+    let file = use_cases::calendar(&context, who, *id, language.0).await?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/calendar; charset=utf-8")
+        .insert_header(("cache-control", "no-store"))
+        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"son-tarix.ics\""))
+        .body(file))
+}

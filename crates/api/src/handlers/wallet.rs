@@ -1,10 +1,11 @@
 //! Wallet: balance, statement, top-ups.
 
+use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpResponse, get, post, web};
 use qabul_contract::page::{Page, PageQuery};
 use qabul_contract::paths;
 use qabul_contract::problem::Problem;
-use qabul_contract::wallet::{Entry, StartTopUp, TopUp, Wallet};
+use qabul_contract::wallet::{Entry, EntryQuery, StartTopUp, TopUp, Wallet};
 use uuid::Uuid;
 
 use super::applications::page_of;
@@ -35,9 +36,9 @@ pub async fn show(context: Ctx, who: Applicant, language: Language) -> Result<Ht
 
 /// List the statement
 ///
-/// Newest first.
+/// Newest first, each with the balance after it; of one kind where `kind` says so.
 #[utoipa::path(
-    tag = "wallet", operation_id = "listWalletEntries", params(PageQuery), security(("bearer" = [])),
+    tag = "wallet", operation_id = "listWalletEntries", params(EntryQuery), security(("bearer" = [])),
     responses(
         (status = 200, description = "Lines of the statement", body = Page<Entry>),
         (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
@@ -49,10 +50,38 @@ pub async fn entries(
     context: Ctx,
     who: Applicant,
     language: Language,
-    query: web::Query<PageQuery>,
+    query: web::Query<EntryQuery>,
 ) -> Result<HttpResponse, ApiError> {
-    let (after, limit) = page_of(&query)?;
-    Ok(private(&use_cases::entries(&context, who, after, limit, language.0).await?))
+    let EntryQuery { cursor, limit, kind } = query.into_inner();
+    let (after, limit) = page_of(&PageQuery { cursor, limit })?;
+    Ok(private(&use_cases::entries(&context, who, kind, after, limit, language.0).await?))
+}
+
+/// Download a receipt
+///
+/// PDF, one A4 page, for a line of the statement.
+#[utoipa::path(
+    tag = "wallet", operation_id = "getReceipt", security(("bearer" = [])),
+    params(("id" = Uuid, Path, description = "Line of the statement")),
+    responses(
+        (status = 200, description = "PDF", body = [u8], content_type = "application/pdf"),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/wallet/entries/{id}/receipt")]
+pub async fn receipt(
+    context: Ctx,
+    who: Applicant,
+    language: Language,
+    id: web::Path<Uuid>,
+) -> Result<HttpResponse, ApiError> {
+    let bytes = use_cases::receipt(&context, who.account_id, *id, language.0).await?;
+    Ok(HttpResponse::Ok()
+        .content_type("application/pdf")
+        .insert_header(("cache-control", "no-store"))
+        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"qebz.pdf\""))
+        .body(bytes))
 }
 
 /// Start a top-up

@@ -68,6 +68,13 @@ pub enum MailAttachment {
         /// Of which application.
         application_id: Uuid,
     },
+    /// The receipt of a booking, rendered when the message leaves.
+    Receipt {
+        /// Whose wallet.
+        account_id: Uuid,
+        /// The booking.
+        transaction_id: Uuid,
+    },
 }
 
 /// Something to tell a person: in the inbox, by SMS and by e-mail.
@@ -129,11 +136,31 @@ async fn queue<T: Serialize>(tx: &mut Tx, ids: &mut Ids, lane: &str, topic: &str
 }
 
 /// Writes the notice into the inbox and queues it as SMS and e-mail, in the account's language. A confirmed application's
-/// paper goes along with the e-mail.
+/// paper and the receipt of its fee go along with the e-mail.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn notify(tx: &mut Tx, ids: &mut Ids, notify: Notify<'_>) -> Result<(), ApiError> {
+    let paper =
+        |document: &str, application_id| MailAttachment::Document { document: document.to_owned(), application_id };
+    let files = notify
+        .application_id
+        .filter(|_| notify.name.ends_with(".confirmed"))
+        .map(|id| vec![paper("application", id), paper("receipt", id)])
+        .unwrap_or_default();
+    notify_with(tx, ids, notify, files).await
+}
+
+/// As [`notify`], with these files.
+///
+/// # Errors
+/// When the store fails.
+pub async fn notify_with(
+    tx: &mut Tx,
+    ids: &mut Ids,
+    notify: Notify<'_>,
+    attachments: Vec<MailAttachment>,
+) -> Result<(), ApiError> {
     let Notify { account, given_name, lane, name, values, application_id } = notify;
     let lang = lang_of(account);
     let params: serde_json::Map<String, serde_json::Value> =
@@ -155,16 +182,12 @@ pub async fn notify(tx: &mut Tx, ids: &mut Ids, notify: Notify<'_>) -> Result<()
     }
     if let Some(email) = &account.email {
         let greeting = texts::fill(lang, "email.greeting", &[("name", given_name)]);
-        let paper = application_id.filter(|_| name.ends_with(".confirmed"));
         let mail = Mail {
             to: email.to_string(),
             subject: say("title"),
             text: format!("{greeting}\n\n{}", say("text")),
             lang,
-            attachments: paper
-                .map(|application_id| MailAttachment::Document { document: "application".to_owned(), application_id })
-                .into_iter()
-                .collect(),
+            attachments,
         };
         queue_mail(tx, ids, &lane, mail).await?;
     }
@@ -204,7 +227,13 @@ mod tests {
             "masterExam.bringDocuments",
             "masterExam.returned",
             "masterExam.notConfirmed",
+            "masterExam.reopened",
+            "masterExam.reminder",
+            "masterExam.reminderDocuments",
+            "masterExam.extended",
+            "masterExam.withdrawalAsked",
             "masterExam.withdrawn",
+            "masterExam.withdrawalRefused",
         ] {
             for part in ["title", "text", "sms"] {
                 assert!(texts::has(&format!("notices.{name}.{part}")), "notices.{name}.{part}");
@@ -214,9 +243,24 @@ mod tests {
 
     #[test]
     fn an_sms_of_a_notice_fits_one_message_with_azerbaijani_letters() {
-        let values = [("number", "123456"), ("sum", "5 000,00 AZN"), ("code", "123456")];
+        let values = [
+            ("number", "123456"),
+            ("sum", "5 000,00 AZN"),
+            ("code", "123456"),
+            ("deadline", "26 sentyabr 2026, 23:59"),
+        ];
         for key in [
             "notices.masterExam.confirmed.sms",
+            "notices.masterExam.bringDocuments.sms",
+            "notices.masterExam.returned.sms",
+            "notices.masterExam.notConfirmed.sms",
+            "notices.masterExam.reopened.sms",
+            "notices.masterExam.reminder.sms",
+            "notices.masterExam.reminderDocuments.sms",
+            "notices.masterExam.extended.sms",
+            "notices.masterExam.withdrawalAsked.sms",
+            "notices.masterExam.withdrawn.sms",
+            "notices.masterExam.withdrawalRefused.sms",
             "notices.wallet.toppedUp.sms",
             "notices.account.locked.sms",
             "sms.code",

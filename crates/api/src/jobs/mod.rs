@@ -6,6 +6,7 @@ pub mod messages;
 pub mod outbox;
 mod papers;
 pub mod sealer;
+pub mod seasons;
 pub mod sweeps;
 pub mod worker;
 

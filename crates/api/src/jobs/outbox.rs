@@ -7,7 +7,7 @@ use qabul_store::outbox::{self, Failed, Message};
 use super::messages::{EMAIL, JOB, Mail, MailAttachment, NOBODY, SMS, Sms};
 use super::papers;
 use crate::context::Context;
-use crate::problem::ApiError;
+use crate::problem::{ApiError, Code};
 use crate::texts;
 
 /// How long a worker may have a message, in seconds; longer than any call outside takes.
@@ -74,20 +74,24 @@ async fn send(context: &Context, message: &Message) -> Sent {
 async fn send_mail(context: &Context, message: &Message, mail: Mail) -> Sent {
     let mut files = Vec::with_capacity(mail.attachments.len());
     for attachment in mail.attachments {
-        match attachment {
-            MailAttachment::Bytes { name, mime, bytes } => files.push(Attachment { name, mime, bytes }),
+        let file = match attachment {
+            MailAttachment::Bytes { name, mime, bytes } => Ok(Attachment { name, mime, bytes }),
             MailAttachment::Document { document, application_id } => {
-                match papers::render(context, &document, application_id, mail.lang).await {
-                    Ok(file) => files.push(file),
-                    Err(error) => {
-                        tracing::error!(
-                            event = "paper.failed",
-                            code = error.code.word(),
-                            "a paper could not be rendered"
-                        );
-                        return Sent::Later("paper");
-                    }
-                }
+                papers::render(context, &document, application_id, mail.lang).await
+            }
+            MailAttachment::Receipt { account_id, transaction_id } => {
+                papers::receipt(context, account_id, transaction_id, mail.lang).await
+            }
+        };
+        match file {
+            Ok(file) => files.push(file),
+            // Declared void before the message left: the words go without it.
+            Err(error) if matches!(error.code, Code::NotOffered | Code::NotFound) => {
+                tracing::warn!(event = "paper.void", message_id = %message.id, "a paper no longer holds");
+            }
+            Err(error) => {
+                tracing::error!(event = "paper.failed", code = error.code.word(), "a paper could not be rendered");
+                return Sent::Later("paper");
             }
         }
     }

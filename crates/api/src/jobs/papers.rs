@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
-use crate::use_cases::applications;
+use crate::use_cases::{applications, wallet};
 
 /// Renders a paper of an application as PDF.
 ///
@@ -27,7 +27,22 @@ pub async fn render(
     let account_id = row.account_id.ok_or(Code::NotFound)?;
     let bytes = match document {
         "application" => applications::print(context, account_id, application_id, lang).await?,
+        "receipt" => wallet::receipt_of_fee(context, account_id, application_id, lang).await?,
         _ => return Err(Code::NotFound.into()),
     };
     Ok(Attachment { name: format!("{document}-{}.pdf", row.work_number), mime: "application/pdf".to_owned(), bytes })
+}
+
+/// Renders the receipt of a booking as PDF.
+///
+/// # Errors
+/// No such booking in this wallet, or the page could not be set.
+pub async fn receipt(
+    context: &Context,
+    account_id: Uuid,
+    transaction_id: Uuid,
+    lang: Lang,
+) -> Result<Attachment, ApiError> {
+    let bytes = wallet::receipt(context, account_id, transaction_id, lang).await?;
+    Ok(Attachment { name: "receipt.pdf".to_owned(), mime: "application/pdf".to_owned(), bytes })
 }

@@ -7,10 +7,12 @@ use qabul_store::{
     registrations, sessions, topups,
 };
 
+use super::seasons;
 use crate::context::Context;
 use crate::problem::ApiError;
 use crate::procedures::procedure;
 use crate::use_cases::applications::raise_system_event;
+use crate::use_cases::campaigns::campaign_facts;
 use crate::use_cases::wallet::reconcile;
 
 /// Applications looked at in one chunk.
@@ -32,7 +34,13 @@ pub async fn run_once(context: &Context) -> Result<u64, ApiError> {
         return Ok(0);
     }
     // Before top-ups expire: what was paid is credited, even where its callback was lost.
-    Ok(reconcile(context).await? + expire(context).await? + close_overdue(context).await?)
+    let money = reconcile(context).await? + expire(context).await?;
+    // A moved deadline gives back before anything is closed, and nobody is reminded of a deadline that was moved.
+    let calendar = seasons::extend(context).await? + close_overdue(context).await? + seasons::remind(context).await?;
+    if calendar > 0 {
+        context.outbox_bell.notify_one();
+    }
+    Ok(money + calendar)
 }
 
 /// Takes or renews the sweeper's office.
@@ -79,49 +87,37 @@ pub async fn purge_once(context: &Context) -> Result<u64, ApiError> {
         .await
 }
 
-/// Raises `close` on every application that was not confirmed before its campaign's deadline; how many moved. May be
-/// repeated: one that has moved is no longer found, one the event does not fit is left alone.
+/// Raises `close` on every application that was not confirmed before its deadline; how many moved. May be repeated: one that
+/// has moved is no longer found, one the event does not fit is left alone.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn close_overdue(context: &Context) -> Result<u64, ApiError> {
-    let now = context.clock.now();
-    let over = context
-        .db
-        .read(async move |tx| {
-            let all = campaigns::list_all(tx).await?;
-            let over = |campaign: &campaigns::Campaign| campaign.closes_at.plus_seconds(GRACE_SECONDS) <= now;
-            Ok::<_, ApiError>(all.into_iter().filter(over).collect::<Vec<_>>())
-        })
-        .await?;
+    let late = context.clock.now().plus_seconds(-GRACE_SECONDS);
+    let all = context.db.read(async |tx| Ok::<_, ApiError>(campaigns::list_all(tx).await?)).await?;
     let mut moved = 0;
-    for campaign in over {
+    for campaign in all {
         // A kind of a newer release is closed by a node that knows it.
         let Ok(kind) = procedure(&campaign.kind) else { continue };
-        for state in open_states(kind) {
-            moved += close_in_state(context, campaign.id, state).await?;
+        for state in kind.overdue(&campaign_facts(&campaign)?, late) {
+            moved += close_in_state(context, kind.kind(), campaign.id, state).await?;
         }
     }
     Ok(moved)
 }
 
-/// The states a `close` of the system leads out of.
-fn open_states(kind: &dyn crate::procedures::AnyProcedure) -> Vec<&'static str> {
-    use qabul_domain::procedure::By;
-    kind.moves()
-        .into_iter()
-        .filter(|(event, by, _)| *event == "close" && *by == By::System)
-        .flat_map(|row| row.2)
-        .collect()
-}
-
-async fn close_in_state(context: &Context, campaign_id: uuid::Uuid, state: &'static str) -> Result<u64, ApiError> {
+async fn close_in_state(
+    context: &Context,
+    kind: &'static str,
+    campaign_id: uuid::Uuid,
+    state: &'static str,
+) -> Result<u64, ApiError> {
     let (mut after, mut moved) = (None, 0);
     loop {
         let chunk = context
             .db
             .read(async move |tx| {
-                Ok::<_, ApiError>(applications::in_state(tx, campaign_id, state, after, CHUNK).await?)
+                Ok::<_, ApiError>(applications::in_state(tx, kind, campaign_id, state, after, CHUNK).await?)
             })
             .await?;
         let Some(last) = chunk.last() else { return Ok(moved) };

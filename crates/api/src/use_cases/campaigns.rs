@@ -32,8 +32,50 @@ pub struct CampaignSettings {
     pub refuse_russian_in_russian_section: bool,
     /// What comes after the confirmation, with its expected time.
     pub expected: Vec<Expected>,
-    /// Until when the commission takes documents; µs since 1970 UTC, exclusive.
+    /// Until when the commission takes documents; µs since 1970 UTC, exclusive. Absent = as long as the window.
     pub commission_deadline: Option<Micros>,
+    /// Where the commission takes documents.
+    pub commissions: Vec<Place>,
+}
+
+/// A place of the commission, in three languages.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Place {
+    /// Name.
+    pub name: Words,
+    /// Address.
+    pub address: Words,
+    /// Days and hours.
+    pub hours: Words,
+}
+
+/// A text in three languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// Azerbaijani.
+    pub az: String,
+    /// English.
+    pub en: String,
+    /// Russian.
+    pub ru: String,
+}
+
+impl Words {
+    /// From a literal triple.
+    pub fn of([az, en, ru]: [&str; 3]) -> Words {
+        Words { az: az.to_owned(), en: en.to_owned(), ru: ru.to_owned() }
+    }
+
+    /// The text in one language.
+    pub fn pick(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Az => &self.az,
+            Lang::En => &self.en,
+            Lang::Ru => &self.ru,
+        }
+    }
 }
 
 /// A stage ahead, announced with its time.
@@ -70,6 +112,7 @@ pub fn campaign_facts(campaign: &Campaign) -> Result<CampaignFacts, ApiError> {
         exam_model: settings.exam_model,
         confirmation: settings.confirmation,
         refuse_russian_in_russian_section: settings.refuse_russian_in_russian_section,
+        commission_closes: settings.commission_deadline,
     })
 }
 

@@ -5,6 +5,7 @@ pub mod applications;
 pub mod campaigns;
 pub mod catalogue;
 pub mod check_document;
+mod extend_campaign;
 pub mod idempotent;
 pub mod me;
 pub mod notices;
@@ -14,3 +15,5 @@ pub mod registration;
 pub mod sign_in;
 pub mod system;
 pub mod wallet;
+
+pub use extend_campaign::extend_campaign;

@@ -77,7 +77,7 @@ async fn whole_path(engine: Engine) {
     assert!(app.outside.sms_for(AYSEL.phone).iter().any(|sms| sms.text.contains(number)), "an SMS with the number");
     let mails = app.outside.mails_for(AYSEL.email);
     let mail = mails.iter().find(|mail| mail.subject == "Ərizəniz təsdiq edildi").expect("an e-mail");
-    assert_eq!(mail.files.len(), 1, "the print goes along");
+    assert_eq!(mail.files.len(), 2, "the print and the receipt go along");
     assert_eq!(browser.notices("").await.expect(200).text("/items/0/name"), "masterExam.confirmed");
     assert_eq!(browser.entries("").await.expect(200).number("/items/0/amount"), -5_000);
     assert_eq!(app.db.number("select count(*) from application_version").await, 1, "what was judged is sealed");

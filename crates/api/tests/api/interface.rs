@@ -35,6 +35,7 @@ const PUBLIC: &[&str] = &[
     "getCatalogue",
     "getSystemStatus",
     "shiftClock",
+    "decideAsOfficer",
 ];
 
 /// Moves whose actor the tests of this crate or of the domain try: `(kind, event, actor)`.
@@ -44,7 +45,10 @@ const TRIED_MOVES: &[(&str, &str, &str)] = &[
     ("masterExam", "seen", "commission"),
     ("masterExam", "return", "commission"),
     ("masterExam", "close", "system"),
-    ("masterExam", "withdraw", "examCentre"),
+    ("masterExam", "reopen", "system"),
+    ("masterExam", "askWithdrawal", "applicant"),
+    ("masterExam", "grantWithdrawal", "examCentre"),
+    ("masterExam", "refuseWithdrawal", "examCentre"),
 ];
 
 pub fn document() -> Value {

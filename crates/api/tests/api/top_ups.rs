@@ -1,6 +1,7 @@
 //! Top-ups: order, signed callback, return page, reversal (flow 14; MAG-3).
 
 use qabul_simulator::{Act, Mode, System};
+use qabul_store::testing::Engine;
 use serde_json::json;
 
 use crate::support::{AYSEL, ELVIN, TestApp, fresh_key};
@@ -29,9 +30,8 @@ async fn mag_3_a_paid_top_up_is_credited_and_told() {
     app.end().await;
 }
 
-#[tokio::test]
-async fn the_same_callback_twice_credits_once() {
-    let app = TestApp::start().await;
+async fn twice(engine: Engine) {
+    let app = TestApp::start_with(engine, |_| {}).await;
     let mut browser = app.register(AYSEL).await;
     let made = browser.start_top_up(&fresh_key(), 1_000, None).await.expect(201);
     let order = app.order_of(made.text("/id"));
@@ -43,8 +43,17 @@ async fn the_same_callback_twice_credits_once() {
 }
 
 #[tokio::test]
-async fn another_amount_than_ordered_is_credited_as_it_was_paid() {
-    let app = TestApp::start().await;
+async fn the_same_callback_twice_credits_once_on_sqlite() {
+    twice(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn the_same_callback_twice_credits_once_on_postgresql() {
+    twice(Engine::Postgres).await;
+}
+
+async fn other_amount(engine: Engine) {
+    let app = TestApp::start_with(engine, |_| {}).await;
     let mut browser = app.register(AYSEL).await;
     let made = browser.start_top_up(&fresh_key(), 1_000, None).await.expect(201);
     app.outside.settle(&app.order_of(made.text("/id")), Act::WrongAmount).await.unwrap();
@@ -56,8 +65,17 @@ async fn another_amount_than_ordered_is_credited_as_it_was_paid() {
 }
 
 #[tokio::test]
-async fn a_payment_after_the_top_up_is_over_is_credited_all_the_same() {
-    let app = TestApp::start().await;
+async fn another_amount_than_ordered_is_credited_as_it_was_paid_on_sqlite() {
+    other_amount(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn another_amount_than_ordered_is_credited_as_it_was_paid_on_postgresql() {
+    other_amount(Engine::Postgres).await;
+}
+
+async fn late(engine: Engine) {
+    let app = TestApp::start_with(engine, |_| {}).await;
     let mut browser = app.register(AYSEL).await;
     let made = browser.start_top_up(&fresh_key(), 1_000, None).await.expect(201);
     app.clock.advance(30 * 60);
@@ -72,8 +90,17 @@ async fn a_payment_after_the_top_up_is_over_is_credited_all_the_same() {
 }
 
 #[tokio::test]
-async fn a_person_back_before_the_callback_finds_the_money_and_it_is_credited_once() {
-    let app = TestApp::start().await;
+async fn a_payment_after_the_top_up_is_over_is_credited_all_the_same_on_sqlite() {
+    late(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn a_payment_after_the_top_up_is_over_is_credited_all_the_same_on_postgresql() {
+    late(Engine::Postgres).await;
+}
+
+async fn early(engine: Engine) {
+    let app = TestApp::start_with(engine, |_| {}).await;
     let mut browser = app.register(AYSEL).await;
     let made = browser.start_top_up(&fresh_key(), 1_000, None).await.expect(201);
     let order = app.order_of(made.text("/id"));
@@ -85,8 +112,17 @@ async fn a_person_back_before_the_callback_finds_the_money_and_it_is_credited_on
 }
 
 #[tokio::test]
-async fn a_lost_callback_is_made_good_by_asking_the_provider() {
-    let app = TestApp::start().await;
+async fn a_person_back_before_the_callback_finds_the_money_and_it_is_credited_once_on_sqlite() {
+    early(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn a_person_back_before_the_callback_finds_the_money_and_it_is_credited_once_on_postgresql() {
+    early(Engine::Postgres).await;
+}
+
+async fn lost(engine: Engine) {
+    let app = TestApp::start_with(engine, |_| {}).await;
     let mut browser = app.register(AYSEL).await;
     let made = browser.start_top_up(&fresh_key(), 1_000, None).await.expect(201);
     app.outside.settle(&app.order_of(made.text("/id")), Act::Later).await.unwrap();
@@ -99,8 +135,17 @@ async fn a_lost_callback_is_made_good_by_asking_the_provider() {
 }
 
 #[tokio::test]
-async fn a_cancelled_payment_fails_the_top_up_and_a_forged_callback_changes_nothing() {
-    let app = TestApp::start().await;
+async fn a_lost_callback_is_made_good_by_asking_the_provider_on_sqlite() {
+    lost(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn a_lost_callback_is_made_good_by_asking_the_provider_on_postgresql() {
+    lost(Engine::Postgres).await;
+}
+
+async fn forged(engine: Engine) {
+    let app = TestApp::start_with(engine, |_| {}).await;
     let mut browser = app.register(AYSEL).await;
     let cancelled = browser.start_top_up(&fresh_key(), 1_000, None).await.expect(201);
     app.outside.settle(&app.order_of(cancelled.text("/id")), Act::Cancel).await.unwrap();
@@ -114,6 +159,16 @@ async fn a_cancelled_payment_fails_the_top_up_and_a_forged_callback_changes_noth
     browser.callback("1", "v1=00", json!({})).await.expect_problem(401, "badSignature");
     assert_eq!(browser.wallet().await.expect(200).number("/balance"), 0);
     app.end().await;
+}
+
+#[tokio::test]
+async fn a_cancelled_payment_fails_the_top_up_and_a_forged_callback_changes_nothing_on_sqlite() {
+    forged(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn a_cancelled_payment_fails_the_top_up_and_a_forged_callback_changes_nothing_on_postgresql() {
+    forged(Engine::Postgres).await;
 }
 
 #[tokio::test]

@@ -335,4 +335,14 @@ impl<'a> Browser<'a> {
     pub async fn print(&mut self, id: &str) -> Answer {
         self.get(&format!("{}/{id}/print", paths::APPLICATIONS)).await
     }
+    pub async fn calendar(&mut self, id: &str) -> Answer {
+        self.get(&format!("{}/{id}/calendar", paths::APPLICATIONS)).await
+    }
+    pub async fn receipt(&mut self, id: &str) -> Answer {
+        self.get(&format!("{}/{id}/receipt", paths::WALLET_ENTRIES)).await
+    }
+    /// What only a demo offers: deciding as an officer.
+    pub async fn decide(&mut self, decision: Value) -> Answer {
+        self.post(&format!("{}/system/decisions", paths::API), decision).await
+    }
 }

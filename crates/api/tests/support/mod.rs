@@ -50,6 +50,10 @@ pub const ELVIN: Somebody =
 pub const NIGAR: Somebody =
     Somebody { fin: "5TC3C4E", born: "1999-11-20", phone: "+994555550119", email: "nigar@example.az" };
 
+/// A citizen with a recognised foreign degree: the commission confirms (2.1).
+pub const SABINA: Somebody =
+    Somebody { fin: "5XR2L3N", born: "2000-10-08", phone: "+994705550120", email: "sabina@example.az" };
+
 /// A running portal.
 pub struct TestApp {
     /// Its address, without a slash at the end.
@@ -115,6 +119,16 @@ impl TestApp {
     /// Runs every job until nothing is due.
     pub async fn run_jobs(&self) -> jobs::Round {
         jobs::run_all_once(&self.context).await.expect("the jobs run")
+    }
+
+    /// Moves the clock to an instant, forwards or back.
+    pub fn set_clock(&self, at: Micros) {
+        self.clock.set(at);
+    }
+
+    /// When the open campaign closes.
+    pub async fn closes(&self) -> Micros {
+        Micros(self.db.number("select closes_at from campaign where attempt = 1").await)
     }
 
     /// Goes through a whole registration; the browser is signed in afterwards.

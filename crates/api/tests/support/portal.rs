@@ -43,6 +43,32 @@ impl Portal {
         portal
     }
 
+    /// Commands on a database that is served in this process already; its secrets are a demo's too.
+    pub async fn beside(db: &qabul_store::testing::TestDb) -> Portal {
+        let simulator = qabul_simulator::spawn(SimSettings {
+            secret: qabul_api::secrets::DEMO_SHARED.to_owned(),
+            ..SimSettings::default()
+        })
+        .await
+        .unwrap();
+        let address = SocketAddr::from(([127, 0, 0, 1], 9));
+        Portal { database: db.settings.url.clone(), simulator, address }
+    }
+
+    /// Runs a command that succeeds; what it says.
+    pub fn say<S: AsRef<std::ffi::OsStr>>(&self, words: &[S]) -> String {
+        let output = self.command().args(words).stdout(Stdio::piped()).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Runs a command that is refused; what it complains of.
+    pub fn refuse<S: AsRef<std::ffi::OsStr>>(&self, words: &[S]) -> String {
+        let output = self.command().args(words).stderr(Stdio::piped()).output().unwrap();
+        assert!(!output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        String::from_utf8(output.stderr).unwrap()
+    }
+
     /// The program with this portal's settings.
     pub fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_qabul"));

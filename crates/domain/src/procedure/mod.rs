@@ -15,6 +15,7 @@ use crate::decision::{Clause, Explain, Finding, Gap, Need};
 use crate::facts::{FactBook, Source};
 use crate::language::Lang;
 use crate::money::Qepik;
+use crate::rules::papers::Paper;
 
 /// One step of a wizard: its id (`masterExam.exam`) and what is still missing in it.
 pub struct Step<P: Procedure> {
@@ -148,6 +149,18 @@ pub trait Procedure: Lifecycle {
     fn route(_case: &Case<'_, Self>, _on: Self::On) -> Option<(Clause, Self::Reason)> {
         None
     }
+    /// What stands against an event by what arrived with it, such as documents the commission has not seen.
+    fn against(_event: &Self::Event, _case: &Case<'_, Self>) -> Vec<(Clause, Self::Reason)> {
+        Vec::new()
+    }
+    /// Until when the person has to act in a state (exclusive); `None` = nothing is expected of them.
+    fn due(state: Self::State, case: &Case<'_, Self>) -> Option<Micros> {
+        Self::editable(state).then_some(case.facts.campaign.closes)
+    }
+    /// What the person has to present to those who bind the application. Empty = nothing.
+    fn papers(_case: &Case<'_, Self>) -> Vec<Paper> {
+        Vec::new()
+    }
     /// Colour role of a state, as the applicant sees it.
     fn tone(state: Self::State) -> Tone;
     /// What the applicant may see of a state.
@@ -186,6 +199,10 @@ pub trait Procedure: Lifecycle {
         let on = Self::on(event);
         let row = row::<Self>(state, on, by).ok_or(Refused::NotOffered)?;
         let findings = check::<Self>(row, case)?;
+        let against = Self::against(event, case);
+        if !against.is_empty() {
+            return Err(Refused::Broken(against));
+        }
         let acts = acts::<Self>(row, case)?;
         Ok(Decided { to: row.to, clause: row.clause, acts, findings })
     }
@@ -224,10 +241,8 @@ fn row<P: Procedure>(state: P::State, on: P::On, by: By) -> Option<&'static Move
 type Findings<P> = Vec<(Clause, Finding<<P as Procedure>::Reason>)>;
 
 fn check<P: Procedure>(row: &Move<P>, case: &Case<'_, P>) -> Result<Findings<P>, Refused<P::Reason>> {
-    match row.when {
-        When::InWindow if !case.facts.campaign.is_open_at(case.now) => return Err(Refused::Closed(row.clause)),
-        When::AfterWindow if case.now < case.facts.campaign.closes => return Err(Refused::NotOffered),
-        When::Always | When::InWindow | When::AfterWindow => {}
+    if !row.when.holds(&case.facts.campaign, case.now) {
+        return Err(if row.when.waits() { Refused::NotOffered } else { Refused::Closed(row.clause) });
     }
     if !row.judged {
         return Ok(Vec::new());
@@ -261,6 +276,9 @@ fn acts<P: Procedure>(row: &Move<P>, case: &Case<'_, P>) -> Result<Vec<Act>, Ref
             Effect::GiveBack => Act::GiveBack(P::pool(case).ok_or(Refused::NotOffered)?),
             Effect::Charge => Act::Charge(P::fee(case)),
             Effect::Snapshot => Act::Snapshot,
+            Effect::Mark => Act::Mark,
+            Effect::Reopen => Act::Reopen,
+            Effect::Revoke(kind) => Act::Revoke(kind),
             Effect::Notice(name) => Act::Notice(name),
             Effect::Document(kind) => Act::Document(kind),
             Effect::Timer(name) => Act::Timer(name),

@@ -1,6 +1,8 @@
 //! The table of moves and its vocabulary: actors, windows, effects, words.
 
+use crate::calendar::Micros;
 use crate::decision::Clause;
+use crate::facts::CampaignFacts;
 use crate::money::Qepik;
 
 /// Which desk an officer sits at. The scope (institution, commission) is checked before [`By::Officer`] is built.
@@ -51,8 +53,16 @@ pub enum When {
     Always,
     /// Only while the campaign's half-open window `[opens, closes)` holds the receipt instant.
     InWindow,
+    /// Only while the commission takes documents: from the opening of the window to the commission's own deadline.
+    AtDesk,
+    /// Only while both are open: what is sent later than that nobody could see any more.
+    InWindowAndDesk,
     /// Only once the window has ended, so that an early sweep ends nobody's application.
     AfterWindow,
+    /// Only once the commission's deadline has passed.
+    AfterDesk,
+    /// Only once both have ended.
+    AfterBoth,
 }
 
 impl When {
@@ -61,8 +71,30 @@ impl When {
         match self {
             When::Always => "always",
             When::InWindow => "in the window",
+            When::AtDesk => "while the commission works",
+            When::InWindowAndDesk => "in the window, while the commission works",
             When::AfterWindow => "after the window",
+            When::AfterDesk => "after the commission's deadline",
+            When::AfterBoth => "after both deadlines",
         }
+    }
+
+    /// Whether a row of this kind is offered at an instant, by the windows of its campaign.
+    pub fn holds(self, campaign: &CampaignFacts, now: Micros) -> bool {
+        match self {
+            When::Always => true,
+            When::InWindow => campaign.is_open_at(now),
+            When::AtDesk => campaign.is_desk_open_at(now),
+            When::InWindowAndDesk => campaign.is_open_at(now) && campaign.is_desk_open_at(now),
+            When::AfterWindow => campaign.closes <= now,
+            When::AfterDesk => campaign.desk_closes() <= now,
+            When::AfterBoth => campaign.closes.max(campaign.desk_closes()) <= now,
+        }
+    }
+
+    /// Whether it waits for a deadline to pass: early it is simply not offered, late is no refusal.
+    pub fn waits(self) -> bool {
+        matches!(self, When::AfterWindow | When::AfterDesk | When::AfterBoth)
     }
 }
 
@@ -81,6 +113,12 @@ pub enum Effect {
     Charge,
     /// Seals what was judged: answers, facts, findings, rule set.
     Snapshot,
+    /// Keeps what an officer marked and why; until the next sending only the marked steps can be changed.
+    Mark,
+    /// Takes again what opening had taken: the application lives on.
+    Reopen,
+    /// Declares a document of this kind void.
+    Revoke(&'static str),
     /// Sends a notice; the name is a key under `notices.` in the locales.
     Notice(&'static str),
     /// Makes a document of this kind printable.
@@ -98,6 +136,8 @@ pub enum Effect {
 pub enum Act {
     /// See [`Effect::Claim`]; the key.
     Claim(String),
+    /// See [`Effect::Reopen`].
+    Reopen,
     /// See [`Effect::Release`].
     Release,
     /// See [`Effect::Take`]; the pool's key.
@@ -108,6 +148,10 @@ pub enum Act {
     Charge(Qepik),
     /// See [`Effect::Snapshot`].
     Snapshot,
+    /// See [`Effect::Mark`].
+    Mark,
+    /// See [`Effect::Revoke`].
+    Revoke(&'static str),
     /// See [`Effect::Notice`].
     Notice(&'static str),
     /// See [`Effect::Document`].
@@ -179,9 +223,9 @@ impl<L: Lifecycle> Move<L> {
         self.when = When::InWindow;
         self
     }
-    /// The same row, offered only once the window has ended.
-    pub const fn after_window(mut self) -> Self {
-        self.when = When::AfterWindow;
+    /// The same row, offered at these times.
+    pub const fn when(mut self, when: When) -> Self {
+        self.when = when;
         self
     }
     /// The same row, judged.

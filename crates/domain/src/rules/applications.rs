@@ -1,5 +1,6 @@
 //! Chapter 2, acceptance of applications: who confirms, and what the commission sees.
 
+use super::papers::PaperKind;
 use super::{Evidence, Rule, explains};
 use crate::decision::{Clause, Finding, Need};
 use crate::facts::{Citizenship, ConfirmationPolicy, Degree, Silent};
@@ -148,6 +149,8 @@ pub enum Reason {
     ConfirmAtCommission(Ground),
     /// 2.1.3: the foreign degree has to be recognised first.
     RecognitionRequired,
+    /// 2.1.1–2.2: the commission has not seen this.
+    PaperMissing(PaperKind),
 }
 
 impl Reason {
@@ -157,6 +160,7 @@ impl Reason {
             Reason::ConfirmYourself(_) => "confirmYourself",
             Reason::ConfirmAtCommission(_) => "confirmAtCommission",
             Reason::RecognitionRequired => "recognitionRequired",
+            Reason::PaperMissing(_) => "paperMissing",
         }
     }
 
@@ -181,6 +185,7 @@ impl Reason {
                     "Сначала обратитесь в TKTA: ваше зарубежное образование должно быть полностью признано в Азербайджане.",
                 ])
                 .to_owned(),
+            Reason::PaperMissing(kind) => kind.missing(lang).to_owned(),
         }
     }
 }
@@ -206,7 +211,7 @@ pub const RULES: &[Rule<Reason>] = &[
             "The original identity document is presented to the commission.",
             "В комиссию представляется оригинал документа, удостоверяющего личность.",
         ],
-        codes: &[],
+        codes: &["paperMissing"],
         check: seen_by_the_commission,
     },
     Rule {
@@ -216,7 +221,7 @@ pub const RULES: &[Rule<Reason>] = &[
             "The diploma and its supplement are presented to the commission.",
             "В комиссию представляются документ о высшем образовании и приложение к нему.",
         ],
-        codes: &[],
+        codes: &["paperMissing"],
         check: seen_by_the_commission,
     },
     Rule {
@@ -226,7 +231,7 @@ pub const RULES: &[Rule<Reason>] = &[
             "Persons educated abroad present the document on recognition of their degree.",
             "Получившие образование за рубежом представляют документ о его признании.",
         ],
-        codes: &["recognitionRequired"],
+        codes: &["recognitionRequired", "paperMissing"],
         check: foreign_degree_is_recognised,
     },
     Rule {
@@ -236,7 +241,7 @@ pub const RULES: &[Rule<Reason>] = &[
             "Foreign citizens and persons educated abroad also present notarised translations.",
             "Иностранцы и получившие образование за рубежом представляют также нотариальный перевод.",
         ],
-        codes: &[],
+        codes: &["paperMissing"],
         check: translations_are_seen,
     },
 ];

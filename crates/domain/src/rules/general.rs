@@ -1,12 +1,11 @@
 //! Chapter 1, general provisions: who may compete, once at state expense, for a fee.
 
-use super::{Evidence, Rule, explains, left_to_people, not_concerned};
+use super::{Evidence, Rule, explains, not_concerned};
 use crate::decision::{Clause, Finding};
 use crate::exam::PriorMaster;
 use crate::facts::{Degree, Funding, Level, StudyStatus};
 use crate::language::Lang;
 use crate::money::Qepik;
-use crate::rules::applications::{Route, route};
 
 /// The clause that bars master's students before their graduating year.
 pub const NO_MASTER_STUDENT: Clause = Clause("1.6");
@@ -320,10 +319,7 @@ fn fee_is_covered(evidence: &Evidence<'_>) -> Finding<Reason> {
     if fee <= Qepik::ZERO {
         return Finding::NotConcerned;
     }
-    // Sending to the commission costs nothing: the desk charges when it has seen the documents.
-    if matches!(route(evidence), Ok(Some(decision)) if decision.route == Route::Commission) {
-        return left_to_people(evidence);
-    }
+    // Also where the commission confirms: sending takes nothing, but nobody should travel there with too little money.
     let missing = facts.balance.missing_to(fee);
     if missing > Qepik::ZERO {
         Finding::Broken(Reason::InsufficientFunds { balance: facts.balance, fee, missing })

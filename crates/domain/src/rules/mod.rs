@@ -11,6 +11,7 @@ pub mod competition;
 pub mod exam;
 pub mod foreign_language;
 pub mod general;
+pub mod papers;
 pub mod policy;
 pub mod reach;
 

@@ -75,6 +75,7 @@ pub fn sample() -> Sample {
         exam_model: ExamModel::TwoStage,
         confirmation: ConfirmationPolicy::Rules2017,
         refuse_russian_in_russian_section: true,
+        commission_closes: None,
     };
     let facts = FactBook {
         campaign,

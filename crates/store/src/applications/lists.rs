@@ -84,9 +84,11 @@ pub async fn list_for_desk(
     Ok(Page::cut(rows, limit, |row| Cursor { at: row.created_at, id: row.id }))
 }
 
-/// Ids in one of a kind's states under a campaign, for sweeps in chunks. `state` is one word.
+/// Applications in one of a kind's states under a campaign, for sweeps in chunks. `state` is one word. The kind is asked for
+/// too, because the desk's index begins with it.
 pub async fn in_state(
     tx: &mut Tx,
+    kind: &str,
     campaign_id: Uuid,
     state: &str,
     after: Option<Uuid>,
@@ -95,7 +97,8 @@ pub async fn in_state(
     fetch_all!(
         tx,
         Application,
-        select!("where campaign_id = $1 and state = $2 and id > $3 order by id limit $4"),
+        select!("where kind = $1 and campaign_id = $2 and state = $3 and id > $4 order by id limit $5"),
+        kind,
         campaign_id,
         state,
         after.unwrap_or(Uuid::nil()),

@@ -249,7 +249,8 @@ async fn a_statement_shows_every_line_once_newest_first_with_the_balance_after_i
     }
     let (mut seen, mut after) = (Vec::new(), None);
     loop {
-        let page: Result<_> = db.db.read(async |tx| ledger::statement(tx, world.account_id, after, 3).await).await;
+        let page: Result<_> =
+            db.db.read(async |tx| ledger::statement(tx, world.account_id, None, after, 3).await).await;
         let page = page.unwrap();
         seen.extend(page.items.iter().map(|line| line.balance_after.0));
         after = page.next;

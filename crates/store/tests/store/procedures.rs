@@ -50,9 +50,9 @@ async fn a_campaign_is_known_by_its_code_announced_in_time_and_only_ever_extende
             assert_eq!(campaigns::upsert(tx, &new, NOW).await?, first);
             let found = campaigns::list(tx, NOW).await?.remove(0);
             assert_eq!((found.id, found.version, found.fee), (first, 2, new.fee));
-            assert!(!campaigns::extend(tx, first, 2, NOW, NOW).await?, "not earlier");
-            assert!(!campaigns::extend(tx, first, 1, NOW.plus_seconds(30 * DAY), NOW).await?, "not unseen");
-            assert!(campaigns::extend(tx, first, 2, NOW.plus_seconds(30 * DAY), NOW).await?);
+            assert!(!campaigns::extend(tx, first, 2, NOW, "{}", NOW).await?, "not earlier");
+            assert!(!campaigns::extend(tx, first, 1, NOW.plus_seconds(30 * DAY), "{}", NOW).await?, "not unseen");
+            assert!(campaigns::extend(tx, first, 2, NOW.plus_seconds(30 * DAY), "{}", NOW).await?);
             assert_eq!(
                 campaigns::find_by_code(tx, "master-2026-2").await?.unwrap().closes_at,
                 NOW.plus_seconds(30 * DAY)

@@ -90,6 +90,7 @@ async fn act(
     let audited = serde_json::json!({
         "from": row.state, "to": decision.to, "clause": decision.clause, "version": row.version,
         "charged": executed.charged.map(|sum| sum.0), "receivedAt": now.0,
+        "documents": decision.said.documents, "steps": decision.said.steps,
         "snapshot": executed.digest.map(|digest| digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>()),
     });
     let event = Event {
@@ -232,7 +233,11 @@ pub async fn raise_system_event(context: &Context, id: Uuid, event: &str) -> Res
     let event = serde_json::json!({ "event": event }).to_string().into_bytes();
     match raise(context, id, actor, event).await {
         Ok(()) => Ok(true),
-        Err(error) if matches!(error.code, Code::NotOffered | Code::WindowClosed | Code::Stale) => Ok(false),
+        Err(error)
+            if matches!(error.code, Code::NotOffered | Code::WindowClosed | Code::Stale | Code::AlreadyApplied) =>
+        {
+            Ok(false)
+        }
         Err(error) => Err(error),
     }
 }

@@ -2,7 +2,9 @@
 
 use qabul_domain::money::Qepik;
 use qabul_domain::procedure::Act;
+use qabul_store::applications::opening_claim;
 use qabul_store::claims::{self, Taken};
+use qabul_store::corrections::{self, Correction};
 use qabul_store::documents::{self, NewDocument};
 use qabul_store::pools;
 use qabul_store::snapshots::{self, NewSnapshot};
@@ -10,6 +12,7 @@ use qabul_store::wallets::{self, Charge, Charged};
 use qabul_store::{Ids, Private, Tx};
 
 use super::act::Actor;
+use super::confirmation;
 use super::load::Loaded;
 use super::snapshot::{Written, document_code};
 use crate::jobs::messages::{self, Notify};
@@ -48,6 +51,12 @@ pub async fn execute(
                     return Err(Code::AlreadyApplied.into());
                 }
             }
+            Act::Reopen => {
+                let key = opening_claim(&row.kind, row.campaign_id, row.person_id);
+                if !matches!(claims::take(tx, &key, row.id, now).await?, Taken::Done) {
+                    return Err(Code::AlreadyApplied.into());
+                }
+            }
             Act::Release => {
                 claims::release(tx, row.id).await?;
             }
@@ -61,7 +70,13 @@ pub async fn execute(
             }
             Act::Charge(fee) => charge(tx, ids, loaded, *fee, &mut executed).await?,
             Act::Snapshot => snapshot(tx, loaded, decision, now, &mut executed).await?,
-            Act::Notice(name) => notice(tx, ids, loaded, name, &executed).await?,
+            Act::Mark => mark(tx, loaded, decision, now).await?,
+            Act::Revoke(kind) => {
+                if let Some(valid) = documents::find_valid(tx, row.id, kind).await? {
+                    documents::revoke(tx, valid.id).await?;
+                }
+            }
+            Act::Notice(name) => notice(tx, ids, loaded, name, decision, &executed).await?,
             Act::Document(kind) => document(tx, ids, loaded, kind, &executed).await?,
             Act::Timer(name) => {
                 let at = row.due_at.unwrap_or(loaded.facts.campaign.closes);
@@ -145,16 +160,44 @@ async fn snapshot(
     Ok(())
 }
 
-async fn notice(tx: &mut Tx, ids: &mut Ids, loaded: &Loaded, name: &str, executed: &Executed) -> Result<(), ApiError> {
+async fn mark(
+    tx: &mut Tx,
+    loaded: &Loaded,
+    decision: &Decision,
+    now: qabul_domain::calendar::Micros,
+) -> Result<(), ApiError> {
+    let correction = Correction {
+        version: loaded.row.version,
+        reason: Private(decision.said.reason.clone()),
+        steps: decision.said.steps.clone(),
+        at: now,
+    };
+    corrections::put(tx, loaded.row.id, &correction).await?;
+    Ok(())
+}
+
+async fn notice(
+    tx: &mut Tx,
+    ids: &mut Ids,
+    loaded: &Loaded,
+    name: &str,
+    decision: &Decision,
+    executed: &Executed,
+) -> Result<(), ApiError> {
     let row = &loaded.row;
     let lang = messages::lang_of(&loaded.account);
     let service = crate::use_cases::campaigns::title(&loaded.campaign, lang);
+    let campaign = &loaded.facts.campaign;
+    let papers = if name == "bringDocuments" { confirmation::bring(loaded, ids.now(), lang)? } else { String::new() };
     let values = [
+        ("reason", decision.said.reason.clone()),
+        ("desk", qabul_domain::calendar::deadline_text(campaign.desk_closes(), lang)),
+        ("papers", papers),
         ("service", service),
         ("number", row.work_number.clone()),
         ("at", qabul_domain::calendar::date_time_text(ids.now(), lang)),
         ("sum", executed.charged.unwrap_or_default().display(lang)),
-        ("deadline", qabul_domain::calendar::deadline_text(loaded.facts.campaign.closes, lang)),
+        ("deadline", qabul_domain::calendar::deadline_text(campaign.closes, lang)),
     ];
     let notify = Notify {
         account: &loaded.account,

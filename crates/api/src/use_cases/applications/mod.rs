@@ -1,20 +1,28 @@
 //! What can be done with an application of any kind. One verb a file.
 
 mod act;
+mod calendar;
+mod confirmation;
+mod desk;
 mod effects;
 mod facts;
 mod load;
 mod open;
 mod print;
+mod remind;
 mod save_answers;
 mod snapshot;
 mod timeline;
 mod view;
 
 pub use act::{Actor, confirm, raise_applicant_event, raise_officer_event, raise_system_event};
+pub use calendar::calendar;
+pub use desk::{Decision as OfficerDecision, decide, told};
 pub use facts::ask_registers;
 pub use open::open;
 pub use print::print;
+pub(crate) use remind::extension_key;
+pub use remind::{Reminder, remind, tell_extension};
 pub use save_answers::save_answers;
 pub use timeline::timeline;
 pub use view::{list, show};

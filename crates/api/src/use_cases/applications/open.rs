@@ -33,7 +33,8 @@ pub async fn open(
         if !(campaign.opens_at <= now && now < campaign.closes_at) {
             return Err(ApiError::new(Code::WindowClosed)
                 .value("deadline", Told::Deadline(campaign.closes_at))
-                .value("opens", Told::Instant(campaign.opens_at)));
+                .value("opens", Told::Instant(campaign.opens_at))
+                .value("received", Told::Second(now)));
         }
         let kind = procedure(&campaign.kind)?;
         let person = qabul_store::persons::find(tx, who.person_id).await?.ok_or(Code::NotFound)?;

@@ -3,6 +3,7 @@ use qabul_domain::language::Lang;
 use qabul_store::drafts::{self, Begun};
 use uuid::Uuid;
 
+use super::confirmation;
 use super::load::{around, owned};
 use super::view::step_views;
 use crate::context::Context;
@@ -35,6 +36,13 @@ pub async fn save_answers(
                 Begun::Stale { .. } => return Err(Code::Stale.into()),
                 Begun::Missing => return Err(Code::NotFound.into()),
             };
+            if confirmation::marks_count(kind, &ready.state)
+                && let Some(marked) = qabul_store::corrections::latest(tx, id).await?
+                && !marked.steps.is_empty()
+                && !marked.steps.iter().any(|open| open == step)
+            {
+                return Err(Code::StepNotMarked.into());
+            }
             let before = ready.draft.clone().unwrap_or_default();
             let stored = Stored {
                 state: &ready.state,

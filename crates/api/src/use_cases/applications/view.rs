@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use qabul_contract::applications::{
-    AnswerRow, Application as Shown, ApplicationLine, ConfirmationView, Draft, EducationView, FindingView, MoneyView,
+    AnswerRow, Application as Shown, ApplicationLine, CorrectionView, Draft, EducationView, FindingView, MoneyView,
     OfferView, PersonalView, StepState, StepView, WhatNow,
 };
 use qabul_contract::page::Page;
@@ -12,9 +12,11 @@ use qabul_domain::language::Lang;
 use qabul_domain::person::{Fin, Phone};
 use qabul_store::Cursor;
 use qabul_store::applications;
+use qabul_store::documents::{Document, DocumentState};
 use qabul_store::drafts::{self, SavedStep};
 use uuid::Uuid;
 
+use super::confirmation::{confirmation, correction, due};
 use super::load::{Loaded, around, owned};
 use super::snapshot;
 use crate::context::Context;
@@ -74,11 +76,21 @@ pub async fn show(context: &Context, who: Applicant, id: Uuid, lang: Lang) -> Re
             seal(tx, &mut loaded).await?;
             let saved = drafts::steps(tx, id).await?;
             let documents = qabul_store::documents::of_application(tx, id).await?;
-            let mut kinds: Vec<String> = documents.into_iter().map(|document| document.kind).collect();
+            let valid = |document: &Document| document.state == DocumentState::Valid;
+            let mut kinds: Vec<String> = documents.into_iter().filter(valid).map(|document| document.kind).collect();
             kinds.dedup();
-            shown(&loaded, &saved, kinds, now, lang)
+            let receipt = qabul_store::ledger::charge_of(tx, id).await?.map(|(booking, _)| booking);
+            let beside = Beside { documents: kinds, correction: correction(tx, &loaded).await?, receipt };
+            shown(&loaded, &saved, beside, now, lang)
         })
         .await
+}
+
+/// What stands in other tables.
+struct Beside {
+    documents: Vec<String>,
+    correction: Option<CorrectionView>,
+    receipt: Option<Uuid>,
 }
 
 /// After confirming or sending, answers and facts are those that were sealed, whatever registers say today. Only the balance is
@@ -164,13 +176,7 @@ fn steps(
         .collect())
 }
 
-fn shown(
-    loaded: &Loaded,
-    saved: &[SavedStep],
-    documents: Vec<String>,
-    now: Micros,
-    lang: Lang,
-) -> Result<Shown, ApiError> {
+fn shown(loaded: &Loaded, saved: &[SavedStep], paid: Beside, now: Micros, lang: Lang) -> Result<Shown, ApiError> {
     let Stored { state, .. } = loaded.stored();
     let view = loaded.procedure.view(loaded.stored(), &loaded.facts, now)?;
     let steps = steps(loaded, &view, saved, now, lang)?;
@@ -198,23 +204,15 @@ fn shown(
             .collect(),
         personal: personal(loaded, lang),
         education: education(loaded),
-        confirmation: match &view.confirmer {
-            Some((by, line)) => ConfirmationView {
-                route: Some(if *by == "applicant" { "self".to_owned() } else { (*by).to_owned() }),
-                text: in_lang(&line.says, lang),
-                clause: line.clause.unwrap_or_default().to_owned(),
-            },
-            None => ConfirmationView {
-                route: None,
-                text: texts::text(lang, "confirmation.undecided"),
-                clause: "2.1".to_owned(),
-            },
-        },
+        confirmation: confirmation(loaded, &view, lang)?,
         advice: view.advice.iter().map(|line| finding(line, lang)).collect(),
         money,
         saved_at: saved.iter().map(|step| step.saved_at).max().map(DateTime::<Utc>::from),
         submitted_at: loaded.row.submitted_at.map(DateTime::<Utc>::from),
-        documents,
+        documents: paid.documents,
+        due: due(&view, now, lang),
+        correction: paid.correction,
+        receipt: paid.receipt,
         steps,
     })
 }
@@ -276,8 +274,9 @@ fn what_now(loaded: &Loaded, view: &View, steps: &[StepView], money: &MoneyView,
         let target = (view.shown == "confirmed").then_some("print");
         return say(texts::text(lang, &format!("whatNow.{kind}.{}", view.shown)), target);
     }
-    if !loaded.facts.campaign.is_open_at(now) {
-        let deadline = deadline_text(loaded.facts.campaign.closes, lang);
+    let closes = view.due.unwrap_or(loaded.facts.campaign.closes);
+    if now >= closes {
+        let deadline = deadline_text(closes, lang);
         return say(texts::fill(lang, "whatNow.closed", &[("deadline", &deadline)]), None);
     }
     let unfinished = steps.iter().find_map(|step| step.gaps.first().map(|gap| (step, gap)));

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::PROVIDER;
 use crate::context::Context;
-use crate::jobs::messages::{self, Notify};
+use crate::jobs::messages::{self, MailAttachment, Notify};
 use crate::problem::{ApiError, Code};
 use crate::use_cases::me;
 
@@ -54,12 +54,13 @@ async fn paid(tx: &mut Tx, ids: &mut Ids, event: &PaymentEvent) -> Result<Credit
     if ordered != event.amount {
         topups::set_amount(tx, id, event.amount, ids.now()).await?;
     }
-    let mut outcome = mark(tx, ids, id, event).await?;
+    let booking = ids.id();
+    let mut outcome = mark(tx, ids, id, booking, event).await?;
     if matches!(outcome, Paid::Conflict | Paid::WrongAmount) {
         // A second payment of one order is money too: it becomes a top-up of its own, and the audit shows the pair.
         id = ids.id();
         topups::create(tx, id, topup.account_id, event.amount, PROVIDER, ids.now(), ids.now()).await?;
-        outcome = mark(tx, ids, id, event).await?;
+        outcome = mark(tx, ids, id, booking, event).await?;
     }
     match outcome {
         Paid::Done { account_id, balance } => {
@@ -68,7 +69,10 @@ async fn paid(tx: &mut Tx, ids: &mut Ids, event: &PaymentEvent) -> Result<Credit
                 "amount": event.amount, "ordered": ordered, "stateBefore": topup.state.word(),
             });
             note(tx, ids, account_id, "wallet.topUp", &detail).await?;
-            tell(tx, ids, account_id, "wallet.toppedUp", event.amount, balance, Qepik::ZERO).await?;
+            // What was owed is settled first, so the balance may have grown by less than was paid.
+            let owed = wallets::find(tx, account_id).await?.map_or(Qepik::ZERO, |wallet| wallet.receivable);
+            let receipt = MailAttachment::Receipt { account_id, transaction_id: booking };
+            tell(tx, ids, account_id, "wallet.toppedUp", event.amount, balance, owed, vec![receipt]).await?;
             Ok(Credited::Done)
         }
         Paid::Already { .. } => Ok(Credited::Again),
@@ -78,14 +82,15 @@ async fn paid(tx: &mut Tx, ids: &mut Ids, event: &PaymentEvent) -> Result<Credit
     }
 }
 
-async fn mark(tx: &mut Tx, ids: &mut Ids, topup_id: Uuid, event: &PaymentEvent) -> Result<Paid, ApiError> {
-    let payment = Payment {
-        topup_id,
-        provider_tx: &event.provider_tx,
-        amount: event.amount,
-        transaction_id: ids.id(),
-        now: ids.now(),
-    };
+async fn mark(
+    tx: &mut Tx,
+    ids: &mut Ids,
+    topup_id: Uuid,
+    transaction_id: Uuid,
+    event: &PaymentEvent,
+) -> Result<Paid, ApiError> {
+    let payment =
+        Payment { topup_id, provider_tx: &event.provider_tx, amount: event.amount, transaction_id, now: ids.now() };
     Ok(topups::mark_paid(tx, &payment).await?)
 }
 
@@ -109,7 +114,8 @@ async fn reversed(tx: &mut Tx, ids: &mut Ids, event: &PaymentEvent) -> Result<Cr
                 "event": event.event_id, "amount": topup.amount, "reported": event.amount, "owed": owed,
             });
             note(tx, ids, account_id, "wallet.reversal", &detail).await?;
-            tell(tx, ids, account_id, "wallet.reversed", topup.amount, balance, owed).await?;
+            let owed = wallets::find(tx, account_id).await?.map_or(owed, |wallet| wallet.receivable);
+            tell(tx, ids, account_id, "wallet.reversed", topup.amount, balance, owed, Vec::new()).await?;
             Ok(Credited::Done)
         }
         Reversed::NotPaid if topup.state == topups::TopupState::Reversed => Ok(Credited::Again),
@@ -147,6 +153,7 @@ async fn note(
     Ok(())
 }
 
+#[allow(clippy::too_many_arguments, reason = "each is a word of the notice")]
 async fn tell(
     tx: &mut Tx,
     ids: &mut Ids,
@@ -155,6 +162,7 @@ async fn tell(
     sum: Qepik,
     balance: Qepik,
     receivable: Qepik,
+    files: Vec<MailAttachment>,
 ) -> Result<(), ApiError> {
     let account = accounts::find(tx, account_id).await?.ok_or(Code::NotFound)?;
     let given_name = me::given_name(tx, &account).await?;
@@ -169,5 +177,5 @@ async fn tell(
         values: &values,
         application_id: None,
     };
-    messages::notify(tx, ids, notify).await
+    messages::notify_with(tx, ids, notify, files).await
 }

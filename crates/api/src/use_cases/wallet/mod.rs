@@ -1,13 +1,15 @@
 //! Wallet: balance, statement and top-ups (flow 14; MAG-3). Nothing outside is called inside a unit of work.
 
 mod credit;
+mod receipt;
 mod reconcile;
 mod show;
 mod show_top_up;
 mod start_top_up;
 
 pub use credit::{Credited, credit_top_up};
-pub use reconcile::reconcile;
+pub use receipt::{receipt, receipt_of_fee};
+pub use reconcile::{reconcile, reconcile_all};
 pub use show::{entries, wallet};
 pub use show_top_up::show_top_up;
 pub use start_top_up::start_top_up;

@@ -2,7 +2,7 @@ use qabul_gateways::Answer;
 use qabul_store::limits::{self, Limit};
 use qabul_store::topups::{self, Topup};
 
-use super::credit_top_up;
+use super::{Credited, credit_top_up};
 use crate::context::Context;
 use crate::problem::ApiError;
 
@@ -13,27 +13,52 @@ const ASKED: Limit = Limit { name: "topup.reconciled", seconds: 300, most: 1 };
 /// Top-ups looked at in one round.
 const MOST: u32 = 100;
 
-/// Asks the provider about top-ups that are open longer than a person takes to pay: a callback may have been lost. Credits
-/// on the callback's own path; how many changed.
+/// How often the provider is asked about a top-up that has ended unpaid.
+const ASKED_LATER: Limit = Limit { name: "topup.reconciledLate", seconds: 86_400, most: 1 };
+/// For how long after it was made a top-up that has ended unpaid is asked about, in seconds.
+const LATE_SECONDS: i64 = 7 * 86_400;
+
+/// Asks the provider about top-ups that are open longer than a person takes to pay, and once a day for a week about those
+/// that ended unpaid: a callback may have been lost. Credits on the callback's own path; how many changed.
 ///
 /// # Errors
 /// When the store fails. A silent provider is asked again later.
 pub async fn reconcile(context: &Context) -> Result<u64, ApiError> {
+    look(context, true).await
+}
+
+/// The same at once, whenever the provider was asked last: for the command line.
+///
+/// # Errors
+/// As [`reconcile`].
+pub async fn reconcile_all(context: &Context) -> Result<u64, ApiError> {
+    look(context, false).await
+}
+
+async fn look(context: &Context, in_turn: bool) -> Result<u64, ApiError> {
     let now = context.clock.now();
-    let open = context
+    let patient = now.plus_seconds(-PATIENCE_SECONDS);
+    let (open, ended) = context
         .db
-        .read(async move |tx| Ok::<_, ApiError>(topups::open(tx, now.plus_seconds(-PATIENCE_SECONDS), MOST).await?))
+        .read(async move |tx| {
+            let open = topups::open(tx, patient, MOST).await?;
+            let ended = topups::ended_unpaid(tx, now.plus_seconds(-LATE_SECONDS), patient, MOST).await?;
+            Ok::<_, ApiError>((open, ended))
+        })
         .await?;
+    let open = open.into_iter().map(|topup| (topup, &ASKED));
+    let ended = ended.into_iter().map(|topup| (topup, &ASKED_LATER));
     let mut changed = 0;
-    for topup in open {
+    for (topup, limit) in open.chain(ended) {
         let Some(order) = topup.provider_order.clone() else { continue };
-        if !its_turn(context, &topup).await? {
+        if in_turn && !its_turn(context, &topup, limit).await? {
             continue;
         }
         match context.gateways.payment.last_event(&order, now).await {
             Answer::Found(Some(event)) if event.topup_id == topup.id => {
-                credit_top_up(context, event).await?;
-                changed += 1;
+                if credit_top_up(context, event).await? == Credited::Done {
+                    changed += 1;
+                }
             }
             Answer::Found(_) | Answer::NotFound => {}
             // The others would only meet the same silence.
@@ -43,7 +68,7 @@ pub async fn reconcile(context: &Context) -> Result<u64, ApiError> {
     Ok(changed)
 }
 
-async fn its_turn(context: &Context, topup: &Topup) -> Result<bool, ApiError> {
+async fn its_turn(context: &Context, topup: &Topup, limit: &'static Limit) -> Result<bool, ApiError> {
     let (now, what) = (context.clock.now(), topup.id.to_string());
-    context.db.transact(async move |tx| Ok(limits::hit(tx, &ASKED, &what, now).await? <= ASKED.most)).await
+    context.db.transact(async move |tx| Ok(limits::hit(tx, limit, &what, now).await? <= limit.most)).await
 }

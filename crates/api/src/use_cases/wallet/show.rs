@@ -21,16 +21,17 @@ use crate::use_cases::campaigns::title;
 pub async fn wallet(context: &Context, who: Applicant, lang: Lang) -> Result<Wallet, ApiError> {
     let found = context.db.read(async move |tx| Ok::<_, ApiError>(wallets::find(tx, who.account_id).await?)).await?;
     let (balance, receivable) = found.map_or((Qepik::ZERO, Qepik::ZERO), |wallet| (wallet.balance, wallet.receivable));
-    Ok(Wallet { balance, balance_text: balance.display(lang), receivable })
+    Ok(Wallet { balance, balance_text: balance.display(lang), receivable, receivable_text: receivable.display(lang) })
 }
 
-/// A page of the statement, newest first.
+/// A page of the statement, newest first; of one kind where asked.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn entries(
     context: &Context,
     who: Applicant,
+    kind: Option<EntryKind>,
     after: Option<Cursor>,
     limit: u32,
     lang: Lang,
@@ -38,7 +39,7 @@ pub async fn entries(
     context
         .db
         .read(async move |tx| {
-            let page = ledger::statement(tx, who.account_id, after, limit).await?;
+            let page = ledger::statement(tx, who.account_id, kind.map(stored_kind), after, limit).await?;
             let mut titles = HashMap::new();
             let mut items = Vec::with_capacity(page.items.len());
             for line in page.items {
@@ -63,13 +64,24 @@ fn shown(line: StatementLine, text: String, lang: Lang) -> Entry {
         },
         amount: line.amount,
         amount_text: if line.amount > Qepik::ZERO { format!("+\u{a0}{amount_text}") } else { amount_text },
+        balance_after: line.balance_after,
+        balance_after_text: line.balance_after.display(lang),
         text,
         application_id: line.application_id,
     }
 }
 
+fn stored_kind(kind: EntryKind) -> Kind {
+    match kind {
+        EntryKind::TopUp => Kind::Topup,
+        EntryKind::Charge => Kind::Charge,
+        EntryKind::Refund => Kind::Refund,
+        EntryKind::Reversal => Kind::Reversal,
+    }
+}
+
 /// The sentence of a line. A fee names the service and the work number.
-async fn text(
+pub(super) async fn text(
     tx: &mut Tx,
     line: &StatementLine,
     titles: &mut HashMap<Uuid, String>,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::procedure::Word;
+use crate::rules::papers::PaperKind;
 
 /// The name of an event, the key of [`super::MASTER_EXAM`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,8 +18,14 @@ pub enum MasterExamOn {
     Return,
     /// The window has ended.
     Close,
-    /// An officer takes back at the person's request.
-    Withdraw,
+    /// The window is open again: it was extended for all.
+    Reopen,
+    /// The applicant asks to take it back.
+    AskWithdrawal,
+    /// An officer takes it back at the person's request.
+    GrantWithdrawal,
+    /// An officer leaves it valid.
+    RefuseWithdrawal,
 }
 
 impl Word for MasterExamOn {
@@ -28,7 +35,10 @@ impl Word for MasterExamOn {
         MasterExamOn::Seen,
         MasterExamOn::Return,
         MasterExamOn::Close,
-        MasterExamOn::Withdraw,
+        MasterExamOn::Reopen,
+        MasterExamOn::AskWithdrawal,
+        MasterExamOn::GrantWithdrawal,
+        MasterExamOn::RefuseWithdrawal,
     ];
 
     fn word(self) -> &'static str {
@@ -38,7 +48,10 @@ impl Word for MasterExamOn {
             MasterExamOn::Seen => "seen",
             MasterExamOn::Return => "return",
             MasterExamOn::Close => "close",
-            MasterExamOn::Withdraw => "withdraw",
+            MasterExamOn::Reopen => "reopen",
+            MasterExamOn::AskWithdrawal => "askWithdrawal",
+            MasterExamOn::GrantWithdrawal => "grantWithdrawal",
+            MasterExamOn::RefuseWithdrawal => "refuseWithdrawal",
         }
     }
 }
@@ -55,18 +68,29 @@ pub enum MasterExamEvent {
     /// See [`MasterExamOn::Send`].
     Send {},
     /// See [`MasterExamOn::Seen`].
-    Seen {},
+    Seen {
+        /// What was presented; all of the list or nothing (2.1.1–2.1.3, 2.2).
+        documents: Vec<PaperKind>,
+    },
     /// See [`MasterExamOn::Return`].
     Return {
         /// What the applicant has to mend, in the officer's words.
         reason: String,
+        /// The steps that may be changed; empty = all.
+        #[serde(default)]
+        steps: Vec<String>,
     },
     /// See [`MasterExamOn::Close`].
     Close {},
-    /// See [`MasterExamOn::Withdraw`].
-    Withdraw {
-        /// Why, in the officer's words.
-        #[serde(default)]
+    /// See [`MasterExamOn::Reopen`].
+    Reopen {},
+    /// See [`MasterExamOn::AskWithdrawal`].
+    AskWithdrawal {},
+    /// See [`MasterExamOn::GrantWithdrawal`].
+    GrantWithdrawal {},
+    /// See [`MasterExamOn::RefuseWithdrawal`].
+    RefuseWithdrawal {
+        /// Why it stays valid, in the officer's words.
         reason: String,
     },
 }
@@ -77,10 +101,13 @@ impl MasterExamEvent {
         match self {
             MasterExamEvent::Confirm {} => MasterExamOn::Confirm,
             MasterExamEvent::Send {} => MasterExamOn::Send,
-            MasterExamEvent::Seen {} => MasterExamOn::Seen,
+            MasterExamEvent::Seen { .. } => MasterExamOn::Seen,
             MasterExamEvent::Return { .. } => MasterExamOn::Return,
             MasterExamEvent::Close {} => MasterExamOn::Close,
-            MasterExamEvent::Withdraw { .. } => MasterExamOn::Withdraw,
+            MasterExamEvent::Reopen {} => MasterExamOn::Reopen,
+            MasterExamEvent::AskWithdrawal {} => MasterExamOn::AskWithdrawal,
+            MasterExamEvent::GrantWithdrawal {} => MasterExamOn::GrantWithdrawal,
+            MasterExamEvent::RefuseWithdrawal { .. } => MasterExamOn::RefuseWithdrawal,
         }
     }
 }

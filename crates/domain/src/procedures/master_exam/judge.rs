@@ -1,14 +1,18 @@
 //! The judgement of a master's exam application: every clause of chapters 1–3, then campaign and portal.
 
-use super::{EDUCATION, EXAM, MasterExam, MasterExamOn, PERSONAL, evidence, manual};
+use super::{
+    EDUCATION, EXAM, ExamState, MasterExam, MasterExamEvent, MasterExamOn, PERSONAL, evidence, manual,
+};
 use crate::az;
+use crate::calendar::Micros;
 use crate::decision::{Clause, Explain, Finding};
 use crate::exam::{ExamLanguage, PriorMaster};
 use crate::facts::Degree;
 use crate::language::Lang;
 use crate::procedure::{By, Case, Confirmer, Role};
 use crate::rules::applications::{Route, RouteDecision, route};
-use crate::rules::{self, applications, competition, exam, general, policy};
+use crate::rules::papers::Paper;
+use crate::rules::{self, applications, competition, exam, general, papers, policy};
 
 /// Everything a master's exam application may be told, by the chapter it comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +66,10 @@ impl Explain for Reason {
             },
             Reason::Applications(reason) => match reason {
                 applications::Reason::RecognitionRequired => Some((EDUCATION, "/degreeId")),
-                applications::Reason::ConfirmYourself(_) | applications::Reason::ConfirmAtCommission(_) => None,
+                applications::Reason::ConfirmYourself(_)
+                | applications::Reason::ConfirmAtCommission(_)
+                // Mended at the desk.
+                | applications::Reason::PaperMissing(_) => None,
             },
             Reason::Exam(reason) => match reason {
                 exam::Reason::LanguageEqualsSpecialization { .. }
@@ -103,7 +110,13 @@ pub(super) fn ground_against(case: &Case<'_, MasterExam>, on: MasterExamOn) -> O
     let wrong = match on {
         MasterExamOn::Confirm => decision.route == Route::Commission,
         MasterExamOn::Send => decision.route == Route::SelfConfirm,
-        MasterExamOn::Seen | MasterExamOn::Return | MasterExamOn::Close | MasterExamOn::Withdraw => false,
+        MasterExamOn::Seen
+        | MasterExamOn::Return
+        | MasterExamOn::Close
+        | MasterExamOn::Reopen
+        | MasterExamOn::AskWithdrawal
+        | MasterExamOn::GrantWithdrawal
+        | MasterExamOn::RefuseWithdrawal => false,
     };
     wrong.then(|| (RouteDecision::CLAUSE, Reason::Applications(decision.reason())))
 }
@@ -115,6 +128,40 @@ pub(super) fn confirmer(case: &Case<'_, MasterExam>) -> Option<Confirmer<Reason>
         Route::Commission => By::Officer(Role::Commission),
     };
     Some(Confirmer { by, clause: RouteDecision::CLAUSE, reason: Reason::Applications(decision.reason()) })
+}
+
+/// The commission confirms only when it has seen everything on the list (2.1.1–2.1.3, 2.2).
+pub(super) fn against(case: &Case<'_, MasterExam>, event: &MasterExamEvent) -> Vec<(Clause, Reason)> {
+    let MasterExamEvent::Seen { documents } = event else { return Vec::new() };
+    papers(case)
+        .into_iter()
+        .filter(|paper| !documents.contains(&paper.kind))
+        .map(|paper| (paper.kind.clause(), Reason::Applications(applications::Reason::PaperMissing(paper.kind))))
+        .collect()
+}
+
+/// What the commission wants to see.
+pub(super) fn papers(case: &Case<'_, MasterExam>) -> Vec<Paper> {
+    let typed = manual::typed(&case.draft.education);
+    papers::papers(&evidence(case, typed.as_ref()))
+}
+
+/// Until when the person has to act: to confirm, or to have stood before the commission.
+pub(super) fn due(state: ExamState, case: &Case<'_, MasterExam>) -> Option<Micros> {
+    let campaign = &case.facts.campaign;
+    let to_commission = || decided_route(case).is_some_and(|decision| decision.route == Route::Commission);
+    match state {
+        // Sent later than the commission works, an application would be seen by nobody.
+        ExamState::Draft if to_commission() => Some(campaign.closes.min(campaign.desk_closes())),
+        ExamState::Draft => Some(campaign.closes),
+        ExamState::CommissionReturned if to_commission() => Some(campaign.desk_closes()),
+        ExamState::CommissionReturned => Some(campaign.closes),
+        ExamState::AwaitingCommission => Some(campaign.desk_closes()),
+        ExamState::Confirmed
+        | ExamState::NotConfirmedInTime
+        | ExamState::WithdrawalRequested
+        | ExamState::Withdrawn => None,
+    }
 }
 
 /// What is worth knowing and blocks nothing, in the order of the clauses.

@@ -21,12 +21,14 @@ pub use state::ExamState;
 pub use steps::{EDUCATION, EXAM, PERSONAL};
 pub use summary::LABELS;
 
+use crate::calendar::Micros;
 use crate::decision::{Clause, Finding, Need};
 use crate::facts::Degree;
 use crate::language::Lang;
 use crate::money::Qepik;
 use crate::procedure::{Answer, Case, Confirmer, Lifecycle, Move, Procedure, Step, Tone};
 use crate::rules::Evidence;
+use crate::rules::papers::Paper;
 
 /// The kind `masterExam`. Never a value: it only names the types.
 #[derive(Debug)]
@@ -91,10 +93,22 @@ impl Procedure for MasterExam {
         judge::ground_against(case, on)
     }
 
+    fn against(event: &MasterExamEvent, case: &Case<'_, Self>) -> Vec<(Clause, Reason)> {
+        judge::against(case, event)
+    }
+
+    fn due(state: ExamState, case: &Case<'_, Self>) -> Option<Micros> {
+        judge::due(state, case)
+    }
+
+    fn papers(case: &Case<'_, Self>) -> Vec<Paper> {
+        judge::papers(case)
+    }
+
     fn tone(state: ExamState) -> Tone {
         match state {
             ExamState::Draft | ExamState::CommissionReturned => Tone::Waiting,
-            ExamState::AwaitingCommission => Tone::Progress,
+            ExamState::AwaitingCommission | ExamState::WithdrawalRequested => Tone::Progress,
             ExamState::Confirmed => Tone::Good,
             ExamState::NotConfirmedInTime => Tone::Bad,
             ExamState::Withdrawn => Tone::Neutral,

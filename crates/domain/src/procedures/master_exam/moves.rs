@@ -8,65 +8,110 @@ use crate::procedure::Move;
 pub const MASTER_EXAM: &[Move<MasterExam>] = {
     use super::{ExamState as S, MasterExamOn as On};
     use crate::procedure::By::{Applicant, Officer, System};
-    use crate::procedure::Effect::{Charge, Claim, Document, Notice, Release, Snapshot};
+    use crate::procedure::Effect::{Charge, Claim, Document, Mark, Notice, Release, Reopen, Revoke, Snapshot};
     use crate::procedure::Role::{Commission, ExamCentre};
+    use crate::procedure::When::{AfterBoth, AfterDesk, AfterWindow, AtDesk, InWindowAndDesk};
+    const WHO: Clause = Clause("2.1");
+    const CONFIRMED: Clause = Clause("MAG-15");
     &[
         Move::row(
             &[S::Draft, S::CommissionReturned],
             On::Confirm,
             S::Confirmed,
             Applicant,
-            Clause("2.1"),
+            WHO,
             &[Claim, Charge, Snapshot, Document("application"), Notice("confirmed")],
         )
         .judged_in_window(),
         // The fee is neither taken nor reserved here; the desk charges when it has seen the originals.
         Move::row(
-            &[S::Draft, S::CommissionReturned],
+            &[S::Draft],
             On::Send,
             S::AwaitingCommission,
             Applicant,
-            Clause("2.1"),
+            WHO,
             &[Claim, Snapshot, Notice("bringDocuments")],
         )
-        .judged_in_window(),
+        .judged()
+        .when(InWindowAndDesk),
+        // What was returned in time may be sent again as long as somebody is there to see it.
+        Move::row(
+            &[S::CommissionReturned],
+            On::Send,
+            S::AwaitingCommission,
+            Applicant,
+            WHO,
+            &[Claim, Snapshot, Notice("bringDocuments")],
+        )
+        .judged()
+        .when(AtDesk),
         Move::row(
             &[S::AwaitingCommission],
             On::Seen,
             S::Confirmed,
             Officer(Commission),
-            Clause("2.1"),
+            WHO,
             &[Charge, Document("application"), Notice("confirmed")],
         )
-        .in_window(),
+        .when(AtDesk),
         // The claim stays: the person goes on with this application, and must not open another beside it.
         Move::row(
             &[S::AwaitingCommission],
             On::Return,
             S::CommissionReturned,
             Officer(Commission),
-            Clause("2.1"),
-            &[Notice("returned")],
+            WHO,
+            &[Mark, Notice("returned")],
         )
-        .in_window(),
+        .when(AtDesk),
+        Move::row(&[S::Draft], On::Close, S::NotConfirmedInTime, System, WHO, &[Release, Notice("notConfirmed")])
+            .when(AfterWindow),
         Move::row(
-            &[S::Draft, S::AwaitingCommission, S::CommissionReturned],
+            &[S::AwaitingCommission],
             On::Close,
             S::NotConfirmedInTime,
             System,
-            Clause("2.1"),
+            WHO,
             &[Release, Notice("notConfirmed")],
         )
-        .after_window(),
-        // The person asks, an officer decides; the fee stays paid.
+        .when(AfterDesk),
+        Move::row(
+            &[S::CommissionReturned],
+            On::Close,
+            S::NotConfirmedInTime,
+            System,
+            WHO,
+            &[Release, Notice("notConfirmed")],
+        )
+        .when(AfterBoth),
+        // The deadline was extended for all: whoever had missed it goes on where they were, with the answers they typed.
+        Move::row(&[S::NotConfirmedInTime], On::Reopen, S::Draft, System, WHO, &[Reopen, Notice("reopened")])
+            .in_window(),
+        // The person asks in time, an officer decides when they come to it; the fee stays paid.
         Move::row(
             &[S::Confirmed],
-            On::Withdraw,
-            S::Withdrawn,
-            Officer(ExamCentre),
-            Clause("MAG-15"),
-            &[Release, Notice("withdrawn")],
+            On::AskWithdrawal,
+            S::WithdrawalRequested,
+            Applicant,
+            CONFIRMED,
+            &[Notice("withdrawalAsked")],
         )
         .in_window(),
+        Move::row(
+            &[S::WithdrawalRequested],
+            On::GrantWithdrawal,
+            S::Withdrawn,
+            Officer(ExamCentre),
+            CONFIRMED,
+            &[Release, Revoke("application"), Notice("withdrawn")],
+        ),
+        Move::row(
+            &[S::WithdrawalRequested],
+            On::RefuseWithdrawal,
+            S::Confirmed,
+            Officer(ExamCentre),
+            CONFIRMED,
+            &[Notice("withdrawalRefused")],
+        ),
     ]
 };

@@ -15,6 +15,8 @@ pub enum ExamState {
     Confirmed,
     /// The window ended before anyone confirmed it.
     NotConfirmedInTime,
+    /// The person asked to take it back; an officer decides. It is valid until then.
+    WithdrawalRequested,
     /// Taken back by an officer's decision at the person's request.
     Withdrawn,
 }
@@ -26,6 +28,7 @@ impl Word for ExamState {
         ExamState::CommissionReturned,
         ExamState::Confirmed,
         ExamState::NotConfirmedInTime,
+        ExamState::WithdrawalRequested,
         ExamState::Withdrawn,
     ];
 
@@ -36,6 +39,7 @@ impl Word for ExamState {
             ExamState::CommissionReturned => "commissionReturned",
             ExamState::Confirmed => "confirmed",
             ExamState::NotConfirmedInTime => "notConfirmedInTime",
+            ExamState::WithdrawalRequested => "withdrawalRequested",
             ExamState::Withdrawn => "withdrawn",
         }
     }

@@ -1,0 +1,141 @@
+//! Commands of officers until the desk is there: applications at the commission, withdrawals, deadlines.
+
+use anyhow::bail;
+use clap::{Args, Subcommand};
+use qabul_domain::calendar::{Micros, deadline_text, from_baku};
+use qabul_domain::language::Lang;
+
+use super::people::{start, told};
+use crate::config::Config;
+use crate::use_cases::applications::{OfficerDecision, decide};
+use crate::use_cases::extend_campaign;
+
+#[derive(Subcommand)]
+pub(super) enum ApplicationCommand {
+    /// The commission has seen the originals: confirms and takes the fee.
+    SqkConfirm {
+        /// What was presented: identity,diploma,recognition,translation. Everything on the applicant's list is needed.
+        #[arg(long, value_delimiter = ',', required = true)]
+        seen: Vec<String>,
+        #[command(flatten)]
+        of: OfApplication,
+    },
+    /// The commission gives an application back.
+    SqkReturn {
+        /// Why, in words for the applicant.
+        #[arg(long)]
+        reason: String,
+        /// Sections to be changed, masterExam.education; every section when absent.
+        #[arg(long, value_delimiter = ',')]
+        steps: Vec<String>,
+        #[command(flatten)]
+        of: OfApplication,
+    },
+    /// Take an application back, as its person asked; nothing is refunded.
+    WithdrawalGrant(OfApplication),
+    /// Leave an application valid whose person asked to take it back.
+    WithdrawalRefuse {
+        /// Why, in words for the applicant.
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        of: OfApplication,
+    },
+}
+
+#[derive(Args)]
+pub(super) struct OfApplication {
+    /// Code of the campaign, `master-2027-1`.
+    campaign: String,
+    /// Work number, six digits.
+    number: String,
+    /// Who decides, for the audit.
+    #[arg(long)]
+    officer: String,
+    #[command(flatten)]
+    config: Config,
+}
+
+#[derive(Subcommand)]
+pub(super) enum CampaignCommand {
+    /// Move the deadline for everybody. Every applicant who has not confirmed is told; what had ended by the old deadline goes
+    /// on as a draft.
+    Extend {
+        /// Code of the campaign, `master-2027-1`.
+        #[arg(long)]
+        campaign: String,
+        /// New deadline in Baku time: `2027-01-26` (until the end of that day) or `2027-01-26 18:00`.
+        #[arg(long, value_parser = until)]
+        until: Micros,
+        /// Why, in words for the applicants.
+        #[arg(long)]
+        reason: String,
+        /// Who decides, for the audit.
+        #[arg(long)]
+        officer: String,
+        #[command(flatten)]
+        config: Config,
+    },
+}
+
+/// A deadline as an officer types it; exclusive, so a day alone ends with the midnight after it.
+fn until(text: &str) -> Result<Micros, String> {
+    let wrong = || "write YYYY-MM-DD or YYYY-MM-DD HH:MM, Baku time".to_owned();
+    let (day, hour) = text.split_once([' ', 'T']).map_or((text, None), |(day, hour)| (day, Some(hour)));
+    let day = chrono::NaiveDate::parse_from_str(day, "%Y-%m-%d").map_err(|_| wrong())?;
+    match hour {
+        None => day.succ_opt().and_then(|next| from_baku(next, 0, 0)).ok_or_else(wrong),
+        Some(hour) => {
+            let (hour, minute) = hour.split_once(':').ok_or_else(wrong)?;
+            let number = |text: &str| text.parse::<u32>().map_err(|_| wrong());
+            from_baku(day, number(hour)?, number(minute)?).ok_or_else(wrong)
+        }
+    }
+}
+
+/// `application …`
+pub(super) async fn application(command: ApplicationCommand) -> anyhow::Result<()> {
+    let (of, decision) = match command {
+        ApplicationCommand::SqkConfirm { seen, of } => (of, OfficerDecision::Seen { documents: seen }),
+        ApplicationCommand::SqkReturn { reason, steps, of } => (of, OfficerDecision::Return { reason, steps }),
+        ApplicationCommand::WithdrawalGrant(of) => (of, OfficerDecision::GrantWithdrawal),
+        ApplicationCommand::WithdrawalRefuse { reason, of } => (of, OfficerDecision::RefuseWithdrawal { reason }),
+    };
+    let OfApplication { campaign, number, officer, config } = of;
+    let (context, _) = start(&config).await?;
+    let decided = decide(&context, &campaign, &number, &officer, decision).await;
+    context.db.close().await;
+    decided.map_err(told)?;
+    println!("done");
+    Ok(())
+}
+
+/// `campaign …`
+pub(super) async fn campaign(command: CampaignCommand) -> anyhow::Result<()> {
+    let CampaignCommand::Extend { campaign, until, reason, officer, config } = command;
+    let (context, _) = start(&config).await?;
+    let extended = extend_campaign(&context, &campaign, until, &reason, &officer).await;
+    context.db.close().await;
+    match extended {
+        Ok(extension) => {
+            println!("{campaign}: until {}", deadline_text(extension.closes_at, Lang::En));
+            Ok(())
+        }
+        Err(error) => bail!(told(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_alone_ends_with_its_last_minute_and_an_hour_is_taken_as_it_is() {
+        let text = |typed: &str| until(typed).map(|at| deadline_text(at, Lang::En));
+        assert_eq!(text("2027-01-26").unwrap(), "26 January 2027, 23:59");
+        assert_eq!(text("2027-01-26 18:00").unwrap(), "26 January 2027, 18:00");
+        for wrong in ["26.01.2027", "2027-02-30", "2027-01-26 25:00", "tomorrow"] {
+            assert!(until(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! What the calendar brings to many at once: reminders before a deadline, and a deadline that was moved.
+//!
+//! Each application is a unit of its own, many at a time so that they share a commit, and at most [`MOST`] in one round so
+//! that messages are not kept waiting. Killed anywhere, the next round goes on with who was not told yet.
+
+use futures_util::{StreamExt as _, TryStreamExt as _};
+use qabul_domain::calendar::Micros;
+use qabul_store::extensions::{self, Extension};
+use qabul_store::{applications, campaigns, reminders};
+use uuid::Uuid;
+
+use crate::context::Context;
+use crate::problem::{ApiError, Code};
+use crate::procedures::{AnyProcedure, procedure};
+use crate::use_cases::applications::{
+    Reminder, extension_key, raise_system_event, remind as remind_one, tell_extension,
+};
+use crate::use_cases::campaigns::campaign_facts;
+
+/// Applications looked at in one chunk.
+const CHUNK: u32 = 200;
+/// Units under way at the same time.
+const AT_ONCE: usize = 16;
+/// Persons told in one round.
+const MOST: u64 = 2_000;
+
+/// Reminds everybody whose deadline is 72 or 24 hours away; how many were told.
+///
+/// # Errors
+/// When the store fails.
+pub async fn remind(context: &Context) -> Result<u64, ApiError> {
+    let now = context.clock.now();
+    let all = context.db.read(async |tx| Ok::<_, ApiError>(campaigns::list_all(tx).await?)).await?;
+    let mut told = 0;
+    for campaign in all {
+        let Ok(kind) = procedure(&campaign.kind) else { continue };
+        let facts = campaign_facts(&campaign)?;
+        // An application's own deadline is one of these two; which one, its unit decides.
+        let (first, last) = (facts.closes.min(facts.desk_closes()), facts.closes.max(facts.desk_closes()));
+        for reminder in Reminder::ALL {
+            if now < reminder.mark(first) || reminder.over(last) <= now || now < facts.opens {
+                continue;
+            }
+            let keys = [reminder.key(first), reminder.key(last)];
+            for state in kind.waiting() {
+                let search =
+                    Search { kind, campaign_id: campaign.id, state, keys: keys.clone(), opened: reminder.mark(last) };
+                told += each(context, &search, MOST.saturating_sub(told), async |id| {
+                    remind_one(context, id, reminder).await
+                })
+                .await?;
+            }
+        }
+    }
+    Ok(told)
+}
+
+/// Tells everybody of moved deadlines and gives back what had ended by the old one; how many applications.
+///
+/// # Errors
+/// When the store fails.
+pub async fn extend(context: &Context) -> Result<u64, ApiError> {
+    let open = context.db.read(async |tx| Ok::<_, ApiError>(extensions::untold(tx).await?)).await?;
+    let mut moved = 0;
+    for extension in open {
+        let left = MOST.saturating_sub(moved);
+        let done = extend_one(context, &extension, left).await?;
+        moved += done;
+        // A round that was cut short goes on next time.
+        if done < left {
+            let now = context.clock.now();
+            context
+                .db
+                .transact(async move |tx| Ok::<_, ApiError>(extensions::told(tx, extension.id, now).await?))
+                .await?;
+        }
+    }
+    Ok(moved)
+}
+
+async fn extend_one(context: &Context, extension: &Extension, most: u64) -> Result<u64, ApiError> {
+    let id = extension.campaign_id;
+    let campaign = context.db.read(async move |tx| Ok::<_, ApiError>(campaigns::find(tx, id).await?)).await?;
+    let Some((campaign, kind)) = campaign.and_then(|found| procedure(&found.kind).ok().map(|kind| (found, kind)))
+    else {
+        return Ok(0);
+    };
+    let mut moved = 0;
+    let key = extension_key(extension);
+    for state in kind.waiting() {
+        let keys = [key.clone(), key.clone()];
+        let search = Search { kind, campaign_id: campaign.id, state, keys, opened: extension.at };
+        moved +=
+            each(context, &search, most.saturating_sub(moved), async |id| tell_extension(context, id, extension).await)
+                .await?;
+    }
+    for state in kind.reopened() {
+        moved += reopen(context, kind, campaign.id, state, most.saturating_sub(moved)).await?;
+    }
+    Ok(moved)
+}
+
+/// Gives back what had ended; its own notice says so.
+async fn reopen(
+    context: &Context,
+    kind: &dyn AnyProcedure,
+    campaign_id: Uuid,
+    state: &'static str,
+    most: u64,
+) -> Result<u64, ApiError> {
+    let (mut after, mut moved, name) = (None, 0, kind.kind());
+    while moved < most {
+        let chunk = context
+            .db
+            .read(async move |tx| {
+                Ok::<_, ApiError>(applications::in_state(tx, name, campaign_id, state, after, CHUNK).await?)
+            })
+            .await?;
+        let Some(last) = chunk.last() else { break };
+        after = Some(last.id);
+        moved +=
+            count(chunk.iter().map(|row| row.id), async |id| raise_system_event(context, id, "reopen").await).await?;
+    }
+    Ok(moved)
+}
+
+/// Whom to look for.
+struct Search {
+    kind: &'static dyn AnyProcedure,
+    campaign_id: Uuid,
+    state: &'static str,
+    keys: [String; 2],
+    opened: Micros,
+}
+
+async fn each(
+    context: &Context,
+    search: &Search,
+    most: u64,
+    act: impl AsyncFn(Uuid) -> Result<bool, ApiError>,
+) -> Result<u64, ApiError> {
+    let (mut after, mut told) = (None, 0);
+    while told < most {
+        let Search { kind, campaign_id, state, keys, opened } = search;
+        let (name, campaign_id, state, keys, opened) = (kind.kind(), *campaign_id, *state, keys.clone(), *opened);
+        let chunk = context
+            .db
+            .read(async move |tx| {
+                let whom = reminders::Whom { kind: name, campaign_id, state, opened };
+                Ok::<_, ApiError>(reminders::untold(tx, &whom, &keys, after, CHUNK).await?)
+            })
+            .await?;
+        let Some(last) = chunk.last() else { break };
+        after = Some(*last);
+        told += count(chunk.into_iter(), &act).await?;
+    }
+    Ok(told)
+}
+
+/// Runs a unit for each, several at a time; how many of them did something.
+async fn count(
+    ids: impl Iterator<Item = Uuid>,
+    act: impl AsyncFn(Uuid) -> Result<bool, ApiError>,
+) -> Result<u64, ApiError> {
+    let act = &act;
+    let done: Vec<bool> = futures_util::stream::iter(ids)
+        .map(|id| async move {
+            match act(id).await {
+                // The database is busy or gone: the next round goes on here.
+                Err(error) if error.code == Code::Busy => Err(error),
+                // One that cannot be read must not keep the others from being told.
+                Err(error) => {
+                    tracing::error!(event = "seasons.skipped", application = %id, code = error.code.word(), cause = ?error.inside(), "an application was left out");
+                    Ok(false)
+                }
+                done => done,
+            }
+        })
+        .buffer_unordered(AT_ONCE)
+        .try_collect()
+        .await?;
+    Ok(done.into_iter().filter(|done| *done).count() as u64)
+}

@@ -1,0 +1,113 @@
+//! Who binds an application, by which clause, and what the commission wants to see, where and until when.
+
+use chrono::{DateTime, Utc};
+use qabul_contract::applications::{ConfirmationView, CorrectionView, Due, PaperView, PlaceView};
+use qabul_domain::calendar::{Micros, deadline_text};
+use qabul_domain::facts::ConfirmationPolicy;
+use qabul_domain::language::Lang;
+use qabul_store::Tx;
+
+use super::load::Loaded;
+use crate::problem::{ApiError, in_lang};
+use crate::procedures::View;
+use crate::texts;
+use crate::use_cases::campaigns::settings;
+
+/// The word of a confirming applicant towards the outside.
+const OWN: &str = "self";
+
+/// The route as the pages show it.
+pub(super) fn confirmation(loaded: &Loaded, view: &View, lang: Lang) -> Result<ConfirmationView, ApiError> {
+    let campaign = &loaded.facts.campaign;
+    let policy = texts::text(lang, &format!("confirmation.policy.{}", policy_word(campaign.confirmation)));
+    let Some((by, line)) = &view.confirmer else {
+        return Ok(ConfirmationView {
+            route: None,
+            text: texts::text(lang, "confirmation.undecided"),
+            clause: "2.1".to_owned(),
+            policy,
+            papers: Vec::new(),
+            places: Vec::new(),
+            until: None,
+            until_text: None,
+        });
+    };
+    let desk = (*by != "applicant").then_some(campaign.desk_closes());
+    let places = match desk {
+        Some(_) => settings(&loaded.campaign)?.commissions,
+        None => Vec::new(),
+    };
+    Ok(ConfirmationView {
+        route: Some(if desk.is_some() { (*by).to_owned() } else { OWN.to_owned() }),
+        text: in_lang(&line.says, lang),
+        clause: line.clause.unwrap_or_default().to_owned(),
+        policy,
+        papers: view
+            .papers
+            .iter()
+            .map(|paper| PaperView {
+                code: paper.kind.word().to_owned(),
+                clause: paper.kind.clause().0.to_owned(),
+                text: paper.text(lang).to_owned(),
+            })
+            .collect(),
+        places: places
+            .iter()
+            .map(|place| PlaceView {
+                name: place.name.pick(lang).to_owned(),
+                address: place.address.pick(lang).to_owned(),
+                hours: place.hours.pick(lang).to_owned(),
+            })
+            .collect(),
+        until: desk.map(DateTime::<Utc>::from),
+        until_text: desk.map(|at| deadline_text(at, lang)),
+    })
+}
+
+fn policy_word(policy: ConfirmationPolicy) -> &'static str {
+    match policy {
+        ConfirmationPolicy::Rules2017 => "rules2017",
+        ConfirmationPolicy::Practice2025 => "practice2025",
+        ConfirmationPolicy::Practice2026 => "practice2026",
+    }
+}
+
+/// The check list and the places as lines of a letter.
+///
+/// # Errors
+/// A draft of a newer program, settings nobody can read.
+pub(super) fn bring(loaded: &Loaded, now: Micros, lang: Lang) -> Result<String, ApiError> {
+    let view = loaded.procedure.view(loaded.stored(), &loaded.facts, now)?;
+    let shown = confirmation(loaded, &view, lang)?;
+    let papers = shown.papers.iter().map(|paper| format!("• {} ({})", paper.text, paper.clause));
+    let places = shown.places.iter().map(|place| format!("• {}: {}. {}", place.name, place.address, place.hours));
+    let where_to = texts::text(lang, "confirmation.where");
+    let mut lines: Vec<String> = papers.collect();
+    if !shown.places.is_empty() {
+        lines.push(where_to);
+        lines.extend(places);
+    }
+    Ok(lines.join("\n"))
+}
+
+/// The deadline that counts for an application as it stands.
+pub(super) fn due(view: &View, now: Micros, lang: Lang) -> Option<Due> {
+    view.due.map(|at| Due { at: at.into(), text: deadline_text(at, lang), open: now < at })
+}
+
+/// What was marked, where the application waits for the correction.
+///
+/// # Errors
+/// When the store fails.
+pub(super) async fn correction(tx: &mut Tx, loaded: &Loaded) -> Result<Option<CorrectionView>, ApiError> {
+    if !marks_count(loaded.procedure, &loaded.row.state) {
+        return Ok(None);
+    }
+    let found = qabul_store::corrections::latest(tx, loaded.row.id).await?;
+    Ok(found.map(|found| CorrectionView { reason: found.reason.into_inner(), steps: found.steps, at: found.at.into() }))
+}
+
+/// Whether the newest correction limits what may be changed: an editable state that is not the first one.
+pub(super) fn marks_count(procedure: &dyn crate::procedures::AnyProcedure, state: &str) -> bool {
+    procedure.editable(state) && state != procedure.start()
+}

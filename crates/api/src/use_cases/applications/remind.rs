@@ -1,0 +1,149 @@
+//! Telling a person what the calendar brings: a deadline that comes nearer, a deadline that was moved.
+//!
+//! What was told is written in the same unit as the messages, under a key with the deadline in it. So each is told once for
+//! each deadline, whatever is killed, repeated or set back; a moved deadline is reminded of anew.
+
+use qabul_domain::calendar::{Micros, deadline_text};
+use qabul_store::extensions::Extension;
+use qabul_store::{Ids, Tx, applications, reminders};
+use uuid::Uuid;
+
+use super::load::{Loaded, around};
+use crate::context::Context;
+use crate::jobs::messages::{self, Notify};
+use crate::problem::{ApiError, Code};
+use crate::use_cases::campaigns::title;
+
+/// A reminder before a deadline (flow 2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reminder {
+    /// Three days before.
+    Hours72,
+    /// The day before.
+    Hours24,
+}
+
+impl Reminder {
+    /// All, in the order of their time.
+    pub const ALL: [Reminder; 2] = [Reminder::Hours72, Reminder::Hours24];
+
+    /// When it is due.
+    pub fn mark(self, deadline: Micros) -> Micros {
+        deadline.plus_seconds(match self {
+            Reminder::Hours72 => -72 * 3600,
+            Reminder::Hours24 => -24 * 3600,
+        })
+    }
+
+    /// When it is of no more use: the nearer one, or the deadline itself, has come.
+    pub fn over(self, deadline: Micros) -> Micros {
+        match self {
+            Reminder::Hours72 => Reminder::Hours24.mark(deadline),
+            Reminder::Hours24 => deadline,
+        }
+    }
+
+    /// The key under which it is told.
+    pub fn key(self, deadline: Micros) -> String {
+        let word = match self {
+            Reminder::Hours72 => "72h",
+            Reminder::Hours24 => "24h",
+        };
+        format!("{word}/{}", deadline.0)
+    }
+}
+
+/// The key under which an extension is told.
+pub(crate) fn extension_key(extension: &Extension) -> String {
+    format!("extended/{}", extension.closes_at.0)
+}
+
+/// Reminds the person of an application that still waits for them; whether they were told now. One that is not due, was told
+/// before, or was opened after its time is left alone.
+///
+/// # Errors
+/// When the store fails.
+pub async fn remind(context: &Context, id: Uuid, reminder: Reminder) -> Result<bool, ApiError> {
+    let stamp = context.stamp()?;
+    let told = context
+        .db
+        .transact(async move |tx| {
+            let mut ids = Ids::new(&stamp);
+            let Some(loaded) = waiting(tx, id, stamp.now).await? else { return Ok(false) };
+            let due = loaded.procedure.due(loaded.stored(), &loaded.facts, stamp.now)?;
+            let fits = |due: &Micros| {
+                let mark = reminder.mark(*due);
+                mark <= stamp.now && stamp.now < reminder.over(*due) && loaded.row.created_at <= mark
+            };
+            let Some(due) = due.filter(fits) else { return Ok(false) };
+            if !reminders::claim(tx, id, &reminder.key(due), stamp.now).await? {
+                return Ok(false);
+            }
+            // What was sent is in nobody's hands but the person's feet.
+            let name = if loaded.procedure.editable(&loaded.row.state) { "reminder" } else { "reminderDocuments" };
+            tell(tx, &mut ids, &loaded, name, due, "").await?;
+            Ok::<_, ApiError>(true)
+        })
+        .await?;
+    Ok(told)
+}
+
+/// Tells the person of a waiting application that the deadline was moved; whether they were told now.
+///
+/// # Errors
+/// When the store fails.
+pub async fn tell_extension(context: &Context, id: Uuid, extension: &Extension) -> Result<bool, ApiError> {
+    let stamp = context.stamp()?;
+    let extension = extension.clone();
+    context
+        .db
+        .transact(async move |tx| {
+            let mut ids = Ids::new(&stamp);
+            let Some(loaded) = waiting(tx, id, stamp.now).await? else { return Ok(false) };
+            let due = loaded.procedure.due(loaded.stored(), &loaded.facts, stamp.now)?;
+            let Some(due) = due else { return Ok(false) };
+            if !reminders::claim(tx, id, &extension_key(&extension), stamp.now).await? {
+                return Ok(false);
+            }
+            tell(tx, &mut ids, &loaded, "extended", due, &extension.reason).await?;
+            Ok::<_, ApiError>(true)
+        })
+        .await
+}
+
+/// The application, if something is still expected of its person.
+async fn waiting(tx: &mut Tx, id: Uuid, now: Micros) -> Result<Option<Loaded>, ApiError> {
+    let row = applications::find(tx, id).await?.ok_or(Code::NotFound)?;
+    if row.account_id.is_none() {
+        return Ok(None);
+    }
+    let loaded = around(tx, row, now).await?;
+    let waits = loaded.procedure.waiting().contains(&loaded.row.state.as_str());
+    Ok(waits.then_some(loaded))
+}
+
+async fn tell(
+    tx: &mut Tx,
+    ids: &mut Ids,
+    loaded: &Loaded,
+    name: &str,
+    due: Micros,
+    reason: &str,
+) -> Result<(), ApiError> {
+    let lang = messages::lang_of(&loaded.account);
+    let values = [
+        ("service", title(&loaded.campaign, lang)),
+        ("number", loaded.row.work_number.clone()),
+        ("deadline", deadline_text(due, lang)),
+        ("reason", reason.to_owned()),
+    ];
+    let notify = Notify {
+        account: &loaded.account,
+        given_name: &loaded.person.facts.name,
+        lane: format!("application:{}", loaded.row.id),
+        name: format!("{}.{name}", loaded.row.kind),
+        values: &values,
+        application_id: Some(loaded.row.id),
+    };
+    messages::notify(tx, ids, notify).await
+}

@@ -195,6 +195,11 @@ pub fn online() -> bool {
     window().navigator().on_line()
 }
 
+/// Whether the page is seen, not in a tab behind others.
+pub fn is_seen() -> bool {
+    document().visibility_state() == web_sys::VisibilityState::Visible
+}
+
 /// Random bytes as 32 hex digits.
 pub fn random_hex() -> String {
     let mut bytes = [0_u8; 16];

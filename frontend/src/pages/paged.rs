@@ -12,7 +12,13 @@ use crate::ui::el::Part;
 use crate::ui::{Button, El, Form, Kind, el, live, parts};
 
 /// Shows the first page and fetches further ones; what is there already stays as it is.
-pub fn paged<T, F>(page: Page<T>, class: &str, more: Key, fetch: fn(Option<String>) -> F, line: fn(T) -> El) -> AnyView
+pub fn paged<T, F>(
+    page: Page<T>,
+    class: &str,
+    more: Key,
+    fetch: impl Fn(Option<String>) -> F + Send + Sync + 'static,
+    line: fn(T) -> El,
+) -> AnyView
 where
     T: 'static,
     F: Future<Output = Result<Page<T>, Failure>> + 'static,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::i18n::keys;
 use crate::pages::not_found::NotFound;
 use crate::ui::{Loaded, PageHead, live, parts};
-use crate::{api, session};
+use crate::{api, dom, session};
 
 /// An application on a page: loaded, and followed when it is loaded anew.
 #[derive(Clone, Copy)]
@@ -32,6 +32,24 @@ impl Case {
     /// Takes a fresher application that came by another way.
     pub fn take(self, application: Application) {
         self.loaded.value.try_set(Some(application));
+    }
+
+    /// Looks anew once a minute while the page is seen: a deadline may be moved, an officer may decide. A look that fails is
+    /// not told; the next one comes.
+    pub fn follow(self) {
+        let look = move || {
+            if !dom::is_seen() {
+                return;
+            }
+            leptos::task::spawn_local(async move {
+                if let Ok(application) = api::get::<Application>(&paths::application(self.id)).await {
+                    self.take(application);
+                }
+            });
+        };
+        if let Ok(handle) = set_interval_with_handle(look, std::time::Duration::from_secs(60)) {
+            on_cleanup(move || handle.clear());
+        }
     }
 
     /// A text of it that follows.

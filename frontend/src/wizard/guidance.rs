@@ -1,7 +1,7 @@
 //! Where the person goes from here: addresses, the one button, what remains.
 
 use qabul_contract::applications::{Application, FindingView, OfferView, StepState};
-use qabul_contract::campaigns::{CampaignPhase, Tone};
+use qabul_contract::campaigns::Tone;
 use uuid::Uuid;
 
 use crate::i18n::{Key, keys};
@@ -28,9 +28,17 @@ pub fn top_up_address(application: &Application, page: &str) -> String {
     ["/wallet?missing=", &application.money.missing.0.to_string(), "&returnTo=", &back].concat()
 }
 
-/// Whether the answers wait for the person and the window is open.
+/// Whether the answers wait for the person and their deadline is ahead.
 pub fn is_open(application: &Application) -> bool {
-    in_hand(application) && application.campaign.phase == CampaignPhase::Open
+    in_hand(application) && application.due.as_ref().is_some_and(|due| due.open)
+}
+
+/// Whether a step may be changed: what was given back for correction opens only what was marked.
+pub fn is_marked(application: &Application, step: &str) -> bool {
+    application
+        .correction
+        .as_ref()
+        .is_none_or(|correction| correction.steps.is_empty() || correction.steps.iter().any(|marked| marked == step))
 }
 
 /// Whether the application waits for its person, whatever the calendar says.
@@ -83,8 +91,7 @@ pub fn remaining(application: &Application, page: &str) -> Vec<Remaining> {
             found.push(Remaining { finding: Some(finding.clone()), href });
         }
     }
-    let pays_now = application.confirmation.route.as_deref() != Some(COMMISSION);
-    if pays_now && application.money.missing.0 > 0 {
+    if application.money.missing.0 > 0 {
         found.push(Remaining { finding: None, href: Some(top_up_address(application, page)) });
     }
     found

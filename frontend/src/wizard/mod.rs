@@ -11,7 +11,7 @@ mod shell;
 
 pub use case::{Case, with_case};
 pub use findings::{Finding, advice, clause_link, finding_list};
-pub use guidance::{in_hand, is_open, remaining, step_address, target, top_up_address};
+pub use guidance::{in_hand, is_marked, is_open, remaining, step_address, target, top_up_address};
 pub use shell::step;
 
 use leptos::prelude::*;

@@ -8,7 +8,7 @@ use qabul_contract::campaigns::Tone;
 use qabul_contract::paths;
 
 use super::saver::{Phase, Saver};
-use super::{Case, StepForm, advice, conflict, is_open, step_address, with_case};
+use super::{Case, StepForm, advice, conflict, is_marked, is_open, step_address, with_case};
 use crate::i18n::{Text, keys, t, t_with, text_of};
 use crate::pages::not_found::NotFound;
 use crate::ui::blocks::{badge, failure_banner};
@@ -44,7 +44,7 @@ fn page(case: Case, word: &str, from_check: bool) -> AnyView {
     let back = back.trim_end_matches('/').to_owned();
     let made = procedures::form(&application, &step.id).zip(procedures::answers_of(&application.draft, &step.id));
     match made {
-        Some((form, saved)) if is_open(&application) => editable(case, step, form, saved, back, from_check),
+        Some((form, saved)) if is_open(&application) && is_marked(&application, &step.id) => editable(case, step, form, saved, back, from_check),
         _ => read_only(case, &application, &step, back),
     }
 }

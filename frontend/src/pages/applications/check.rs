@@ -1,12 +1,13 @@
 //! `/applications/:id/check`: the answers once more, the declaration, and the act that ends the filling in.
 
 use crate::router::NavigateOptions;
-use crate::router::use_navigate;
+use crate::router::{use_navigate, use_query_map};
 use leptos::prelude::*;
 use qabul_contract::applications::{AnswerRow, Application, StepState, StepView};
 use qabul_contract::campaigns::Tone;
 
 use super::consent::{self, Consent};
+use super::desk;
 use super::parts::{deadline, section as part, short_over, state, sums};
 use super::submit;
 use crate::api::Failure;
@@ -15,7 +16,7 @@ use crate::ui::blocks::failure_banner;
 use crate::ui::el::Live;
 use crate::ui::{Answer, Answers, Banner, Button, El, Form, Kind, PageHead, el, live, parts};
 use crate::wizard::{
-    Case, Finding, advice, clause_link, finding_list, in_hand, is_open, remaining, step_address, with_case,
+    Case, Finding, advice, finding_list, in_hand, is_marked, is_open, remaining, step_address, top_up_address, with_case,
 };
 use crate::{dom, procedures, session};
 
@@ -53,48 +54,72 @@ fn page(case: Case, go: Callback<(String, bool)>) -> AnyView {
         .add(sections)
         .add(live(move || case.now.with(|now| advice(&now.advice))))
         .add(declaration(case))
+        .add(desk::route(case))
         .add(act(case, go));
+    case.follow();
     let aside =
         el("aside").class("stack").add(el("section").class("card card-pad").add(sums(case))).add(deadline(case));
     parts((head.into_any(), (state(case), el("div").class("split case").add(main).add(aside))))
 }
 
-fn answer(row: &AnswerRow, change: &str) -> Answer {
+fn answer(row: &AnswerRow, change: Option<&str>) -> Answer {
     let answer = Answer::new(row.label.clone(), row.value.clone());
     match row.source.clone() {
         Some(source) => answer.note(text_of(move || t_with(keys::common::SOURCE, &[("name", &source)]))),
-        None => answer.change(change),
+        None => match change {
+            Some(change) => answer.change(change),
+            None => answer,
+        },
     }
 }
 
 fn section(application: &Application, step: &StepView) -> El {
     let name = procedures::step_name(&application.draft, &step.id);
     let change = [step_address(application.id, &step.id).as_str(), "?from=check"].concat();
-    let rows: Vec<Answer> = step.rows.iter().map(|row| answer(row, &change)).collect();
+    let open = is_marked(application, &step.id);
+    let rows: Vec<Answer> = step.rows.iter().map(|row| answer(row, open.then_some(&*change))).collect();
     let answers = (!rows.is_empty()).then(|| view! { <Answers rows/> }.into_any());
     let gaps = (step.state != StepState::Complete).then(|| {
         let mend = |gap| Finding { href: Some(change.clone()), ..Finding::from(gap) };
         finding_list(step.gaps.iter().map(mend).collect())
     });
-    let hidden = el("span").class("vh").add(" – ").add(name);
-    let link = el("a").set("href", &change).add(keys::common::CHANGE).add(" ").add(hidden);
+    let link = open.then(|| {
+        let hidden = el("span").class("vh").add(" – ").add(name);
+        el("a").set("href", &change).add(keys::common::CHANGE).add(" ").add(hidden)
+    });
     let head = el("div").class("spread").add(el("h2").add(name)).add(link);
     el("section").class("section-s check-section").add(head).add(answers).add(gaps)
 }
 
 fn declaration(case: Case) -> El {
-    let clause = live(move || case.now.with(|now| clause_link(&now.confirmation.clause)));
     part("section", keys::application::DECLARATION_TITLE)
+        .add(desk::returned(case))
         .add(el("p").class("measure").add(keys::application::DECLARATION))
-        .add(el("p").class("measure after-text").add(case.text(|now| &now.confirmation.text)).add(" ").add(clause))
 }
 
-/// What blocks everything but money: it is mended in the steps. Missing money is said in the dialog.
+/// Who confirms themselves is told of missing money in the dialog; who sends to the commission, here.
+fn sends(application: &Application) -> bool {
+    application.confirmation.route.as_deref() == Some("commission")
+}
+
+/// What blocks the act: it is mended in the steps, or by a top-up.
 fn blocking(application: &Application) -> Vec<Finding> {
     remaining(application, "check")
         .into_iter()
-        .filter_map(|one| one.finding.map(|finding| Finding { href: one.href, ..Finding::from(&finding) }))
+        .filter_map(|one| match one.finding {
+            Some(finding) => Some(Finding { href: one.href, ..Finding::from(&finding) }),
+            None => sends(application).then(|| Finding {
+                text: t_with(keys::application::ADD_MONEY, &[("sum", &application.money.missing_text)]),
+                clause: Some("1.7".to_owned()),
+                href: Some(top_up_address(application, "check")),
+            }),
+        })
         .collect()
+}
+
+/// Whether the person comes back from a top-up that the consent had led to.
+fn from_top_up() -> bool {
+    use_query_map().with_untracked(|query| query.get("consent")).is_some()
 }
 
 const BLOCKED: &str = "blocked";
@@ -103,7 +128,7 @@ fn act(case: Case, go: Callback<(String, bool)>) -> El {
     let consent = Consent::new();
     let sending = Form::new();
     let refused = RwSignal::new(false);
-    let sends = move || case.now.with(|now| now.confirmation.route.as_deref() == Some("commission"));
+    let sends = move || case.now.with(sends);
     let agree = Callback::new(move |()| {
         let (id, etag, fee) = case.now.with_untracked(|now| (now.id, now.etag.clone(), now.money.fee));
         let form = consent.form;
@@ -127,6 +152,12 @@ fn act(case: Case, go: Callback<(String, bool)>) -> El {
             consent.ask();
         }
     });
+    // Back from a top-up the consent is asked for at once, as it was before.
+    if from_top_up() && case.now.with_untracked(|now| is_open(now) && now.money.missing.0 <= 0 && blocking(now).is_empty()) {
+        if !untrack(sends) {
+            consent.ask();
+        }
+    }
     let label = text_of(move || {
         let (fee, free) = case.now.with(|now| (now.money.fee_text.clone(), now.money.fee.0 == 0));
         match (sends(), free) {

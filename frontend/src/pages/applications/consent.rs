@@ -111,7 +111,7 @@ fn foot(case: Case, consent: Consent, on_agree: Callback<()>) -> AnyView {
             let missing = case.now.with(|now| now.money.missing_text.clone());
             t_with(keys::application::ADD, &[("sum", &missing)])
         });
-        let href = Signal::derive(move || case.now.with(|now| top_up_address(now, "check")));
+        let href = Signal::derive(move || case.now.with(|now| top_up_address(now, "check?consent=1")));
         view! { <LinkButton label=label href=href before=Icon::Plus/> }.into_any()
     } else {
         let label = text_of(move || {

@@ -2,10 +2,11 @@
 
 pub mod check;
 mod consent;
+mod desk;
 pub mod done;
 pub mod list;
 pub mod overview;
-mod parts;
+pub(crate) mod parts;
 pub mod status;
 pub mod step;
 mod submit;

@@ -7,6 +7,7 @@ use qabul_contract::applications::{Application, StepState, StepView};
 use qabul_contract::campaigns::Tone;
 use wasm_bindgen::JsCast;
 
+use super::desk;
 use super::parts::{crumbs, deadline, over, sums};
 use crate::format;
 use crate::i18n::{Text, keys, t_count, t_with, text_of};
@@ -15,7 +16,7 @@ use crate::ui::el::Live;
 use crate::ui::icon::sign;
 use crate::ui::{Banner, El, Icon, Kind, LinkButton, PageHead, Star, TaskList, TaskRow, el, live, parts, tone_class};
 use crate::wizard::{
-    Case, Finding, advice, clause_link, finding_list, in_hand, is_open, remaining, step_address, target,
+    Case, Finding, advice, finding_list, in_hand, is_open, remaining, step_address, target,
     top_up_address, with_case,
 };
 
@@ -65,7 +66,8 @@ fn page(case: Case) -> AnyView {
         let list = case.now.with(|now| advice(&now.advice));
         list.map(|list| el("section").class("section").add(el("h2").add(keys::application::ADVICE)).add(list))
     });
-    let main = el("div").class("case-main").add(sections).add(advised).add(who(case));
+    case.follow();
+    let main = el("div").class("case-main").add(desk::returned(case)).add(sections).add(advised).add(desk::route(case));
     let aside = el("aside").class("stack").add(status(case)).add(deadline(case));
     let body = el("div")
         .class("split case overview")
@@ -204,10 +206,4 @@ fn status(case: Case) -> El {
         .set("aria-labelledby", "status-title")
         .add(head)
         .add(el("div").class("card-pad stack").add(list).add(sums(case)).add(top_up))
-}
-
-fn who(case: Case) -> El {
-    let clause = live(move || case.now.with(|now| clause_link(&now.confirmation.clause)));
-    let words = el("p").class("measure").add(case.text(|now| &now.confirmation.text)).add(" ").add(clause);
-    el("section").class("section").add(el("h2").add(keys::application::WHO)).add(words)
 }

@@ -7,6 +7,7 @@ use crate::api::{self, Failure};
 use crate::i18n::{Key, Text, keys, text_of};
 use crate::ui::blocks::{badge, failure_banner};
 use crate::ui::icon::sign;
+use crate::ui::el::Live;
 use crate::ui::{Button, Countdown, Crumbs, El, Form, Icon, Kind, el, live, parts};
 use crate::wizard::Case;
 use crate::{dom, format};
@@ -59,42 +60,54 @@ pub fn sums(case: Case) -> El {
         .add(missing)
 }
 
-/// The deadline with its countdown.
-pub fn deadline(case: Case) -> El {
-    let until = case.now.with_untracked(|application| application.campaign.closes_at.into());
-    let when = el("p")
-        .class("small muted")
-        .add(keys::application::DEADLINE)
-        .add(": ")
-        .add(case.text(|now| &now.campaign.deadline));
-    let words = el("div")
-        .class("stack-s")
-        .add(when)
-        .add(el("p").class("left").add(view! { <Countdown until/> }.into_any()))
-        .add(el("p").class("small muted").add(keys::application::DEADLINE_TEXT));
-    el("section").class("card card-pad deadline-card").add(sign(Icon::Clock)).add(words)
+/// The deadline that counts, with its countdown and a calendar file; nothing where nothing is expected any more.
+pub fn deadline(case: Case) -> Live {
+    let due = Memo::new(move |_| case.now.with(|now| now.due.clone()));
+    live(move || {
+        let due = due.get()?;
+        let until = due.at.into();
+        let when = el("p").class("small muted").add(keys::application::DEADLINE).add(": ").add(due.text.as_str());
+        let words = el("div")
+            .class("stack-s")
+            .add(when)
+            .add(el("p").class("left").add(view! { <Countdown until/> }.into_any()))
+            .add(el("p").class("small muted").add(keys::application::DEADLINE_TEXT))
+            .add(due.open.then(|| calendar(case)));
+        Some(el("section").class("card card-pad deadline-card").add(sign(Icon::Clock)).add(words))
+    })
 }
 
-/// A button that fetches a document with the person's token and saves it.
+fn calendar(case: Case) -> AnyView {
+    let file = move || (paths::of_application(case.id, "calendar"), "qebul-son-tarix.ics".to_owned());
+    save(Kind::Quiet, "", keys::application::CALENDAR, Icon::Download, file)
+}
+
+/// A button that fetches the print of the application and saves it.
 pub fn download(case: Case, kind: Kind, label: Key, icon: Icon) -> AnyView {
+    let file = move || {
+        let name = case.now.with_untracked(|now| ["qebul-", &now.work_number, ".pdf"].concat());
+        (paths::of_application(case.id, "print"), name)
+    };
+    save(kind, "btn-wide", label, icon, file)
+}
+
+/// A button that fetches a file with the person's token and saves it; `file` names its address and its own name.
+pub fn save(
+    kind: Kind,
+    class: &'static str,
+    label: Key,
+    icon: Icon,
+    file: impl Fn() -> (String, String) + Send + Sync + 'static,
+) -> AnyView {
     let form = Form::new();
     let press = Callback::new(move |()| {
-        let path = paths::of_application(case.id, "print");
-        let name = case.now.with_untracked(|now| ["qebul-", &now.work_number, ".pdf"].concat());
+        let (path, name) = file();
         form.send(async move { Ok::<_, Failure>((api::blob_url(&path).await?, name)) }, |(url, name)| {
             dom::save_file(&url, &name)
         });
     });
     let button = view! {
-        <Button
-            kind
-            class="btn-wide"
-            label
-            before=icon
-            busy=form.busy
-            busy_label=keys::application::PREPARING
-            on_press=press
-        />
+        <Button kind class label before=icon busy=form.busy busy_label=keys::application::PREPARING on_press=press/>
     };
     parts((button.into_any(), trouble(form)))
 }

@@ -1,11 +1,12 @@
 //! `/applications/:id/status`: what to do now, what happened, what is expected, what can be printed.
 
 use leptos::prelude::*;
-use qabul_contract::applications::{StepView, Timeline as Told, TimelineLine};
+use qabul_contract::applications::{Application, StepView, Timeline as Told, TimelineLine};
 use qabul_contract::campaigns::Tone;
 use qabul_contract::paths;
 
-use super::parts::{download, section, short_over, state};
+use super::desk;
+use super::parts::{deadline, download, save, section, short_over, state};
 use crate::i18n::{Text, keys, text_of};
 use crate::ui::icon::lattice;
 use crate::ui::{
@@ -44,9 +45,17 @@ fn page(case: Case) -> AnyView {
     };
     let main = el("div")
         .add(what_now(case))
+        .add(desk::returned(case))
         .add(live(move || loud(case)))
+        .add(live(move || case.now.with(|now| awaits(now).then(|| desk::bring(now)))))
         .add(section("section-s", keys::application::COURSE).add(told));
-    let aside = el("aside").class("stack").add(live(move || documents(case))).add(summary(case));
+    case.follow();
+    let aside = el("aside")
+        .class("stack")
+        .add(deadline(case))
+        .add(live(move || documents(case)))
+        .add(summary(case))
+        .add(desk::withdrawal(case));
     parts((head.into_any(), (state(case), el("div").class("split case").add(main).add(aside))))
 }
 
@@ -106,12 +115,21 @@ fn row(line: &TimelineLine) -> TimelineRow {
     TimelineRow { phase, event: line.text.clone().into(), details: details.into_iter().collect() }
 }
 
+/// It lies at the commission and waits for its person there.
+fn awaits(now: &Application) -> bool {
+    !in_hand(now) && now.due.is_some()
+}
+
 /// Where printing is what to do now, its button stands in the card above.
 fn documents(case: Case) -> Option<El> {
-    (prints(case) && !told_to_print(case)).then(|| {
-        let button = download(case, Kind::Secondary, keys::application::DOWNLOAD, Icon::Download);
-        section("card card-pad stack", keys::application::DOCUMENTS).add(button)
-    })
+    let print = (prints(case) && !told_to_print(case))
+        .then(|| download(case, Kind::Secondary, keys::application::DOWNLOAD, Icon::Download));
+    let receipt = case.now.with(|now| now.receipt).map(|id| {
+        let file = move || (paths::receipt(id), "qebul-qebz.pdf".to_owned());
+        save(Kind::Secondary, "btn-wide", keys::application::RECEIPT, Icon::Download, file)
+    });
+    let any = print.is_some() || receipt.is_some();
+    any.then(|| section("card card-pad stack", keys::application::DOCUMENTS).add(print).add(receipt))
 }
 
 /// The answers as they count, section by section.

@@ -29,6 +29,14 @@ pub async fn send(id: Uuid, etag: String) -> Result<Opened, Failure> {
     act(id, "events", &etag, &serde_json::json!({ "event": "send" })).await
 }
 
+/// Asks to take a confirmed application back.
+///
+/// # Errors
+/// As [`confirm`].
+pub async fn ask_withdrawal(id: Uuid, etag: String) -> Result<Opened, Failure> {
+    act(id, "events", &etag, &serde_json::json!({ "event": "askWithdrawal" })).await
+}
+
 async fn act<B: Serialize, T: DeserializeOwned>(id: Uuid, what: &str, etag: &str, body: &B) -> Result<T, Failure> {
     let path = paths::of_application(id, what);
     let name = ["qabul.key.", what, ".", &id.to_string()].concat();

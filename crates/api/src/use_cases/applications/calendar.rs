@@ -26,7 +26,7 @@ pub async fn calendar(context: &Context, who: Applicant, id: Uuid, lang: Lang) -
         .db
         .read(async move |tx| {
             let row = owned(tx, id, who.account_id).await?;
-            let loaded = around(tx, row, now).await?;
+            let loaded = around(tx, row).await?;
             let due = loaded.procedure.due(loaded.stored(), &loaded.facts, now)?.ok_or(Code::NotOffered)?;
             let (service, deadline) = (title(&loaded.campaign, lang), deadline_text(due, lang));
             let number = loaded.row.work_number.as_str();

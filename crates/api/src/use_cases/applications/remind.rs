@@ -69,7 +69,7 @@ pub async fn remind(context: &Context, id: Uuid, reminder: Reminder) -> Result<b
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
-            let Some(loaded) = waiting(tx, id, stamp.now).await? else { return Ok(false) };
+            let Some(loaded) = waiting(tx, id).await? else { return Ok(false) };
             let due = loaded.procedure.due(loaded.stored(), &loaded.facts, stamp.now)?;
             let fits = |due: &Micros| {
                 let mark = reminder.mark(*due);
@@ -99,7 +99,7 @@ pub async fn tell_extension(context: &Context, id: Uuid, extension: &Extension) 
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
-            let Some(loaded) = waiting(tx, id, stamp.now).await? else { return Ok(false) };
+            let Some(loaded) = waiting(tx, id).await? else { return Ok(false) };
             let due = loaded.procedure.due(loaded.stored(), &loaded.facts, stamp.now)?;
             let Some(due) = due else { return Ok(false) };
             if !reminders::claim(tx, id, &extension_key(&extension), stamp.now).await? {
@@ -112,12 +112,12 @@ pub async fn tell_extension(context: &Context, id: Uuid, extension: &Extension) 
 }
 
 /// The application, if something is still expected of its person.
-async fn waiting(tx: &mut Tx, id: Uuid, now: Micros) -> Result<Option<Loaded>, ApiError> {
+async fn waiting(tx: &mut Tx, id: Uuid) -> Result<Option<Loaded>, ApiError> {
     let row = applications::find(tx, id).await?.ok_or(Code::NotFound)?;
     if row.account_id.is_none() {
         return Ok(None);
     }
-    let loaded = around(tx, row, now).await?;
+    let loaded = around(tx, row).await?;
     let waits = loaded.procedure.waiting().contains(&loaded.row.state.as_str());
     Ok(waits.then_some(loaded))
 }

@@ -44,7 +44,9 @@ fn page(case: Case, word: &str, from_check: bool) -> AnyView {
     let back = back.trim_end_matches('/').to_owned();
     let made = procedures::form(&application, &step.id).zip(procedures::answers_of(&application.draft, &step.id));
     match made {
-        Some((form, saved)) if is_open(&application) && is_marked(&application, &step.id) => editable(case, step, form, saved, back, from_check),
+        Some((form, saved)) if is_open(&application) && is_marked(&application, &step.id) => {
+            editable(case, step, form, saved, back, from_check)
+        }
         _ => read_only(case, &application, &step, back),
     }
 }

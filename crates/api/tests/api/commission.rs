@@ -45,6 +45,7 @@ async fn there_and_back(engine: Engine) {
     assert!(shown.text("/confirmation/policy").contains("Qaydaların"), "which table decided is told");
     assert_eq!(shown.text("/due/at"), shown.text("/confirmation/until"), "sent later, nobody would see it");
 
+    assert_eq!(shown.text("/whatNow/target"), "topUp", "{}", shown.body["whatNow"]);
     // Nobody travels to the commission with too little money; nobody confirms there themselves.
     let event = json!({ "event": "send" });
     let refused = browser.raise_event(&id, &fresh_key(), &shown.etag(), event.clone()).await;

@@ -16,7 +16,8 @@ use crate::ui::blocks::failure_banner;
 use crate::ui::el::Live;
 use crate::ui::{Answer, Answers, Banner, Button, El, Form, Kind, PageHead, el, live, parts};
 use crate::wizard::{
-    Case, Finding, advice, finding_list, in_hand, is_marked, is_open, remaining, step_address, top_up_address, with_case,
+    Case, Finding, advice, finding_list, in_hand, is_marked, is_open, remaining, step_address, top_up_address,
+    with_case,
 };
 use crate::{dom, procedures, session};
 
@@ -153,7 +154,9 @@ fn act(case: Case, go: Callback<(String, bool)>) -> El {
         }
     });
     // Back from a top-up the consent is asked for at once, as it was before.
-    if from_top_up() && case.now.with_untracked(|now| is_open(now) && now.money.missing.0 <= 0 && blocking(now).is_empty()) {
+    if from_top_up()
+        && case.now.with_untracked(|now| is_open(now) && now.money.missing.0 <= 0 && blocking(now).is_empty())
+    {
         if !untrack(sends) {
             consent.ask();
         }

@@ -68,11 +68,8 @@ pub fn returned(case: Case) -> Live {
         case.now.with(|now| {
             let correction = now.correction.as_ref()?;
             let reason = correction.reason.clone();
-            let names: Vec<El> = correction
-                .steps
-                .iter()
-                .map(|step| el("li").add(procedures::step_name(&now.draft, step)))
-                .collect();
+            let names: Vec<El> =
+                correction.steps.iter().map(|step| el("li").add(procedures::step_name(&now.draft, step))).collect();
             let strong: Text = keys::desk::RETURNED.into();
             let banner = view! { <Banner tone=Tone::Waiting strong=strong text=text_of(move || reason.clone())/> };
             let steps = (!names.is_empty()).then(|| {
@@ -89,9 +86,9 @@ pub fn returned(case: Case) -> Live {
 /// Asking to take a confirmed application back. What it costs is said before the button.
 pub fn withdrawal(case: Case) -> Live {
     live(move || {
-        let offered = case.now.with(|now| {
-            now.offers.iter().any(|offer| offer.event == "askWithdrawal" && offer.blocked.is_empty())
-        });
+        let offered = case
+            .now
+            .with(|now| now.offers.iter().any(|offer| offer.event == "askWithdrawal" && offer.blocked.is_empty()));
         offered.then(|| form(case))
     })
 }

@@ -16,8 +16,7 @@ use crate::ui::el::Live;
 use crate::ui::icon::sign;
 use crate::ui::{Banner, El, Icon, Kind, LinkButton, PageHead, Star, TaskList, TaskRow, el, live, parts, tone_class};
 use crate::wizard::{
-    Case, Finding, advice, finding_list, in_hand, is_open, remaining, step_address, target,
-    top_up_address, with_case,
+    Case, Finding, advice, finding_list, in_hand, is_open, remaining, step_address, target, top_up_address, with_case,
 };
 
 /// The page. What no longer waits for the person is shown on the status page.

@@ -6,11 +6,11 @@ use qabul_contract::paths;
 use qabul_contract::wallet::{Entry, EntryKind};
 
 use crate::api::{self, Failure};
+use crate::format;
 use crate::i18n::{Key, keys, t_with, text_of};
 use crate::pages::applications::parts::save;
 use crate::pages::paged::paged;
 use crate::ui::{El, EmptyState, Icon, Kind, Loaded, el, live};
-use crate::format;
 
 /// What the list can be narrowed to.
 const FILTERS: [(Option<EntryKind>, Key); 3] = [

@@ -285,7 +285,14 @@ fn what_now(loaded: &Loaded, view: &View, steps: &[StepView], money: &MoneyView,
         let title = texts::text(lang, &format!("{kind}.steps.{name}"));
         return say(texts::fill(lang, "whatNow.gap", &[("step", &title), ("text", &gap.text)]), Some(&step.id));
     }
-    let best = view.offers.iter().find(|offer| offer.blocked.is_none()).or(view.offers.first());
+    // The way that only money blocks is the person's way; the other one is the commission's, or their own.
+    let short = |error: &ApiError| error.code == Code::InsufficientFunds;
+    let best = view
+        .offers
+        .iter()
+        .find(|offer| offer.blocked.is_none())
+        .or(view.offers.iter().find(|offer| offer.blocked.as_ref().is_some_and(short)))
+        .or(view.offers.first());
     match best {
         Some(offer) => match &offer.blocked {
             None if offer.event == "send" => say(texts::text(lang, "whatNow.send"), Some("check")),

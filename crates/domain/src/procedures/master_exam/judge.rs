@@ -1,8 +1,6 @@
 //! The judgement of a master's exam application: every clause of chapters 1–3, then campaign and portal.
 
-use super::{
-    EDUCATION, EXAM, ExamState, MasterExam, MasterExamEvent, MasterExamOn, PERSONAL, evidence, manual,
-};
+use super::{EDUCATION, EXAM, ExamState, MasterExam, MasterExamEvent, MasterExamOn, PERSONAL, evidence, manual};
 use crate::az;
 use crate::calendar::Micros;
 use crate::decision::{Clause, Explain, Finding};

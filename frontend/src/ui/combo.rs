@@ -249,6 +249,15 @@ mod tests {
     }
 
     #[test]
+    fn a_code_with_letters_is_found_by_its_first_five_characters() {
+        let row = row("HS190100", "Müalicə işi");
+        for wanted in ["HS190", "hs190", "müalicə", "mualice"] {
+            assert!(matches(&row, &fold(wanted)), "{wanted}");
+        }
+        assert!(!matches(&row, &fold("50632")));
+    }
+
+    #[test]
     fn azerbaijani_letters_fold_to_what_a_foreign_keyboard_types() {
         assert_eq!(fold("ƏIıİiÖöÜüĞğŞşÇç"), "eiiiioouuggsscc");
     }

@@ -13,6 +13,7 @@ mod postgres_units;
 mod procedures;
 mod schema;
 mod sealing;
+mod specializations;
 mod sqlite_writer;
 mod units;
 mod world;

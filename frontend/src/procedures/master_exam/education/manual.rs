@@ -170,7 +170,7 @@ pub(super) fn view(fields: Fields) -> AnyView {
     ];
     el("fieldset")
         .class("section-s step-manual")
-        .add(el("legend").class("h3").add(keys::masterExam::MANUAL_TITLE))
+        .add(el("legend").class("label").add(keys::masterExam::MANUAL_TITLE))
         .add(all)
         .into_any()
 }

@@ -190,6 +190,8 @@ impl Db {
                         Ok(value) => match tx.commit().await {
                             Ok(()) => return Ok(value),
                             Err(error) if error.may_repeat() => E::from(error),
+                            // Whether it was committed is unknown where the line was lost: the same key finds out.
+                            Err(error) if error.is_passing() => return Err(E::from(error)),
                             Err(error) => return Err(Error::from(Failure::Commit(error.to_string())).into()),
                         },
                         Err(error) => {

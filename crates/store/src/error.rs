@@ -96,12 +96,24 @@ impl Error {
     }
     /// Whether the caller should be told "try again" rather than "broken".
     pub fn is_passing(&self) -> bool {
-        matches!(
-            self,
-            Error::Failure(Failure::Busy | Failure::TimedOut | Failure::Stopped)
-                | Error::Again
-                | Error::Database(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_))
-        )
+        match self {
+            Error::Failure(Failure::Busy | Failure::TimedOut | Failure::Stopped) | Error::Again => true,
+            // A line cut while it is being set up looks like a peer that speaks something else.
+            Error::Database(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::Protocol(_)) => true,
+            Error::Database(sqlx::Error::Database(refusal)) => refusal.code().is_some_and(|code| gives_way(&code)),
+            _ => false,
+        }
+    }
+}
+
+/// Whether a database's error code says that the ground gave way: no space, no file, no memory, shutting down, too much at
+/// once. The same unit may succeed when somebody has seen to it, or by itself a little later.
+fn gives_way(code: &str) -> bool {
+    match code.parse::<u32>() {
+        // SQLite, extended codes by their last byte: busy, locked, out of memory, read-only, I/O, full, cannot open.
+        Ok(number) if number < 10_000 => matches!(number & 0xff, 5 | 6 | 7 | 8 | 10 | 13 | 14),
+        // PostgreSQL by class: connection, serialization, resources, operator intervention, system.
+        _ => ["08", "40", "53", "57", "58"].iter().any(|class| code.starts_with(class)),
     }
 }
 

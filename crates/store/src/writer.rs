@@ -256,7 +256,10 @@ impl Inside {
     async fn finish(&mut self, job: &mut dyn Job, tail: &'static str) -> sqlx::Result<()> {
         let Some(writer) = self.writer() else { return Ok(()) };
         let Err(error) = writer.finish(tail).await else { return Ok(()) };
-        self.undo().await?;
+        if let Err(gone) = self.undo().await {
+            // SQLite has undone more than the unit. What it said first is why.
+            return Err(if let Error::Database(first) = error { first } else { gone });
+        }
         tracing::warn!(error = %error, "a unit was undone");
         if !job.failed() {
             job.fail(error);
@@ -285,8 +288,11 @@ impl Inside {
             one.push(job);
         } else if let Err(error) = self.batch(job, &mut one, 1).await {
             self.recover().await;
-            for job in one.iter_mut().filter(|job| !job.failed()) {
-                job.fail(Failure::Commit(error.to_string()).into());
+            // A ground that gave way is told as that, anything else as a commit that failed.
+            let error = Error::from(error);
+            let error = if error.is_passing() { error } else { Failure::Commit(error.to_string()).into() };
+            if let Some(job) = one.first_mut().filter(|job| !job.failed()) {
+                job.fail(error);
             }
         }
         finished.append(&mut one);

@@ -15,6 +15,7 @@ mod crash;
 mod drain;
 mod education;
 mod interface;
+mod outages;
 mod password_reset;
 mod probes;
 mod registration;

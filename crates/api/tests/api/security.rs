@@ -51,6 +51,7 @@ async fn s4_of_every_operation_on_an_object_another_persons_answers_as_one_that_
     let notice = aysel.notices("").await.expect(200).text("/items/0/id").to_owned();
     let session =
         aysel.send(Method::GET, "/api/v1/sessions", None, &[]).await.expect(200).text("/items/0/id").to_owned();
+    let entry = aysel.entries("").await.expect(200).text("/items/0/id").to_owned();
     let before = aysel.application(&application).await.expect(200).bytes;
     let mut elvin = app.register(ELVIN).await;
 
@@ -65,6 +66,7 @@ async fn s4_of_every_operation_on_an_object_another_persons_answers_as_one_that_
             "/api/v1/wallet/top-ups/" => &top_up,
             "/api/v1/notices/" => &notice,
             "/api/v1/sessions/" => &session,
+            "/api/v1/wallet/entries/" => &entry,
             other => panic!("{name}: no object of a person stands ready for {other}: add one to this test"),
         };
         let body = body_of(name);

@@ -23,6 +23,7 @@ use crate::app;
     tags(
         (name = "registrations", description = "Opening a cabinet"),
         (name = "sessions", description = "Signing in and out"),
+        (name = "passwordResets", description = "A forgotten password"),
         (name = "me", description = "The signed-in person"),
         (name = "campaigns", description = "What is open, until when and for how much"),
         (name = "applications", description = "Applications of every kind"),

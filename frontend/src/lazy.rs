@@ -29,6 +29,8 @@ pub enum Page {
     /// One of the lazy groups.
     Cabinet(Cabinet),
     /// One of the lazy groups.
+    Account(Account),
+    /// One of the lazy groups.
     Case(Case),
     /// `/applications/:id/:step`, a lazy group of its own: people come to it directly, to go on.
     Step,
@@ -41,6 +43,25 @@ pub enum Join {
     Register,
     /// `/help`
     Help,
+    /// `/password`, a forgotten one
+    Password,
+    /// `/email#…`, the link of a letter
+    Email,
+}
+
+/// Pages on which a person changes the account.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Account {
+    /// `/account/password`
+    Password,
+    /// `/account/phone`
+    Phone,
+    /// `/account/email`
+    Email,
+    /// `/account/residence`
+    Residence,
+    /// `/account/sessions`
+    Sessions,
 }
 
 /// Pages of the cabinet.
@@ -83,6 +104,13 @@ pub fn page_of(path: &str) -> (Page, Words) {
         ["login"] => (Page::Login, none),
         ["register"] => (Page::Join(Join::Register), none),
         ["help"] => (Page::Join(Join::Help), none),
+        ["password"] => (Page::Join(Join::Password), none),
+        ["email"] => (Page::Join(Join::Email), none),
+        ["account", "password"] => (Page::Account(Account::Password), none),
+        ["account", "phone"] => (Page::Account(Account::Phone), none),
+        ["account", "email"] => (Page::Account(Account::Email), none),
+        ["account", "residence"] => (Page::Account(Account::Residence), none),
+        ["account", "sessions"] => (Page::Account(Account::Sessions), none),
         ["services"] => (Page::Cabinet(Cabinet::Services), none),
         ["wallet"] => (Page::Cabinet(Cabinet::Wallet), none),
         ["wallet", "return"] => (Page::Cabinet(Cabinet::WalletReturn), none),
@@ -112,6 +140,19 @@ fn join(page: Join) -> Result<AnyView, GroupLost> {
     Ok(match page {
         Join::Register => view! { <pages::register::Register/> }.into_any(),
         Join::Help => view! { <pages::help::Help/> }.into_any(),
+        Join::Password => view! { <pages::password::Password/> }.into_any(),
+        Join::Email => view! { <pages::email::Email/> }.into_any(),
+    })
+}
+
+#[leptos::wasm_split::wasm_split(account, wasm_split_path = ::leptos::wasm_split, preload(preload_account), fallible)]
+fn account(page: Account) -> Result<AnyView, GroupLost> {
+    Ok(match page {
+        Account::Password => view! { <pages::account::ChangePassword/> }.into_any(),
+        Account::Phone => view! { <pages::account::ChangePhone/> }.into_any(),
+        Account::Email => view! { <pages::account::ChangeEmail/> }.into_any(),
+        Account::Residence => view! { <pages::account::ChangeResidence/> }.into_any(),
+        Account::Sessions => view! { <pages::account::Sessions/> }.into_any(),
     })
 }
 
@@ -153,7 +194,7 @@ pub async fn prepare(page: Page) -> bool {
             session::settled().await;
             drop(preload_cabinet().await);
         }
-        Page::Cabinet(_) | Page::Case(_) | Page::Step => {
+        Page::Cabinet(_) | Page::Account(_) | Page::Case(_) | Page::Step => {
             session::settled().await;
             if session::state().is_none_or(|state| state.me.with_untracked(Option::is_none)) {
                 let back = String::from(js_sys::encode_uri_component(&crate::dom::here()));
@@ -163,6 +204,7 @@ pub async fn prepare(page: Page) -> bool {
             }
             match page {
                 Page::Case(_) => drop(preload_case().await),
+                Page::Account(_) => drop(preload_account().await),
                 Page::Step => drop(preload_wizard().await),
                 _ => drop(preload_cabinet().await),
             }
@@ -179,6 +221,7 @@ pub fn build(page: Page) -> AnyView {
         Page::Login => Some(Ok(view! { <pages::login::Login/> }.into_any())),
         Page::Join(which) => at_once(join(which)),
         Page::Cabinet(which) => at_once(cabinet(which)),
+        Page::Account(which) => at_once(account(which)),
         Page::Case(which) => at_once(case(which)),
         Page::Step => at_once(wizard()),
     };
@@ -217,6 +260,9 @@ mod tests {
     fn every_address_has_its_page() {
         assert!(page_of("/").0 == Page::Start);
         assert!(page_of("/login/").0 == Page::Login);
+        assert!(page_of("/password").0 == Page::Join(Join::Password));
+        assert!(page_of("/account/sessions").0 == Page::Account(Account::Sessions));
+        assert!(page_of("/account").0 == Page::NotFound);
         assert!(page_of("/wallet/return").0 == Page::Cabinet(Cabinet::WalletReturn));
         assert!(page_of("/applications/7/check").0 == Page::Case(Case::Check));
         assert!(page_of("/applications/7/exam/more").0 == Page::NotFound);

@@ -117,14 +117,19 @@ pub(crate) fn ended() {
     }
 }
 
-/// Signs out. The device forgets the session even if the server does not answer.
-pub async fn sign_out() {
-    let _ = api::Call::new("DELETE", paths::CURRENT_SESSION).done().await;
-    ended();
+/// After a session was ended on purpose: nobody is asked to sign in again in place.
+pub fn stay_out() {
     dom::let_all_go();
     if let Some(state) = state() {
         state.lapsed.set(false);
     }
+}
+
+/// Signs out. The device forgets the session even if the server does not answer.
+pub async fn sign_out() {
+    let _ = api::Call::new("DELETE", paths::CURRENT_SESSION).done().await;
+    ended();
+    stay_out();
 }
 
 /// Reads balance and unread notices anew, for the header.

@@ -47,6 +47,13 @@ export class Portal {
         return portal;
     }
 
+    /** Calls of somebody who has a cabinet already. */
+    static async signedIn(page: Page, who: Person): Promise<Portal> {
+        const portal = new Portal(page.context().request, "");
+        await portal.signIn(who);
+        return portal;
+    }
+
     /** A new session for these calls; the browser's own is not touched by what they do afterwards. */
     async signIn(who: Person): Promise<void> {
         const session = await this.call("post", "/sessions", { login: who.email, password: who.password });

@@ -46,6 +46,19 @@ export async function code(of: Person, nth = 1): Promise<string> {
     return (await codes(of))[0] ?? "";
 }
 
+/** The path of the newest link sent to an address, secret included. */
+export async function link(email: string): Promise<string> {
+    let found: string | undefined;
+    await expect
+        .poll(async () => {
+            const { mails } = await inbox();
+            found = mails.filter((mail) => mail.to.includes(email)).map((mail) => mail.text.match(/\/email#\S+/)?.[0]).find(Boolean);
+            return found !== undefined;
+        }, { message: "an e-mail with a link" })
+        .toBe(true);
+    return found ?? "";
+}
+
 /** The newest e-mail with an attachment, as soon as it is there. */
 export async function paper(of: Person): Promise<Buffer> {
     let found: Mail | undefined;

@@ -69,6 +69,7 @@ pub fn Login() -> impl IntoView {
     let main = el("div")
         .add(view! { <PageHead title=keys::login::HEADING tab=keys::login::TITLE/> }.into_any())
         .add(view! { <LoginForm then=Callback::new(|()| ())/> }.into_any())
+        .add(el("p").class("section-s").add(el("a").set("href", "/password").add(keys::login::FORGOTTEN)))
         .add(el("p").class("section").add(keys::login::NO_CABINET).add(" ").add(create));
     let aside = el("aside")
         .class("card card-pad stack")

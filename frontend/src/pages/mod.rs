@@ -1,11 +1,15 @@
 //! Pages, one file or folder for each address.
 
+pub mod account;
 pub mod applications;
+pub mod email;
 pub mod help;
 pub mod login;
+mod new_password;
 pub mod not_found;
 pub mod notices;
 mod paged;
+pub mod password;
 pub mod profile;
 pub mod register;
 pub mod services;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use qabul_contract::me::Profile as Shown;
 use qabul_contract::paths;
 use qabul_domain::calendar::{self, Micros};
+use qabul_domain::facts::Source;
 
 use crate::i18n::{self, Key, Text, keys, t_with, text_of};
 use crate::ui::{Answer, Answers, Banner, El, Loaded, PageHead, el, live, parts};
@@ -43,10 +44,28 @@ fn body(profile: Shown) -> AnyView {
         Answer::new(keys::profile::DOCUMENT, profile.document),
         Answer::new(keys::profile::CITIZENSHIP, citizenship),
         Answer::new(keys::profile::REGISTERED_PLACE, profile.registered_place),
-        Answer::new(keys::profile::ACTUAL_PLACE, profile.actual_place),
+        Answer::new(keys::profile::ACTUAL_PLACE, profile.actual_place).change("/account/residence"),
     ];
     let phone = if profile.phone.starts_with('+') { profile.phone } else { ["+994 ", &profile.phone].concat() };
-    let contact = vec![Answer::new(keys::field::PHONE, phone), Answer::new(keys::field::EMAIL, profile.email)];
+    let contact = vec![
+        Answer::new(keys::field::PHONE, phone).change("/account/phone"),
+        Answer::new(keys::field::EMAIL, profile.email.as_str()).change("/account/email"),
+    ];
+    // Unread letters do not block anything; they are only pointed at.
+    let unproven = (!profile.email.is_empty() && !profile.email_proven).then(|| {
+        let waiting = profile.new_email.clone().unwrap_or_else(|| profile.email.clone());
+        let words = text_of(move || t_with(keys::profile::EMAIL_WAITS, &[("email", &waiting)]));
+        el("p").class("small after-text").add(words)
+    });
+    let waiting = profile.new_email.filter(|_| profile.email_proven).map(|email| {
+        let words = text_of(move || t_with(keys::profile::EMAIL_WAITS, &[("email", &email)]));
+        el("p").class("small after-text").add(words)
+    });
+    let safety = vec![
+        Answer::new(keys::field::PASSWORD, "••••••••••").change("/account/password"),
+        Answer::new(keys::account::SESSIONS_TITLE, keys::account::SESSIONS_SHORT).change("/account/sessions"),
+    ];
+    let by_hand = profile.source == Source::Manual;
     let section = |title: Key, rows: Vec<Answer>| -> El {
         let title = el("h2").class("head").add(title);
         el("section").class("section-s").add(title).add(view! { <Answers rows/> }.into_any())
@@ -54,9 +73,12 @@ fn body(profile: Shown) -> AnyView {
     let asked = text_of(move || t_with(keys::profile::ASKED_AT, &[("time", &format::date_hour(asked))]));
     el("div")
         .class("measure-wide")
-        .add(section(keys::profile::REGISTER, register))
-        .add(el("p").class("small muted after-text").add(asked))
+        .add(section(if by_hand { keys::profile::BY_HAND } else { keys::profile::REGISTER }, register))
+        .add((!by_hand).then(|| el("p").class("small muted after-text").add(asked)))
         .add(section(keys::profile::CONTACT, contact))
+        .add(unproven)
+        .add(waiting)
+        .add(section(keys::account::SAFETY, safety))
         .add(el("p").class("after-text").add(keys::profile::CHANGE))
         .into_any()
 }

@@ -6,6 +6,7 @@ mod support;
 
 mod account;
 mod applications;
+mod attacks;
 mod bad_input;
 mod cabinet;
 mod catalogue;

@@ -8,7 +8,7 @@ use qabul_contract::campaigns::Tone;
 
 use super::consent::{self, Consent};
 use super::desk;
-use super::parts::{deadline, section as part, short_over, state, sums};
+use super::parts::{deadline, section as part, short_over, state, sums, waits};
 use super::submit;
 use crate::api::Failure;
 use crate::i18n::{keys, t, t_with, text_of};
@@ -60,7 +60,7 @@ fn page(case: Case, go: Callback<(String, bool)>) -> AnyView {
     case.follow();
     let aside =
         el("aside").class("stack").add(el("section").class("card card-pad").add(sums(case))).add(deadline(case));
-    parts((head.into_any(), (state(case), el("div").class("split case").add(main).add(aside))))
+    parts((head.into_any(), ((waits(), state(case)), el("div").class("split case").add(main).add(aside))))
 }
 
 fn answer(row: &AnswerRow, change: Option<&str>) -> Answer {

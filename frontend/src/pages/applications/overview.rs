@@ -8,7 +8,7 @@ use qabul_contract::campaigns::Tone;
 use wasm_bindgen::JsCast;
 
 use super::desk;
-use super::parts::{crumbs, deadline, over, sums};
+use super::parts::{crumbs, deadline, over, sums, waits};
 use crate::format;
 use crate::i18n::{Text, keys, t_count, t_with, text_of};
 use crate::procedures;
@@ -73,7 +73,7 @@ fn page(case: Case) -> AnyView {
         .add(el("div").class("case-now").add(what_now(case)))
         .add(main)
         .add(aside);
-    parts((crumbs(case), (view! { <PageHead title=title over=over(case)/> }.into_any(), body)))
+    parts((crumbs(case), (view! { <PageHead title=title over=over(case)/> }.into_any(), (waits(), body))))
 }
 
 /// The filled part of the meter. The width is set as a style of the element, not in markup: the policy allows no inline

@@ -1,6 +1,8 @@
 //! Parts the pages of an application share.
 
 use leptos::prelude::*;
+use qabul_contract::campaigns::Tone;
+use qabul_contract::me::AccountState;
 use qabul_contract::paths;
 
 use crate::api::{self, Failure};
@@ -8,9 +10,9 @@ use crate::i18n::{Key, Text, keys, text_of};
 use crate::ui::blocks::{badge, failure_banner};
 use crate::ui::el::Live;
 use crate::ui::icon::sign;
-use crate::ui::{Button, Countdown, Crumbs, El, Form, Icon, Kind, el, live, parts};
+use crate::ui::{Banner, Button, Countdown, Crumbs, El, Form, Icon, Kind, el, live, parts};
 use crate::wizard::Case;
-use crate::{dom, format};
+use crate::{dom, format, session};
 
 /// The way from the services to here.
 pub fn crumbs(case: Case) -> AnyView {
@@ -115,6 +117,17 @@ pub fn save(
 /// What went wrong with an act that has no form around it.
 pub fn trouble(form: Form) -> El {
     el("div").add(live(move || form.trouble.get().map(failure_banner)))
+}
+
+/// Says that the account waits for an officer, and what that closes (PORTAL-4). Nothing for everybody else.
+pub fn waits() -> AnyView {
+    let banner = live(|| {
+        session::me().filter(|me| me.state == AccountState::PendingVerification).map(|_| {
+            view! { <Banner tone=Tone::Waiting strong=keys::profile::PENDING text=keys::profile::PENDING_TEXT/> }
+                .into_any()
+        })
+    });
+    el("div").add(banner).into_any()
 }
 
 /// A section with its heading.

@@ -6,7 +6,7 @@ use qabul_contract::registrations::{Registration, StartRegistration, WayIn};
 
 use super::{Flow, head, onward};
 use crate::api;
-use crate::i18n::{Key, Text, keys};
+use crate::i18n::{Key, keys};
 use crate::ui::{Choice, Form, FormBox, Icon, Input, RadioCards, actions, el, parts};
 
 #[derive(Clone, Copy)]
@@ -29,20 +29,23 @@ fn option(value: &str, label: Key, hint: Key) -> Choice {
 pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
     let Answers { form, way } = answers;
     let send = Callback::new(move |()| {
+        let chosen = match way.now().as_str() {
+            "permit" => WayIn::Permit,
+            "protection" => WayIn::Protection,
+            _ => WayIn::Citizen,
+        };
         form.send(
             async move {
-                let body = StartRegistration { way_in: WayIn::Citizen };
+                let body = StartRegistration { way_in: chosen };
                 api::post_public::<_, Registration>(paths::REGISTRATIONS, &body).await
             },
             move |registration| flow.take(registration),
         );
     });
-    let later: Text = keys::registration::WAY_LATER.into();
     let options = vec![
         option("citizen", keys::registration::WAY_CITIZEN, keys::registration::WAY_CITIZEN_HINT),
-        option("permit", keys::registration::WAY_PERMIT, keys::registration::WAY_PERMIT_HINT).blocked(Some(later)),
-        option("protection", keys::registration::WAY_PROTECTION, keys::registration::WAY_PROTECTION_HINT)
-            .blocked(Some(later)),
+        option("permit", keys::registration::WAY_PERMIT, keys::registration::WAY_PERMIT_HINT),
+        option("protection", keys::registration::WAY_PROTECTION, keys::registration::WAY_PROTECTION_HINT),
     ];
     let cards = view! {
         <RadioCards input=way legend=keys::registration::CITIZENSHIP_TITLE quiet_legend=true options=options/>

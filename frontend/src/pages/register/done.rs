@@ -1,6 +1,7 @@
 //! Step 6: the cabinet is open.
 
 use leptos::prelude::*;
+use qabul_contract::me::AccountState;
 
 use crate::i18n::{keys, t_with, text_of};
 use crate::session;
@@ -12,6 +13,8 @@ pub(super) fn view() -> AnyView {
         let (name, number) = session::me().map(|me| (me.given_name, me.cabinet_number)).unwrap_or_default();
         t_with(keys::registration::DONE_LEAD, &[("name", &name), ("number", &number)])
     });
+    let waits = session::me().is_some_and(|me| me.state == AccountState::PendingVerification);
+    let next = if waits { keys::registration::DONE_WAITS } else { keys::registration::DONE_NEXT };
     let enter =
         view! { <LinkButton class="btn-big" label=keys::registration::ENTER href="/services" after=Icon::Arrow/> };
     parts((
@@ -19,6 +22,6 @@ pub(super) fn view() -> AnyView {
             el("div").class("star-big").add(star_sign(Star::Done)),
             view! { <PageHead title=keys::registration::DONE_TITLE lead=lead/> }.into_any(),
         ),
-        (el("p").add(keys::registration::DONE_NEXT), actions(enter.into_any())),
+        (el("p").add(next), actions(enter.into_any())),
     ))
 }

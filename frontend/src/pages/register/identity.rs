@@ -1,7 +1,7 @@
 //! Step 2: FIN with a second fact, then "are these your data?". The FIN alone would show a stranger's name to anybody.
 
 use leptos::prelude::*;
-use qabul_contract::registrations::{CheckIdentity, Registration};
+use qabul_contract::registrations::{CheckIdentity, Registration, WayIn};
 
 use super::{Flow, Step, head, onward};
 use crate::i18n::{keys, text_of};
@@ -101,10 +101,11 @@ pub(super) fn confirm(flow: Flow, answers: Answers) -> AnyView {
         });
     });
     let masked = move |what: fn(&Registration) -> Option<String>| text_of(move || flow.read(what).unwrap_or_default());
-    let rows = vec![
-        Answer::new(keys::registration::NAME, masked(|known| known.masked_name.clone())),
-        Answer::new(keys::field::FIN, masked(|known| known.masked_fin.clone())),
-    ];
+    let proof = match flow.way() {
+        WayIn::Permit => Answer::new(keys::registration::PERMIT, masked(|known| known.masked_document.clone())),
+        WayIn::Citizen | WayIn::Protection => Answer::new(keys::field::FIN, masked(|known| known.masked_fin.clone())),
+    };
+    let rows = vec![Answer::new(keys::registration::NAME, masked(|known| known.masked_name.clone())), proof];
     let yes = onward(keys::registration::CONFIRM_ME, Some(Icon::Arrow), form.busy, keys::common::SENDING);
     let back = Callback::new(move |()| flow.step.set(Step::Identity));
     let no = view! { <Button kind=Kind::Quiet label=keys::registration::NOT_ME on_press=back/> }.into_any();

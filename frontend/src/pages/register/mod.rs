@@ -1,17 +1,19 @@
 //! `/register`: opening a cabinet in six steps, one question on a page (PORTAL-1 to PORTAL-7). The server keeps what was
 //! proven; after a reload the page goes on where it stood.
 
+mod by_hand;
 mod citizenship;
 mod contact;
 mod done;
 mod identity;
 mod password;
+mod permit;
 mod phone;
 
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
 use qabul_contract::paths;
-use qabul_contract::registrations::{Registration, RegistrationState};
+use qabul_contract::registrations::{Registration, RegistrationState, WayIn};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::api::{self, Call, Failure, IdempotencyKey};
@@ -67,12 +69,13 @@ impl Step {
             RegistrationState::EmailSet => Step::Password,
         }
     }
-    /// Where "Geri" leads; a proven identity is not taken back.
-    fn back(self) -> Option<Step> {
+    /// Where "Geri" leads; a proven identity is not taken back. By hand there is nothing to recognise oneself in.
+    fn back(self, by_hand: bool) -> Option<Step> {
         match self {
             Step::Citizenship | Step::Done => None,
             Step::Identity => Some(Step::Citizenship),
             Step::Confirm => Some(Step::Identity),
+            Step::Phone if by_hand => Some(Step::Identity),
             Step::Phone => Some(Step::Confirm),
             Step::Email => Some(Step::Phone),
             Step::Password => Some(Step::Email),
@@ -103,6 +106,11 @@ impl Flow {
     /// Keeps the server's answer without leaving the step.
     fn keep(self, registration: Registration) {
         self.known.set(Some(registration));
+    }
+
+    /// Which way in; the citizen's before one was chosen.
+    fn way(self) -> WayIn {
+        self.known.with_untracked(|known| known.as_ref().map_or(WayIn::Citizen, |known| known.way_in))
     }
 
     fn read<T>(self, what: impl Fn(&Registration) -> Option<T>) -> Option<T> {
@@ -144,6 +152,7 @@ impl Flow {
         match failure.code() {
             "registrationGone" => {
                 dom::forget(HINT);
+                by_hand::forget();
                 self.known.set(None);
                 self.gone.set(true);
                 self.step.set(Step::Citizenship);
@@ -173,6 +182,8 @@ pub fn Register() -> impl IntoView {
     let forms = Forms {
         citizenship: citizenship::Answers::new(),
         identity: identity::Answers::new(),
+        permit: permit::Answers::new(),
+        by_hand: by_hand::Answers::new(),
         phone: phone::Answers::new(),
         contact: contact::Answers::new(),
         password: password::Answers::new(),
@@ -191,6 +202,8 @@ pub fn Register() -> impl IntoView {
 struct Forms {
     citizenship: citizenship::Answers,
     identity: identity::Answers,
+    permit: permit::Answers,
+    by_hand: by_hand::Answers,
     phone: phone::Answers,
     contact: contact::Answers,
     password: password::Answers,
@@ -204,7 +217,11 @@ fn steps(flow: Flow, forms: Forms) -> AnyView {
         untrack(|| {
             let inner = match step {
                 Step::Citizenship => citizenship::view(flow, forms.citizenship),
-                Step::Identity => identity::ask(flow, forms.identity),
+                Step::Identity => match flow.way() {
+                    WayIn::Citizen => identity::ask(flow, forms.identity),
+                    WayIn::Permit => permit::ask(flow, forms.permit),
+                    WayIn::Protection => by_hand::ask(flow, forms.by_hand),
+                },
                 Step::Confirm => identity::confirm(flow, forms.identity),
                 Step::Phone => phone::view(flow, forms.phone),
                 Step::Email => contact::view(flow, forms.contact),
@@ -219,7 +236,7 @@ fn steps(flow: Flow, forms: Forms) -> AnyView {
 
 /// "Geri" and the place in the whole.
 fn above(flow: Flow, step: Step) -> (Option<El>, El) {
-    let back = step.back().map(|to| {
+    let back = step.back(flow.way() == WayIn::Protection).map(|to| {
         el("button")
             .set("type", "button")
             .class("back")

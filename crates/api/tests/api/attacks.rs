@@ -1,0 +1,268 @@
+//! Attacks on what proves a person: no enumeration (S1), one-time codes (S2), refresh tokens (S3).
+
+use futures_util::future::join_all;
+use qabul_store::testing::Engine;
+
+use crate::support::{AYSEL, Answer, Browser, ELVIN, NIGAR, PASSWORD, Somebody, TestApp};
+
+/// What a stranger sees of an answer: status, headers but for date, request id and the secret of a cookie, body but for
+/// the trace id.
+fn seen(mut answer: Answer) -> (u16, Vec<(String, String)>, String) {
+    let mut headers = Vec::new();
+    for (name, value) in &answer.headers {
+        let value = value.to_str().unwrap();
+        match name.as_str() {
+            "date" | "x-request-id" => {}
+            "set-cookie" => {
+                let (cookie, rest) = value.split_once('=').unwrap();
+                let terms = rest.split_once(';').map_or("", |(_, terms)| terms);
+                headers.push((name.to_string(), format!("{cookie};{terms}")));
+            }
+            _ => headers.push((name.to_string(), value.to_owned())),
+        }
+    }
+    headers.sort();
+    let trace = answer.text("/traceId").to_owned();
+    let text = String::from_utf8(std::mem::take(&mut answer.bytes)).unwrap();
+    (answer.status, headers, if trace.is_empty() { text } else { text.replace(&trace, "") })
+}
+
+async fn proven<'a>(app: &'a TestApp, who: Somebody) -> Browser<'a> {
+    let mut browser = app.browser();
+    browser.start_registration("citizen").await.expect(201);
+    browser.check_identity(who.fin, who.born).await.expect(200);
+    browser.confirm_identity().await.expect(200);
+    browser
+}
+
+fn other_than(code: &str) -> &'static str {
+    if code == "000000" { "000001" } else { "000000" }
+}
+
+#[tokio::test]
+async fn s1_signing_in_answers_alike_in_status_headers_and_bytes_whoever_is_behind_the_login() {
+    let app = TestApp::start().await;
+    app.register(AYSEL).await;
+    let mut all = Vec::new();
+    for (login, password) in [
+        ("nobody@example.az", PASSWORD),
+        (AYSEL.email, "wrong"),
+        (AYSEL.fin, "wrong"),
+        (ELVIN.fin, PASSWORD),
+        ("neither", ""),
+    ] {
+        all.push(seen(app.browser().sign_in(login, password).await));
+    }
+    assert!(all.windows(2).all(|pair| pair[0] == pair[1]), "{all:?}");
+    app.end().await;
+}
+
+#[tokio::test]
+async fn s1_the_identity_check_answers_alike_for_an_unknown_fin_a_wrong_date_and_an_existing_account() {
+    let app = TestApp::start().await;
+    app.register(AYSEL).await;
+    let mut all = Vec::new();
+    for (fin, born) in [("7ZZ9Z9Z", "2000-01-01"), (ELVIN.fin, "2000-01-01"), (AYSEL.fin, AYSEL.born)] {
+        let mut browser = app.browser();
+        browser.start_registration("citizen").await.expect(201);
+        all.push(seen(browser.check_identity(fin, born).await));
+    }
+    assert!(all.windows(2).all(|pair| pair[0] == pair[1]), "{all:?}");
+    app.end().await;
+}
+
+#[tokio::test]
+async fn s1_a_free_and_a_taken_phone_and_address_answer_alike_until_ownership_is_proven() {
+    let app = TestApp::start().await;
+    app.register(AYSEL).await;
+    app.clock.advance(61);
+    // Two persons at the same step at the same instant: one types a free number and address, the other Aysel's.
+    let (mut free, mut taken) = (proven(&app, ELVIN).await, proven(&app, NIGAR).await);
+    let masked = |answer: Answer, who: Somebody, shown: &str| {
+        let (status, headers, text) = seen(answer);
+        let (name, fin) = (shown.to_owned(), format!("{}•••{}", &who.fin[..3], &who.fin[6..]));
+        let text =
+            text.replace(who.phone, "PHONE").replace(who.email, "EMAIL").replace(&fin, "FIN").replace(&name, "NAME");
+        let headers: Vec<_> = headers.into_iter().filter(|(name, _)| name != "content-length").collect();
+        (status, headers, text)
+    };
+    let name = |answer: &Answer| answer.text("/maskedName").to_owned();
+    let first = free.send_code(ELVIN.phone).await.expect(200);
+    let second = taken.send_code(AYSEL.phone).await.expect(200);
+    let (a, b) = (name(&first), name(&second));
+    let owner = Somebody { phone: AYSEL.phone, ..NIGAR };
+    assert_eq!(masked(first, ELVIN, &a), masked(second, owner, &b));
+    assert_eq!(seen(free.verify_phone("no code").await), seen(taken.verify_phone("no code").await));
+    app.end().await;
+}
+
+/// 64 requests with the right code at once: it opens once, whatever the rest is told.
+async fn race(engine: Engine) {
+    let app = TestApp::start_with(engine, |config| config.threads = 2).await;
+    app.register(AYSEL).await;
+    app.clock.advance(61);
+    let mut browser = app.browser();
+    browser.start_reset(AYSEL.email).await.expect(201);
+    browser.reset_digits("0117").await.expect(200);
+    let code = app.code_for(AYSEL.phone).await;
+    let answers = join_all((0..64).map(|_| {
+        let (mut browser, code) = (browser.clone(), code.clone());
+        async move { browser.reset_verify(&code).await.status }
+    }))
+    .await;
+    assert!(answers.contains(&200));
+    assert!(answers.iter().all(|status| [200, 409, 412, 422, 503].contains(status)), "{answers:?}");
+    let used = "select count(*) from code where purpose = 'password.reset' and consumed_at is not null and tries = 1";
+    assert_eq!(app.db.number(used).await, 1, "the code opened once");
+    assert_eq!(app.db.number("select version from password_reset").await, 3, "one step, not one a caller");
+    app.end().await;
+}
+
+#[tokio::test]
+async fn s2_of_sixty_four_requests_with_the_same_right_code_one_is_accepted_on_sqlite() {
+    race(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn s2_of_sixty_four_requests_with_the_same_right_code_one_is_accepted_on_postgresql() {
+    race(Engine::Postgres).await;
+}
+
+/// 64 wrong guesses at once: five are looked at, the counter never overshoots, the right code comes too late.
+async fn guesses(engine: Engine) {
+    let app = TestApp::start_with(engine, |config| config.threads = 2).await;
+    let mut browser = proven(&app, AYSEL).await;
+    browser.send_code(AYSEL.phone).await.expect(200);
+    let code = app.code_for(AYSEL.phone).await;
+    let wrong = other_than(&code);
+    let answers = join_all((0..64).map(|_| {
+        let mut browser = browser.clone();
+        async move { browser.verify_phone(wrong).await }
+    }))
+    .await;
+    assert!(answers.iter().all(|answer| answer.status != 200));
+    let looked_at = answers.iter().filter(|answer| answer.text("/code") == "codeWrong").count();
+    assert!(looked_at <= 5, "{looked_at} guesses were looked at");
+    assert!(app.db.number("select max(tries) from code").await <= 5);
+    // Guesses that met each other were not counted; what is left of the five is used up one by one.
+    for _ in 0..5 {
+        browser.verify_phone(wrong).await;
+    }
+    assert_eq!(app.db.number("select max(tries) from code").await, 5);
+    browser.verify_phone(&code).await.expect_problem(422, "codeExpired");
+    app.end().await;
+}
+
+#[tokio::test]
+async fn s2_sixty_four_guesses_at_once_share_five_tries_and_the_right_code_is_refused_afterwards_on_sqlite() {
+    guesses(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn s2_sixty_four_guesses_at_once_share_five_tries_and_the_right_code_is_refused_afterwards_on_postgresql() {
+    guesses(Engine::Postgres).await;
+}
+
+#[tokio::test]
+async fn s2_a_storm_of_resends_sends_one_code_a_minute_three_an_hour_and_ten_a_day() {
+    let app = TestApp::start().await;
+    let mut browser = proven(&app, AYSEL).await;
+    join_all((0..32).map(|_| {
+        let mut browser = browser.clone();
+        async move { browser.send_code(AYSEL.phone).await }
+    }))
+    .await;
+    app.run_jobs().await;
+    assert_eq!(app.outside.sms_for(AYSEL.phone).len(), 1);
+    for _ in 0..10 {
+        app.clock.advance(61);
+        browser.send_code(AYSEL.phone).await;
+    }
+    app.run_jobs().await;
+    assert_eq!(app.outside.sms_for(AYSEL.phone).len(), 3);
+    let refused = browser.send_code(AYSEL.phone).await.expect_problem(429, "tooMany");
+    assert!(!refused.header("retry-after").is_empty());
+    // Another device does not help: the number is counted, not the registration.
+    let mut other = proven(&app, ELVIN).await;
+    other.send_code(AYSEL.phone).await.expect_problem(429, "tooMany");
+    // The window is a clock hour, the day has ten.
+    let mut sent = 3;
+    for _ in 0..5 {
+        app.clock.advance(3600);
+        let mut device = proven(&app, AYSEL).await;
+        for _ in 0..3 {
+            device.send_code(AYSEL.phone).await;
+            app.clock.advance(61);
+        }
+        app.run_jobs().await;
+        sent = app.outside.sms_for(AYSEL.phone).len();
+    }
+    assert_eq!(sent, 10);
+    app.end().await;
+}
+
+#[tokio::test]
+async fn s2_expired_used_replaced_and_another_flows_codes_open_nothing() {
+    let app = TestApp::start().await;
+    let mut browser = proven(&app, AYSEL).await;
+    browser.send_code(AYSEL.phone).await.expect(200);
+    let first = app.code_for(AYSEL.phone).await;
+    app.clock.advance(299);
+    let mut late = browser.clone();
+    app.clock.advance(1);
+    late.verify_phone(&first).await.expect_problem(422, "codeExpired");
+    browser.send_code(AYSEL.phone).await.expect(200);
+    let second = app.code_for(AYSEL.phone).await;
+    if first != second {
+        browser.verify_phone(&first).await.expect_problem(422, "codeWrong");
+    }
+    // A device with another registration cannot use it.
+    let mut other = proven(&app, ELVIN).await;
+    other.verify_phone(&second).await.expect_problem(422, "codeExpired");
+    browser.verify_phone(&second).await.expect(200);
+    browser.set_email(AYSEL.email, AYSEL.email).await.expect(200);
+    browser.set_password(PASSWORD, PASSWORD).await.expect(201);
+    // The code of one flow is not the code of another, though number and person are the same.
+    app.clock.advance(3600);
+    browser.sign_in(AYSEL.email, PASSWORD).await.expect(201);
+    let mut reset = app.browser();
+    reset.start_reset(AYSEL.email).await.expect(201);
+    reset.reset_digits("0117").await.expect(200);
+    let of_reset = app.code_for(AYSEL.phone).await;
+    browser.prove_phone(&of_reset).await.expect_problem(422, "codeExpired");
+    reset.reset_verify(&of_reset).await.expect(200);
+    app.end().await;
+}
+
+/// 32 exchanges of one token at once: all get tokens of one family, which lives; ten seconds later the token is a thief's.
+async fn refreshes(engine: Engine) {
+    let app = TestApp::start_with(engine, |config| config.threads = 2).await;
+    let browser = app.register(AYSEL).await;
+    let answers = join_all((0..32).map(|_| {
+        let mut browser = browser.clone();
+        async move { (browser.refresh().await.status, browser) }
+    }))
+    .await;
+    let mut won: Vec<_> =
+        answers.into_iter().filter(|(status, _)| *status == 201).map(|(_, browser)| browser).collect();
+    assert!(!won.is_empty());
+    assert_eq!(app.db.number("select count(distinct family_id) from session").await, 1);
+    won[0].me().await.expect(200);
+    app.clock.advance(11);
+    browser.clone().refresh().await.expect_problem(401, "sessionEnded");
+    for browser in &mut won {
+        browser.me().await.expect_problem(401, "signInRequired");
+    }
+    assert_eq!(app.db.number("select count(*) from audit where action = 'account.sessionReused'").await, 1);
+    app.end().await;
+}
+
+#[tokio::test]
+async fn s3_thirty_two_exchanges_at_once_keep_one_family_and_a_later_replay_ends_it_on_sqlite() {
+    refreshes(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn s3_thirty_two_exchanges_at_once_keep_one_family_and_a_later_replay_ends_it_on_postgresql() {
+    refreshes(Engine::Postgres).await;
+}

@@ -1,0 +1,42 @@
+use leptos::prelude::*;
+use qabul_contract::campaigns::Tone;
+use qabul_contract::me::{ChangeEmail as Body, LinkSent};
+use qabul_contract::paths;
+
+use super::{page, present, present_field, save, to_profile};
+use crate::api;
+use crate::i18n::{keys, t_with, text_of};
+use crate::ui::{Banner, EmailField, Form, FormBox, live, parts};
+
+/// `/account/email`
+#[component]
+pub fn ChangeEmail() -> impl IntoView {
+    let form = Form::new();
+    let email = form.required("email", keys::field::EMAIL_BAD);
+    let password = present(form, "password");
+    let sent = RwSignal::new(None::<LinkSent>);
+    let send = Callback::new(move |()| {
+        let body = Body { email: email.now(), password: password.value.get_untracked() };
+        form.send(
+            async move { api::post::<_, LinkSent>(&[paths::ME, "/email"].concat(), &body).await },
+            move |answer| {
+                password.set("");
+                sent.set(Some(answer));
+            },
+        );
+    });
+    let inner = live(move || match sent.get() {
+        Some(sent) => {
+            let words = text_of(move || t_with(keys::account::EMAIL_SENT, &[("email", &sent.email)]));
+            parts((view! { <Banner tone=Tone::Good text=words role="status"/> }.into_any(), to_profile()))
+        }
+        None => {
+            let fields = parts((
+                view! { <EmailField input=email label=keys::field::EMAIL/> }.into_any(),
+                (present_field(password), save(keys::account::EMAIL_SAVE, form)),
+            ));
+            view! { <FormBox form on_send=send>{fields}</FormBox> }.into_any()
+        }
+    });
+    page(keys::account::EMAIL_TITLE, keys::account::EMAIL_LEAD, inner.into_any())
+}

@@ -1,0 +1,58 @@
+//! `/account/…`: what a signed-in person changes about the account, one thing on a page.
+
+mod email;
+mod password;
+mod phone;
+mod residence;
+mod sessions;
+
+pub use email::ChangeEmail;
+pub use password::ChangePassword;
+pub use phone::ChangePhone;
+pub use residence::ChangeResidence;
+pub use sessions::Sessions;
+
+use leptos::prelude::*;
+
+use crate::i18n::{Key, keys};
+use crate::router::{NavigateOptions, go};
+use crate::ui::{Button, Form, Input, LinkButton, PageHead, PasswordField, actions, parts, toast};
+
+const PROFILE: &str = "/profile";
+
+/// A page with its way back to the personal data.
+fn page(title: Key, lead: Key, inner: AnyView) -> AnyView {
+    let head = view! {
+        <PageHead
+            title=title
+            lead=lead
+            back=Signal::stored(PROFILE.to_owned())
+            back_label=keys::header::PROFILE
+        />
+    };
+    parts((head.into_any(), inner))
+}
+
+/// The present password: a device left open must not be enough.
+fn present(form: Form, id: &'static str) -> Input {
+    form.required(id, keys::login::PASSWORD_REQUIRED)
+}
+
+fn present_field(input: Input) -> AnyView {
+    view! { <PasswordField input label=keys::account::PASSWORD_PRESENT autocomplete="current-password"/> }.into_any()
+}
+
+fn save(label: Key, form: Form) -> AnyView {
+    let button = view! { <Button label busy=form.busy busy_label=keys::common::SENDING/> };
+    actions(button.into_any()).into_any()
+}
+
+fn to_profile() -> AnyView {
+    actions(view! { <LinkButton label=keys::header::PROFILE href=PROFILE/> }.into_any()).into_any()
+}
+
+/// Back to the personal data, with a word about what was done.
+fn done(said: Key) {
+    toast(said);
+    go(PROFILE, NavigateOptions::default());
+}

@@ -1,0 +1,75 @@
+use leptos::prelude::*;
+use qabul_contract::campaigns::Tone;
+use qabul_contract::me::{ChangePhone as Body, Profile, ProvePhone};
+use qabul_contract::paths;
+use qabul_contract::registrations::CodeSent;
+
+use super::{done, page, present, present_field, save};
+use crate::i18n::{keys, t_with, text_of};
+use crate::ui::fields::national;
+use crate::ui::otp::Resend;
+use crate::ui::{Banner, Form, FormBox, Message, OtpField, PhoneField, el, live, parts};
+use crate::{api, dom, format};
+
+/// `/account/phone`
+#[component]
+pub fn ChangePhone() -> impl IntoView {
+    let form = Form::new();
+    let phone = form.input("phone", |typed| national(typed).is_none().then_some(Message::Key(keys::field::PHONE_BAD)));
+    let password = present(form, "password");
+    let check = Form::new();
+    let code = check.input("code", |typed| {
+        let fits = typed.trim().len() == 6 && typed.trim().bytes().all(|byte| byte.is_ascii_digit());
+        (!fits).then_some(Message::Key(keys::field::CODE_BAD))
+    });
+    check.answers_for("codeWrong", code);
+    check.answers_for("codeExpired", code);
+    let sent = RwSignal::new(None::<CodeSent>);
+    let locked = Signal::derive(move || sent.with(Option::is_some));
+    let ask = Callback::new(move |()| {
+        let body = Body { phone: phone.now(), password: password.value.get_untracked() };
+        form.send(
+            async move { api::post::<_, CodeSent>(&[paths::ME, "/phone"].concat(), &body).await },
+            move |answer| {
+                code.set("");
+                code.error.set(None);
+                sent.set(Some(answer));
+                dom::focus_soon("code");
+            },
+        );
+    });
+    let verify = Callback::new(move |()| {
+        let body = ProvePhone { code: code.now() };
+        check.send(
+            async move { api::post::<_, Profile>(&[paths::ME, "/phone/verify"].concat(), &body).await },
+            move |_| {
+                password.set("");
+                done(keys::account::PHONE_DONE);
+            },
+        );
+    });
+    let change = Callback::new(move |()| {
+        sent.set(None);
+        dom::focus_soon("phone");
+    });
+    let first = live(move || {
+        (!locked.get()).then(|| parts((present_field(password), save(keys::registration::SEND_CODE, form))))
+    });
+    let second = live(move || {
+        sent.get().map(|sent| {
+            let at = format::hour(sent.sent_at.into());
+            let words = text_of(move || t_with(keys::registration::CODE_SENT, &[("time", &at)]));
+            let (expires_at, resend_at) = (sent.expires_at.into(), sent.resend_at.into());
+            let fields =
+                parts((view! { <OtpField input=code expires_at/> }.into_any(), save(keys::account::PHONE_SAVE, check)));
+            el("div")
+                .class("form stack-l section-s")
+                .add(view! { <Banner tone=Tone::Good text=words role="status"/> }.into_any())
+                .add(view! { <FormBox form=check on_send=verify>{fields}</FormBox> }.into_any())
+                .add(view! { <Resend resend_at on_resend=ask/> }.into_any())
+        })
+    });
+    let fields = parts((view! { <PhoneField input=phone locked=locked on_change=change/> }.into_any(), first));
+    let inner = parts((view! { <FormBox form on_send=ask>{fields}</FormBox> }.into_any(), second));
+    page(keys::account::PHONE_TITLE, keys::account::PHONE_LEAD, inner)
+}

@@ -1,0 +1,283 @@
+//! `/password`: a forgotten password, one question on a page (PORTAL-8). Nothing here tells whether there is a cabinet.
+
+use leptos::prelude::*;
+use qabul_contract::campaigns::Tone;
+use qabul_contract::password_resets::{PasswordReset, ResetCode, ResetDigits, ResetPassword, ResetState, StartReset};
+use qabul_contract::paths;
+use serde::Serialize;
+
+use super::new_password::NewPassword;
+use crate::api::{self, Call, Failure, IdempotencyKey};
+use crate::i18n::{Key, keys, t_with, text_of};
+use crate::ui::fields::Control;
+use crate::ui::icon::star_sign;
+use crate::ui::load::skeleton;
+use crate::ui::otp::Resend;
+use crate::ui::{
+    Banner, Button, Form, FormBox, Icon, Input, LinkButton, Message, OtpField, PageHead, Star, Stepper, TextField,
+    actions, el, live, parts,
+};
+use crate::{dom, format, session};
+
+/// Whether this device has an unfinished reset; the cookie itself is invisible.
+const HINT: &str = "qabul.reset";
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Login,
+    Digits,
+    Code,
+    Password,
+    Done,
+}
+
+impl Step {
+    fn number(self) -> usize {
+        match self {
+            Step::Login => 1,
+            Step::Digits => 2,
+            Step::Code => 3,
+            Step::Password | Step::Done => 4,
+        }
+    }
+    fn name(self) -> Key {
+        match self {
+            Step::Login => keys::reset::LOGIN_STEP,
+            Step::Digits => keys::reset::DIGITS_STEP,
+            Step::Code => keys::reset::CODE_STEP,
+            Step::Password | Step::Done => keys::reset::PASSWORD_STEP,
+        }
+    }
+    fn of(state: ResetState) -> Step {
+        match state {
+            ResetState::Started => Step::Digits,
+            ResetState::CodeSent => Step::Code,
+            ResetState::Proven => Step::Password,
+        }
+    }
+}
+
+/// The reset as this page knows it.
+#[derive(Clone, Copy)]
+struct Flow {
+    step: RwSignal<Step>,
+    known: RwSignal<Option<PasswordReset>>,
+    gone: RwSignal<bool>,
+}
+
+impl Flow {
+    fn take(self, reset: PasswordReset) {
+        let next = Step::of(reset.state);
+        dom::store(HINT, "1");
+        self.gone.set(false);
+        self.known.set(Some(reset));
+        self.step.set(next);
+    }
+
+    fn refused(self, failure: &Failure) {
+        match failure.code() {
+            "resetGone" => {
+                dom::forget(HINT);
+                self.known.set(None);
+                self.gone.set(true);
+                self.step.set(Step::Login);
+            }
+            "wrongStep" | "stale" => self.resume(|| ()),
+            _ => {}
+        }
+    }
+
+    /// Reads where the reset stands: after a reload, or after another tab went on.
+    fn resume(self, then: impl FnOnce() + 'static) {
+        leptos::task::spawn_local(async move {
+            match api::get_public::<PasswordReset>(paths::PASSWORD_RESET).await {
+                Ok(reset) => self.take(reset),
+                Err(failure) => self.refused(&failure),
+            }
+            then();
+        });
+    }
+
+    fn send<B: Serialize + 'static>(self, form: Form, what: &'static str, body: B) {
+        let path = [paths::PASSWORD_RESET, what].concat();
+        form.send(
+            async move {
+                let answer = api::post_public::<B, PasswordReset>(&path, &body).await;
+                if let Err(failure) = &answer {
+                    self.refused(failure);
+                }
+                answer
+            },
+            move |reset| self.take(reset),
+        );
+    }
+}
+
+/// The page.
+#[component]
+pub fn Password() -> impl IntoView {
+    let flow = Flow { step: RwSignal::new(Step::Login), known: RwSignal::new(None), gone: RwSignal::new(false) };
+    let ready = RwSignal::new(dom::stored(HINT).is_none());
+    if !ready.get_untracked() {
+        flow.resume(move || {
+            ready.try_set(true);
+        });
+    }
+    let step = Memo::new(move |_| flow.step.get());
+    live(move || {
+        if !ready.get() {
+            return skeleton().into_any();
+        }
+        let step = step.get();
+        untrack(|| {
+            let inner = match step {
+                Step::Login => login(flow),
+                Step::Digits => digits(flow),
+                Step::Code => code(flow),
+                Step::Password => password(flow),
+                Step::Done => done(),
+            };
+            let gone = live(move || {
+                let banner = || view! { <Banner tone=Tone::Waiting strong=keys::reset::GONE role="status"/> };
+                flow.gone.get().then(|| banner().into_any())
+            });
+            let stepper = view! { <Stepper over=keys::reset::OVER step=step.number() of=4 name=step.name()/> };
+            parts((el("div").class("form").add(stepper.into_any()).add(gone), inner))
+        })
+    })
+    .into_any()
+}
+
+fn page(title: Key, lead: Key, inner: AnyView) -> AnyView {
+    parts((view! { <PageHead title=title lead=lead/> }.into_any(), inner))
+}
+
+fn onward(label: Key, form: Form) -> AnyView {
+    let button = view! {
+        <Button class="btn-big" label after=Some(Icon::Arrow) busy=form.busy busy_label=keys::common::SENDING/>
+    };
+    actions(button.into_any()).into_any()
+}
+
+fn login(flow: Flow) -> AnyView {
+    let form = Form::new();
+    let login = form.required("login", keys::login::LOGIN_REQUIRED);
+    let send = Callback::new(move |()| {
+        let body = StartReset { login: login.now() };
+        form.send(
+            async move { api::post_public::<_, PasswordReset>(paths::PASSWORD_RESETS, &body).await },
+            move |reset| flow.take(reset),
+        );
+    });
+    let how = Control { autocomplete: Some("username"), capitals: Some("none"), max: Some(254), ..Control::default() };
+    let fields = parts((
+        view! { <TextField input=login label=keys::login::LOGIN how/> }.into_any(),
+        onward(keys::common::NEXT, form),
+    ));
+    let inner = view! { <FormBox form on_send=send>{fields}</FormBox> };
+    page(keys::reset::TITLE, keys::reset::LEAD, inner.into_any())
+}
+
+fn four(form: Form) -> Input {
+    form.input("digits", |typed| {
+        let fits = typed.trim().len() == 4 && typed.trim().bytes().all(|byte| byte.is_ascii_digit());
+        (!fits).then_some(Message::Key(keys::reset::DIGITS_BAD))
+    })
+}
+
+fn digits_form(flow: Flow, label: Key) -> AnyView {
+    let form = Form::new();
+    let digits = four(form);
+    let send = Callback::new(move |()| flow.send(form, "/digits", ResetDigits { digits: digits.now() }));
+    let how = Control {
+        mode: Some("numeric"),
+        autocomplete: Some("off"),
+        class: "w-fin",
+        max: Some(4),
+        ..Control::default()
+    };
+    let fields = parts((
+        view! { <TextField input=digits label=keys::reset::DIGITS hint=keys::reset::DIGITS_HINT how/> }.into_any(),
+        onward(label, form),
+    ));
+    view! { <FormBox form on_send=send>{fields}</FormBox> }.into_any()
+}
+
+fn digits(flow: Flow) -> AnyView {
+    page(keys::reset::DIGITS_TITLE, keys::reset::DIGITS_LEAD, digits_form(flow, keys::registration::SEND_CODE))
+}
+
+fn code(flow: Flow) -> AnyView {
+    let form = Form::new();
+    let code = form.input("code", |typed| {
+        let fits = typed.trim().len() == 6 && typed.trim().bytes().all(|byte| byte.is_ascii_digit());
+        (!fits).then_some(Message::Key(keys::field::CODE_BAD))
+    });
+    form.answers_for("codeWrong", code);
+    form.answers_for("codeExpired", code);
+    let again = RwSignal::new(false);
+    let verify = Callback::new(move |()| flow.send(form, "/verify", ResetCode { code: code.now() }));
+    let sent = live(move || {
+        let sent = flow.known.with(|known| known.as_ref().and_then(|known| known.code.clone()))?;
+        Some(untrack(|| {
+            again.set(false);
+            let at = format::hour(sent.sent_at.into());
+            let words = text_of(move || t_with(keys::reset::CODE_SENT, &[("time", &at)]));
+            let (expires_at, resend_at) = (sent.expires_at.into(), sent.resend_at.into());
+            let fields =
+                parts((view! { <OtpField input=code expires_at/> }.into_any(), onward(keys::common::NEXT, form)));
+            let ask = Callback::new(move |()| {
+                again.set(true);
+                dom::focus_soon("digits");
+            });
+            el("div")
+                .class("form stack-l")
+                .add(view! { <Banner tone=Tone::Progress text=words role="status"/> }.into_any())
+                .add(view! { <FormBox form on_send=verify>{fields}</FormBox> }.into_any())
+                .add(live(move || (!again.get()).then(|| view! { <Resend resend_at on_resend=ask/> }.into_any())))
+        }))
+    });
+    let digits = live(move || {
+        again.get().then(|| el("div").class("section").add(untrack(|| digits_form(flow, keys::field::CODE_RESEND))))
+    });
+    page(keys::reset::CODE_TITLE, keys::reset::CODE_LEAD, parts((sent, digits)))
+}
+
+fn password(flow: Flow) -> AnyView {
+    let form = Form::new();
+    let new = NewPassword::of(form);
+    let send = Callback::new(move |()| {
+        let (password, password_again) = new.typed();
+        let body = ResetPassword { password, password_again };
+        form.send(
+            async move {
+                let key = IdempotencyKey::fresh();
+                let path = [paths::PASSWORD_RESET, "/password"].concat();
+                let answer = Call::new("POST", &path).public().key(&key).body(&body).done().await;
+                if let Err(failure) = &answer {
+                    flow.refused(failure);
+                }
+                answer
+            },
+            move |()| {
+                dom::forget(HINT);
+                new.forget();
+                // Every session of the account has ended, the one of this tab too.
+                session::ended();
+                session::stay_out();
+                flow.step.set(Step::Done);
+            },
+        );
+    });
+    let fields = parts((new.view(), onward(keys::reset::SAVE, form)));
+    let inner = view! { <FormBox form on_send=send>{fields}</FormBox> };
+    page(keys::reset::PASSWORD_TITLE, keys::reset::PASSWORD_LEAD, inner.into_any())
+}
+
+fn done() -> AnyView {
+    let enter = view! { <LinkButton class="btn-big" label=keys::header::SIGN_IN href="/login" after=Icon::Arrow/> };
+    parts((
+        el("div").class("star-big").add(star_sign(Star::Done)),
+        page(keys::reset::DONE_TITLE, keys::reset::DONE_LEAD, actions(enter.into_any()).into_any()),
+    ))
+}

@@ -1,5 +1,5 @@
 import { person, type Person } from "../support/persons.js";
-import { Portal } from "../support/portal.js";
+import { complete, Portal } from "../support/portal.js";
 import { Registration, signIn } from "../support/registration.js";
 import * as simulator from "../support/simulator.js";
 import { arrived, expect, refusals, sound, test } from "../support/test.js";
@@ -134,11 +134,21 @@ test("a person under UNHCR protection fills in by hand, drafts and tops up, and 
     const portal = await Portal.signedIn(page, who);
     await portal.topUp(6000);
     const id = await portal.open();
+    const manual = {
+        inAzerbaijan: true, institution: "Naxçıvan Universiteti", level: "bachelor", status: "finished", admissionYear: 2018,
+        finishYear: 2022, specialtyCode: "50632", specialty: "İnformasiya texnologiyaları", diploma: "B 001122", diplomaDate: "2022-06-30",
+    };
+    await portal.save(id, "personal", complete.personal);
+    await portal.save(id, "education", { degreeId: "manual", priorMaster: "none", manual });
+    await portal.save(id, "exam", complete.exam);
     for (const path of ["", "/check"]) {
         await page.goto(`/applications/${id}${path}`);
         await expect(main.getByText(az("profile.pending_text"))).toBeVisible();
         await sound(page);
     }
+    await main.getByRole("button", { name: az("application.send"), exact: true }).click();
+    await expect(page.locator("#blocked")).toContainText("Şəxsi kabinetiniz yoxlanılır");
+    await sound(page);
     expect(await portal.balance(), "nothing is charged").toBe(6000);
 });
 

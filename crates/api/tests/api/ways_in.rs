@@ -6,7 +6,7 @@ use qabul_store::accounts::{self, AccountState};
 use qabul_store::testing::Engine;
 use serde_json::{Value, json};
 
-use super::applications::ready;
+use super::applications::{answers, ready};
 use crate::support::{AYSEL, Browser, ELVIN, PASSWORD, Somebody, TestApp, fresh_key};
 
 const PHONE: &str = "+994705550121";
@@ -20,6 +20,14 @@ fn by_hand() -> Value {
         "document": "385-21c00123", "registeredPlace": "Bakı şəhəri, Nümunə küçəsi 7",
         "actualPlace": "Bakı şəhəri, Nümunə küçəsi 7"
     })
+}
+
+fn by_hand_education() -> Value {
+    json!({ "step": "masterExam.education", "answers": {
+        "degreeId": "manual", "priorMaster": "none",
+        "manual": { "inAzerbaijan": true, "institution": "Naxçıvan Universiteti", "level": "bachelor",
+            "status": "finished", "admissionYear": 2018, "finishYear": 2022, "specialtyCode": "50632",
+            "specialty": "İnformasiya texnologiyaları", "diploma": "B 001122", "diplomaDate": "2022-06-30" } } })
 }
 
 async fn to_the_end(app: &TestApp, browser: &mut Browser<'_>) {
@@ -117,11 +125,20 @@ async fn portal_4_a_hand_filled_account_drafts_and_tops_up_but_waits_with_confir
     let campaigns = browser.campaigns().await.expect(200);
     let campaign = campaigns.items().iter().find(|one| one["phase"] == "open").unwrap()["id"].as_str().unwrap();
     let id = browser.open_application(&fresh_key(), campaign).await.expect(201).text("/id").to_owned();
-    let patch = json!({ "step": "masterExam.personal", "answers": { "namesChanged": false } });
-    browser.save_answers(&id, 0, patch).await.expect(200);
+    let [personal, _, exam] = answers("none");
+    for patch in [personal, by_hand_education(), exam] {
+        browser.save_answers(&id, 0, patch).await.expect(200);
+    }
     let shown = browser.application(&id).await.expect(200);
     assert_eq!(shown.text("/education/status"), "notFound", "without a FIN no register can be asked");
-    browser.confirm(&id, &fresh_key(), &shown.etag(), 5_000).await.expect_problem(422, "incomplete");
+    // A person under protection goes to the commission (2.1.1), which is closed until the check.
+    let offers = shown.body["offers"].as_array().unwrap();
+    let sending = offers.iter().find(|offer| offer["event"] == "send").expect("sending is offered");
+    assert!(sending["blocked"].to_string().contains("accountNotVerified"), "{sending}");
+    let send = json!({ "event": "send" });
+    let refused = browser.raise_event(&id, &fresh_key(), &shown.etag(), send).await.expect_problem(422, "rulesBroken");
+    let told = refused.body["errors"].as_array().unwrap();
+    assert!(told.iter().any(|line| line["code"] == "accountNotVerified" && line["clause"] == "PORTAL-4"), "{told:?}");
     assert_eq!(browser.wallet().await.expect(200).number("/balance"), 6_000, "nothing was charged");
     app.end().await;
 }

@@ -1,15 +1,16 @@
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
-use qabul_contract::me::{ChangePhone as Body, Profile, ProvePhone};
+use qabul_contract::me::{ChangePhone as Body, ProvePhone};
 use qabul_contract::paths;
 use qabul_contract::registrations::CodeSent;
 
 use super::{done, page, present, present_field, save};
+use crate::api::{self, Call};
 use crate::i18n::{keys, t_with, text_of};
 use crate::ui::fields::national;
 use crate::ui::otp::Resend;
 use crate::ui::{Banner, Form, FormBox, Message, OtpField, PhoneField, el, live, parts};
-use crate::{api, dom, format};
+use crate::{dom, format};
 
 /// `/account/phone`
 #[component]
@@ -41,8 +42,8 @@ pub fn ChangePhone() -> impl IntoView {
     let verify = Callback::new(move |()| {
         let body = ProvePhone { code: code.now() };
         check.send(
-            async move { api::post::<_, Profile>(&[paths::ME, "/phone/verify"].concat(), &body).await },
-            move |_| {
+            async move { Call::new("POST", &[paths::ME, "/phone/verify"].concat()).body(&body).done().await },
+            move |()| {
                 password.set("");
                 done(keys::account::PHONE_DONE);
             },

@@ -1,33 +1,26 @@
 use leptos::prelude::*;
-use qabul_contract::me::{ChangeResidence as Body, Profile};
+use qabul_contract::me::ChangeResidence as Body;
 use qabul_contract::paths;
 
 use super::{done, page, save};
-use crate::api::{self, Call};
+use crate::api::Call;
 use crate::i18n::keys;
 use crate::ui::fields::Control;
-use crate::ui::{Form, FormBox, Loaded, TextField, parts};
+use crate::ui::{Form, FormBox, TextField, parts};
 
 /// `/account/residence`
 #[component]
 pub fn ChangeResidence() -> impl IntoView {
-    let profile = Loaded::new(|| api::get::<Profile>(paths::PROFILE));
-    let inner = profile.show_once(|profile| form(profile.get_untracked().actual_place));
-    page(keys::account::RESIDENCE_TITLE, keys::account::RESIDENCE_LEAD, inner)
-}
-
-fn form(present: String) -> AnyView {
     let form = Form::new();
     let place = form.required("actualPlace", keys::registration::ACTUAL_REQUIRED);
-    place.set(present);
     let send = Callback::new(move |()| {
         let body = Body { actual_place: place.now() };
         form.send(
             async move {
                 let path = [paths::ME, "/residence"].concat();
-                Call::new("PUT", &path).body(&body).send::<Profile>().await
+                Call::new("PUT", &path).body(&body).done().await
             },
-            move |_| done(keys::account::RESIDENCE_DONE),
+            move |()| done(keys::account::RESIDENCE_DONE),
         );
     });
     let how = Control { autocomplete: Some("street-address"), max: Some(300), ..Control::default() };
@@ -38,5 +31,6 @@ fn form(present: String) -> AnyView {
         .into_any(),
         save(keys::account::RESIDENCE_SAVE, form),
     ));
-    view! { <FormBox form on_send=send>{fields}</FormBox> }.into_any()
+    let inner = view! { <FormBox form on_send=send>{fields}</FormBox> };
+    page(keys::account::RESIDENCE_TITLE, keys::account::RESIDENCE_LEAD, inner.into_any())
 }

@@ -15,6 +15,8 @@ use crate::ui::{
 
 /// Where this tab keeps what was typed.
 const KEPT: &str = "qabul.byHand";
+/// Stands between two fields; nobody can type it.
+const BETWEEN: &str = "\u{1f}";
 
 #[derive(Clone, Copy)]
 pub(super) struct Answers {
@@ -48,17 +50,18 @@ impl Answers {
             let needed = same.value.with_untracked(String::is_empty) && typed.trim().is_empty();
             needed.then_some(Message::Key(keys::registration::ACTUAL_REQUIRED))
         });
-        if let Some(kept) = dom::kept(KEPT).and_then(|kept| serde_json::from_str::<Vec<(String, String)>>(&kept).ok()) {
-            form.put_back(&kept);
+        if let Some(kept) = dom::kept(KEPT) {
+            let pairs = kept.split(BETWEEN).filter_map(|pair| pair.split_once('='));
+            form.put_back(&pairs.map(|(id, text)| (id.to_owned(), text.to_owned())).collect::<Vec<_>>());
         }
         Effect::new(move |before: Option<()>| {
             for input in [surname, name, patronymic, none, birth, document, registered, same, actual] {
                 input.value.track();
             }
-            if before.is_some()
-                && let Ok(text) = serde_json::to_string(&form.typed())
-            {
-                dom::keep(KEPT, &text);
+            if before.is_some() {
+                let pairs: Vec<String> =
+                    form.typed().into_iter().map(|(id, text)| [id, "=", text.as_str()].concat()).collect();
+                dom::keep(KEPT, &pairs.join(BETWEEN));
             }
         });
         Self { form, surname, name, patronymic, none, birth, document, registered, same, actual }

@@ -38,7 +38,7 @@ test("a short balance says what is missing; a payment that fails charges nothing
     await expect(main.getByRole("textbox", { name: az("wallet.amount") })).toHaveValue("37,50");
     const amount = main.getByRole("textbox", { name: az("wallet.amount") });
     await amount.fill("0,5");
-    await main.getByRole("button", { name: /ödə/i }).last().click();
+    await main.getByRole("button", { name: az("wallet.pay_sum", { sum: "0,50 AZN" }) }).click();
     await expect(page.getByRole("alert").filter({ hasText: az("error.summary") })).toBeFocused();
     await sound(page);
     await amount.fill("37,5");

@@ -127,7 +127,9 @@ test("from no account to a confirmed, paid, printed application", async ({ page 
         await sound(page);
         await expect(page.getByRole("banner").getByText(fee)).toBeVisible();
         await main.getByRole("link", { name: az("common.continue") }).click();
-        await arrived(page, az("application.check_title"));
+        await expect(application.consent, "the consent is asked for at once, as before the top-up").toBeVisible();
+        await page.keyboard.press("Escape");
+        await expect(application.dialog).toHaveCount(0);
     });
 
     await test.step("consent and confirmation", async () => {

@@ -154,12 +154,9 @@ fn act(case: Case, go: Callback<(String, bool)>) -> El {
         }
     });
     // Back from a top-up the consent is asked for at once, as it was before.
-    if from_top_up()
-        && case.now.with_untracked(|now| is_open(now) && now.money.missing.0 <= 0 && blocking(now).is_empty())
-    {
-        if !untrack(sends) {
-            consent.ask();
-        }
+    let paid = |now: &Application| is_open(now) && now.money.missing.0 <= 0 && blocking(now).is_empty();
+    if from_top_up() && case.now.with_untracked(paid) && !untrack(sends) {
+        consent.ask();
     }
     let label = text_of(move || {
         let (fee, free) = case.now.with(|now| (now.money.fee_text.clone(), now.money.fee.0 == 0));

@@ -5,8 +5,10 @@ use qabul_domain::calendar::Micros;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// How far a clock may have stepped back, or another node's may be behind, since a token was issued; in seconds.
-const SKEW_SECONDS: i64 = 60;
+/// How far another node's clock may be behind the one that issued a token, in seconds. Nodes that keep time differ by far
+/// less; after a greater step back the browser is told "sign in" and exchanges its refresh cookie, so nobody is thrown out.
+/// The end has no such grace: a token never lives longer than [`ACCESS_SECONDS`] on the clock of the node that reads it.
+const SKEW_SECONDS: i64 = 5;
 /// Life of an access token in seconds (quality goal S3: at most ten minutes).
 pub const ACCESS_SECONDS: i64 = 600;
 /// A session ends after this many seconds without use.

@@ -25,11 +25,8 @@ fn a_token_is_read_until_its_last_second_and_not_after() {
     assert_eq!(tokens.read(&token, NOW).unwrap().sub, Uuid::from_u128(1));
     assert!(tokens.read(&token, NOW.plus_seconds(ACCESS_SECONDS - 1)).is_some());
     assert!(tokens.read(&token, NOW.plus_seconds(ACCESS_SECONDS)).is_none());
-    assert!(
-        tokens.read(&token, NOW.plus_seconds(-SKEW_SECONDS)).is_some(),
-        "a clock that stepped back ends no session"
-    );
-    assert!(tokens.read(&token, NOW.plus_seconds(-SKEW_SECONDS - 1)).is_none(), "not before it was issued");
+    assert!(tokens.read(&token, NOW.plus_seconds(-5)).is_some(), "another node's clock is a little behind");
+    assert!(tokens.read(&token, NOW.plus_seconds(-6)).is_none(), "the start has five seconds of grace and no more");
 }
 
 fn part(value: &Value) -> String {

@@ -84,6 +84,19 @@ pub struct Config {
     #[arg(long, env = "QABUL_TRUSTED_PROXY")]
     pub trusted_proxy: Option<std::net::IpAddr>,
 
+    /// Wrong one-time codes of all persons together, in the window below, that raise the alarm: from then on each code
+    /// may be tried fewer times, until a whole window has passed with fewer. The right code still opens.
+    #[arg(long, env = "QABUL_WRONG_CODES_MOST", default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..))]
+    pub wrong_codes_most: u32,
+
+    /// Length of that sliding window, in seconds.
+    #[arg(long, env = "QABUL_WRONG_CODES_SECONDS", default_value_t = 600, value_parser = clap::value_parser!(u32).range(10..=86_400))]
+    pub wrong_codes_seconds: u32,
+
+    /// How often one code may be tried while the alarm lasts; five times otherwise.
+    #[arg(long, env = "QABUL_WRONG_CODES_TRIES", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=5))]
+    pub wrong_codes_tries: u32,
+
     /// Log as JSON lines instead of text.
     #[arg(long, env = "QABUL_LOG_JSON")]
     pub log_json: bool,

@@ -16,6 +16,7 @@ use qabul_store::{audit, ledger, outbox};
 
 use crate::context::Context;
 use crate::problem::ApiError;
+use crate::use_cases::one_time_codes::{self, Guard};
 
 /// Upper bounds of the duration buckets, in seconds.
 const BUCKETS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
@@ -70,10 +71,16 @@ pub async fn around(
 /// When the store fails.
 pub async fn text(context: &Context) -> Result<String, ApiError> {
     let recorder = recorder();
-    let (fill, unsealed) = context
+    let (guard, now) = (Guard::new(&context.config), context.clock.now());
+    let (fill, unsealed, (wrong_codes, circuit_open)) = context
         .db
-        .read(async |tx| Ok::<_, ApiError>((outbox::fill(tx).await?, audit::unsealed_count(tx).await?)))
+        .read(async move |tx| {
+            let codes = one_time_codes::figures(tx, &guard, now).await?;
+            Ok::<_, ApiError>((outbox::fill(tx).await?, audit::unsealed_count(tx).await?, codes))
+        })
         .await?;
+    gauge!("qabul_wrong_codes").set(wrong_codes as f64);
+    gauge!("qabul_code_circuit_open").set(f64::from(u8::from(circuit_open)));
     gauge!("qabul_outbox_waiting").set(fill.waiting as f64);
     gauge!("qabul_outbox_dead").set(fill.dead as f64);
     gauge!("qabul_audit_unsealed").set(unsealed as f64);

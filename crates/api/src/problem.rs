@@ -222,6 +222,11 @@ impl ApiError {
     pub fn reason(pointer: &str, reason: &dyn Explain) -> ApiError {
         ApiError::new(Code::Validation).with(Line::reason(Some(pointer), None, reason))
     }
+    /// Too many tries; the next one is looked at from `again` on.
+    pub fn too_many(now: Micros, again: Micros) -> ApiError {
+        let seconds = now.seconds_until(again).max(0) + 1;
+        ApiError::new(Code::TooMany).retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
+    }
     /// The program failed; `inside` goes to the log.
     pub fn internal(inside: impl Into<anyhow::Error>) -> ApiError {
         ApiError { inside: Some(inside.into()), ..ApiError::new(Code::Internal) }

@@ -105,25 +105,27 @@ pub async fn issue(
     Ok(Issued::Done { expires_at })
 }
 
-/// Tries a code. The try is counted before it is compared, so parallel guesses cannot share one. Must be committed
-/// whatever comes out: a `Wrong` that is rolled back was never counted.
-pub async fn check(tx: &mut Tx, purpose: Purpose<'_>, digits: &str, now: Micros) -> Result<Checked> {
+/// Tries a code, at most `most` times or as often as it was issued with, whichever is less. The try is counted before it is
+/// compared, so parallel guesses cannot share one. Must be committed whatever comes out: a `Wrong` that is rolled back was
+/// never counted.
+pub async fn check(tx: &mut Tx, purpose: Purpose<'_>, digits: &str, most: i64, now: Micros) -> Result<Checked> {
     let live = fetch_optional!(
         tx,
         Live,
         "update code set tries = tries + 1
           where id = (select id from code where purpose = $1 and owner = $2 and consumed_at is null
           order by sent_at desc, id desc limit 1)
-            and consumed_at is null and expires_at > $3 and tries < max_tries
+            and consumed_at is null and expires_at > $3 and tries < max_tries and tries < $4
          returning id, hash, tries, max_tries",
         purpose.name,
         purpose.owner,
-        now.0
+        now.0,
+        most
     )?;
     let Some(live) = live else { return Ok(Checked::Over) };
     let right: bool = hashed(tx, purpose, digits).ct_eq(&live.hash).into();
     if !right {
-        return Ok(Checked::Wrong { left: live.max_tries - live.tries });
+        return Ok(Checked::Wrong { left: live.max_tries.min(most) - live.tries });
     }
     let rows = exec!(tx, "update code set consumed_at = $2 where id = $1 and consumed_at is null", live.id, now.0)?;
     Ok(if rows == 1 { Checked::Right } else { Checked::Over })

@@ -17,6 +17,7 @@ pub mod accounts;
 pub mod applications;
 pub mod audit;
 pub mod campaigns;
+pub mod circuit;
 pub mod claims;
 pub mod codes;
 pub mod contact_changes;

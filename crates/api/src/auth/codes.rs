@@ -15,5 +15,5 @@ pub const TERMS: Terms = Terms { valid_seconds: 300, resend_seconds: 60, max_tri
 pub const PER_PHONE_HOUR: Limit = Limit { name: "otp.phone.hour", seconds: 3600, most: 3 };
 /// Codes to one number in a day.
 pub const PER_PHONE_DAY: Limit = Limit { name: "otp.phone.day", seconds: 86_400, most: 10 };
-/// Wrong codes in the whole system in ten minutes: limits per number alone do not stop spraying many numbers.
-pub const FAILED_EVERYWHERE: Limit = Limit { name: "otp.failed", seconds: 600, most: 2_000 };
+/// Name of the circuit over all wrong codes.
+pub const CIRCUIT: &str = "codes";

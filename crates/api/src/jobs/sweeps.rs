@@ -3,7 +3,7 @@
 
 use qabul_domain::calendar::Micros;
 use qabul_store::{
-    applications, campaigns, codes, contact_changes, idempotency, leases, limits, outbox, password_resets,
+    applications, campaigns, circuit, codes, contact_changes, idempotency, leases, limits, outbox, password_resets,
     registrations, sessions, topups,
 };
 
@@ -13,6 +13,7 @@ use crate::problem::ApiError;
 use crate::procedures::procedure;
 use crate::use_cases::applications::raise_system_event;
 use crate::use_cases::campaigns::campaign_facts;
+use crate::use_cases::one_time_codes;
 use crate::use_cases::wallet::reconcile;
 
 /// Applications looked at in one chunk.
@@ -34,7 +35,7 @@ pub async fn run_once(context: &Context) -> Result<u64, ApiError> {
         return Ok(0);
     }
     // Before top-ups expire: what was paid is credited, even where its callback was lost.
-    let money = reconcile(context).await? + expire(context).await?;
+    let money = reconcile(context).await? + expire(context).await? + one_time_codes::note_closed(context).await?;
     // A moved deadline gives back before anything is closed, and nobody is reminded of a deadline that was moved.
     let calendar = seasons::extend(context).await? + close_overdue(context).await? + seasons::remind(context).await?;
     if calendar > 0 {
@@ -77,6 +78,7 @@ pub async fn purge_once(context: &Context) -> Result<u64, ApiError> {
             let before = |days: i64| now.plus_seconds(-days * DAY);
             Ok(codes::purge(tx, before(2)).await?
                 + limits::purge(tx, before(2)).await?
+                + circuit::purge(tx, before(2)).await?
                 + sessions::purge(tx, before(30)).await?
                 + registrations::purge(tx, before(2)).await?
                 + password_resets::purge(tx, before(2)).await?

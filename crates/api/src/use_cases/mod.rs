@@ -9,6 +9,7 @@ mod extend_campaign;
 pub mod idempotent;
 pub mod me;
 pub mod notices;
+pub mod one_time_codes;
 pub mod password_reset;
 pub mod reference;
 pub mod registration;

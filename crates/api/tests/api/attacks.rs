@@ -1,9 +1,10 @@
 //! Attacks on what proves a person: no enumeration (S1), one-time codes (S2), refresh tokens (S3).
 
 use futures_util::future::join_all;
+use qabul_api::use_cases::one_time_codes::{self, Guard};
 use qabul_store::testing::Engine;
 
-use crate::support::{AYSEL, Answer, Browser, ELVIN, NIGAR, PASSWORD, Somebody, TestApp};
+use crate::support::{AYSEL, Answer, Browser, ELVIN, NIGAR, PASSWORD, SABINA, Somebody, TestApp};
 
 /// What a stranger sees of an answer: status, headers but for date, request id and the secret of a cookie, body but for
 /// the trace id.
@@ -161,6 +162,70 @@ async fn s2_sixty_four_guesses_at_once_share_five_tries_and_the_right_code_is_re
 #[tokio::test]
 async fn s2_sixty_four_guesses_at_once_share_five_tries_and_the_right_code_is_refused_afterwards_on_postgresql() {
     guesses(Engine::Postgres).await;
+}
+
+/// Guesses sprayed over several persons: one alarm, fewer tries, and whoever has the right code gets through all the same.
+async fn spraying(engine: Engine) {
+    let app = TestApp::start_with(engine, |config| config.wrong_codes_most = 8).await;
+    let wrong_codes = async || {
+        let (guard, now) = (Guard::new(&app.context.config), app.clock.now());
+        app.context.db.read(async move |tx| one_time_codes::figures(tx, &guard, now).await).await.unwrap()
+    };
+    let alarms = "select count(*) from audit where action = 'codes.circuitOpen'";
+    let with_code = async |who: Somebody| {
+        let mut browser = proven(&app, who).await;
+        let sent = browser.send_code(who.phone).await.expect(200);
+        (browser, app.code_for(who.phone).await, sent.number("/code/triesLeft"))
+    };
+    let (mut first, code, tries) = with_code(AYSEL).await;
+    assert_eq!(tries, 5);
+    for _ in 0..5 {
+        first.verify_phone(other_than(&code)).await.expect_problem(422, "codeWrong");
+    }
+    let (mut second, right, _) = with_code(ELVIN).await;
+    for _ in 0..2 {
+        second.verify_phone(other_than(&right)).await.expect_problem(422, "codeWrong");
+    }
+    assert_eq!((wrong_codes().await, app.db.number(alarms).await), ((7, false), 0), "seven are not eight");
+    second.verify_phone(other_than(&right)).await.expect_problem(422, "codeWrong");
+    assert_eq!((wrong_codes().await, app.db.number(alarms).await), ((8, true), 1));
+    // Three tries are gone, two are allowed now: a new code is needed, and a minute later it is there.
+    second.verify_phone(&right).await.expect_problem(422, "codeExpired");
+    // Who mistypes once still gets in, and is told the truth about what is left.
+    let (mut third, right, tries) = with_code(NIGAR).await;
+    assert_eq!(tries, 2);
+    let answer = third.verify_phone(other_than(&right)).await.expect_problem(422, "codeWrong");
+    assert!(answer.text("/title").contains('1'), "{}", answer.text("/title"));
+    third.verify_phone(&right).await.expect(200);
+    let (mut fourth, right, _) = with_code(SABINA).await;
+    for _ in 0..2 {
+        fourth.verify_phone(other_than(&right)).await.expect_problem(422, "codeWrong");
+    }
+    fourth.verify_phone(&right).await.expect_problem(422, "codeExpired");
+    app.clock.advance(61);
+    second.send_code(ELVIN.phone).await.expect(200);
+    second.verify_phone(&app.code_for(ELVIN.phone).await).await.expect(200);
+    assert_eq!(app.db.number(alarms).await, 1, "one alarm, not one a guess");
+    // It closes by itself, which is recorded once.
+    app.clock.advance(700);
+    app.run_jobs().await;
+    app.run_jobs().await;
+    assert_eq!(wrong_codes().await, (0, false));
+    assert_eq!(app.db.number("select count(*) from audit where action = 'codes.circuitClosed'").await, 1);
+    app.clock.advance(3600);
+    let sent = fourth.send_code(SABINA.phone).await.expect(200);
+    assert_eq!(sent.number("/code/triesLeft"), 5);
+    app.end().await;
+}
+
+#[tokio::test]
+async fn s2_guesses_sprayed_over_many_persons_leave_fewer_tries_and_the_right_code_still_opens_on_sqlite() {
+    spraying(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn s2_guesses_sprayed_over_many_persons_leave_fewer_tries_and_the_right_code_still_opens_on_postgresql() {
+    spraying(Engine::Postgres).await;
 }
 
 #[tokio::test]

@@ -220,6 +220,9 @@ fn config(url: &str, outside: &str, smtp: SocketAddr) -> Config {
         with_worker: false,
         metrics_listen: None,
         trusted_proxy: None,
+        wrong_codes_most: 500,
+        wrong_codes_seconds: 600,
+        wrong_codes_tries: 2,
         log_json: false,
     }
 }

@@ -44,7 +44,7 @@ async fn alive(db: &TestDb, family: Uuid, now: Micros) -> bool {
 }
 
 async fn check(db: &TestDb, digits: &'static str, now: Micros) -> Checked {
-    db.db.transact(async move |tx| codes::check(tx, PURPOSE, digits, now).await).await.unwrap()
+    db.db.transact(async move |tx| codes::check(tx, PURPOSE, digits, TERMS.max_tries, now).await).await.unwrap()
 }
 
 async fn issue(db: &TestDb, digits: &'static str, now: Micros) -> Issued {
@@ -136,7 +136,7 @@ async fn parallel_guesses_cannot_share_a_try(db: &TestDb) {
     issue(db, "123456", NOW).await;
     let tasks = (0..20).map(|_| {
         let store = db.db.clone();
-        tokio::spawn(async move { store.transact(async |tx| codes::check(tx, PURPOSE, "000000", NOW).await).await })
+        tokio::spawn(async move { store.transact(async |tx| codes::check(tx, PURPOSE, "000000", 5, NOW).await).await })
     });
     let outcomes: Vec<Checked> = join_all(tasks).await.into_iter().map(|t| t.unwrap().unwrap()).collect();
     assert_eq!(outcomes.iter().filter(|o| matches!(o, Checked::Wrong { .. })).count(), 5);

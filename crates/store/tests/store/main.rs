@@ -5,6 +5,7 @@
 mod accounts;
 mod applications;
 mod audit;
+mod circuit;
 mod idempotency;
 mod identity;
 mod money;

@@ -101,10 +101,7 @@ pub async fn change_email(
         })
         .await?;
     context.outbox_bell.notify_one();
-    sent.map_err(|again| {
-        let seconds = now.seconds_until(again).max(0) + 1;
-        ApiError::new(Code::TooMany).retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
-    })
+    sent.map_err(|again| ApiError::too_many(now, again))
 }
 
 /// Takes the address a link proves; no session is needed, the link may be opened on another device. The old address is told.

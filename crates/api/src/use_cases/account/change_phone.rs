@@ -1,22 +1,20 @@
 use qabul_contract::me::Profile;
 use qabul_contract::registrations::CodeSent;
-use qabul_domain::calendar::Micros;
 use qabul_domain::language::Lang;
 use qabul_domain::person::Phone;
 use qabul_store::accounts::{self, ContactsSet};
-use qabul_store::codes::{self, Checked, Issued, Purpose};
+use qabul_store::codes::{Checked, Purpose};
 use qabul_store::contact_changes::{self, ContactKind, NewChange};
 use qabul_store::limits;
 use qabul_store::{Ids, Private};
 
 use super::{audited, proven, told};
-use crate::auth::codes::{FAILED_EVERYWHERE, NEW_PHONE, PER_PHONE_DAY, PER_PHONE_HOUR, TERMS};
+use crate::auth::codes::{NEW_PHONE, PER_PHONE_DAY, PER_PHONE_HOUR};
 use crate::context::Context;
 use crate::extract::Applicant;
-use crate::jobs::messages::{self, Sms};
-use crate::problem::{ApiError, Code, Told};
-use crate::texts;
-use crate::use_cases::me;
+use crate::problem::{ApiError, Code};
+use crate::use_cases::one_time_codes::{Guard, Sending};
+use crate::use_cases::{me, one_time_codes};
 
 /// Sends a code to the new number. A taken number gets one too: only who proves to own it learns that it is taken.
 ///
@@ -32,7 +30,7 @@ pub async fn change_phone(
     let phone = Phone::parse(phone).map_err(|reason| ApiError::reason("/phone", &reason))?;
     let account = proven(context, who, "/password", password).await?;
     let stamp = context.stamp()?;
-    let now = stamp.now;
+    let (now, guard) = (stamp.now, Guard::new(&context.config));
     let sent = context
         .db
         .transact(async move |tx| {
@@ -44,11 +42,15 @@ pub async fn change_phone(
                 }
             }
             let owner = account.id.to_string();
-            let digits = ids.digits6(NEW_PHONE);
-            let purpose = Purpose { name: NEW_PHONE, owner: &owner };
-            let expires_at = match codes::issue(tx, ids.id(), purpose, &digits, TERMS, now).await? {
-                Issued::Done { expires_at } => expires_at,
-                Issued::TooSoon { again_at } => return Ok(Err(again_at)),
+            let sending = Sending {
+                purpose: Purpose { name: NEW_PHONE, owner: &owner },
+                lane: format!("account:{owner}"),
+                to: Some(number.to_string()),
+                lang,
+            };
+            let sent = match one_time_codes::send(tx, &mut ids, &guard, sending).await? {
+                Ok(sent) => sent,
+                Err(again) => return Ok(Err(again)),
             };
             let change = NewChange {
                 id: ids.id(),
@@ -56,26 +58,15 @@ pub async fn change_phone(
                 kind: ContactKind::Phone,
                 value: &number,
                 token_hash: None,
-                expires_at,
+                expires_at: sent.expires_at.into(),
             };
             contact_changes::begin(tx, &change, now).await?;
-            let text = texts::fill(lang, "sms.code", &[("code", &digits)]);
-            let sms = Sms { to: number.to_string(), text };
-            messages::queue_sms(tx, &mut ids, &format!("account:{owner}"), sms).await?;
             audited(tx, &mut ids, &account, "account.phoneCode", "{}").await?;
-            Ok::<_, ApiError>(Ok(CodeSent {
-                sent_at: now.into(),
-                expires_at: expires_at.into(),
-                resend_at: now.plus_seconds(TERMS.resend_seconds).into(),
-                tries_left: u8::try_from(TERMS.max_tries).unwrap_or(u8::MAX),
-            }))
+            Ok::<_, ApiError>(Ok(sent))
         })
         .await?;
     context.outbox_bell.notify_one();
-    sent.map_err(|again: Micros| {
-        let seconds = now.seconds_until(again).max(0) + 1;
-        ApiError::new(Code::TooMany).retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
-    })
+    sent.map_err(|again| ApiError::too_many(now, again))
 }
 
 /// What the unit found. Every outcome is committed: a wrong try must count.
@@ -84,7 +75,6 @@ enum Outcome {
     Taken,
     Wrong(i64),
     Over,
-    Spraying,
 }
 
 /// Takes the new number once its code was right. The old number is told.
@@ -92,23 +82,18 @@ enum Outcome {
 /// # Errors
 /// Wrong, ended or used-up code; a number that belongs to somebody else.
 pub async fn prove_phone(context: &Context, who: Applicant, code: &str) -> Result<Profile, ApiError> {
-    let digits: String = code.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    let typed = code.to_owned();
     let stamp = context.stamp()?;
-    let now = stamp.now;
+    let (now, guard) = (stamp.now, Guard::new(&context.config));
     let outcome = context
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
-            if limits::count(tx, &FAILED_EVERYWHERE, "", now).await? >= FAILED_EVERYWHERE.most {
-                return Ok(Outcome::Spraying);
-            }
             let owner = who.account_id.to_string();
-            match codes::check(tx, Purpose { name: NEW_PHONE, owner: &owner }, &digits, now).await? {
+            let purpose = Purpose { name: NEW_PHONE, owner: &owner };
+            match one_time_codes::check(tx, &mut ids, &guard, purpose, &typed).await? {
                 Checked::Right => {}
-                Checked::Wrong { left } => {
-                    limits::hit(tx, &FAILED_EVERYWHERE, "", now).await?;
-                    return Ok(Outcome::Wrong(left));
-                }
+                Checked::Wrong { left } => return Ok(Outcome::Wrong(left)),
                 Checked::Over => return Ok(Outcome::Over),
             }
             let change = contact_changes::find_open(tx, who.account_id, ContactKind::Phone, now).await?;
@@ -130,8 +115,7 @@ pub async fn prove_phone(context: &Context, who: Applicant, code: &str) -> Resul
     match outcome {
         Outcome::Done => me::profile(context, who).await,
         Outcome::Taken => Err(Code::PhoneTaken.into()),
-        Outcome::Wrong(left) => Err(ApiError::new(Code::CodeWrong).value("left", Told::Text(left.to_string()))),
+        Outcome::Wrong(left) => Err(one_time_codes::wrong(left)),
         Outcome::Over => Err(Code::CodeExpired.into()),
-        Outcome::Spraying => Err(ApiError::new(Code::TooMany).retry_after(600)),
     }
 }

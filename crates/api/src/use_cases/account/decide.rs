@@ -1,9 +1,8 @@
 use qabul_domain::calendar::Micros;
 use qabul_store::accounts::{self, AccountState};
-use qabul_store::audit::{self, Event};
 use qabul_store::{Ids, sessions};
 
-use super::told;
+use super::{audited_by, told};
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::me;
@@ -33,15 +32,7 @@ pub async fn waiting(context: &Context, officer: &str) -> Result<Vec<Waiting>, A
             let page = accounts::pending(tx, None, 100).await?;
             let mut waiting = Vec::with_capacity(page.items.len());
             for account in page.items {
-                let event = Event {
-                    id: ids.id(),
-                    subject: &format!("account:{}", account.id),
-                    actor: &officer,
-                    action: "account.look",
-                    at: stamp.now,
-                    detail: "{}",
-                };
-                audit::append(tx, &event).await?;
+                audited_by(tx, &mut ids, &account, &officer, "account.look", "{}").await?;
                 let record = me::record(tx, &account).await?;
                 let (cabinet_number, opened_at) = (account.cabinet_number, account.created_at);
                 waiting.push(Waiting { cabinet_number, opened_at, record });
@@ -83,15 +74,8 @@ pub async fn decide(context: &Context, cabinet: &str, officer: &str, verified: b
             if state == AccountState::Closed {
                 sessions::revoke_account(tx, account.id, None, stamp.now).await?;
             }
-            let event = Event {
-                id: ids.id(),
-                subject: &format!("account:{}", account.id),
-                actor: &officer,
-                action,
-                at: stamp.now,
-                detail: &serde_json::json!({ "state": state.word() }).to_string(),
-            };
-            audit::append(tx, &event).await?;
+            let detail = serde_json::json!({ "state": state.word() }).to_string();
+            audited_by(tx, &mut ids, &account, &officer, action, &detail).await?;
             told(tx, &mut ids, &account, notice).await?;
             Ok::<_, ApiError>(true)
         })

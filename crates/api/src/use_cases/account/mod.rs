@@ -46,10 +46,7 @@ async fn proven(context: &Context, who: Applicant, pointer: &str, password: Stri
             Ok::<_, ApiError>(Ok(accounts::find(tx, who.account_id).await?))
         })
         .await?
-        .map_err(|again| {
-            let seconds = now.seconds_until(again).max(0) + 1;
-            ApiError::new(Code::TooMany).retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
-        })?
+        .map_err(|again| ApiError::too_many(now, again))?
         .ok_or(Code::SignInRequired)?;
     if !context.passwords.fits(password, Some(account.password_hash.to_string())).await? {
         return Err(ApiError::field(pointer, "passwordWrong"));
@@ -77,15 +74,42 @@ pub async fn known_words(tx: &mut Tx, account: &Account) -> Result<Vec<String>, 
 }
 
 /// Audits an act of the account's owner.
-async fn audited(tx: &mut Tx, ids: &mut Ids, account: &Account, action: &str, detail: &str) -> Result<(), ApiError> {
+///
+/// # Errors
+/// When the store fails.
+pub async fn audited(
+    tx: &mut Tx,
+    ids: &mut Ids,
+    account: &Account,
+    action: &str,
+    detail: &str,
+) -> Result<(), ApiError> {
+    audited_by(tx, ids, account, &format!("account:{}", account.id), action, detail).await
+}
+
+/// Audits what somebody else did to an account: an officer, or the system by itself.
+///
+/// # Errors
+/// When the store fails.
+pub async fn audited_by(
+    tx: &mut Tx,
+    ids: &mut Ids,
+    account: &Account,
+    actor: &str,
+    action: &str,
+    detail: &str,
+) -> Result<(), ApiError> {
     let subject = format!("account:{}", account.id);
-    let event = Event { id: ids.id(), subject: &subject, actor: &subject, action, at: ids.now(), detail };
+    let event = Event { id: ids.id(), subject: &subject, actor, action, at: ids.now(), detail };
     audit::append(tx, &event).await?;
     Ok(())
 }
 
 /// Tells the owner of an account something under `notices.`, to the contact data `account` carries.
-async fn told(tx: &mut Tx, ids: &mut Ids, account: &Account, name: &str) -> Result<(), ApiError> {
+///
+/// # Errors
+/// When the store fails.
+pub async fn told(tx: &mut Tx, ids: &mut Ids, account: &Account, name: &str) -> Result<(), ApiError> {
     let given_name = me::given_name(tx, account).await?;
     let notify = Notify {
         account,

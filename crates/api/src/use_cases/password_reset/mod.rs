@@ -14,15 +14,14 @@ pub use start::{Started, start};
 pub use verify::verify;
 
 use qabul_contract::password_resets::{PasswordReset as Shown, ResetState as ShownState};
-use qabul_contract::registrations::CodeSent;
 use qabul_domain::calendar::Micros;
 use qabul_store::Tx;
 use qabul_store::password_resets::{self, PasswordReset, ResetState};
 use sha2::{Digest as _, Sha256};
 
-use crate::auth::codes::TERMS;
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
+use crate::use_cases::one_time_codes;
 
 /// A reset is forgotten after this many seconds.
 pub const LIFE_SECONDS: i64 = 30 * 60;
@@ -49,11 +48,8 @@ fn shown(reset: &PasswordReset) -> Shown {
             ResetState::Code => ShownState::CodeSent,
             ResetState::Proven | ResetState::Done => ShownState::Proven,
         },
-        code: code.map(|(sent_at, expires_at)| CodeSent {
-            sent_at: sent_at.into(),
-            expires_at: expires_at.into(),
-            resend_at: sent_at.plus_seconds(TERMS.resend_seconds).into(),
-            tries_left: u8::try_from(reset.code_tries_left.unwrap_or_default()).unwrap_or(0),
+        code: code.map(|(sent_at, expires_at)| {
+            one_time_codes::told(sent_at, expires_at, reset.code_tries_left.unwrap_or_default())
         }),
         expires_at: reset.expires_at.into(),
     }

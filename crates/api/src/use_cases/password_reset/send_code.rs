@@ -3,7 +3,7 @@ use qabul_domain::calendar::Micros;
 use qabul_domain::language::Lang;
 use qabul_store::accounts;
 use qabul_store::audit::{self, Event};
-use qabul_store::codes::{self, Issued, Purpose};
+use qabul_store::codes::Purpose;
 use qabul_store::limits::{self, Limit};
 use qabul_store::password_resets::ResetState::{Code as CodeState, Started};
 use qabul_store::{Ids, Tx};
@@ -12,9 +12,9 @@ use subtle::ConstantTimeEq as _;
 use super::{found, save, shown};
 use crate::auth::codes::{PER_PHONE_DAY, PER_PHONE_HOUR, RESET, TERMS};
 use crate::context::Context;
-use crate::jobs::messages::{self, NOBODY, Sms};
-use crate::problem::{ApiError, Code};
-use crate::texts;
+use crate::jobs::messages::NOBODY;
+use crate::problem::ApiError;
+use crate::use_cases::one_time_codes::{self, Guard, Sending};
 
 /// Codes for one login in an hour, whether or not there is such an account.
 const PER_LOGIN: Limit = Limit { name: "reset.code", seconds: 3600, most: 5 };
@@ -38,7 +38,7 @@ pub async fn send_code(context: &Context, secret: [u8; 32], digits: &str, lang: 
         return Err(ApiError::field("/digits", "lastDigits"));
     }
     let stamp = context.stamp()?;
-    let now = stamp.now;
+    let (now, guard) = (stamp.now, Guard::new(&context.config));
     let outcome = context
         .db
         .transact(async move |tx| {
@@ -55,16 +55,12 @@ pub async fn send_code(context: &Context, secret: [u8; 32], digits: &str, lang: 
             let number = owners_number(tx, &reset, &login, &digits, now).await?;
             reset.matched = i64::from(number.is_some());
             let owner = reset.id.to_string();
-            // A code that no SMS carries has signs nobody can type.
-            let code = ids.digits6(RESET);
-            let kept = if number.is_some() { code.clone() } else { format!("{owner}{code}") };
-            match codes::issue(tx, ids.id(), Purpose { name: RESET, owner: &owner }, &kept, TERMS, now).await? {
-                Issued::Done { expires_at } => reset.code_expires_at = Some(expires_at),
-                Issued::TooSoon { again_at } => return Ok(Outcome::TooMany(again_at)),
-            }
-            let text = texts::fill(lang, "sms.code", &[("code", &code)]);
-            let sms = Sms { to: number.unwrap_or_else(|| NOBODY.to_owned()), text };
-            messages::queue_sms(tx, &mut ids, &format!("reset:{owner}"), sms).await?;
+            let purpose = Purpose { name: RESET, owner: &owner };
+            let sending = Sending { purpose, lane: format!("reset:{owner}"), to: number, lang };
+            let sent = match one_time_codes::send(tx, &mut ids, &guard, sending).await? {
+                Ok(sent) => sent,
+                Err(again) => return Ok(Outcome::TooMany(again)),
+            };
             let event = Event {
                 id: ids.id(),
                 subject: &format!("reset:{owner}"),
@@ -76,7 +72,8 @@ pub async fn send_code(context: &Context, secret: [u8; 32], digits: &str, lang: 
             audit::append(tx, &event).await?;
             reset.state = CodeState;
             reset.code_sent_at = Some(now);
-            reset.code_tries_left = Some(TERMS.max_tries);
+            reset.code_expires_at = Some(sent.expires_at.into());
+            reset.code_tries_left = Some(i64::from(sent.tries_left));
             save(tx, &reset, now).await?;
             Ok::<_, ApiError>(Outcome::Sent(Box::new(shown(&reset))))
         })
@@ -84,10 +81,7 @@ pub async fn send_code(context: &Context, secret: [u8; 32], digits: &str, lang: 
     context.outbox_bell.notify_one();
     match outcome {
         Outcome::Sent(shown) => Ok(*shown),
-        Outcome::TooMany(again) => {
-            let seconds = now.seconds_until(again).max(0) + 1;
-            Err(ApiError::new(Code::TooMany).retry_after(u32::try_from(seconds).unwrap_or(u32::MAX)))
-        }
+        Outcome::TooMany(again) => Err(ApiError::too_many(now, again)),
     }
 }
 

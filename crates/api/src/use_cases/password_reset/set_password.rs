@@ -1,15 +1,12 @@
 use qabul_store::accounts::{self, Account, AccountState};
-use qabul_store::audit::{self, Event};
 use qabul_store::password_resets::ResetState::{Done, Proven};
 use qabul_store::{Ids, Private, Tx, sessions};
 
 use super::{found, save};
 use crate::auth::passwords::weakness;
 use crate::context::Context;
-use crate::jobs::messages::{self, Notify};
 use crate::problem::{ApiError, Code};
-use crate::use_cases::account::known_words;
-use crate::use_cases::me;
+use crate::use_cases::account::{audited, known_words, told};
 
 /// Sets the new password and ends every session; the owner is told by SMS and e-mail. Nobody is signed in by it.
 ///
@@ -49,26 +46,8 @@ pub async fn set_password(context: &Context, secret: [u8; 32], password: String)
             let account = owner(tx, reset.account_id).await?;
             accounts::set_password(tx, account.id, &hash, now).await?;
             sessions::revoke_account(tx, account.id, None, now).await?;
-            let subject = format!("account:{}", account.id);
-            let event = Event {
-                id: ids.id(),
-                subject: &subject,
-                actor: &subject,
-                action: "account.passwordReset",
-                at: now,
-                detail: "{}",
-            };
-            audit::append(tx, &event).await?;
-            let given_name = me::given_name(tx, &account).await?;
-            let notify = Notify {
-                account: &account,
-                given_name: &given_name,
-                lane: subject,
-                name: "account.passwordReset".to_owned(),
-                values: &[],
-                application_id: None,
-            };
-            messages::notify(tx, &mut ids, notify).await
+            audited(tx, &mut ids, &account, "account.passwordReset", "{}").await?;
+            told(tx, &mut ids, &account, "account.passwordReset").await
         })
         .await?;
     context.outbox_bell.notify_one();

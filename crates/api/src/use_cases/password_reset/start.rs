@@ -5,7 +5,7 @@ use qabul_store::password_resets::{self, NewReset, ResetState};
 
 use super::{LIFE_SECONDS, found, secret_hash, shown};
 use crate::context::Context;
-use crate::problem::{ApiError, Code};
+use crate::problem::ApiError;
 use crate::use_cases::sign_in::Login;
 
 /// Resets of one login, whether or not there is such an account (PORTAL-8).
@@ -55,8 +55,5 @@ pub async fn start(context: &Context, login: &str, caller: String) -> Result<Sta
             Ok::<_, ApiError>(Ok(Started { shown: shown(&reset), secret }))
         })
         .await?;
-    started.map_err(|again| {
-        let seconds = now.seconds_until(again).max(0) + 1;
-        ApiError::new(Code::TooMany).retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
-    })
+    started.map_err(|again| ApiError::too_many(now, again))
 }

@@ -1,28 +1,29 @@
 use qabul_contract::password_resets::PasswordReset as Shown;
-use qabul_store::codes::{self, Checked, Purpose};
-use qabul_store::limits;
+use qabul_store::Ids;
+use qabul_store::codes::{Checked, Purpose};
 use qabul_store::password_resets::ResetState::{Code as CodeState, Proven};
 
 use super::{found, save, shown};
-use crate::auth::codes::{FAILED_EVERYWHERE, RESET};
+use crate::auth::codes::RESET;
 use crate::context::Context;
-use crate::problem::{ApiError, Code, Told};
+use crate::problem::{ApiError, Code};
+use crate::use_cases::one_time_codes::{self, Guard};
 
 /// What the unit found. Every outcome is committed: a wrong try must count.
 enum Outcome {
     Right(Box<Shown>),
     Wrong(i64),
     Over,
-    Spraying,
 }
 
 /// Checks the code. Of a reset without an account, or after wrong digits, no code is right.
 ///
 /// # Errors
-/// Wrong, ended or used-up code; too many wrong codes in the whole system.
+/// Wrong, ended or used-up code.
 pub async fn verify(context: &Context, secret: [u8; 32], code: &str) -> Result<Shown, ApiError> {
-    let digits: String = code.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-    let now = context.clock.now();
+    let typed = code.to_owned();
+    let stamp = context.stamp()?;
+    let (now, guard) = (stamp.now, Guard::new(&context.config));
     let outcome = context
         .db
         .transact(async move |tx| {
@@ -30,18 +31,15 @@ pub async fn verify(context: &Context, secret: [u8; 32], code: &str) -> Result<S
             if reset.state == Proven {
                 return Ok(Outcome::Right(Box::new(shown(&reset))));
             }
-            if limits::count(tx, &FAILED_EVERYWHERE, "", now).await? >= FAILED_EVERYWHERE.most {
-                return Ok(Outcome::Spraying);
-            }
             let owner = reset.id.to_string();
-            match codes::check(tx, Purpose { name: RESET, owner: &owner }, &digits, now).await? {
+            let purpose = Purpose { name: RESET, owner: &owner };
+            match one_time_codes::check(tx, &mut Ids::new(&stamp), &guard, purpose, &typed).await? {
                 Checked::Right if reset.matched == 1 => {
                     reset.state = Proven;
                     save(tx, &reset, now).await?;
                     Ok::<_, ApiError>(Outcome::Right(Box::new(shown(&reset))))
                 }
                 Checked::Wrong { left } => {
-                    limits::hit(tx, &FAILED_EVERYWHERE, "", now).await?;
                     reset.code_tries_left = Some(left);
                     save(tx, &reset, now).await?;
                     Ok(Outcome::Wrong(left))
@@ -52,8 +50,7 @@ pub async fn verify(context: &Context, secret: [u8; 32], code: &str) -> Result<S
         .await?;
     match outcome {
         Outcome::Right(shown) => Ok(*shown),
-        Outcome::Wrong(left) => Err(ApiError::new(Code::CodeWrong).value("left", Told::Text(left.to_string()))),
+        Outcome::Wrong(left) => Err(one_time_codes::wrong(left)),
         Outcome::Over => Err(Code::CodeExpired.into()),
-        Outcome::Spraying => Err(ApiError::new(Code::TooMany).retry_after(600)),
     }
 }

@@ -4,7 +4,6 @@ use qabul_domain::decision::Need;
 use qabul_domain::facts::{Citizenship, PersonFacts, Source};
 use qabul_domain::language::Lang;
 use qabul_store::accounts::{self, Account, AccountState, Created, NewAccount};
-use qabul_store::audit::{self, Event};
 use qabul_store::facts::{self, FactStatus, StoredFact};
 use qabul_store::persons::{self, NewPerson};
 use qabul_store::registrations::RegistrationState::{Done, EmailSet};
@@ -17,7 +16,7 @@ use crate::auth::passwords::weakness;
 use crate::context::Context;
 use crate::jobs::messages::{self, Notify};
 use crate::problem::{ApiError, Code};
-use crate::use_cases::account::send_link;
+use crate::use_cases::account::{audited, send_link, told};
 use crate::use_cases::me;
 use crate::use_cases::sign_in::{Opened, SignedIn, open_session, signed_in};
 
@@ -185,16 +184,13 @@ async fn open(
     if !registrations::save(tx, found.row.id, found.row.version, Done, &data, &looked, now).await? {
         return Err(Code::Stale.into());
     }
-    let subject = format!("account:{account_id}");
     let detail =
         serde_json::json!({ "state": account.state.word(), "way": answers.way_in, "person": person_id }).to_string();
-    let event =
-        Event { id: ids.id(), subject: &subject, actor: &subject, action: "account.open", at: now, detail: &detail };
-    audit::append(tx, &event).await?;
+    audited(tx, ids, &account, "account.open", &detail).await?;
     let notify = Notify {
         account: &account,
         given_name: &record.facts.name,
-        lane: subject,
+        lane: format!("account:{account_id}"),
         name: if account.state == AccountState::Active { "account.opened" } else { "account.openedPending" }.to_owned(),
         values: &[("cabinet", cabinet)],
         application_id: None,
@@ -270,16 +266,7 @@ pub fn citizenship_word(facts: &PersonFacts) -> &'static str {
 /// When the store fails.
 pub async fn tell_owner(tx: &mut Tx, ids: &mut Ids, email: &str) -> Result<(), ApiError> {
     let Some(owner) = accounts::find_by_email(tx, email).await? else { return Ok(()) };
-    let given_name = me::given_name(tx, &owner).await?;
-    let notify = Notify {
-        account: &owner,
-        given_name: &given_name,
-        lane: format!("account:{}", owner.id),
-        name: "account.emailUsedElsewhere".to_owned(),
-        values: &[],
-        application_id: None,
-    };
-    messages::notify(tx, ids, notify).await
+    told(tx, ids, &owner, "account.emailUsedElsewhere").await
 }
 
 #[cfg(test)]

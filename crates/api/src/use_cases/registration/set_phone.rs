@@ -1,25 +1,23 @@
-use qabul_contract::registrations::{CodeSent, Registration as Shown};
+use qabul_contract::registrations::Registration as Shown;
 use qabul_domain::calendar::Micros;
 use qabul_domain::language::Lang;
 use qabul_domain::person::Phone;
 use qabul_store::Ids;
-use qabul_store::codes::{self, Issued, Purpose};
+use qabul_store::codes::Purpose;
 use qabul_store::limits::{self, Limit};
 use qabul_store::registrations::RegistrationState::{EmailSet, IdentityConfirmed, PhoneVerified};
 
 use super::{found, save, shown};
-use crate::auth::codes::{PER_PHONE_DAY, PER_PHONE_HOUR, PHONE, TERMS};
+use crate::auth::codes::{PER_PHONE_DAY, PER_PHONE_HOUR, PHONE};
 use crate::context::Context;
-use crate::jobs::messages::{self, Sms};
-use crate::problem::{ApiError, Code, Told};
-use crate::texts;
+use crate::problem::ApiError;
+use crate::use_cases::one_time_codes::{self, Guard, Sending};
 
 const PER_ADDRESS: Limit = Limit { name: "otp.address", seconds: 3600, most: 60 };
 
 /// What the unit found.
 enum Outcome {
     Sent(Box<Shown>),
-    TooSoon(Micros),
     TooMany(Micros),
 }
 
@@ -36,7 +34,7 @@ pub async fn set_phone(
 ) -> Result<Shown, ApiError> {
     let phone = Phone::parse(phone).map_err(|reason| ApiError::reason("/phone", &reason))?;
     let stamp = context.stamp()?;
-    let now = stamp.now;
+    let (now, guard) = (stamp.now, Guard::new(&context.config));
     let outcome = context
         .db
         .transact(async move |tx| {
@@ -57,27 +55,23 @@ pub async fn set_phone(
                 }
             }
             let owner = found.row.id.to_string();
-            let digits = ids.digits6(PHONE);
-            let purpose = Purpose { name: PHONE, owner: &owner };
-            let expires_at = match codes::issue(tx, ids.id(), purpose, &digits, TERMS, now).await? {
-                Issued::Done { expires_at } => expires_at,
-                Issued::TooSoon { again_at } => return Ok(Outcome::TooSoon(again_at)),
+            let sending = Sending {
+                purpose: Purpose { name: PHONE, owner: &owner },
+                lane: format!("registration:{owner}"),
+                to: Some(number.clone()),
+                lang,
+            };
+            let sent = match one_time_codes::send(tx, &mut ids, &guard, sending).await? {
+                Ok(sent) => sent,
+                Err(again) => return Ok(Outcome::TooMany(again)),
             };
             for (limit, what) in
                 [(&PER_PHONE_HOUR, number.as_str()), (&PER_PHONE_DAY, number.as_str()), (&PER_ADDRESS, &caller)]
             {
                 limits::hit(tx, limit, what, now).await?;
             }
-            let text = texts::fill(lang, "sms.code", &[("code", &digits)]);
-            messages::queue_sms(tx, &mut ids, &format!("registration:{owner}"), Sms { to: number.clone(), text })
-                .await?;
             found.answers.phone = Some(number);
-            found.answers.code = Some(CodeSent {
-                sent_at: now.into(),
-                expires_at: expires_at.into(),
-                resend_at: now.plus_seconds(TERMS.resend_seconds).into(),
-                tries_left: u8::try_from(TERMS.max_tries).unwrap_or(u8::MAX),
-            });
+            found.answers.code = Some(sent);
             save(tx, &found, IdentityConfirmed, now).await?;
             Ok::<_, ApiError>(Outcome::Sent(Box::new(shown(&found.answers, IdentityConfirmed, found.row.expires_at))))
         })
@@ -87,13 +81,6 @@ pub async fn set_phone(
             context.outbox_bell.notify_one();
             Ok(*shown)
         }
-        Outcome::TooSoon(again) | Outcome::TooMany(again) => Err(wait_until(again, now)),
+        Outcome::TooMany(again) => Err(ApiError::too_many(now, again)),
     }
-}
-
-fn wait_until(again: Micros, now: Micros) -> ApiError {
-    let seconds = (again.0 - now.0).max(0) / Micros::SECOND + 1;
-    ApiError::new(Code::TooMany)
-        .retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
-        .value("again", Told::Instant(again))
 }

@@ -1,13 +1,13 @@
 use qabul_contract::registrations::Registration as Shown;
-use qabul_store::accounts;
-use qabul_store::codes::{self, Checked, Purpose};
-use qabul_store::limits;
+use qabul_store::codes::{Checked, Purpose};
 use qabul_store::registrations::RegistrationState::{EmailSet, IdentityConfirmed, PhoneVerified};
+use qabul_store::{Ids, accounts};
 
 use super::{found, save, shown};
-use crate::auth::codes::{FAILED_EVERYWHERE, PHONE};
+use crate::auth::codes::PHONE;
 use crate::context::Context;
-use crate::problem::{ApiError, Code, Told};
+use crate::problem::{ApiError, Code};
+use crate::use_cases::one_time_codes::{self, Guard};
 
 /// What the unit found. Every outcome is committed: a wrong try must count.
 enum Outcome {
@@ -15,16 +15,16 @@ enum Outcome {
     Taken,
     Wrong(i64),
     Over,
-    Spraying,
 }
 
 /// Checks the code. Only the right code tells that a number belongs to somebody else.
 ///
 /// # Errors
-/// Wrong, ended or used-up code; a taken number; too many wrong codes in the whole system.
+/// Wrong, ended or used-up code; a taken number.
 pub async fn verify_phone(context: &Context, secret: [u8; 32], code: &str) -> Result<Shown, ApiError> {
-    let digits: String = code.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-    let now = context.clock.now();
+    let typed = code.to_owned();
+    let stamp = context.stamp()?;
+    let (now, guard) = (stamp.now, Guard::new(&context.config));
     let outcome = context
         .db
         .transact(async move |tx| {
@@ -32,14 +32,11 @@ pub async fn verify_phone(context: &Context, secret: [u8; 32], code: &str) -> Re
             if found.row.state != IdentityConfirmed {
                 return Ok(Outcome::Right(Box::new(shown(&found.answers, found.row.state, found.row.expires_at))));
             }
-            if limits::count(tx, &FAILED_EVERYWHERE, "", now).await? >= FAILED_EVERYWHERE.most {
-                return Ok(Outcome::Spraying);
-            }
             let owner = found.row.id.to_string();
-            match codes::check(tx, Purpose { name: PHONE, owner: &owner }, &digits, now).await? {
+            let purpose = Purpose { name: PHONE, owner: &owner };
+            match one_time_codes::check(tx, &mut Ids::new(&stamp), &guard, purpose, &typed).await? {
                 Checked::Right => {}
                 Checked::Wrong { left } => {
-                    limits::hit(tx, &FAILED_EVERYWHERE, "", now).await?;
                     if let Some(code) = &mut found.answers.code {
                         code.tries_left = u8::try_from(left).unwrap_or(0);
                     }
@@ -63,8 +60,7 @@ pub async fn verify_phone(context: &Context, secret: [u8; 32], code: &str) -> Re
     match outcome {
         Outcome::Right(shown) => Ok(*shown),
         Outcome::Taken => Err(Code::PhoneTaken.into()),
-        Outcome::Wrong(left) => Err(ApiError::new(Code::CodeWrong).value("left", Told::Text(left.to_string()))),
+        Outcome::Wrong(left) => Err(one_time_codes::wrong(left)),
         Outcome::Over => Err(Code::CodeExpired.into()),
-        Outcome::Spraying => Err(ApiError::new(Code::TooMany).retry_after(600)),
     }
 }

@@ -2,16 +2,14 @@ use qabul_domain::calendar::Micros;
 use qabul_domain::language::Lang;
 use qabul_domain::person::{Email, Fin};
 use qabul_store::accounts::{self, Account, AccountState};
-use qabul_store::audit::{self, Event};
 use qabul_store::limits::{self, Limit};
 use qabul_store::{Ids, Tx};
 use uuid::Uuid;
 
 use super::session::{Opened, SignedIn, open_session, signed_in};
 use crate::context::Context;
-use crate::jobs::messages::{self, Notify};
 use crate::problem::{ApiError, Code};
-use crate::use_cases::me;
+use crate::use_cases::account::{audited, audited_by, told};
 
 /// Wrong passwords in a row that lock the sign-in.
 const MOST_FAILURES: i64 = 5;
@@ -106,10 +104,7 @@ pub async fn sign_in(
             Ok::<_, ApiError>(Ok(account.map(|account| account.password_hash.into_inner())))
         })
         .await?;
-    let stored = stored.map_err(|again| {
-        let seconds = now.seconds_until(again).max(0) + 1;
-        ApiError::new(Code::TooMany).retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
-    })?;
+    let stored = stored.map_err(|again| ApiError::too_many(now, again))?;
     let fits = context.passwords.fits(password, stored).await?;
     let opened = context
         .db
@@ -139,11 +134,8 @@ async fn accepted(tx: &mut Tx, ids: &mut Ids, account: &Account, agent: &str, la
     let now = ids.now();
     accounts::clear_failed_logins(tx, account.id, now).await?;
     let opened = open_session(tx, ids, account, agent, lang).await?;
-    let subject = format!("account:{}", account.id);
     let detail = serde_json::json!({ "family": opened.family_id }).to_string();
-    let event =
-        Event { id: ids.id(), subject: &subject, actor: &subject, action: "account.signIn", at: now, detail: &detail };
-    audit::append(tx, &event).await?;
+    audited(tx, ids, account, "account.signIn", &detail).await?;
     Ok(opened)
 }
 
@@ -157,19 +149,7 @@ async fn refused(tx: &mut Tx, ids: &mut Ids, account: Option<Account>) -> Result
     }
     let failures = accounts::count_failed_login(tx, id, MOST_FAILURES, now.plus_seconds(LOCK_SECONDS), now).await?;
     let Some(account) = account.filter(|_| failures == MOST_FAILURES) else { return Ok(()) };
-    let subject = format!("account:{id}");
     let detail = serde_json::json!({ "failures": failures }).to_string();
-    let event =
-        Event { id: ids.id(), subject: &subject, actor: "system", action: "account.lock", at: now, detail: &detail };
-    audit::append(tx, &event).await?;
-    let given_name = me::given_name(tx, &account).await?;
-    let notify = Notify {
-        account: &account,
-        given_name: &given_name,
-        lane: subject,
-        name: "account.locked".to_owned(),
-        values: &[],
-        application_id: None,
-    };
-    messages::notify(tx, ids, notify).await
+    audited_by(tx, ids, &account, "system", "account.lock", &detail).await?;
+    told(tx, ids, &account, "account.locked").await
 }

@@ -1,6 +1,7 @@
 //! What a handler asks for in its signature: the caller, the language, a checked body, preconditions.
 
 use std::future::{Future, Ready, ready};
+use std::net::IpAddr;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
@@ -204,7 +205,8 @@ impl FromRequest for OwnPage {
     }
 }
 
-/// Address of the caller, for limits only; never stored in the clear.
+/// Address of the caller, for limits only; never stored in the clear. Of an IPv6 address the network counts (`/64`): one
+/// connection owns all addresses in it.
 pub struct Caller(pub String);
 
 impl FromRequest for Caller {
@@ -213,10 +215,36 @@ impl FromRequest for Caller {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let peer = request.peer_addr().map(|address| address.ip());
         let trusted = request.app_data::<web::Data<Context>>().and_then(|context| context.config.trusted_proxy);
+        // The proxy's own entry is the last of the last header; everything before it is the caller's word.
         let forwarded = (peer.is_some() && peer == trusted)
-            .then(|| request.headers().get("x-forwarded-for")?.to_str().ok()?.rsplit(',').next())
+            .then(|| request.headers().get_all("x-forwarded-for").last()?.to_str().ok()?.rsplit(',').next())
             .flatten()
-            .map(|address| address.trim().to_owned());
-        ready(Ok(Caller(forwarded.or(peer.map(|ip| ip.to_string())).unwrap_or_default())))
+            .and_then(|address| address.trim().parse::<IpAddr>().ok());
+        ready(Ok(Caller(forwarded.or(peer).map(counted).unwrap_or_default())))
+    }
+}
+
+/// What limits count of an address.
+fn counted(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(four) => four.to_string(),
+        IpAddr::V6(six) => {
+            let [a, b, c, d, ..] = six.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s7_addresses_of_one_ipv6_network_are_one_caller_and_a_mapped_ipv4_is_itself() {
+        let of = |text: &str| counted(text.parse().unwrap());
+        assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff:ffff:ffff:ffff"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert_eq!(of("::ffff:192.0.2.7"), "192.0.2.7");
+        assert_ne!(of("192.0.2.7"), of("192.0.2.8"));
     }
 }

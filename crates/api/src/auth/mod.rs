@@ -4,3 +4,4 @@ pub mod codes;
 pub mod cookies;
 pub mod passwords;
 pub mod tokens;
+pub mod turns;

@@ -1,25 +1,28 @@
 //! Passwords: Argon2id in a small pool of its own, so that a storm of log-ins never starves other requests.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
-use tokio::sync::Semaphore;
 
+use super::turns::{Turn, Turns};
 use crate::problem::{ApiError, Code};
 
 /// Least length of an applicant's password (architecture, "passwords").
 pub const LEAST: usize = 10;
-/// Longest wait in the queue, in calls; more are answered with "busy".
-const QUEUE: usize = 200;
+/// Most calls in the queue; more are answered with "busy" at once.
+const QUEUE: usize = 400;
+/// Longest wait in the queue; who waits longer is answered with "busy" (quality goal P5).
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// Hashes and checks passwords.
 #[derive(Clone)]
 pub struct Passwords {
     params: Params,
-    /// One permit a hash under way.
-    pool: Arc<Semaphore>,
-    waiting: Arc<Semaphore>,
+    /// One turn a hash under way.
+    turns: Arc<Turns>,
+    longest_wait: Duration,
     /// Checked against when there is no such account, so that the answer takes as long.
     decoy: Arc<str>,
 }
@@ -47,27 +50,26 @@ impl Passwords {
         let decoy = hash_now(&params, "no such account", &[0; 16])?;
         Ok(Passwords {
             params,
-            pool: Arc::new(Semaphore::new(at_once.max(1))),
-            waiting: Arc::new(Semaphore::new(QUEUE)),
+            turns: Arc::new(Turns::new(at_once, QUEUE)),
+            longest_wait: LONGEST_WAIT,
             decoy: decoy.into(),
         })
     }
 
-    async fn turn(&self) -> Result<(tokio::sync::OwnedSemaphorePermit, tokio::sync::OwnedSemaphorePermit), ApiError> {
-        let waiting = self.waiting.clone().try_acquire_owned().map_err(|_| ApiError::new(Code::Busy).retry_after(5))?;
-        let turn = self.pool.clone().acquire_owned().await.map_err(ApiError::internal)?;
-        Ok((waiting, turn))
+    async fn turn(&self, who: &str) -> Result<Turn, ApiError> {
+        let turn = self.turns.take(who, self.longest_wait).await;
+        turn.ok_or_else(|| ApiError::new(Code::Busy).retry_after(5))
     }
 
-    /// The hash to store, in PHC form. `salt` is 16 random bytes.
+    /// The hash to store, in PHC form. `salt` is 16 random bytes; `who` is the caller that takes turns with others.
     ///
     /// # Errors
     /// "Busy" when too many wait.
-    pub async fn hash(&self, password: String, salt: [u8; 16]) -> Result<String, ApiError> {
-        let permits = self.turn().await?;
+    pub async fn hash(&self, who: &str, password: String, salt: [u8; 16]) -> Result<String, ApiError> {
+        let turn = self.turn(who).await?;
         let params = self.params.clone();
         let hash = tokio::task::spawn_blocking(move || {
-            let _permits = permits;
+            let _turn = turn;
             hash_now(&params, &password, &salt)
         })
         .await
@@ -75,17 +77,18 @@ impl Passwords {
         hash.map_err(ApiError::internal)
     }
 
-    /// Whether the password fits. `None` = there is no account: as much work, always false.
+    /// Whether the password fits. `None` = there is no account: as much work, always false. `who` is the caller that takes
+    /// turns with others.
     ///
     /// # Errors
     /// "Busy" when too many wait.
-    pub async fn fits(&self, password: String, stored: Option<String>) -> Result<bool, ApiError> {
-        let permits = self.turn().await?;
+    pub async fn fits(&self, who: &str, password: String, stored: Option<String>) -> Result<bool, ApiError> {
+        let turn = self.turn(who).await?;
         let params = self.params.clone();
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.decoy.to_string());
         let fits = tokio::task::spawn_blocking(move || {
-            let _permits = permits;
+            let _turn = turn;
             let Ok(hash) = PasswordHash::new(&stored) else { return false };
             Argon2::new(Algorithm::Argon2id, Version::V0x13, params).verify_password(password.as_bytes(), &hash).is_ok()
         })
@@ -119,10 +122,20 @@ mod tests {
     #[actix_web::test]
     async fn a_password_fits_its_own_hash_only_and_no_account_never_fits() {
         let passwords = Passwords::new(Cost::Test, 1).unwrap();
-        let hash = passwords.hash("düzgün at batareya".to_owned(), [5; 16]).await.unwrap();
-        assert!(passwords.fits("düzgün at batareya".to_owned(), Some(hash.clone())).await.unwrap());
-        assert!(!passwords.fits("duzgun at batareya".to_owned(), Some(hash)).await.unwrap());
-        assert!(!passwords.fits("no such account".to_owned(), None).await.unwrap());
+        let hash = passwords.hash("a", "düzgün at batareya".to_owned(), [5; 16]).await.unwrap();
+        assert!(passwords.fits("a", "düzgün at batareya".to_owned(), Some(hash.clone())).await.unwrap());
+        assert!(!passwords.fits("a", "duzgun at batareya".to_owned(), Some(hash)).await.unwrap());
+        assert!(!passwords.fits("a", "no such account".to_owned(), None).await.unwrap());
+    }
+
+    #[actix_web::test]
+    async fn p5_who_waits_too_long_is_told_to_come_again() {
+        let passwords = Passwords { longest_wait: Duration::ZERO, ..Passwords::new(Cost::Test, 1).unwrap() };
+        let under_way = passwords.turn("a").await.unwrap();
+        let late = passwords.fits("b", "x".to_owned(), None).await.unwrap_err();
+        assert_eq!((late.code, late.retry_after), (Code::Busy, Some(5)));
+        drop(under_way);
+        assert!(!passwords.fits("b", "x".to_owned(), None).await.unwrap(), "a free place is given at once");
     }
 
     #[test]

@@ -110,7 +110,7 @@ pub(super) async fn officer(command: OfficerCommand) -> anyhow::Result<()> {
     let mut salt = [0_u8; 16];
     salt.copy_from_slice(&ids.secret32("salt")[..16]);
     let totp = ids.secret32("totp")[..20].to_vec();
-    let hash = context.passwords.hash(password, salt).await.map_err(told)?;
+    let hash = context.passwords.hash("cli", password, salt).await.map_err(told)?;
     let address = format!("otpauth://totp/Qabul:{email}?secret={}&issuer=Qabul", base32(&totp));
     let role = match role {
         OfficerRole::Commission => Role::Commission,

@@ -9,6 +9,7 @@ use super::papers;
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
 use crate::texts;
+use crate::use_cases::account;
 
 /// How long a worker may have a message, in seconds; longer than any call outside takes.
 const LEASE_SECONDS: i64 = 60;
@@ -65,6 +66,15 @@ async fn send(context: &Context, message: &Message) -> Sent {
             Ok(mail) => send_mail(context, message, mail).await,
             Err(_) => Sent::Never("unreadable"),
         },
+        topic if topic.strip_prefix(JOB) == Some(account::EMAIL_PROOF) => {
+            match account::send_proof(context, &message.payload).await {
+                Ok(()) => Sent::Done,
+                Err(error) => {
+                    tracing::error!(event = "job.failed", code = error.code.word(), "a letter could not be written");
+                    Sent::Later("emailProof")
+                }
+            }
+        }
         // No procedure of this release leaves a job behind; one of a newer release waits for a node that knows it.
         topic if topic.starts_with(JOB) => Sent::Later("unknownJob"),
         _ => Sent::Never("unknownTopic"),

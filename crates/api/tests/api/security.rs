@@ -211,6 +211,39 @@ async fn s7_sockets_that_say_little_do_not_keep_others_from_being_served() {
     app.end().await;
 }
 
+/// Begins `count` registrations, each with its own `X-Forwarded-For`; how many were refused as too many.
+async fn refused_of(app: &TestApp, count: usize, forwarded: impl Fn(usize) -> String) -> usize {
+    let mut refused = 0;
+    for n in 0..count {
+        let headers = [("x-forwarded-for", forwarded(n))];
+        let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let body = json!({ "wayIn": "citizen" });
+        let answer = app.browser().send(Method::POST, "/api/v1/registrations", Some(body), &headers).await;
+        assert!([201, 429].contains(&answer.status), "{}", answer.status);
+        refused += usize::from(answer.status == 429);
+    }
+    refused
+}
+
+#[tokio::test]
+async fn s7_a_forged_forwarded_address_changes_nothing_unless_the_proxy_that_wrote_it_is_trusted() {
+    let app = TestApp::start().await;
+    assert_eq!(refused_of(&app, 62, |n| format!("203.0.113.{n}")).await, 2, "one caller, whatever it says of itself");
+    app.end().await;
+
+    let app = TestApp::start_with(Engine::Sqlite, |config| config.trusted_proxy = "127.0.0.1".parse().ok()).await;
+    assert_eq!(refused_of(&app, 62, |n| format!("203.0.113.{n}")).await, 0, "the proxy tells callers apart");
+    // What a caller put in front of the proxy's own entry does not count.
+    assert_eq!(refused_of(&app, 62, |n| format!("203.0.113.{n}, 198.51.100.7")).await, 2);
+    // Nor do words that are no address: they are counted as the proxy itself.
+    assert_eq!(refused_of(&app, 62, |n| format!("caller-{n}")).await, 2);
+    app.end().await;
+
+    let app = TestApp::start_with(Engine::Sqlite, |config| config.trusted_proxy = "192.0.2.1".parse().ok()).await;
+    assert_eq!(refused_of(&app, 62, |n| format!("203.0.113.{n}")).await, 2, "another address's proxy is not ours");
+    app.end().await;
+}
+
 #[tokio::test]
 async fn s7_a_page_of_a_list_holds_a_hundred_rows_at_most() {
     let app = TestApp::start().await;

@@ -1,12 +1,15 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use qabul_contract::me::LinkSent;
+use qabul_domain::calendar::Micros;
 use qabul_domain::person::Email;
-use qabul_store::accounts::{self, Account, ContactsSet};
+use qabul_store::accounts::{self, ContactsSet};
 use qabul_store::contact_changes::{self, ContactKind, NewChange};
 use qabul_store::limits::{self, Limit};
 use qabul_store::{Ids, Private, Tx};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use super::{audited, proven, told};
 use crate::context::Context;
@@ -23,44 +26,78 @@ const PER_ACCOUNT: Limit = Limit { name: "email.link", seconds: 3600, most: 5 };
 /// Links from one address of the network in an hour that open nothing.
 const FAILED: Limit = Limit { name: "email.link.failed", seconds: 3600, most: 60 };
 
-/// Writes the change and queues the letter with its link; the secret stands behind `#`, where no server and no log sees it.
+/// Name of the job that carries an address to be proven to the worker.
+pub const EMAIL_PROOF: &str = "emailProof";
+
+/// What that job needs; sealed in the outbox like every message.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Proof {
+    account_id: Uuid,
+    email: String,
+    /// The link's secret.
+    secret: String,
+}
+
+/// Writes the change and leaves the rest to the worker. Nothing here depends on whether the address belongs to somebody, so
+/// neither the answer nor its time tells.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn send_link(
+pub async fn ask_proof(
     tx: &mut Tx,
     ids: &mut Ids,
-    account: &Account,
+    account_id: Uuid,
     email: &Private<String>,
-    portal: &str,
-) -> Result<(), ApiError> {
-    let secret = begin(tx, ids, account, email).await?;
-    let lang = messages::lang_of(account);
-    let link = format!("{portal}/email#{}", URL_SAFE_NO_PAD.encode(secret));
-    let greeting = texts::fill(lang, "email.greeting", &[("name", &me::given_name(tx, account).await?)]);
-    let text = texts::fill(lang, "email.proof.text", &[("link", &link)]);
-    let mail = Mail {
-        to: email.to_string(),
-        subject: texts::text(lang, "email.proof.subject"),
-        text: format!("{greeting}\n\n{text}"),
-        lang,
-        attachments: Vec::new(),
-    };
-    messages::queue_mail(tx, ids, &format!("account:{}", account.id), mail).await
-}
-
-async fn begin(tx: &mut Tx, ids: &mut Ids, account: &Account, email: &Private<String>) -> Result<[u8; 32], ApiError> {
+) -> Result<Micros, ApiError> {
     let (now, secret) = (ids.now(), ids.secret32("email.link"));
     let change = NewChange {
         id: ids.id(),
-        account_id: account.id,
+        account_id,
         kind: ContactKind::Email,
         value: email,
         token_hash: Some(Sha256::digest(secret).into()),
         expires_at: now.plus_seconds(LINK_SECONDS),
     };
     contact_changes::begin(tx, &change, now).await?;
-    Ok(secret)
+    let proof = Proof { account_id, email: email.to_string(), secret: URL_SAFE_NO_PAD.encode(secret) };
+    let payload = serde_json::to_value(&proof).map_err(ApiError::internal)?;
+    messages::queue_job(tx, ids, &format!("account:{account_id}"), EMAIL_PROOF, &payload).await?;
+    Ok(change.expires_at)
+}
+
+/// The worker's part: a letter with the link, whose secret stands behind `#`, where no server and no log sees it. An address
+/// that belongs to another account gets no link; its owner is told instead.
+///
+/// # Errors
+/// When the store fails or the job cannot be read.
+pub async fn send_proof(context: &Context, payload: &[u8]) -> Result<(), ApiError> {
+    let Proof { account_id, email, secret } = serde_json::from_slice(payload).map_err(ApiError::internal)?;
+    let stamp = context.stamp()?;
+    let portal = context.config.public_url.clone();
+    context
+        .db
+        .transact(async move |tx| {
+            let mut ids = Ids::new(&stamp);
+            let Some(account) = accounts::find(tx, account_id).await? else { return Ok(()) };
+            let owner = accounts::find_by_email(tx, &email.to_lowercase()).await?;
+            if owner.is_some_and(|owner| owner.id != account_id) {
+                return registration::tell_owner(tx, &mut ids, &email.to_lowercase()).await;
+            }
+            let lang = messages::lang_of(&account);
+            let link = format!("{portal}/email#{secret}");
+            let greeting = texts::fill(lang, "email.greeting", &[("name", &me::given_name(tx, &account).await?)]);
+            let text = texts::fill(lang, "email.proof.text", &[("link", &link)]);
+            let mail = Mail {
+                to: email.clone(),
+                subject: texts::text(lang, "email.proof.subject"),
+                text: format!("{greeting}\n\n{text}"),
+                lang,
+                attachments: Vec::new(),
+            };
+            messages::queue_mail(tx, &mut ids, &format!("account:{account_id}"), mail).await
+        })
+        .await
 }
 
 /// Sends a link to a new address, or once more to the present one. An address that belongs to somebody is answered as a
@@ -78,7 +115,6 @@ pub async fn change_email(
     let account = proven(context, who, "/password", password).await?;
     let stamp = context.stamp()?;
     let now = stamp.now;
-    let portal = context.config.public_url.clone();
     let sent = context
         .db
         .transact(async move |tx| {
@@ -86,17 +122,8 @@ pub async fn change_email(
             if limits::hit(tx, &PER_ACCOUNT, &account.id.to_string(), now).await? > PER_ACCOUNT.most {
                 return Ok(Err(PER_ACCOUNT.opens_again(now)));
             }
-            let key = Private(email.key());
-            let taken = accounts::find_by_email(tx, &key).await?.is_some_and(|other| other.id != account.id);
-            if taken {
-                // The link is written and sent to nobody.
-                begin(tx, &mut ids, &account, &key).await?;
-                registration::tell_owner(tx, &mut ids, &key).await?;
-            } else {
-                send_link(tx, &mut ids, &account, &key, &portal).await?;
-            }
+            let expires_at = ask_proof(tx, &mut ids, account.id, &Private(email.key())).await?.into();
             audited(tx, &mut ids, &account, "account.emailLink", "{}").await?;
-            let expires_at = now.plus_seconds(LINK_SECONDS).into();
             Ok::<_, ApiError>(Ok(LinkSent { email: email.as_str().to_owned(), expires_at }))
         })
         .await?;

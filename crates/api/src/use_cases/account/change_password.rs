@@ -23,7 +23,7 @@ pub async fn change_password(context: &Context, who: Applicant, old: String, new
     }
     let mut salt = [0_u8; 16];
     salt.copy_from_slice(&Ids::new(&stamp).secret32("salt")[..16]);
-    let hash = Private(context.passwords.hash(new, salt).await?);
+    let hash = Private(context.passwords.hash(&who.account_id.to_string(), new, salt).await?);
     context
         .db
         .transact(async move |tx| {

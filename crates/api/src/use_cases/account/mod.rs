@@ -7,7 +7,7 @@ mod change_residence;
 mod decide;
 mod sessions;
 
-pub use change_email::{change_email, prove_email, send_link};
+pub use change_email::{EMAIL_PROOF, ask_proof, change_email, prove_email, send_proof};
 pub use change_password::change_password;
 pub use change_phone::{change_phone, prove_phone};
 pub use change_residence::change_residence;
@@ -48,10 +48,10 @@ async fn proven(context: &Context, who: Applicant, pointer: &str, password: Stri
         .await?
         .map_err(|again| ApiError::too_many(now, again))?
         .ok_or(Code::SignInRequired)?;
-    if !context.passwords.fits(password, Some(account.password_hash.to_string())).await? {
+    let id = who.account_id.to_string();
+    if !context.passwords.fits(&id, password, Some(account.password_hash.to_string())).await? {
         return Err(ApiError::field(pointer, "passwordWrong"));
     }
-    let id = who.account_id.to_string();
     context.db.transact(async move |tx| Ok::<_, ApiError>(limits::clear(tx, &PASSWORD_TRIES, &id, now).await?)).await?;
     Ok(account)
 }

@@ -26,7 +26,7 @@ pub async fn set_password(context: &Context, secret: [u8; 32], password: String)
         .await?;
     if done {
         // The answer was lost: the same password once more is answered as the first time.
-        let same = context.passwords.fits(password, Some(stored)).await?;
+        let same = context.passwords.fits(&stamp.request_id.to_string(), password, Some(stored)).await?;
         return if same { Ok(()) } else { Err(Code::ResetGone.into()) };
     }
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
@@ -35,7 +35,7 @@ pub async fn set_password(context: &Context, secret: [u8; 32], password: String)
     }
     let mut salt = [0_u8; 16];
     salt.copy_from_slice(&Ids::new(&stamp).secret32("salt")[..16]);
-    let hash = Private(context.passwords.hash(password, salt).await?);
+    let hash = Private(context.passwords.hash(&stamp.request_id.to_string(), password, salt).await?);
     context
         .db
         .transact(async move |tx| {

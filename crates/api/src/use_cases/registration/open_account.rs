@@ -16,7 +16,7 @@ use crate::auth::passwords::weakness;
 use crate::context::Context;
 use crate::jobs::messages::{self, Notify};
 use crate::problem::{ApiError, Code};
-use crate::use_cases::account::{audited, send_link, told};
+use crate::use_cases::account::{ask_proof, audited, told};
 use crate::use_cases::me;
 use crate::use_cases::sign_in::{Opened, SignedIn, open_session, signed_in};
 
@@ -53,14 +53,13 @@ pub async fn open_account(
     }
     let mut salt = [0_u8; 16];
     salt.copy_from_slice(&Ids::new(&stamp).secret32("salt")[..16]);
-    let portal = context.config.public_url.clone();
-    let hash = Private(context.passwords.hash(password, salt).await?);
+    let hash = Private(context.passwords.hash(&stamp.request_id.to_string(), password, salt).await?);
     let opened = context
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
             let found = found(tx, &secret, &[EmailSet], now).await?;
-            open(tx, &mut ids, found, hash.clone(), lang, &agent, &portal).await
+            open(tx, &mut ids, found, hash.clone(), lang, &agent).await
         })
         .await?;
     context.outbox_bell.notify_one();
@@ -87,9 +86,9 @@ async fn again(
     let open = |account: &Account| matches!(account.state, AccountState::Active | AccountState::PendingVerification);
     let account = account.filter(|account| open(account));
     let stored = account.as_ref().map(|account| account.password_hash.to_string());
-    let fits = context.passwords.fits(password, stored).await?;
-    let account = account.filter(|_| fits).ok_or(Code::RegistrationGone)?;
     let stamp = context.stamp()?;
+    let fits = context.passwords.fits(&stamp.request_id.to_string(), password, stored).await?;
+    let account = account.filter(|_| fits).ok_or(Code::RegistrationGone)?;
     let opened = context
         .db
         .transact(async move |tx| open_session(tx, &mut Ids::new(&stamp), &account, &agent, lang).await)
@@ -135,7 +134,6 @@ async fn open(
     password_hash: Private<String>,
     lang: Lang,
     agent: &str,
-    portal: &str,
 ) -> Result<Opened, ApiError> {
     let now = ids.now();
     let broken = |what: &str| ApiError::internal(anyhow::anyhow!("registration without {what}"));
@@ -148,7 +146,10 @@ async fn open(
 
     let person_id = store_person(tx, ids, &record).await?;
     let account_id = ids.id();
-    let mut new = NewAccount {
+    // Lower case is what uniqueness and sign-in compare.
+    let email = Private(email.to_lowercase());
+    let taken = accounts::find_by_email(tx, &email).await?.is_some();
+    let new = NewAccount {
         id: account_id,
         person_id: Some(person_id),
         state: match answers.way_in {
@@ -156,8 +157,7 @@ async fn open(
             WayIn::Protection => AccountState::PendingVerification,
         },
         cabinet_numbers: ids.cabinet_numbers(),
-        // Lower case is what uniqueness and sign-in compare.
-        email: Some(Private(email.to_lowercase())),
+        email: (!taken).then(|| email.clone()),
         phone: Some(Private(phone)),
         password_hash,
         totp: None,
@@ -166,13 +166,7 @@ async fn open(
         scope_id: None,
         now,
     };
-    let mut created = accounts::create(tx, &new).await?;
-    if created == Created::EmailTaken {
-        tell_owner(tx, ids, &email.to_lowercase()).await?;
-        new.email = None;
-        created = accounts::create(tx, &new).await?;
-    }
-    let cabinet = match created {
+    let cabinet = match accounts::create(tx, &new).await? {
         Created::Done { cabinet_number } => cabinet_number,
         Created::PhoneTaken => return Err(Code::PhoneTaken.into()),
         Created::NoNumber | Created::EmailTaken => return Err(ApiError::new(Code::Busy).retry_after(1)),
@@ -196,9 +190,8 @@ async fn open(
         application_id: None,
     };
     messages::notify(tx, ids, notify).await?;
-    if let Some(email) = &account.email {
-        send_link(tx, ids, &account, email, portal).await?;
-    }
+    // Either a link to the address or word to its owner; the worker finds out which.
+    ask_proof(tx, ids, account_id, &email).await?;
     open_session(tx, ids, &account, agent, lang).await
 }
 

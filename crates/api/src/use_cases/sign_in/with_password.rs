@@ -87,7 +87,7 @@ pub async fn sign_in(
     let login = Login::parse(login);
     let stamp = context.stamp()?;
     let now = stamp.now;
-    let asked = login.clone();
+    let (asked, from) = (login.clone(), caller.clone());
     // Counted before the password is looked at, in a unit of its own: parallel guesses cannot share a try.
     let stored = context
         .db
@@ -105,7 +105,7 @@ pub async fn sign_in(
         })
         .await?;
     let stored = stored.map_err(|again| ApiError::too_many(now, again))?;
-    let fits = context.passwords.fits(password, stored).await?;
+    let fits = context.passwords.fits(&from, password, stored).await?;
     let opened = context
         .db
         .transact(async move |tx| {

@@ -259,14 +259,14 @@ pub struct Moved {
     pub due_at: Option<Option<Micros>>,
 }
 
-/// Writes the outcome of a move on a row held by [`lock`]. `false` = the row is not at `version`, the caller's mistake.
+/// Writes the outcome of a move on a row held by [`lock`]; the calendar looks at it anew ([`crate::reminders`]). `false` = the row is not at `version`, the caller's mistake.
 pub async fn finish_move(tx: &mut Tx, id: Uuid, version: i64, moved: &Moved) -> Result<bool> {
     let (set_due, due) = (moved.due_at.is_some(), moved.due_at.flatten());
     let rows = exec!(
         tx,
         "update application set state = $3, submitted_at = coalesce(submitted_at, $4),
                 confirmed_version = coalesce($5, confirmed_version), scope_id = coalesce($6, scope_id),
-                due_at = case when $7 then $8 else due_at end
+                due_at = case when $7 then $8 else due_at end, reminded_until = 0
           where id = $1 and version = $2",
         id,
         version,
@@ -285,7 +285,7 @@ pub async fn move_state(tx: &mut Tx, id: Uuid, seen: i64, state: &str, now: Micr
     let row = fetch_optional!(
         tx,
         Number,
-        "update application set state = $3, version = version + 1,
+        "update application set state = $3, version = version + 1, reminded_until = 0,
                 updated_at = case when updated_at > $4 then updated_at else $4 end
           where id = $1 and version = $2 returning version as value",
         id,

@@ -18,7 +18,7 @@ pub async fn claim(tx: &mut Tx, application_id: Uuid, name: &str, now: Micros) -
     Ok(rows == 1)
 }
 
-/// Whom to tell.
+/// Whom to tell of a moved deadline.
 #[derive(Debug, Clone, Copy)]
 pub struct Whom<'a> {
     /// Kind of procedure; the desk's index begins with it.
@@ -31,30 +31,80 @@ pub struct Whom<'a> {
     pub opened: Micros,
 }
 
-/// Ids of applications whose person was told nothing under either key yet, in chunks after `after`.
-pub async fn untold(
-    tx: &mut Tx,
-    whom: &Whom<'_>,
-    keys: &[String; 2],
-    after: Option<Uuid>,
-    limit: u32,
-) -> Result<Vec<Uuid>> {
+/// Ids of applications whose person was not told under a key yet, in chunks after `after`.
+pub async fn untold(tx: &mut Tx, whom: &Whom<'_>, key: &str, after: Option<Uuid>, limit: u32) -> Result<Vec<Uuid>> {
     row! { struct Found { id: Uuid } }
     let rows = fetch_all!(
         tx,
         Found,
         "select a.id from application a
           where a.kind = $1 and a.campaign_id = $2 and a.state = $3 and a.created_at <= $4 and a.id > $5
-            and not exists (select 1 from reminder r where r.application_id = a.id and (r.name = $6 or r.name = $7))
-          order by a.id limit $8",
+            and not exists (select 1 from reminder r where r.application_id = a.id and r.name = $6)
+          order by a.id limit $7",
         whom.kind,
         whom.campaign_id,
         whom.state,
         whom.opened.0,
         after.unwrap_or(Uuid::nil()),
-        &keys[0],
-        &keys[1],
+        key,
         i64::from(limit)
     )?;
     Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+row! {
+    /// An application to look at because a mark of the calendar has passed.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Due {
+        /// The mark it was looked at for last; 0 = none, or it has changed since.
+        pub reminded_until: i64,
+        /// Application.
+        pub id: Uuid,
+    }
+}
+
+/// The question of [`due`], for a look at its plan.
+pub const DUE: &str = "select reminded_until, id from application
+          where campaign_id = $1 and state = $2 and reminded_until < $3 and (reminded_until, id) > ($4, $5)
+          order by reminded_until, id limit $6";
+
+/// Applications of a campaign in a state nobody looked at since `mark`, in chunks after `after`. Costs what is due: the index
+/// holds them in this order, and one that was looked at leaves the span.
+pub async fn due(
+    tx: &mut Tx,
+    campaign_id: Uuid,
+    state: &str,
+    mark: Micros,
+    after: Option<Due>,
+    limit: u32,
+) -> Result<Vec<Due>> {
+    let after = after.unwrap_or(Due { reminded_until: -1, id: Uuid::nil() });
+    fetch_all!(
+        tx,
+        Due,
+        DUE,
+        campaign_id,
+        state,
+        mark.0,
+        after.reminded_until,
+        after.id,
+        i64::from(limit)
+    )
+}
+
+/// Notes that an application was looked at for a mark, whether its person was told or not. Written in the same unit.
+pub async fn looked(tx: &mut Tx, id: Uuid, mark: Micros) -> Result<()> {
+    exec!(
+        tx,
+        "update application set reminded_until = $2 where id = $1 and reminded_until < $2",
+        id,
+        mark.0
+    )?;
+    Ok(())
+}
+
+/// Has an application looked at again: its deadline became another one.
+pub async fn look_again(tx: &mut Tx, id: Uuid) -> Result<()> {
+    exec!(tx, "update application set reminded_until = 0 where id = $1", id)?;
+    Ok(())
 }

@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::problem::{ApiError, Code};
 use crate::procedures::{AnyProcedure, procedure};
 use crate::use_cases::applications::{
-    Reminder, extension_key, raise_system_event, remind as remind_one, tell_extension,
+    extension_key, newest_mark, raise_system_event, remind as remind_one, tell_extension,
 };
 use crate::use_cases::campaigns::campaign_facts;
 
@@ -24,31 +24,33 @@ const AT_ONCE: usize = 16;
 /// Persons told in one round.
 const MOST: u64 = 2_000;
 
-/// Reminds everybody whose deadline is 72 or 24 hours away; how many were told.
+/// Reminds everybody whose deadline is 72 or 24 hours away; how many were told. Each application is looked at once for each
+/// mark that passes, so a round in between costs nothing, however many drafts there are.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn remind(context: &Context) -> Result<u64, ApiError> {
     let now = context.clock.now();
     let all = context.db.read(async |tx| Ok::<_, ApiError>(campaigns::list_all(tx).await?)).await?;
-    let mut told = 0;
+    let (mut told, mut looked) = (0, 0);
     for campaign in all {
         let Ok(kind) = procedure(&campaign.kind) else { continue };
         let facts = campaign_facts(&campaign)?;
         // An application's own deadline is one of these two; which one, its unit decides.
         let (first, last) = (facts.closes.min(facts.desk_closes()), facts.closes.max(facts.desk_closes()));
-        for reminder in Reminder::ALL {
-            if now < reminder.mark(first) || reminder.over(last) <= now || now < facts.opens {
-                continue;
-            }
-            let keys = [reminder.key(first), reminder.key(last)];
-            for state in kind.waiting() {
-                let search =
-                    Search { kind, campaign_id: campaign.id, state, keys: keys.clone(), opened: reminder.mark(last) };
-                told += each(context, &search, MOST.saturating_sub(told), async |id| {
-                    remind_one(context, id, reminder).await
-                })
-                .await?;
+        let Some(mark) = newest_mark(first, last, now).filter(|_| facts.opens <= now && now < last) else { continue };
+        for state in kind.waiting() {
+            let mut after = None;
+            while looked < MOST {
+                let (id, from) = (campaign.id, after);
+                let chunk = context
+                    .db
+                    .read(async move |tx| Ok::<_, ApiError>(reminders::due(tx, id, state, mark, from, CHUNK).await?))
+                    .await?;
+                let Some(last) = chunk.last() else { break };
+                after = Some(*last);
+                looked += chunk.len() as u64;
+                told += count(chunk.iter().map(|due| due.id), async |id| remind_one(context, id, mark).await).await?;
             }
         }
     }
@@ -88,8 +90,7 @@ async fn extend_one(context: &Context, extension: &Extension, most: u64) -> Resu
     let mut moved = 0;
     let key = extension_key(extension);
     for state in kind.waiting() {
-        let keys = [key.clone(), key.clone()];
-        let search = Search { kind, campaign_id: campaign.id, state, keys, opened: extension.at };
+        let search = Search { kind, campaign_id: campaign.id, state, key: key.clone(), opened: extension.at };
         moved +=
             each(context, &search, most.saturating_sub(moved), async |id| tell_extension(context, id, extension).await)
                 .await?;
@@ -129,7 +130,7 @@ struct Search {
     kind: &'static dyn AnyProcedure,
     campaign_id: Uuid,
     state: &'static str,
-    keys: [String; 2],
+    key: String,
     opened: Micros,
 }
 
@@ -141,13 +142,13 @@ async fn each(
 ) -> Result<u64, ApiError> {
     let (mut after, mut told) = (None, 0);
     while told < most {
-        let Search { kind, campaign_id, state, keys, opened } = search;
-        let (name, campaign_id, state, keys, opened) = (kind.kind(), *campaign_id, *state, keys.clone(), *opened);
+        let Search { kind, campaign_id, state, key, opened } = search;
+        let (name, campaign_id, state, key, opened) = (kind.kind(), *campaign_id, *state, key.clone(), *opened);
         let chunk = context
             .db
             .read(async move |tx| {
                 let whom = reminders::Whom { kind: name, campaign_id, state, opened };
-                Ok::<_, ApiError>(reminders::untold(tx, &whom, &keys, after, CHUNK).await?)
+                Ok::<_, ApiError>(reminders::untold(tx, &whom, &key, after, CHUNK).await?)
             })
             .await?;
         let Some(last) = chunk.last() else { break };

@@ -10,7 +10,7 @@ use qabul_domain::calendar::Micros;
 use qabul_store::testing::Engine;
 use serde_json::json;
 
-use super::applications::{opened, ready};
+use super::applications::{fill_in, opened, ready};
 use super::commission::{decision, send};
 use crate::support::{AYSEL, ELVIN, NOW, PASSWORD, SABINA, Somebody, TestApp, fresh_key};
 
@@ -97,6 +97,77 @@ async fn a_worker_that_slept_through_the_first_reminder_sends_only_the_nearer_on
     app.run_jobs().await;
     assert_eq!(told(&app, AYSEL, DRAFT), 1);
     app.end().await;
+}
+
+async fn looked_at_once(engine: Engine) {
+    let app = TestApp::start_with(engine, |_| {}).await;
+    ready(&app, AYSEL, 0).await;
+    let mut sabina = app.register(SABINA).await;
+    let undecided = opened(&mut sabina).await;
+    let closes = app.closes().await;
+    let desk = closes.plus_seconds(-7 * HOUR);
+    app.set_clock(desk.plus_seconds(-71 * HOUR));
+    assert_eq!(seasons::remind(&app.context).await.unwrap(), 0, "the commission's deadline is neither one's yet");
+    app.set_clock(closes.plus_seconds(-71 * HOUR));
+    assert_eq!(seasons::remind(&app.context).await.unwrap(), 2);
+    // Even without the guard nobody is looked at a second time for the same mark.
+    app.db.execute("delete from reminder").await.unwrap();
+    app.clock.advance(15);
+    assert_eq!(seasons::remind(&app.context).await.unwrap(), 0);
+    // An answer that leads to the commission brings its nearer deadline: told at once, not at the next mark.
+    sabina.sign_in(SABINA.email, PASSWORD).await.expect(201);
+    fill_in(&mut sabina, &undecided).await;
+    assert_eq!(seasons::remind(&app.context).await.unwrap(), 1);
+    let told = app.db.texts("select name from reminder").await;
+    assert_eq!(told, [format!("72h/{}", desk.0)]);
+    assert_eq!(seasons::remind(&app.context).await.unwrap(), 0);
+    app.end().await;
+}
+
+#[tokio::test]
+async fn flow_2_an_application_is_looked_at_once_a_mark_and_again_when_its_deadline_changes_on_sqlite() {
+    looked_at_once(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn flow_2_an_application_is_looked_at_once_a_mark_and_again_when_its_deadline_changes_on_postgresql() {
+    looked_at_once(Engine::Postgres).await;
+}
+
+async fn reminders_move(engine: Engine) {
+    let app = TestApp::start_with(engine, |_| {}).await;
+    ready(&app, AYSEL, 0).await;
+    let closes = app.closes().await;
+    let mut reminders = 0;
+    let mut at = async |at: Micros, new: usize| {
+        app.set_clock(at);
+        app.run_jobs().await;
+        reminders += new;
+        assert_eq!(told(&app, AYSEL, DRAFT), reminders, "{} h after the old end", closes.seconds_until(at) / HOUR);
+    };
+    at(closes.plus_seconds(-72 * HOUR), 1).await;
+    at(closes.plus_seconds(-24 * HOUR), 1).await;
+    let mut extend = decision("extend", "");
+    extend["reason"] = "Son gün reyestrlər cavab vermirdi".into();
+    let until = closes.plus_seconds(96 * HOUR);
+    extend["until"] = chrono::DateTime::<chrono::Utc>::from(until).to_rfc3339().into();
+    app.browser().decide(extend).await.expect(204);
+    at(closes, 0).await;
+    at(until.plus_seconds(-73 * HOUR), 0).await;
+    at(until.plus_seconds(-72 * HOUR), 1).await;
+    at(until.plus_seconds(-24 * HOUR), 1).await;
+    at(until.plus_seconds(-HOUR), 0).await;
+    app.end().await;
+}
+
+#[tokio::test]
+async fn flow_15_reminders_move_with_an_extended_deadline_on_sqlite() {
+    reminders_move(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn flow_15_reminders_move_with_an_extended_deadline_on_postgresql() {
+    reminders_move(Engine::Postgres).await;
 }
 
 /// Polls a job so many times and drops it: what a killed process leaves behind. Whether it came to its end.

@@ -30,3 +30,20 @@ pub(super) async fn texts(tx: &mut Tx, sql: &str) -> Result<Vec<String>> {
         .map(|row| Ok(row.try_get(0)?))
         .collect())
 }
+
+pub(super) async fn plan(tx: &mut Tx, sql: &str) -> Result<Vec<String>> {
+    let (question, column) = match &tx.conn {
+        Conn::Sqlite(_) => (format!("explain query plan {sql}"), "detail"),
+        Conn::Postgres(_) => {
+            execute(tx, "set local enable_seqscan = off").await?;
+            (format!("explain {sql}"), "QUERY PLAN")
+        }
+    };
+    settle(tx).await?;
+    on!(tx, |conn| sqlx::query(AssertSqlSafe(question.clone()))
+        .fetch_all(conn)
+        .await?
+        .iter()
+        .map(|row| Ok(row.try_get(column)?))
+        .collect())
+}

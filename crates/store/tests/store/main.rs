@@ -12,6 +12,7 @@ mod money;
 mod outbox;
 mod postgres_units;
 mod procedures;
+mod reminders;
 mod schema;
 mod sealing;
 mod specializations;

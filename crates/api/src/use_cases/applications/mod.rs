@@ -22,7 +22,7 @@ pub use facts::ask_registers;
 pub use open::open;
 pub use print::print;
 pub(crate) use remind::extension_key;
-pub use remind::{Reminder, remind, tell_extension};
+pub use remind::{newest_mark, remind, tell_extension};
 pub use save_answers::save_answers;
 pub use timeline::timeline;
 pub use view::{list, show};

@@ -58,24 +58,33 @@ pub(crate) fn extension_key(extension: &Extension) -> String {
     format!("extended/{}", extension.closes_at.0)
 }
 
-/// Reminds the person of an application that still waits for them; whether they were told now. One that is not due, was told
-/// before, or was opened after its time is left alone.
+/// The newest mark that has passed of the deadlines an application may have, `first` and `last`; none before the first mark.
+/// Between two marks nobody becomes due, so one look at each application is enough.
+pub fn newest_mark(first: Micros, last: Micros, now: Micros) -> Option<Micros> {
+    let marks = Reminder::ALL.map(|reminder| [reminder.mark(first), reminder.mark(last)]);
+    marks.into_iter().flatten().filter(|mark| *mark <= now).max()
+}
+
+/// Looks at an application because `mark` has passed: reminds its person if it still waits for them and a reminder of its own
+/// deadline is due; whether they were told now. One that is not due, was told before, or was opened after the reminder's time
+/// is left alone. Either way it is not looked at again before the next mark, unless it changes.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn remind(context: &Context, id: Uuid, reminder: Reminder) -> Result<bool, ApiError> {
+pub async fn remind(context: &Context, id: Uuid, mark: Micros) -> Result<bool, ApiError> {
     let stamp = context.stamp()?;
     let told = context
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
+            reminders::looked(tx, id, mark).await?;
             let Some(loaded) = waiting(tx, id).await? else { return Ok(false) };
-            let due = loaded.procedure.due(loaded.stored(), &loaded.facts, stamp.now)?;
-            let fits = |due: &Micros| {
-                let mark = reminder.mark(*due);
-                mark <= stamp.now && stamp.now < reminder.over(*due) && loaded.row.created_at <= mark
+            let Some(due) = loaded.procedure.due(loaded.stored(), &loaded.facts, stamp.now)? else { return Ok(false) };
+            let fits = |reminder: &Reminder| {
+                let mark = reminder.mark(due);
+                mark <= stamp.now && stamp.now < reminder.over(due) && loaded.row.created_at <= mark
             };
-            let Some(due) = due.filter(fits) else { return Ok(false) };
+            let Some(reminder) = Reminder::ALL.into_iter().find(fits) else { return Ok(false) };
             if !reminders::claim(tx, id, &reminder.key(due), stamp.now).await? {
                 return Ok(false);
             }

@@ -1,6 +1,7 @@
 use qabul_contract::applications::StepSaved;
 use qabul_domain::language::Lang;
 use qabul_store::drafts::{self, Begun};
+use qabul_store::reminders;
 use uuid::Uuid;
 
 use super::confirmation;
@@ -54,6 +55,11 @@ pub async fn save_answers(
             let row = owned(tx, id, who.account_id).await?;
             let etag = row.etag();
             let loaded = around(tx, row).await?;
+            // Another way of confirming has another deadline, which may be nearer than a reminder of it.
+            let due = |stored| kind.due(stored, &loaded.facts, now);
+            if due(stored)? != due(loaded.stored())? {
+                reminders::look_again(tx, id).await?;
+            }
             let saved = drafts::steps(tx, id).await?;
             let view = step_views(&loaded, &saved, now, lang)?
                 .into_iter()

@@ -235,6 +235,8 @@ dto! {
         pub document: String,
         /// Citizenship in words.
         pub citizenship: String,
+        /// Whether citizenship leaves only fee-paying seats open at the choice (4.2).
+        pub paid_seats_only: bool,
         /// Registered residence.
         pub registered_place: String,
         /// Actual residence.

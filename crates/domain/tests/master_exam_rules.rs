@@ -87,6 +87,18 @@ fn clause_1_4_the_register_wins_over_the_answer_none() {
 }
 
 #[test]
+fn clause_4_2_foreign_citizens_and_stateless_persons_are_told_of_paid_seats_before_they_pay() {
+    let told = |citizenship| sample().citizenship(citizenship).advice().contains(&("4.2", "foreignerPaidOnly"));
+    assert!(told(Citizenship::Foreign) && told(Citizenship::Stateless));
+    assert!(!told(Citizenship::Azerbaijan) && !told(Citizenship::Protected), "a law or treaty may say otherwise");
+    let silent = sample().citizenship(Citizenship::Foreign).with(|s| s.facts.person = Fact::Unavailable);
+    assert!(!silent.advice().iter().any(|(clause, _)| *clause == "4.2"));
+    let blocked = sample().citizenship(Citizenship::Foreign);
+    let findings = MasterExam::judge(&blocked.case());
+    assert!(findings.iter().all(|(_, finding)| finding.broken().is_none_or(|reason| reason.code() != "foreignerPaidOnly")));
+}
+
+#[test]
 fn clause_1_6_bars_master_students_except_in_the_graduating_year() {
     let with = |status, year| sample().degrees(vec![bachelor(), master(status, Funding::Paid, year)]).broken("1.6");
     assert_eq!(with(StudyStatus::Studying, Some(2027)), Some("currentMasterStudent"));

@@ -106,12 +106,28 @@ fn clause_1_4_closes_state_seats_and_nothing_else_after_a_state_funded_master() 
 }
 
 #[test]
+fn clause_4_2_closes_state_seats_to_foreign_citizens_and_stateless_persons() {
+    use qabul_domain::facts::Citizenship;
+    use qabul_domain::rules::choice::paid_seats_only;
+    let of = |citizenship| Answered { paid_seats_only: paid_seats_only(citizenship), ..with(ExamLanguage::En) };
+    let paid = Conditions { funding: Funding::Paid, ..ORDINARY };
+    for citizenship in [Citizenship::Foreign, Citizenship::Stateless] {
+        assert_eq!(clause(&of(citizenship), &ORDINARY), Some("4.2"));
+        assert_eq!(closed(&of(citizenship), &paid), None);
+    }
+    for citizenship in [Citizenship::Azerbaijan, Citizenship::Protected] {
+        assert_eq!(closed(&of(citizenship), &ORDINARY), None);
+    }
+}
+
+#[test]
 fn every_reason_is_told_in_three_languages() {
     let reasons = [
         Reason::OtherSection,
         Reason::LanguageNotAllowed { clause: Clause("3.2.3") },
         Reason::OtherSpecializationLanguage,
         Reason::StateFundedUsed,
+        Reason::PaidSeatsOnly,
     ];
     for reason in reasons {
         let [az, en, ru] = Lang::ALL.map(|lang| reason.text(lang));

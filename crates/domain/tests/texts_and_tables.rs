@@ -15,7 +15,7 @@ use qabul_domain::procedure::Word;
 use qabul_domain::procedures::master_exam::*;
 use qabul_domain::rules::applications::Ground;
 use qabul_domain::rules::papers::PaperKind;
-use qabul_domain::rules::{Rule, applications, competition, exam, general, policy};
+use qabul_domain::rules::{Rule, applications, choice, competition, exam, general, policy};
 
 /// One of every reason there is.
 fn reasons() -> Vec<Reason> {
@@ -50,6 +50,7 @@ fn reasons() -> Vec<Reason> {
         .map(Reason::General)
         .chain(applications.map(Reason::Applications))
         .chain(exam.map(Reason::Exam))
+        .chain([Reason::Choice(choice::Reason::ForeignerPaidOnly)])
         .chain([Reason::Competition(competition::Reason::AverageBlank)])
         .chain(
             [
@@ -183,7 +184,8 @@ fn every_code_of_a_reason_stands_in_a_table_and_every_code_of_a_table_is_a_reaso
     listed.extend(applications::RULES.iter().flat_map(|rule| rule.codes));
     listed.extend(exam::RULES.iter().flat_map(|rule| rule.codes));
     listed.extend(policy::RULES.iter().flat_map(|rule| rule.codes));
-    listed.insert("averageBlank"); // chapter 5 has no table before there are results
+    listed.insert("foreignerPaidOnly"); // chapters 4 and 5 have no table before there are results
+    listed.insert("averageBlank");
     let given: BTreeSet<&str> = reasons().iter().map(Explain::code).collect();
     assert_eq!(listed, given);
 }

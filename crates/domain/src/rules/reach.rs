@@ -4,7 +4,7 @@
 //! ask the same function.
 
 use super::foreign_language::{Allowed, Change, allowed};
-use super::{exam, explains, general, policy};
+use super::{choice, exam, explains, general, policy};
 use crate::catalogue::Conditions;
 use crate::decision::Clause;
 use crate::exam::{ExamLanguage, PriorMaster, Section, SpecializationLanguage};
@@ -22,6 +22,8 @@ pub struct Answered {
     pub specialization_language: Option<SpecializationLanguage>,
     /// Earlier master's studies.
     pub prior_master: Option<PriorMaster>,
+    /// Whether citizenship leaves only fee-paying seats open, [`choice::paid_seats_only`].
+    pub paid_seats_only: bool,
 }
 
 /// Why a row is closed.
@@ -38,6 +40,8 @@ pub enum Reason {
     OtherSpecializationLanguage,
     /// 1.4: the state pays for master's study only once.
     StateFundedUsed,
+    /// 4.2: foreign citizens and stateless persons choose fee-paying seats.
+    PaidSeatsOnly,
 }
 
 impl Reason {
@@ -48,6 +52,7 @@ impl Reason {
             Reason::LanguageNotAllowed { .. } => "languageNotAllowed",
             Reason::OtherSpecializationLanguage => "otherSpecializationLanguage",
             Reason::StateFundedUsed => "stateFundedSeat",
+            Reason::PaidSeatsOnly => "paidSeatsOnly",
         }
     }
 
@@ -57,6 +62,7 @@ impl Reason {
             Reason::OtherSection | Reason::OtherSpecializationLanguage => policy::MAG_13,
             Reason::LanguageNotAllowed { clause } => *clause,
             Reason::StateFundedUsed => general::STATE_FUNDED_ONCE,
+            Reason::PaidSeatsOnly => choice::CHOICE,
         }
     }
 
@@ -83,6 +89,11 @@ impl Reason {
                 "Dövlət sifarişi yeridir: magistraturada artıq dövlət hesabına oxumusunuz.",
                 "A state-order seat: you have already studied for a master’s at state expense.",
                 "Место по госзаказу: вы уже учились в магистратуре за счёт государства.",
+            ],
+            Reason::PaidSeatsOnly => [
+                "Dövlət sifarişi yeridir: əcnəbilər və vətəndaşlığı olmayan şəxslər yalnız ödənişli yerləri seçir.",
+                "A state-order seat: foreign citizens and stateless persons choose only fee-paying seats.",
+                "Место по госзаказу: иностранцы и лица без гражданства выбирают только платные места.",
             ],
         };
         lang.pick(plain).to_owned()
@@ -120,6 +131,9 @@ pub fn closed(answered: &Answered, row: &Conditions) -> Option<Reason> {
     }
     if row.funding == Funding::State && answered.prior_master == Some(PriorMaster::StateFunded) {
         return Some(Reason::StateFundedUsed);
+    }
+    if row.funding == Funding::State && answered.paid_seats_only {
+        return Some(Reason::PaidSeatsOnly);
     }
     None
 }

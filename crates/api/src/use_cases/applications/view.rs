@@ -249,6 +249,7 @@ fn personal(loaded: &Loaded, lang: Lang) -> PersonalView {
         birth_date: facts.birth_date.format("%d.%m.%Y").to_string(),
         document: facts.document.clone(),
         citizenship: facts.citizenship.label(lang).to_owned(),
+        paid_seats_only: qabul_domain::rules::choice::paid_seats_only(facts.citizenship),
         registered_place: facts.registered_place.clone(),
         actual_place: facts.actual_place.clone(),
         phone: phone.map(|phone| format!("+994 {}", phone.display())).unwrap_or_default(),

@@ -10,7 +10,7 @@ use crate::language::Lang;
 use crate::procedure::{By, Case, Confirmer, Role};
 use crate::rules::applications::{Route, RouteDecision, route};
 use crate::rules::papers::Paper;
-use crate::rules::{self, applications, competition, exam, general, papers, policy};
+use crate::rules::{self, applications, choice, competition, exam, general, papers, policy};
 
 /// Everything a master's exam application may be told, by the chapter it comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +21,8 @@ pub enum Reason {
     Applications(applications::Reason),
     /// Chapter 3.
     Exam(exam::Reason),
+    /// Chapter 4.
+    Choice(choice::Reason),
     /// Chapter 5.
     Competition(competition::Reason),
     /// Campaign and portal.
@@ -33,6 +35,7 @@ impl Explain for Reason {
             Reason::General(reason) => reason.code(),
             Reason::Applications(reason) => reason.code(),
             Reason::Exam(reason) => reason.code(),
+            Reason::Choice(reason) => reason.code(),
             Reason::Competition(reason) => reason.code(),
             Reason::Policy(reason) => reason.code(),
         }
@@ -43,6 +46,7 @@ impl Explain for Reason {
             Reason::General(reason) => reason.text(lang),
             Reason::Applications(reason) => reason.text(lang),
             Reason::Exam(reason) => reason.text(lang),
+            Reason::Choice(reason) => reason.text(lang),
             Reason::Competition(reason) => reason.text(lang),
             Reason::Policy(reason) => reason.text(lang),
         }
@@ -75,6 +79,8 @@ impl Explain for Reason {
                 | exam::Reason::ArabicPersianLimit => Some((EXAM, "/foreignLanguage")),
                 exam::Reason::ExamPlaceByAddress => None,
             },
+            // Nothing typed causes it; it belongs where the catalogue is shown.
+            Reason::Choice(choice::Reason::ForeignerPaidOnly) => Some((EXAM, "/section")),
             Reason::Competition(competition::Reason::AverageBlank) => Some((EDUCATION, "/average")),
             Reason::Policy(reason) => match reason {
                 policy::Reason::RussianInRussianSection => Some((EXAM, "/foreignLanguage")),
@@ -193,6 +199,9 @@ pub(super) fn advice(case: &Case<'_, MasterExam>) -> Vec<(Clause, Reason)> {
         None => {}
     }
     advice.push((Clause("3.6"), Reason::Exam(exam::Reason::ExamPlaceByAddress)));
+    if choice::concerns(&evidence) {
+        advice.push((choice::CHOICE, Reason::Choice(choice::Reason::ForeignerPaidOnly)));
+    }
     if super::steps::picked(case).is_some_and(|degree| bears_another_surname(case, &degree)) {
         advice.push((policy::MAG_6, Reason::Policy(policy::Reason::OtherSurname)));
     }

@@ -25,7 +25,7 @@ const SHOWN: usize = 60;
 
 /// Every ground there is, in the order shown. Each has its place on the page whether or not it closes something now, so
 /// that a group a person has opened stays open when an answer changes.
-const GROUNDS: [Reason; 8] = [
+const GROUNDS: [Reason; 9] = [
     Reason::LanguageNotAllowed { clause: Clause("3.2.1") },
     Reason::LanguageNotAllowed { clause: Clause("3.2.2") },
     Reason::LanguageNotAllowed { clause: Clause("3.2.3") },
@@ -33,6 +33,7 @@ const GROUNDS: [Reason; 8] = [
     Reason::LanguageNotAllowed { clause: Clause("3.2.6") },
     Reason::OtherSpecializationLanguage,
     Reason::StateFundedUsed,
+    Reason::PaidSeatsOnly,
     Reason::OtherSection,
 ];
 
@@ -74,6 +75,7 @@ fn answers(case: Case, fields: Fields) -> Answered {
         prior_master: case.now.with(|application| match &application.draft {
             Draft::MasterExam(draft) => draft.education.prior_master,
         }),
+        paid_seats_only: case.now.with(|application| application.personal.paid_seats_only),
     }
 }
 

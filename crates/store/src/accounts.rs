@@ -104,7 +104,7 @@ pub struct Account {
 }
 
 row! {
-    pub(crate) struct Stored {
+    struct Stored {
         id: Uuid, person_id: Option<Uuid>, state: AccountState, cabinet_number: String, email: Option<Vec<u8>>,
         email_verified_at: Option<Micros>, phone: Option<Vec<u8>>, contact_rev: i64, password_hash: String,
         totp: Option<Vec<u8>>, lang: String, failed_logins: i64, locked_until: Option<Micros>, role: String,
@@ -124,14 +124,11 @@ macro_rules! select {
     };
 }
 
-/// One account by its id.
-pub(crate) const BY_ID: &str = select!("where a.id = $1");
-
 fn place<'a>(column: &'static str, id: &'a Uuid, version: i64) -> Place<'a> {
     Place { table: "account", column, row: id.as_bytes(), version }
 }
 
-pub(crate) fn opened(tx: &Tx, row: Stored) -> Result<Account> {
+fn opened(tx: &Tx, row: Stored) -> Result<Account> {
     let (keys, id, rev) = (tx.keys(), row.id, row.contact_rev);
     let text = |column, sealed: Option<Vec<u8>>| {
         sealed.map(|sealed| keys.open_text(place(column, &id, rev), &sealed)).transpose()
@@ -196,7 +193,7 @@ pub async fn create(tx: &mut Tx, new: &NewAccount) -> Result<Created> {
 
 /// By id.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Account>> {
-    let row = fetch_optional!(tx, Stored, BY_ID, id)?;
+    let row = fetch_optional!(tx, Stored, select!("where a.id = $1"), id)?;
     row.map(|row| opened(tx, row)).transpose()
 }
 

@@ -89,7 +89,7 @@ pub async fn append(tx: &mut Tx, event: &Event<'_>) -> Result<[u8; 32]> {
     )?;
     let (seq, prev) = last.map_or((1, vec![0; 32]), |last| (last.seq + 1, last.digest));
     let digest = digest_of(event, seq, &prev);
-    later!(
+    exec!(
         tx,
         "insert into audit (id, subject, seq, actor, action, at, detail, prev, digest)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",

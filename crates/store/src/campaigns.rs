@@ -79,9 +79,6 @@ macro_rules! select {
     };
 }
 
-/// One campaign by its id.
-pub(crate) const BY_ID: &str = select!("where id = $1");
-
 /// Campaigns announced at `now`, in the order of the list of services.
 pub async fn list(tx: &mut Tx, now: Micros) -> Result<Vec<Campaign>> {
     fetch_all!(tx, Campaign, select!("where announced_at <= $1 order by sort, opens_at, code"), now.0)
@@ -94,7 +91,7 @@ pub async fn list_all(tx: &mut Tx) -> Result<Vec<Campaign>> {
 
 /// By id.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Campaign>> {
-    fetch_optional!(tx, Campaign, BY_ID, id)
+    fetch_optional!(tx, Campaign, select!("where id = $1"), id)
 }
 
 /// By code.

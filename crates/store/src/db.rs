@@ -8,10 +8,11 @@ use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
 use crate::error::{Error, Failure, UnitError};
+use crate::lite::{Opening, Readers};
 use crate::seal::Keys;
 use crate::tx::{Conn, SqliteHandle, Tx};
 use crate::writer::{Limits, Writer};
@@ -99,8 +100,8 @@ enum Kind {
     Sqlite {
         /// None in a store opened for reading.
         writer: Option<Writer>,
-        readers: SqlitePool,
-        options: Box<SqliteConnectOptions>,
+        readers: Readers,
+        path: PathBuf,
         /// The lock that keeps other writing processes out; given back by closing.
         owned: Mutex<Option<File>>,
     },
@@ -118,7 +119,7 @@ impl Db {
     /// [`Error::Database`] if the database is not reachable.
     pub async fn open(settings: &Settings, keys: Keys) -> Result<Db> {
         let kind = match settings.url.split_once(':') {
-            Some(("sqlite", _)) => open_sqlite(settings, &keys).await?,
+            Some(("sqlite", _)) => open_sqlite(settings, &keys)?,
             Some(("postgres" | "postgresql", _)) => open_postgres(settings).await?,
             _ => return Err(Error::Settings("the URL must begin with sqlite: or postgres:".into())),
         };
@@ -131,8 +132,8 @@ impl Db {
             Kind::Sqlite { writer: None, .. } | Kind::Postgres { access: Access::ReadOnly, .. } => {
                 Err(Failure::ReadOnly.into())
             }
-            Kind::Sqlite { options, .. } => {
-                let mut conn = options.connect().await?;
+            Kind::Sqlite { path, .. } => {
+                let mut conn = SqliteConnectOptions::new().filename(path).connect().await?;
                 migrate::SQLITE.run(&mut conn).await?;
                 Ok(conn.close().await?)
             }
@@ -148,7 +149,9 @@ impl Db {
         let sql = "select version from _sqlx_migrations where success order by version";
         Ok(match &self.0.kind {
             Kind::Sqlite { readers, .. } => {
-                let applied = sqlx::query_scalar(sql).fetch_all(readers).await.unwrap_or_default();
+                let mut reader = readers.begin().await?;
+                let applied = reader.lite()?.fetch::<Version>(sql, &[]).unwrap_or_default();
+                let applied: Vec<i64> = applied.into_iter().map(|row| row.version).collect();
                 missing(&migrate::SQLITE, &applied)
             }
             Kind::Postgres { pool, .. } => {
@@ -187,6 +190,7 @@ impl Db {
                         return Err(Error::from(Failure::TimedOut).into());
                     };
                     let error = match outcome {
+                        Ok(_) if tx.take_failed() => Error::from(Failure::LookedAway).into(),
                         Ok(value) => match tx.commit().await {
                             Ok(()) => return Ok(value),
                             Err(error) if error.may_repeat() => E::from(error),
@@ -222,7 +226,7 @@ impl Db {
         E: UnitError,
     {
         let conn = match &self.0.kind {
-            Kind::Sqlite { readers, .. } => Conn::Sqlite(SqliteHandle::Reader(readers.begin().await.map_err(busy)?)),
+            Kind::Sqlite { readers, .. } => Conn::Sqlite(SqliteHandle::Reader(readers.begin().await?)),
             Kind::Postgres { pool, .. } => {
                 Conn::Postgres(pool.begin_with("begin isolation level repeatable read read only").await.map_err(busy)?)
             }
@@ -238,7 +242,7 @@ impl Db {
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
         match &self.0.kind {
-            Kind::Sqlite { readers, .. } => readers.acquire().await?.ping().await?,
+            Kind::Sqlite { readers, .. } => drop(readers.begin().await?.lite()?.batch("select 1")?),
             Kind::Postgres { pool, .. } => pool.acquire().await?.ping().await?,
         }
         Ok(())
@@ -267,12 +271,14 @@ impl Db {
     /// # Errors
     /// [`Error::Settings`] on PostgreSQL, which has its own tools; [`Error::Database`] if the file exists.
     pub async fn copy_to(&self, target: &Path) -> Result<()> {
-        let Kind::Sqlite { options, .. } = &self.0.kind else {
+        let Kind::Sqlite { path, .. } = &self.0.kind else {
             return Err(Error::Settings("PostgreSQL is backed up with its own tools (pg_dump, pg_basebackup)".into()));
         };
-        let mut conn = options.connect().await?;
-        sqlx::query("vacuum into $1").bind(target.to_string_lossy().into_owned()).execute(&mut conn).await?;
-        Ok(conn.close().await?)
+        let opening = Opening { path: path.clone(), write: true };
+        let target = target.to_string_lossy().into_owned();
+        // Copying takes as long as the file is large: not on a thread that serves.
+        let copied = tokio::task::spawn_blocking(move || opening.open()?.execute("vacuum into $1", &[&target]).map(drop));
+        copied.await.unwrap_or_else(|_| Err(Failure::Panicked.into()))
     }
 
     /// Takes no more units, finishes those that wait, joins the writer's thread and closes the pools.
@@ -282,13 +288,15 @@ impl Db {
                 if let Some(writer) = writer {
                     writer.stop().await;
                 }
-                readers.close().await;
+                readers.close();
                 drop(owned.lock().unwrap_or_else(PoisonError::into_inner).take());
             }
             Kind::Postgres { pool, .. } => pool.close().await,
         }
     }
 }
+
+row! { struct Version { version: i64 } }
 
 /// No connection in time means too much is waiting.
 fn busy(error: sqlx::Error) -> Error {
@@ -311,31 +319,13 @@ async fn open_postgres(settings: &Settings) -> Result<Kind> {
     Ok(Kind::Postgres { pool, access: settings.access })
 }
 
-async fn open_sqlite(settings: &Settings, keys: &Keys) -> Result<Kind> {
+fn open_sqlite(settings: &Settings, keys: &Keys) -> Result<Kind> {
     let rest = settings.url.trim_start_matches("sqlite:").trim_start_matches("//");
     let path = PathBuf::from(rest);
     if rest.is_empty() || rest.starts_with(":memory:") {
         return Err(Error::Settings("SQLite needs a file: sqlite:PATH".into()));
     }
-    // Statements are not logged: their arguments must not be.
-    let readers = SqliteConnectOptions::new()
-        .filename(&path)
-        .create_if_missing(false)
-        .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(5))
-        .disable_statement_logging();
-    // The T pragmas of the measurements: a longer WAL and a larger cache, full durability.
-    let options = readers
-        .clone()
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .pragma("wal_autocheckpoint", "16000")
-        .pragma("cache_size", "-65536")
-        // What a savepoint can be undone from is kept in memory: it need not outlive the process.
-        .pragma("temp_store", "memory")
-        // `insert or replace` must not slip past the triggers of append-only tables.
-        .pragma("recursive_triggers", "on");
+    let opening = |write| Opening { path: path.clone(), write };
     let (writer, owned) = match settings.access {
         Access::ReadOnly => (None, None),
         Access::ReadWrite => {
@@ -345,15 +335,11 @@ async fn open_sqlite(settings: &Settings, keys: &Keys) -> Result<Kind> {
                 batch_age: settings.batch_age,
                 unit_timeout: settings.unit_timeout,
             };
-            (Some(Writer::start(options.clone(), keys.clone(), limits).await?), Some(owned))
+            (Some(Writer::start(opening(true), keys.clone(), limits)?), Some(owned))
         }
     };
-    let pool = SqlitePoolOptions::new()
-        .max_connections(settings.connections)
-        .acquire_timeout(settings.acquire_timeout)
-        .connect_with(readers.read_only(true))
-        .await?;
-    Ok(Kind::Sqlite { writer, readers: pool, options: Box::new(options), owned: Mutex::new(owned) })
+    let readers = Readers::new(opening(false), settings.connections, settings.acquire_timeout);
+    Ok(Kind::Sqlite { writer, readers, path, owned: Mutex::new(owned) })
 }
 
 /// Takes the lock file beside the database. The system gives it back when the process ends, however it ends.

@@ -111,7 +111,7 @@ fn opened(tx: &Tx, row: Stored) -> Result<Document> {
 /// Issues a document; valid ones of the same application and kind are superseded.
 pub async fn issue(tx: &mut Tx, new: &NewDocument) -> Result<()> {
     if let Some(application_id) = new.application_id {
-        later!(
+        exec!(
             tx,
             "update issued_document set state = 'SUPERSEDED' where application_id = $1 and kind = $2
              and state = 'VALID'",
@@ -120,7 +120,7 @@ pub async fn issue(tx: &mut Tx, new: &NewDocument) -> Result<()> {
         )?;
     }
     let data = new.data.as_ref().map(|data| tx.keys().seal(place(&new.id), data)).transpose()?;
-    later!(
+    exec!(
         tx,
         "insert into issued_document (id, kind, code, number, application_id, application_version, digest, data,
          state, issued_at, expires_at)

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use rusqlite::ErrorCode;
+use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE};
+
 /// Why a unit of work did not run to its end, although its own code may be right.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
@@ -20,6 +23,9 @@ pub enum Failure {
     /// The store was opened for reading only.
     #[error("the store was opened for reading only")]
     ReadOnly,
+    /// A statement failed and the unit went on; it was undone: 500.
+    #[error("a statement failed, the unit went on and was undone")]
+    LookedAway,
     /// The commit failed, for example on a deferred constraint: nothing of the unit is stored.
     #[error("the commit failed: {0}")]
     Commit(String),
@@ -28,9 +34,12 @@ pub enum Failure {
 /// An error of the store. Neither `Display` nor `Debug` shows values of a row.
 #[derive(thiserror::Error)]
 pub enum Error {
-    /// The database refused or is not reachable.
+    /// PostgreSQL refused or is not reachable.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
+    /// SQLite refused or cannot reach its file.
+    #[error("database: {0}")]
+    Sqlite(#[from] rusqlite::Error),
     /// The unit did not run to its end.
     #[error(transparent)]
     Failure(#[from] Failure),
@@ -92,7 +101,13 @@ impl Error {
     }
     /// Whether a unique key refused. A guard that should have been a row count; useful in tests.
     pub fn is_duplicate(&self) -> bool {
-        matches!(self, Error::Database(sqlx::Error::Database(refusal)) if refusal.is_unique_violation())
+        match self {
+            Error::Database(sqlx::Error::Database(refusal)) => refusal.is_unique_violation(),
+            Error::Sqlite(refusal) => refusal
+                .sqlite_error()
+                .is_some_and(|refusal| matches!(refusal.extended_code, SQLITE_CONSTRAINT_UNIQUE | SQLITE_CONSTRAINT_PRIMARYKEY)),
+            _ => false,
+        }
     }
     /// Whether the caller should be told "try again" rather than "broken".
     pub fn is_passing(&self) -> bool {
@@ -101,20 +116,34 @@ impl Error {
             // A line cut while it is being set up looks like a peer that speaks something else.
             Error::Database(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::Protocol(_)) => true,
             Error::Database(sqlx::Error::Database(refusal)) => refusal.code().is_some_and(|code| gives_way(&code)),
+            Error::Sqlite(refusal) => refusal.sqlite_error().is_some_and(|refusal| sqlite_gives_way(refusal.code)),
             _ => false,
         }
     }
+    /// Whether a question found no row.
+    pub(crate) fn is_nothing(&self) -> bool {
+        matches!(self, Error::Database(sqlx::Error::RowNotFound) | Error::Sqlite(rusqlite::Error::QueryReturnedNoRows))
+    }
 }
 
-/// Whether a database's error code says that the ground gave way: no space, no file, no memory, shutting down, too much at
-/// once. The same unit may succeed when somebody has seen to it, or by itself a little later.
+/// Whether PostgreSQL's code says that the ground gave way: connection, serialization, resources, operator intervention,
+/// system. The same unit may succeed when somebody has seen to it, or by itself a little later.
 fn gives_way(code: &str) -> bool {
-    match code.parse::<u32>() {
-        // SQLite, extended codes by their last byte: busy, locked, out of memory, read-only, I/O, full, cannot open.
-        Ok(number) if number < 10_000 => matches!(number & 0xff, 5 | 6 | 7 | 8 | 10 | 13 | 14),
-        // PostgreSQL by class: connection, serialization, resources, operator intervention, system.
-        _ => ["08", "40", "53", "57", "58"].iter().any(|class| code.starts_with(class)),
-    }
+    ["08", "40", "53", "57", "58"].iter().any(|class| code.starts_with(class))
+}
+
+/// The same for SQLite: busy, locked, no memory, no space, no file.
+fn sqlite_gives_way(code: ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::DatabaseBusy
+            | ErrorCode::DatabaseLocked
+            | ErrorCode::OutOfMemory
+            | ErrorCode::ReadOnly
+            | ErrorCode::SystemIoFailure
+            | ErrorCode::DiskFull
+            | ErrorCode::CannotOpen
+    )
 }
 
 /// What the error of a unit of work must offer: to be made from a store error, and to show it again, so that a

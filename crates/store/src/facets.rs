@@ -29,9 +29,9 @@ impl Facet {
 
 /// Rewrites all facets of an application, in the unit of the move they come from.
 pub async fn replace(tx: &mut Tx, application_id: Uuid, facets: &[Facet]) -> Result<()> {
-    later!(tx, "delete from facet where application_id = $1", application_id)?;
+    exec!(tx, "delete from facet where application_id = $1", application_id)?;
     for facet in facets {
-        later!(
+        exec!(
             tx,
             "insert into facet (application_id, name, text, number, at) values ($1, $2, $3, $4, $5)",
             application_id,

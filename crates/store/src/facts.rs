@@ -33,7 +33,7 @@ pub struct StoredFact {
     pub at: Micros,
 }
 
-row! { pub(crate) struct Row { need: String, status: FactStatus, value: Option<Vec<u8>>, source: String, at: Micros } }
+row! { struct Row { need: String, status: FactStatus, value: Option<Vec<u8>>, source: String, at: Micros } }
 
 /// A fact's key has two parts: the need is bound as part of the row.
 pub(crate) fn row_key(person_id: Uuid, need: &str) -> Vec<u8> {
@@ -69,19 +69,11 @@ pub async fn put(tx: &mut Tx, person_id: Uuid, fact: &StoredFact) -> Result<bool
 
 /// Everything known about a person.
 pub async fn of_person(tx: &mut Tx, person_id: Uuid) -> Result<Vec<StoredFact>> {
-    let rows = fetch_all!(tx, Row, OF_PERSON, person_id)?;
+    let rows = fetch_all!(tx, Row, "select need, status, value, source, at from fact where person_id = $1 order by need", person_id)?;
     opened(tx, person_id, rows)
 }
 
-/// The facts of one person.
-pub(crate) const OF_PERSON: &str =
-    "select need, status, value, source, at from fact where person_id = $1 order by need";
-
-/// The facts of an application's person.
-pub(crate) const OF_APPLICATION: &str = "select need, status, value, source, at from fact
-      where person_id = (select person_id from application where id = $1) order by need";
-
-pub(crate) fn opened(tx: &Tx, person_id: Uuid, rows: Vec<Row>) -> Result<Vec<StoredFact>> {
+fn opened(tx: &Tx, person_id: Uuid, rows: Vec<Row>) -> Result<Vec<StoredFact>> {
     rows.into_iter()
         .map(|row| {
             let key = row_key(person_id, &row.need);

@@ -119,7 +119,7 @@ pub async fn find(tx: &mut Tx, request: &Request<'_>) -> Result<Option<Claimed>>
 pub async fn finish(tx: &mut Tx, id: Uuid, outcome: &Outcome) -> Result<()> {
     let body = tx.keys().seal(place(&id), &outcome.body)?;
     // The row was claimed in this very unit, so it is there.
-    later!(
+    exec!(
         tx,
         "update idempotency set status = $2, location = $3, etag = $4, body = $5 where id = $1",
         id,
@@ -128,6 +128,7 @@ pub async fn finish(tx: &mut Tx, id: Uuid, outcome: &Outcome) -> Result<()> {
         &outcome.etag,
         &body
     )
+    .map(drop)
 }
 
 /// Deletes results older than `before`.

@@ -65,7 +65,7 @@ pub(crate) async fn book(tx: &mut Tx, booking: &Booking<'_>, lines: &[Line]) -> 
     if sum != Some(0) {
         return Err(Error::Unreadable("ledger_entry.amount"));
     }
-    later!(
+    exec!(
         tx,
         "insert into ledger_transaction (id, kind, application_id, topup_id, memo, at) values ($1, $2, $3, $4, $5, $6)",
         booking.id,
@@ -76,7 +76,7 @@ pub(crate) async fn book(tx: &mut Tx, booking: &Booking<'_>, lines: &[Line]) -> 
         booking.at.0
     )?;
     for (line, n) in lines.iter().zip(1i64..) {
-        later!(
+        exec!(
             tx,
             "insert into ledger_entry (transaction_id, line, account, wallet_id, amount, balance_after, at)
              values ($1, $2, $3, $4, $5, $6, $7)",

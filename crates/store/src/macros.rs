@@ -4,67 +4,35 @@ use qabul_domain::calendar::Micros;
 use qabul_domain::money::Qepik;
 use sqlx::Row;
 use sqlx::postgres::PgRow;
-use sqlx::sqlite::SqliteRow;
 use uuid::Uuid;
 
-/// Runs a body with `$conn` bound to the connection of whichever database it is.
-#[cfg(feature = "testing")]
-macro_rules! on {
-    ($tx:expr, |$conn:ident| $body:expr) => {
-        match &mut $tx.conn {
-            $crate::tx::Conn::Sqlite(handle) => {
-                let $conn: &mut sqlx::SqliteConnection = &mut **handle;
-                $body
-            }
-            $crate::tx::Conn::Postgres(handle) => {
-                let $conn: &mut sqlx::PgConnection = &mut **handle;
-                $body
-            }
-        }
-    };
-}
-
-/// Runs `$writer` on SQLite's writer, which sends kept statements along, and `$body` on every other connection.
+/// Asks SQLite on this thread, or PostgreSQL over its line.
 macro_rules! route {
-    ($tx:expr, |$writer:ident| $along:expr, |$conn:ident| $body:expr) => {
-        match &mut $tx.conn {
-            $crate::tx::Conn::Sqlite($crate::tx::SqliteHandle::Writer($writer)) => $along,
-            $crate::tx::Conn::Sqlite(handle) => {
-                let $conn: &mut sqlx::SqliteConnection = &mut **handle;
-                $body
-            }
+    ($tx:expr, |$lite:ident| $here:expr, |$conn:ident| $there:expr) => {{
+        let outcome = match &mut $tx.conn {
+            $crate::tx::Conn::Sqlite(handle) => match handle.lite() {
+                Ok($lite) => $here,
+                Err(error) => Err(error),
+            },
             $crate::tx::Conn::Postgres(handle) => {
                 let $conn: &mut sqlx::PgConnection = &mut **handle;
-                $body
+                $there
             }
-        }
-    };
+        };
+        $tx.note(outcome)
+    }};
 }
 
-/// What adds a statement's arguments.
-macro_rules! binder {
-    ($($arg:expr),*) => {
-        |_arguments: &mut sqlx::sqlite::SqliteArguments| {
-            $(sqlx::Arguments::add(_arguments, $arg)?;)*
-            Ok(())
-        }
-    };
+/// A statement's arguments for SQLite.
+macro_rules! arguments {
+    ($($arg:expr),*) => { &[$(&$arg as &dyn rusqlite::ToSql),*] };
 }
 
 /// Executes a statement; the number of rows it touched. Arguments are repeated for each driver, so they must be cheap.
 macro_rules! exec {
     ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {
-        route!($tx, |writer| writer.execute($sql, binder!($($arg),*)).await, |conn| sqlx::query($sql)$(.bind($arg))*
+        route!($tx, |lite| lite.execute($sql, arguments!($($arg),*)), |conn| sqlx::query($sql)$(.bind($arg))*
             .execute(conn).await.map(|done| done.rows_affected()).map_err($crate::Error::from))
-    };
-}
-
-/// Executes a statement whose result nobody looks at. SQLite's writer sends it along with a later one (`together.rs`), so it
-/// must be one that cannot be refused in the normal course of things.
-macro_rules! later {
-    ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {
-        route!($tx, |writer| writer.keep($sql, binder!($($arg),*)), |conn| sqlx::query($sql)$(.bind($arg))*
-            .execute(conn).await.map(drop).map_err($crate::Error::from))
     };
 }
 
@@ -73,7 +41,7 @@ macro_rules! fetch_optional {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         route!(
             $tx,
-            |writer| writer.fetch::<$row>($sql, binder!($($arg),*)).await.map(|rows| rows.into_iter().next()),
+            |lite| lite.fetch::<$row>($sql, arguments!($($arg),*)).map(|rows| rows.into_iter().next()),
             |conn| sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_optional(conn).await
                 .map_err($crate::Error::from)
         )
@@ -85,8 +53,8 @@ macro_rules! fetch_one {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         route!(
             $tx,
-            |writer| writer.fetch::<$row>($sql, binder!($($arg),*)).await
-                .and_then(|rows| rows.into_iter().next().ok_or_else(|| sqlx::Error::RowNotFound.into())),
+            |lite| lite.fetch::<$row>($sql, arguments!($($arg),*))
+                .and_then(|rows| rows.into_iter().next().ok_or_else(|| rusqlite::Error::QueryReturnedNoRows.into())),
             |conn| sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_one(conn).await.map_err($crate::Error::from)
         )
     };
@@ -97,34 +65,9 @@ macro_rules! fetch_all {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         route!(
             $tx,
-            |writer| writer.fetch::<$row>($sql, binder!($($arg),*)).await,
+            |lite| lite.fetch::<$row>($sql, arguments!($($arg),*)),
             |conn| sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(conn).await.map_err($crate::Error::from)
         )
-    };
-}
-
-/// All rows of several questions, each `(Row, sql, arguments…)`: one journey on SQLite, one after the other on PostgreSQL.
-macro_rules! fetch_together {
-    ($tx:expr, $(($row:ty, $sql:expr $(, $arg:expr)*)),+ $(,)?) => {
-        match &mut $tx.conn {
-            $crate::tx::Conn::Sqlite($crate::tx::SqliteHandle::Writer(writer)) => async {
-                let mut count = 0;
-                $(writer.keep($sql, binder!($($arg),*))?; count += 1;)+
-                let mut sets = writer.ask(count).await?.into_iter();
-                $crate::Result::Ok(($($crate::together::read::<$row>(&mut sets)?,)+))
-            }.await,
-            $crate::tx::Conn::Sqlite(handle) => async {
-                let (mut text, mut count) = ($crate::together::Text::default(), 0);
-                $(text.add($sql, binder!($($arg),*))?; count += 1;)+
-                let mut sets = text.ask(&mut **handle, count).await?.into_iter();
-                $crate::Result::Ok(($($crate::together::read::<$row>(&mut sets)?,)+))
-            }.await,
-            $crate::tx::Conn::Postgres(handle) => async {
-                $crate::Result::Ok(($(
-                    sqlx::query_as::<_, $row>($sql)$(.bind($arg))*.fetch_all(&mut **handle).await?,
-                )+))
-            }.await,
-        }
     };
 }
 
@@ -135,9 +78,11 @@ macro_rules! row {
         $($(#[$field_meta:meta])* $field_vis:vis $field:ident: $type:ty),* $(,)?
     }) => {
         $(#[$meta])* $vis struct $name { $($(#[$field_meta])* $field_vis $field: $type),* }
-        impl<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> for $name {
-            fn from_row(row: &'r sqlx::sqlite::SqliteRow) -> sqlx::Result<Self> {
-                Ok($name { $($field: <$type as $crate::macros::Column>::sqlite(row, stringify!($field))?),* })
+        impl $crate::lite::FromLite for $name {
+            fn from_lite(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+                let mut hint = 0;
+                Ok($name { $($field: <$type as $crate::macros::Column>::sqlite(
+                    row, $crate::lite::position(row, &mut hint, stringify!($field))?)?),* })
             }
         }
         impl<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow> for $name {
@@ -165,9 +110,10 @@ macro_rules! words {
             }
         }
         impl $crate::macros::Column for $name {
-            fn sqlite(row: &sqlx::sqlite::SqliteRow, name: &'static str) -> sqlx::Result<Self> {
-                let word = <String as $crate::macros::Column>::sqlite(row, name)?;
-                $name::of(&word).ok_or_else(|| $crate::macros::unknown_word(name))
+            fn sqlite(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Self> {
+                let word = row.get_ref(at)?.as_str()?;
+                $name::of(word).ok_or_else(|| rusqlite::Error::FromSqlConversionFailure(
+                    at, rusqlite::types::Type::Text, "a word this release does not know".into()))
             }
             fn postgres(row: &sqlx::postgres::PgRow, name: &'static str) -> sqlx::Result<Self> {
                 let word = <String as $crate::macros::Column>::postgres(row, name)?;
@@ -185,7 +131,7 @@ pub(crate) fn unknown_word(column: &'static str) -> sqlx::Error {
 /// A value that both drivers can read from a column.
 pub(crate) trait Column: Sized {
     /// From SQLite.
-    fn sqlite(row: &SqliteRow, name: &'static str) -> sqlx::Result<Self>;
+    fn sqlite(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Self>;
     /// From PostgreSQL.
     fn postgres(row: &PgRow, name: &'static str) -> sqlx::Result<Self>;
 }
@@ -193,11 +139,11 @@ pub(crate) trait Column: Sized {
 macro_rules! plain_columns {
     ($($type:ty),*) => {$(
         impl Column for $type {
-            fn sqlite(row: &SqliteRow, name: &'static str) -> sqlx::Result<Self> { row.try_get(name) }
+            fn sqlite(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Self> { row.get(at) }
             fn postgres(row: &PgRow, name: &'static str) -> sqlx::Result<Self> { row.try_get(name) }
         }
         impl Column for Option<$type> {
-            fn sqlite(row: &SqliteRow, name: &'static str) -> sqlx::Result<Self> { row.try_get(name) }
+            fn sqlite(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Self> { row.get(at) }
             fn postgres(row: &PgRow, name: &'static str) -> sqlx::Result<Self> { row.try_get(name) }
         }
     )*};
@@ -207,12 +153,12 @@ plain_columns!(i64, bool, String, Vec<u8>, Uuid);
 macro_rules! whole_number_columns {
     ($($type:ident),*) => {$(
         impl Column for $type {
-            fn sqlite(row: &SqliteRow, name: &'static str) -> sqlx::Result<Self> { row.try_get(name).map($type) }
+            fn sqlite(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Self> { row.get(at).map($type) }
             fn postgres(row: &PgRow, name: &'static str) -> sqlx::Result<Self> { row.try_get(name).map($type) }
         }
         impl Column for Option<$type> {
-            fn sqlite(row: &SqliteRow, name: &'static str) -> sqlx::Result<Self> {
-                row.try_get::<Option<i64>, _>(name).map(|value| value.map($type))
+            fn sqlite(row: &rusqlite::Row<'_>, at: usize) -> rusqlite::Result<Self> {
+                row.get::<_, Option<i64>>(at).map(|value| value.map($type))
             }
             fn postgres(row: &PgRow, name: &'static str) -> sqlx::Result<Self> {
                 row.try_get::<Option<i64>, _>(name).map(|value| value.map($type))

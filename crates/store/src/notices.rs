@@ -40,7 +40,7 @@ fn place(id: &Uuid) -> Place<'_> {
 /// Puts a notice into an inbox. `read_at` is not looked at.
 pub async fn add(tx: &mut Tx, notice: &Notice) -> Result<()> {
     let params = tx.keys().seal(place(&notice.id), &notice.params)?;
-    later!(
+    exec!(
         tx,
         "insert into notice (id, account_id, name, params, application_id, at) values ($1, $2, $3, $4, $5, $6)",
         notice.id,

@@ -60,7 +60,7 @@ fn place(id: &Uuid) -> Place<'_> {
 /// Adds a message at the end of its lane.
 pub async fn add(tx: &mut Tx, new: &NewMessage<'_>) -> Result<()> {
     let payload = tx.keys().seal(place(&new.id), new.payload)?;
-    later!(
+    exec!(
         tx,
         "insert into outbox (id, lane, seq, topic, payload, attempts, next_at, created_at)
          select $1, $2, coalesce(max(seq), 0) + 1, $3, $4, 0, $5, $6 from outbox where lane = $2",

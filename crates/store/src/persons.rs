@@ -48,26 +48,17 @@ pub struct Person {
 }
 
 row! {
-    pub(crate) struct Stored {
+    struct Stored {
         id: Uuid, data: Vec<u8>, name_key: String, sort_key: String, citizenship: String, version: i64,
         created_at: Micros, updated_at: Micros,
     }
 }
 
-/// One person by its id.
-pub(crate) const BY_ID: &str =
-    "select id, data, name_key, sort_key, citizenship, version, created_at, updated_at from person where id = $1";
-
-/// The person of an application.
-pub(crate) const OF_APPLICATION: &str =
-    "select id, data, name_key, sort_key, citizenship, version, created_at, updated_at from person
-      where id = (select person_id from application where id = $1)";
-
 fn place(id: &Uuid, version: i64) -> Place<'_> {
     Place { table: "person", column: "data", row: id.as_bytes(), version }
 }
 
-pub(crate) fn opened(tx: &Tx, row: Stored) -> Result<Person> {
+fn opened(tx: &Tx, row: Stored) -> Result<Person> {
     Ok(Person {
         data: tx.keys().open(place(&row.id, row.version), &row.data)?,
         id: row.id,
@@ -104,7 +95,7 @@ pub async fn insert(tx: &mut Tx, new: &NewPerson) -> Result<bool> {
 
 /// By id.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Person>> {
-    let row = fetch_optional!(tx, Stored, BY_ID, id)?;
+    let row = fetch_optional!(tx, Stored, "select id, data, name_key, sort_key, citizenship, version, created_at, updated_at from person where id = $1", id)?;
     row.map(|row| opened(tx, row)).transpose()
 }
 

@@ -50,7 +50,7 @@ pub(crate) fn place(id: &Uuid, version: i64) -> Place<'_> {
 pub async fn put(tx: &mut Tx, new: &NewSnapshot<'_>) -> Result<[u8; 32]> {
     let sealed = tx.keys().seal(place(&new.application_id, new.version), new.snapshot)?;
     let digest: [u8; 32] = Sha256::digest(new.snapshot).into();
-    later!(
+    exec!(
         tx,
         "insert into application_version (application_id, version, state, snapshot, digest, rule_set, at)
          values ($1, $2, $3, $4, $5, $6, $7)",

@@ -36,7 +36,7 @@ row! {
 
 /// Adds a row.
 pub async fn add(tx: &mut Tx, application_id: Uuid, entry: &Entry) -> Result<()> {
-    later!(
+    exec!(
         tx,
         "insert into timeline (id, application_id, at, name, actor, audience, detail)
          values ($1, $2, $3, $4, $5, $6, $7)",

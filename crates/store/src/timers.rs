@@ -21,7 +21,7 @@ row! {
 
 /// Starts a timer or moves it.
 pub async fn set(tx: &mut Tx, application_id: Uuid, name: &str, at: Micros) -> Result<()> {
-    later!(
+    exec!(
         tx,
         "insert into timer (application_id, name, at) values ($1, $2, $3)
          on conflict (application_id, name) do update set at = excluded.at",

@@ -1,11 +1,9 @@
 //! A running unit of work.
 
-use std::ops::{Deref, DerefMut};
+use sqlx::{Postgres, Transaction};
 
-use sqlx::{Postgres, Sqlite, SqliteConnection, Transaction};
-
+use crate::lite::{Lite, Reader};
 use crate::seal::Keys;
-use crate::together::WriterConn;
 use crate::{Error, Result};
 
 /// The unit of work every store function takes. Its insides are private, so no caller can commit, roll back or set a
@@ -13,6 +11,7 @@ use crate::{Error, Result};
 pub struct Tx {
     pub(crate) conn: Conn,
     keys: Keys,
+    failed: bool,
 }
 
 /// The connection of whichever database it is.
@@ -23,36 +22,27 @@ pub(crate) enum Conn {
     Postgres(Transaction<'static, Postgres>),
 }
 
-/// The writer's own connection, or a reader's transaction.
+/// The writer's own connection, or a read transaction.
 pub(crate) enum SqliteHandle {
-    /// The one writer's connection with the statements it has not sent yet. Boxed: it is far larger than the other.
-    Writer(Box<WriterConn>),
-    /// A read transaction on the reading pool.
-    Reader(Transaction<'static, Sqlite>),
+    /// The one writer's connection. Boxed: it is far larger than the other.
+    Writer(Box<Lite>),
+    /// A read transaction.
+    Reader(Reader),
 }
 
-impl Deref for SqliteHandle {
-    type Target = SqliteConnection;
-    fn deref(&self) -> &SqliteConnection {
+impl SqliteHandle {
+    /// The connection.
+    pub(crate) fn lite(&mut self) -> Result<&mut Lite> {
         match self {
-            SqliteHandle::Writer(writer) => &writer.conn,
-            SqliteHandle::Reader(tx) => tx,
-        }
-    }
-}
-
-impl DerefMut for SqliteHandle {
-    fn deref_mut(&mut self) -> &mut SqliteConnection {
-        match self {
-            SqliteHandle::Writer(writer) => &mut writer.conn,
-            SqliteHandle::Reader(tx) => tx,
+            SqliteHandle::Writer(lite) => Ok(lite),
+            SqliteHandle::Reader(reader) => reader.lite(),
         }
     }
 }
 
 impl Tx {
     pub(crate) fn new(conn: Conn, keys: Keys) -> Tx {
-        Tx { conn, keys }
+        Tx { conn, keys, failed: false }
     }
 
     /// The keys that seal and index.
@@ -63,6 +53,18 @@ impl Tx {
     /// Whether the database is PostgreSQL.
     pub(crate) fn is_postgres(&self) -> bool {
         matches!(self.conn, Conn::Postgres(_))
+    }
+
+    /// Remembers that a statement failed. A unit that looks away from it is undone all the same: PostgreSQL does so by itself,
+    /// and would say "committed".
+    pub(crate) fn note<T>(&mut self, outcome: Result<T>) -> Result<T> {
+        self.failed |= outcome.as_ref().is_err_and(|error| !error.is_nothing());
+        outcome
+    }
+
+    /// Whether a statement has failed since it was last asked.
+    pub(crate) fn take_failed(&mut self) -> bool {
+        std::mem::take(&mut self.failed)
     }
 
     /// Makes units on the same subject wait for each other. SQLite has one writer, so there it does nothing.
@@ -76,21 +78,19 @@ impl Tx {
         Ok(())
     }
 
-    /// Ends the unit, keeping what it wrote.
+    /// Ends the unit, keeping what it wrote. SQLite's writer ends its units itself.
     pub(crate) async fn commit(self) -> Result<()> {
         match self.conn {
             Conn::Postgres(tx) => tx.commit().await.map_err(Error::from),
-            Conn::Sqlite(SqliteHandle::Reader(tx)) => tx.commit().await.map_err(Error::from),
-            Conn::Sqlite(SqliteHandle::Writer(_)) => Ok(()),
+            Conn::Sqlite(_) => Ok(()),
         }
     }
 
-    /// Ends the unit, forgetting what it wrote.
+    /// Ends the unit, forgetting what it wrote. A read transaction of SQLite ends by being dropped.
     pub(crate) async fn rollback(self) -> Result<()> {
         match self.conn {
             Conn::Postgres(tx) => tx.rollback().await.map_err(Error::from),
-            Conn::Sqlite(SqliteHandle::Reader(tx)) => tx.rollback().await.map_err(Error::from),
-            Conn::Sqlite(SqliteHandle::Writer(_)) => Ok(()),
+            Conn::Sqlite(_) => Ok(()),
         }
     }
 }

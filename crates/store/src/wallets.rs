@@ -20,14 +20,11 @@ row! {
     }
 }
 
-/// The wallet of one account.
-pub(crate) const BY_ACCOUNT: &str = "select account_id, balance, receivable from wallet where account_id = $1";
-
 row! { struct Changed { balance: i64, receivable: i64, updated_at: Micros } }
 
 /// The wallet of an account.
 pub async fn find(tx: &mut Tx, account_id: Uuid) -> Result<Option<Wallet>> {
-    fetch_optional!(tx, Wallet, BY_ACCOUNT, account_id)
+    fetch_optional!(tx, Wallet, "select account_id, balance, receivable from wallet where account_id = $1", account_id)
 }
 
 /// Balance; zero where there is no wallet.

@@ -1,10 +1,8 @@
 //! SQLite's one writer: many units of work in one commit.
 //!
-//! A thread of its own with a small runtime owns the writing connection. Units come through a bounded queue; each runs
+//! A thread of its own with a small runtime owns the writing connection and calls SQLite itself. Units come through a bounded queue; each runs
 //! inside a savepoint of one `BEGIN IMMEDIATE … COMMIT` and is answered only after that commit, so one `fsync` serves up
 //! to 64 of them. The closure crosses threads, its future never does; that is why callers need no boxing and no macro.
-//!
-//! Statements nobody waits for travel with the next one (`together.rs`), the end of a unit with the beginning of the next.
 //!
 //! A unit that fails, panics or takes too long is rolled back to its savepoint and its neighbours never notice. If the
 //! commit itself fails, every unit is run once more alone, so only the one that spoiled it is told.
@@ -17,14 +15,12 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt;
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, Executor};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::db::WriterFigures;
 use crate::error::{Error, Failure, UnitError};
+use crate::lite::{Lite, Opening};
 use crate::seal::Keys;
-use crate::together::WriterConn;
 use crate::tx::{Conn, SqliteHandle, Tx};
 
 /// Most units waiting; the next is told [`Failure::Busy`] at once.
@@ -120,12 +116,12 @@ where
 
 impl Writer {
     /// Opens the writing connection and starts the thread.
-    pub(crate) async fn start(options: SqliteConnectOptions, keys: Keys, limits: Limits) -> Result<Writer, Error> {
-        let conn = options.connect().await?;
+    pub(crate) fn start(opening: Opening, keys: Keys, limits: Limits) -> Result<Writer, Error> {
+        let lite = opening.open()?;
         let (queue, jobs) = mpsc::channel(QUEUE);
         let counters = Arc::new(Counters::default());
-        let tx = Tx::new(Conn::Sqlite(SqliteHandle::Writer(Box::new(WriterConn::new(conn)))), keys.clone());
-        let mut inside = Inside { tx, jobs, limits, options, keys, counters: Arc::clone(&counters) };
+        let tx = Tx::new(Conn::Sqlite(SqliteHandle::Writer(Box::new(lite))), keys.clone());
+        let mut inside = Inside { tx, jobs, limits, opening, keys, counters: Arc::clone(&counters) };
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .build()
@@ -180,7 +176,7 @@ struct Inside {
     tx: Tx,
     jobs: mpsc::Receiver<Box<dyn Job>>,
     limits: Limits,
-    options: SqliteConnectOptions,
+    opening: Opening,
     keys: Keys,
     counters: Arc<Counters>,
 }
@@ -191,7 +187,7 @@ impl Inside {
             let mut batch = Vec::new();
             if let Err(error) = self.batch(first, &mut batch, self.limits.batch).await {
                 tracing::warn!(error = %error, units = batch.len(), "a batch failed; its units are run alone");
-                self.recover().await;
+                self.recover();
                 for job in std::mem::take(&mut batch) {
                     self.alone(job, &mut batch).await;
                 }
@@ -200,84 +196,59 @@ impl Inside {
                 job.answer();
             }
         }
-        if let Some(writer) = self.writer() {
-            // Leaves a small WAL behind; a failure costs nothing, the next start reads the WAL.
-            if let Err(error) = writer.conn.execute("pragma wal_checkpoint(truncate)").await {
-                tracing::debug!(error = %error, "no checkpoint at the end");
-            }
+        // Leaves a small WAL behind; a failure costs nothing, the next start reads the WAL.
+        if let Err(error) = self.sql("pragma wal_checkpoint(truncate)") {
+            tracing::debug!(error = %error, "no checkpoint at the end");
         }
     }
 
     /// Runs units in one transaction. Every job ends up in `batch`, whatever happens, so it is always answered.
-    async fn batch(&mut self, first: Box<dyn Job>, batch: &mut Vec<Box<dyn Job>>, most: usize) -> sqlx::Result<()> {
-        let (started, mut joined) = (Instant::now(), 1);
-        batch.push(first);
-        self.sql("begin immediate; savepoint unit").await?;
-        while let Some(job) = batch.last_mut() {
-            if !job.abandoned() {
+    async fn batch(&mut self, first: Box<dyn Job>, batch: &mut Vec<Box<dyn Job>>, most: usize) -> Result<(), Error> {
+        let started = Instant::now();
+        self.sql("begin immediate")?;
+        let mut next = Some(first);
+        while let Some(job) = next {
+            batch.push(job);
+            if let Some(job) = batch.last_mut().filter(|job| !job.abandoned()) {
                 self.unit(job.as_mut()).await?;
             }
-            let full = joined >= most || started.elapsed() > self.limits.batch_age;
+            let full = batch.len() >= most || started.elapsed() > self.limits.batch_age;
             // No lingering: waiting for company was measured to cost more than it gains.
-            let next = if full { None } else { self.jobs.try_recv().ok() };
-            let tail = if next.is_some() { "release unit; savepoint unit" } else { "release unit; commit" };
-            let finished = self.finish(job.as_mut(), tail).await;
-            let last = next.is_none();
-            // Also after a failure: who was taken off the queue is among those to be answered.
-            batch.extend(next);
-            finished?;
-            if last {
-                break;
-            }
-            joined += 1;
+            next = if full { None } else { self.jobs.try_recv().ok() };
         }
+        self.sql("commit")?;
         self.counters.commits.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
 
-    /// Runs one unit inside the open savepoint and undoes it unless it ended well.
-    async fn unit(&mut self, job: &mut dyn Job) -> sqlx::Result<()> {
+    /// Runs one unit inside a savepoint and undoes it unless it ended well.
+    async fn unit(&mut self, job: &mut dyn Job) -> Result<(), Error> {
         self.counters.units.fetch_add(1, Ordering::Relaxed);
+        self.sql("savepoint unit")?;
+        let most = self.limits.unit_timeout;
+        self.lite()?.allow(Some(most));
         let run = AssertUnwindSafe(job.run(&mut self.tx)).catch_unwind();
-        let failure = match tokio::time::timeout(self.limits.unit_timeout, run).await {
-            Ok(Ok(Ended::Well)) => return Ok(()),
+        let ended = tokio::time::timeout(most, run).await;
+        self.lite()?.allow(None);
+        let failure = match ended {
+            Ok(Ok(Ended::Well)) if !self.tx.take_failed() => return self.sql("release unit"),
+            Ok(Ok(Ended::Well)) => Some(Failure::LookedAway),
             Ok(Ok(Ended::Badly)) => None,
             Ok(Err(_panic)) => Some(Failure::Panicked),
             Err(_elapsed) => Some(Failure::TimedOut),
         };
+        self.tx.take_failed();
         if let Some(failure) = failure {
             tracing::error!(failure = %failure, "a unit was undone");
             job.fail(failure.into());
         }
-        self.undo().await
+        self.sql("rollback to unit; release unit")
     }
 
-    /// Sends what the unit kept back and `tail` with it. If that fails and the unit can be undone alone, only it is told.
-    async fn finish(&mut self, job: &mut dyn Job, tail: &'static str) -> sqlx::Result<()> {
-        let Some(writer) = self.writer() else { return Ok(()) };
-        let Err(error) = writer.finish(tail).await else { return Ok(()) };
-        if let Err(gone) = self.undo().await {
-            // SQLite has undone more than the unit. What it said first is why.
-            return Err(if let Error::Database(first) = error { first } else { gone });
-        }
-        tracing::warn!(error = %error, "a unit was undone");
-        if !job.failed() {
-            job.fail(error);
-        }
-        self.sql(tail).await
-    }
-
-    async fn undo(&mut self) -> sqlx::Result<()> {
-        if let Some(writer) = self.writer() {
-            writer.forget();
-        }
-        self.sql("rollback to unit").await
-    }
-
-    fn writer(&mut self) -> Option<&mut WriterConn> {
+    fn lite(&mut self) -> Result<&mut Lite, Error> {
         match &mut self.tx.conn {
-            Conn::Sqlite(SqliteHandle::Writer(writer)) => Some(writer),
-            _ => None,
+            Conn::Sqlite(handle) => handle.lite(),
+            Conn::Postgres(_) => Err(Failure::Stopped.into()),
         }
     }
 
@@ -287,9 +258,8 @@ impl Inside {
         if job.failed() {
             one.push(job);
         } else if let Err(error) = self.batch(job, &mut one, 1).await {
-            self.recover().await;
+            self.recover();
             // A ground that gave way is told as that, anything else as a commit that failed.
-            let error = Error::from(error);
             let error = if error.is_passing() { error } else { Failure::Commit(error.to_string()).into() };
             if let Some(job) = one.first_mut().filter(|job| !job.failed()) {
                 job.fail(error);
@@ -299,29 +269,20 @@ impl Inside {
     }
 
     /// Leaves whatever transaction is open; opens a new connection if this one does not answer.
-    async fn recover(&mut self) {
-        if let Some(writer) = self.writer() {
-            writer.forget();
-        }
+    fn recover(&mut self) {
+        self.tx.take_failed();
         // Fails with "no transaction is active" where SQLite has rolled back by itself; that is as good.
-        let _none_active = self.sql("rollback").await;
-        let Some(writer) = self.writer() else { return };
-        if writer.conn.ping().await.is_ok() {
+        let _none_active = self.sql("rollback");
+        if self.sql("select 1").is_ok() {
             return;
         }
-        match self.options.connect().await {
-            Ok(conn) => {
-                let writer = Box::new(WriterConn::new(conn));
-                self.tx = Tx::new(Conn::Sqlite(SqliteHandle::Writer(writer)), self.keys.clone());
-            }
+        match self.opening.open() {
+            Ok(lite) => self.tx = Tx::new(Conn::Sqlite(SqliteHandle::Writer(Box::new(lite))), self.keys.clone()),
             Err(error) => tracing::error!(error = %error, "the writer cannot open the database again"),
         }
     }
 
-    async fn sql(&mut self, text: &'static str) -> sqlx::Result<()> {
-        match &mut self.tx.conn {
-            Conn::Sqlite(handle) => (&mut **handle).execute(sqlx::raw_sql(text)).await.map(|_| ()),
-            Conn::Postgres(_) => Ok(()),
-        }
+    fn sql(&mut self, text: &str) -> Result<(), Error> {
+        self.lite()?.batch(text)
     }
 }

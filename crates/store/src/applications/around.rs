@@ -1,4 +1,4 @@
-//! An application with all it is judged by, read in one go: six small questions cost little more than one.
+//! An application with all it is judged by, read in one go.
 
 use uuid::Uuid;
 
@@ -28,23 +28,19 @@ pub struct Around {
 
 /// Reads what lies around a row that was read or locked in this unit.
 pub async fn around(tx: &mut Tx, row: &Application) -> Result<Around> {
-    let (draft, campaign, account, person, facts, wallet) = fetch_together!(
-        tx,
-        (Draft, "select draft from application where id = $1", row.id),
-        (Campaign, campaigns::BY_ID, row.campaign_id),
-        (accounts::Stored, accounts::BY_ID, row.account_id),
-        (persons::Stored, persons::BY_ID, row.person_id),
-        (facts::Row, facts::OF_PERSON, row.person_id),
-        (Wallet, wallets::BY_ACCOUNT, row.account_id),
-    )?;
-    let sealed = draft.into_iter().next().and_then(|row| row.draft);
+    let draft = fetch_optional!(tx, Draft, "select draft from application where id = $1", row.id)?;
+    let (account, wallet) = match row.account_id {
+        Some(account_id) => (accounts::find(tx, account_id).await?, wallets::find(tx, account_id).await?),
+        None => (None, None),
+    };
+    let sealed = draft.and_then(|row| row.draft);
     Ok(Around {
         draft: sealed.map(|sealed| tx.keys().open(draft_place(&row.id, row.answers_rev), &sealed)).transpose()?,
-        campaign: campaign.into_iter().next(),
-        account: account.into_iter().next().map(|row| accounts::opened(tx, row)).transpose()?,
-        person: person.into_iter().next().map(|row| persons::opened(tx, row)).transpose()?,
-        facts: facts::opened(tx, row.person_id, facts)?,
-        wallet: wallet.into_iter().next(),
+        campaign: campaigns::find(tx, row.campaign_id).await?,
+        account,
+        person: persons::find(tx, row.person_id).await?,
+        facts: facts::of_person(tx, row.person_id).await?,
+        wallet,
     })
 }
 
@@ -60,14 +56,8 @@ pub struct Asking {
 
 /// Reads an application, its person and the facts kept of them.
 pub async fn asking(tx: &mut Tx, id: Uuid) -> Result<Option<Asking>> {
-    let (row, person, facts) = fetch_together!(
-        tx,
-        (Application, select!("where id = $1"), id),
-        (persons::Stored, persons::OF_APPLICATION, id),
-        (facts::Row, facts::OF_APPLICATION, id),
-    )?;
-    let Some(row) = row.into_iter().next() else { return Ok(None) };
-    let person = person.into_iter().next().map(|row| persons::opened(tx, row)).transpose()?;
-    let facts = facts::opened(tx, row.person_id, facts)?;
+    let Some(row) = super::find(tx, id).await? else { return Ok(None) };
+    let person = persons::find(tx, row.person_id).await?;
+    let facts = facts::of_person(tx, row.person_id).await?;
     Ok(Some(Asking { row, person, facts }))
 }

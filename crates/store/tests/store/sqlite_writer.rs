@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use futures_util::future::{FutureExt, join_all};
-use qabul_store::testing::{Engine, NOW, TestDb, execute, keys};
-use qabul_store::{Db, Error, Failure, claims, pools, snapshots};
+use qabul_store::testing::{Engine, TestDb, execute, keys};
+use qabul_store::{Db, Error, Failure, claims, pools};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -265,39 +265,20 @@ async fn what_was_answered_is_there_after_opening_again() {
     assert_ne!(id(), world.application_id);
 }
 
-#[tokio::test]
-async fn a_statement_sent_along_that_fails_undoes_its_unit_even_if_the_unit_looked_away() {
-    let db = TestDb::open(Engine::Sqlite).await;
-    let world = World::new(&db).await;
-    let outcome = db
-        .db
-        .transact(async move |tx| {
-            pools::take(tx, "nowhere").await?;
-            for _ in 0..2 {
-                let twice = snapshots::NewSnapshot {
-                    application_id: world.application_id,
-                    version: 7,
-                    state: "CONFIRMED",
-                    snapshot: b"{}",
-                    rule_set: "MAG-2017",
-                    now: NOW,
-                };
-                snapshots::put(tx, &twice).await?;
-            }
-            // The second one fails here, beside a statement that has nothing to do with it.
-            let looked_away = claims::take(tx, "a claim", world.application_id, NOW).await;
-            assert!(looked_away.is_err());
-            claims::take(tx, "another claim", world.application_id, NOW).await
-        })
-        .await;
-    assert!(matches!(outcome, Err(Error::Failure(Failure::Commit(_)))), "{outcome:?}");
-    let left = db
-        .db
-        .read(async move |tx| {
-            let snapshot = snapshots::find(tx, world.application_id, 7).await?.is_some();
-            Ok::<_, Error>((snapshot, claims::holder(tx, "another claim").await?))
-        })
-        .await
-        .unwrap();
-    assert_eq!(left, (false, None));
+#[tokio::test(flavor = "multi_thread")]
+async fn a_statement_that_takes_too_long_is_stopped_and_its_neighbours_run() {
+    let db = TestDb::open_with(Engine::Sqlite, |settings| settings.unit_timeout = Duration::from_millis(300)).await;
+    let endless = db.db.transact(async |tx| {
+        pools::set_capacity(tx, "endless", 1).await?;
+        let counting = "insert into pool (id, capacity, taken)
+            with recursive n(i) as (select 1 union all select i + 1 from n) select max(i), 1, 0 from n";
+        execute(tx, counting).await
+    });
+    let (before, stopped, after) = tokio::join!(count(&db.db, "kept"), endless, count(&db.db, "kept"));
+    assert!(matches!(stopped, Err(Error::Failure(Failure::TimedOut))), "{stopped:?}");
+    before.unwrap();
+    after.unwrap();
+    assert_eq!(db.number("select taken from pool where id = 'kept'").await, 2);
+    assert_eq!(db.number("select count(*) from pool where id = 'endless'").await, 0);
+    db.close().await;
 }

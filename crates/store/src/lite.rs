@@ -142,7 +142,7 @@ impl Lite {
 
     fn told<T>(&self, outcome: rusqlite::Result<T>) -> Result<T> {
         outcome.map_err(|error| {
-            if self.stopped.swap(false, Ordering::Relaxed) { Failure::TimedOut.into() } else { Error::Sqlite(error) }
+            if self.stopped.load(Ordering::Relaxed) { Failure::TimedOut.into() } else { Error::Sqlite(error) }
         })
     }
 
@@ -151,6 +151,11 @@ impl Lite {
         let until = time.map_or(0, |time| u64::try_from((self.born.elapsed() + time).as_nanos()).unwrap_or(u64::MAX));
         self.until.store(until, Ordering::Relaxed);
         self.stopped.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether a statement of the unit was stopped. SQLite has then undone the whole transaction.
+    pub(crate) fn was_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
     }
 
     /// Whether it is outside of a transaction.

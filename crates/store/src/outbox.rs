@@ -63,7 +63,7 @@ pub async fn add(tx: &mut Tx, new: &NewMessage<'_>) -> Result<()> {
     exec!(
         tx,
         "insert into outbox (id, lane, seq, topic, payload, attempts, next_at, created_at)
-         select $1, $2, coalesce(max(seq), 0) + 1, $3, $4, 0, $5, $6 from outbox where lane = $2",
+         values ($1, $2, (select coalesce(max(seq), 0) + 1 from outbox where lane = $2), $3, $4, 0, $5, $6)",
         new.id,
         new.lane,
         new.topic,

@@ -229,10 +229,12 @@ impl Inside {
         self.lite()?.allow(Some(most));
         let run = AssertUnwindSafe(job.run(&mut self.tx)).catch_unwind();
         let ended = tokio::time::timeout(most, run).await;
+        let stopped = self.lite()?.was_stopped();
         self.lite()?.allow(None);
         let failure = match ended {
             Ok(Ok(Ended::Well)) if !self.tx.take_failed() => return self.sql("release unit"),
             Ok(Ok(Ended::Well)) => Some(Failure::LookedAway),
+            Ok(Ok(Ended::Badly)) if stopped => Some(Failure::TimedOut),
             Ok(Ok(Ended::Badly)) => None,
             Ok(Err(_panic)) => Some(Failure::Panicked),
             Err(_elapsed) => Some(Failure::TimedOut),

@@ -87,6 +87,8 @@ pub async fn run(rounds: usize, seconds: f64, callers: usize) -> anyhow::Result<
         let wanted = (if alone { 900.0 } else { 5_000.0 } * seconds) as usize * rounds;
         side.people = fill(&side.context, &campaign, wanted, usize::from(alone) * 1_000_000).await?;
     }
+    // Told for whoever attaches a profiler: filling is over.
+    eprintln!("measuring");
     for _ in 0..rounds {
         for side in &mut sides {
             let round = round(side, seconds, callers).await?;

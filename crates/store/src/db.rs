@@ -242,7 +242,7 @@ impl Db {
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
         match &self.0.kind {
-            Kind::Sqlite { readers, .. } => drop(readers.begin().await?.lite()?.batch("select 1")?),
+            Kind::Sqlite { readers, .. } => drop(readers.begin().await?.lite()?.ping()?),
             Kind::Postgres { pool, .. } => pool.acquire().await?.ping().await?,
         }
         Ok(())

@@ -94,9 +94,22 @@ fn is_over(until: &AtomicU64, born: Instant) -> bool {
 }
 
 impl Lite {
-    /// Statements without arguments.
-    pub(crate) fn batch(&mut self, sql: &str) -> Result<()> {
-        Ok(self.conn.execute_batch(sql)?)
+    /// Statements without arguments, one after the other.
+    pub(crate) fn run(&mut self, statements: &[&str]) -> Result<()> {
+        for sql in statements {
+            self.conn.prepare_cached(sql)?.raw_execute()?;
+        }
+        Ok(())
+    }
+
+    /// Whether the file can be read.
+    pub(crate) fn ping(&mut self) -> Result<()> {
+        Ok(self.conn.query_row("select count(*) from sqlite_schema", [], |_| Ok(()))?)
+    }
+
+    /// Brings the WAL into the file.
+    pub(crate) fn tidy(&mut self) -> Result<()> {
+        Ok(self.conn.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))?)
     }
 
     /// One statement; the rows it touched.

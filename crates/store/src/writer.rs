@@ -197,7 +197,7 @@ impl Inside {
             }
         }
         // Leaves a small WAL behind; a failure costs nothing, the next start reads the WAL.
-        if let Err(error) = self.sql("pragma wal_checkpoint(truncate)") {
+        if let Err(error) = self.lite().and_then(Lite::tidy) {
             tracing::debug!(error = %error, "no checkpoint at the end");
         }
     }
@@ -205,7 +205,7 @@ impl Inside {
     /// Runs units in one transaction. Every job ends up in `batch`, whatever happens, so it is always answered.
     async fn batch(&mut self, first: Box<dyn Job>, batch: &mut Vec<Box<dyn Job>>, most: usize) -> Result<(), Error> {
         let started = Instant::now();
-        self.sql("begin immediate")?;
+        self.sql(&["begin immediate"])?;
         let mut next = Some(first);
         while let Some(job) = next {
             batch.push(job);
@@ -216,7 +216,7 @@ impl Inside {
             // No lingering: waiting for company was measured to cost more than it gains.
             next = if full { None } else { self.jobs.try_recv().ok() };
         }
-        self.sql("commit")?;
+        self.sql(&["commit"])?;
         self.counters.commits.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
@@ -224,7 +224,7 @@ impl Inside {
     /// Runs one unit inside a savepoint and undoes it unless it ended well.
     async fn unit(&mut self, job: &mut dyn Job) -> Result<(), Error> {
         self.counters.units.fetch_add(1, Ordering::Relaxed);
-        self.sql("savepoint unit")?;
+        self.sql(&["savepoint unit"])?;
         let most = self.limits.unit_timeout;
         self.lite()?.allow(Some(most));
         let run = AssertUnwindSafe(job.run(&mut self.tx)).catch_unwind();
@@ -232,7 +232,7 @@ impl Inside {
         let stopped = self.lite()?.was_stopped();
         self.lite()?.allow(None);
         let failure = match ended {
-            Ok(Ok(Ended::Well)) if !self.tx.take_failed() => return self.sql("release unit"),
+            Ok(Ok(Ended::Well)) if !self.tx.take_failed() => return self.sql(&["release unit"]),
             Ok(Ok(Ended::Well)) => Some(Failure::LookedAway),
             Ok(Ok(Ended::Badly)) if stopped => Some(Failure::TimedOut),
             Ok(Ok(Ended::Badly)) => None,
@@ -244,7 +244,7 @@ impl Inside {
             tracing::error!(failure = %failure, "a unit was undone");
             job.fail(failure.into());
         }
-        self.sql("rollback to unit; release unit")
+        self.sql(&["rollback to unit", "release unit"])
     }
 
     fn lite(&mut self) -> Result<&mut Lite, Error> {
@@ -274,8 +274,8 @@ impl Inside {
     fn recover(&mut self) {
         self.tx.take_failed();
         // Fails with "no transaction is active" where SQLite has rolled back by itself; that is as good.
-        let _none_active = self.sql("rollback");
-        if self.sql("select 1").is_ok() {
+        let _none_active = self.sql(&["rollback"]);
+        if self.lite().and_then(Lite::ping).is_ok() {
             return;
         }
         match self.opening.open() {
@@ -284,7 +284,7 @@ impl Inside {
         }
     }
 
-    fn sql(&mut self, text: &str) -> Result<(), Error> {
-        self.lite()?.batch(text)
+    fn sql(&mut self, statements: &[&str]) -> Result<(), Error> {
+        self.lite()?.run(statements)
     }
 }

@@ -5,3 +5,4 @@ pub mod cookies;
 pub mod passwords;
 pub mod tokens;
 pub mod turns;
+mod verified;

@@ -5,6 +5,8 @@ use qabul_domain::calendar::Micros;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::verified::Verified;
+
 /// How far another node's clock may be behind the one that issued a token, in seconds. Nodes that keep time differ by far
 /// less; after a greater step back the browser is told "sign in" and exchanges its refresh cookie, so nobody is thrown out.
 /// The end has no such grace: a token never lives longer than [`ACCESS_SECONDS`] on the clock of the node that reads it.
@@ -43,6 +45,7 @@ pub struct Tokens {
     signing: EncodingKey,
     reading: DecodingKey,
     key_id: String,
+    verified: Verified,
 }
 
 impl Tokens {
@@ -60,6 +63,7 @@ impl Tokens {
             signing: EncodingKey::from_ed_der(private.as_bytes()),
             reading: DecodingKey::from_ed_der(&public),
             key_id,
+            verified: Verified::default(),
         })
     }
 
@@ -96,6 +100,13 @@ impl Tokens {
 
     /// Reads a token. Only this algorithm, type, issuer and audience; times against `now`, not the library's clock.
     pub fn read(&self, token: &str, now: Micros) -> Option<Claims> {
+        let claims = self.verified.read(token, || self.verify(token))?;
+        let seconds = now.0.div_euclid(Micros::SECOND);
+        (claims.nbf <= seconds + SKEW_SECONDS && seconds < claims.exp).then_some(claims)
+    }
+
+    /// What a token says, whenever that was or will be.
+    fn verify(&self, token: &str) -> Option<Claims> {
         let header = jsonwebtoken::decode_header(token).ok()?;
         if header.typ.as_deref() != Some(TYPE) || header.kid.as_deref() != Some(self.key_id.as_str()) {
             return None;
@@ -106,9 +117,7 @@ impl Tokens {
         validation.validate_exp = false;
         validation.validate_nbf = false;
         validation.set_required_spec_claims(&["exp", "nbf", "aud", "iss", "sub"]);
-        let claims = jsonwebtoken::decode::<Claims>(token, &self.reading, &validation).ok()?.claims;
-        let seconds = now.0.div_euclid(Micros::SECOND);
-        (claims.nbf <= seconds + SKEW_SECONDS && seconds < claims.exp).then_some(claims)
+        Some(jsonwebtoken::decode::<Claims>(token, &self.reading, &validation).ok()?.claims)
     }
 }
 

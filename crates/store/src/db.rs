@@ -277,7 +277,8 @@ impl Db {
         let opening = Opening { path: path.clone(), write: true };
         let target = target.to_string_lossy().into_owned();
         // Copying takes as long as the file is large: not on a thread that serves.
-        let copied = tokio::task::spawn_blocking(move || opening.open()?.execute("vacuum into $1", &[&target]).map(drop));
+        let copied =
+            tokio::task::spawn_blocking(move || opening.open()?.execute("vacuum into $1", &[&target]).map(drop));
         copied.await.unwrap_or_else(|_| Err(Failure::Panicked.into()))
     }
 

@@ -103,9 +103,9 @@ impl Error {
     pub fn is_duplicate(&self) -> bool {
         match self {
             Error::Database(sqlx::Error::Database(refusal)) => refusal.is_unique_violation(),
-            Error::Sqlite(refusal) => refusal
-                .sqlite_error()
-                .is_some_and(|refusal| matches!(refusal.extended_code, SQLITE_CONSTRAINT_UNIQUE | SQLITE_CONSTRAINT_PRIMARYKEY)),
+            Error::Sqlite(refusal) => refusal.sqlite_error().is_some_and(|refusal| {
+                matches!(refusal.extended_code, SQLITE_CONSTRAINT_UNIQUE | SQLITE_CONSTRAINT_PRIMARYKEY)
+            }),
             _ => false,
         }
     }

@@ -69,7 +69,12 @@ pub async fn put(tx: &mut Tx, person_id: Uuid, fact: &StoredFact) -> Result<bool
 
 /// Everything known about a person.
 pub async fn of_person(tx: &mut Tx, person_id: Uuid) -> Result<Vec<StoredFact>> {
-    let rows = fetch_all!(tx, Row, "select need, status, value, source, at from fact where person_id = $1 order by need", person_id)?;
+    let rows = fetch_all!(
+        tx,
+        Row,
+        "select need, status, value, source, at from fact where person_id = $1 order by need",
+        person_id
+    )?;
     opened(tx, person_id, rows)
 }
 

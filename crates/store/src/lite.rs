@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 use rusqlite::{CachedStatement, Connection, OpenFlags, Row, ToSql};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::error::{Error, Failure};
 use crate::Result;
+use crate::error::{Error, Failure};
 
 /// How many statements a connection keeps prepared.
 const PREPARED: usize = 256;
@@ -76,13 +76,16 @@ impl Opening {
         let lite = Lite { conn, until: Arc::default(), stopped: Arc::default(), born: Instant::now() };
         if self.write {
             let (until, stopped, born) = (Arc::clone(&lite.until), Arc::clone(&lite.stopped), lite.born);
-            lite.conn.progress_handler(STEPS, Some(move || {
-                let over = is_over(&until, born);
-                if over {
-                    stopped.store(true, Ordering::Relaxed);
-                }
-                over
-            }))?;
+            lite.conn.progress_handler(
+                STEPS,
+                Some(move || {
+                    let over = is_over(&until, born);
+                    if over {
+                        stopped.store(true, Ordering::Relaxed);
+                    }
+                    over
+                }),
+            )?;
         }
         Ok(lite)
     }

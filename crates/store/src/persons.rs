@@ -95,7 +95,12 @@ pub async fn insert(tx: &mut Tx, new: &NewPerson) -> Result<bool> {
 
 /// By id.
 pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Person>> {
-    let row = fetch_optional!(tx, Stored, "select id, data, name_key, sort_key, citizenship, version, created_at, updated_at from person where id = $1", id)?;
+    let row = fetch_optional!(
+        tx,
+        Stored,
+        "select id, data, name_key, sort_key, citizenship, version, created_at, updated_at from person where id = $1",
+        id
+    )?;
     row.map(|row| opened(tx, row)).transpose()
 }
 

@@ -79,27 +79,12 @@ pub async fn due(
     limit: u32,
 ) -> Result<Vec<Due>> {
     let after = after.unwrap_or(Due { reminded_until: -1, id: Uuid::nil() });
-    fetch_all!(
-        tx,
-        Due,
-        DUE,
-        campaign_id,
-        state,
-        mark.0,
-        after.reminded_until,
-        after.id,
-        i64::from(limit)
-    )
+    fetch_all!(tx, Due, DUE, campaign_id, state, mark.0, after.reminded_until, after.id, i64::from(limit))
 }
 
 /// Notes that an application was looked at for a mark, whether its person was told or not. Written in the same unit.
 pub async fn looked(tx: &mut Tx, id: Uuid, mark: Micros) -> Result<()> {
-    exec!(
-        tx,
-        "update application set reminded_until = $2 where id = $1 and reminded_until < $2",
-        id,
-        mark.0
-    )?;
+    exec!(tx, "update application set reminded_until = $2 where id = $1 and reminded_until < $2", id, mark.0)?;
     Ok(())
 }
 

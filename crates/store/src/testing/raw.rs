@@ -3,7 +3,10 @@
 use sqlx::{AssertSqlSafe, Row};
 
 use crate::lite::FromLite;
+use crate::tx::Conn;
 use crate::{Error, Result, Tx};
+
+row! { struct Plan { detail: String } }
 
 /// The first column of a row.
 struct First<T>(T);
@@ -51,18 +54,14 @@ where
 }
 
 pub(super) async fn plan(tx: &mut Tx, sql: &str) -> Result<Vec<String>> {
-    let (question, column) = match &tx.conn {
-        Conn::Sqlite(_) => (format!("explain query plan {sql}"), "detail"),
-        Conn::Postgres(_) => {
-            execute(tx, "set local enable_seqscan = off").await?;
-            (format!("explain {sql}"), "QUERY PLAN")
-        }
+    if tx.is_postgres() {
+        execute(tx, "set local enable_seqscan = off").await?;
+        return texts(tx, &format!("explain {sql}")).await;
+    }
+    let sql = format!("explain query plan {sql}");
+    let rows = match &mut tx.conn {
+        Conn::Sqlite(handle) => handle.lite()?.fetch::<Plan>(&sql, &[])?,
+        Conn::Postgres(_) => Vec::new(),
     };
-    settle(tx).await?;
-    on!(tx, |conn| sqlx::query(AssertSqlSafe(question.clone()))
-        .fetch_all(conn)
-        .await?
-        .iter()
-        .map(|row| Ok(row.try_get(column)?))
-        .collect())
+    Ok(rows.into_iter().map(|row| row.detail).collect())
 }

@@ -1,10 +1,11 @@
 //! Passwords: Argon2id in a small pool of its own, so that a storm of log-ins never starves other requests.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use subtle::ConstantTimeEq as _;
 
 use super::turns::{Turn, Turns};
 use crate::problem::{ApiError, Code};
@@ -23,6 +24,7 @@ pub struct Passwords {
     /// One turn a hash under way.
     turns: Arc<Turns>,
     longest_wait: Duration,
+    memory: Arc<Memory>,
     /// Checked against when there is no such account, so that the answer takes as long.
     decoy: Arc<str>,
 }
@@ -47,11 +49,13 @@ impl Passwords {
             Cost::Test => Params::new(8, 1, 1, None),
         }
         .map_err(|error| anyhow::anyhow!("argon2 parameters: {error}"))?;
-        let decoy = hash_now(&params, "no such account", &[0; 16])?;
+        // Hashed with memory of its own, given back at once: until somebody signs in none is kept.
+        let decoy = Memory::default().hash(&params, "no such account", &[0; 16])?;
         Ok(Passwords {
             params,
             turns: Arc::new(Turns::new(at_once, QUEUE)),
             longest_wait: LONGEST_WAIT,
+            memory: Arc::default(),
             decoy: decoy.into(),
         })
     }
@@ -67,10 +71,10 @@ impl Passwords {
     /// "Busy" when too many wait.
     pub async fn hash(&self, who: &str, password: String, salt: [u8; 16]) -> Result<String, ApiError> {
         let turn = self.turn(who).await?;
-        let params = self.params.clone();
+        let (params, memory) = (self.params.clone(), self.memory.clone());
         let hash = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            hash_now(&params, &password, &salt)
+            memory.hash(&params, &password, &salt)
         })
         .await
         .map_err(ApiError::internal)?;
@@ -84,13 +88,12 @@ impl Passwords {
     /// "Busy" when too many wait.
     pub async fn fits(&self, who: &str, password: String, stored: Option<String>) -> Result<bool, ApiError> {
         let turn = self.turn(who).await?;
-        let params = self.params.clone();
+        let memory = self.memory.clone();
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.decoy.to_string());
         let fits = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            let Ok(hash) = PasswordHash::new(&stored) else { return false };
-            Argon2::new(Algorithm::Argon2id, Version::V0x13, params).verify_password(password.as_bytes(), &hash).is_ok()
+            memory.fits(&password, &stored).unwrap_or(false)
         })
         .await
         .map_err(ApiError::internal)?;
@@ -98,11 +101,47 @@ impl Passwords {
     }
 }
 
-fn hash_now(params: &Params, password: &str, salt: &[u8; 16]) -> anyhow::Result<String> {
-    let hash = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone())
-        .hash_password_with_salt(password.as_bytes(), salt)
-        .map_err(|error| anyhow::anyhow!("argon2: {error}"))?;
-    Ok(hash.to_string())
+/// Memory of the hashes under way, used again: as many pieces as there are turns and never more. An allocator would keep
+/// 19 MiB for each thread that ever hashed.
+#[derive(Default)]
+struct Memory(Mutex<Vec<Vec<Block>>>);
+
+impl Memory {
+    fn fill(&self, params: &Params, password: &str, salt: &[u8], out: &mut [u8]) -> anyhow::Result<()> {
+        let free = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut blocks = free().pop().unwrap_or_default();
+        blocks.resize(params.block_count().max(blocks.len()), Block::default());
+        let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
+        let done = argon.hash_password_into_with_memory(password.as_bytes(), salt, out, &mut blocks);
+        free().push(blocks);
+        done.map_err(|error| anyhow::anyhow!("argon2: {error}"))
+    }
+
+    fn hash(&self, params: &Params, password: &str, salt: &[u8; 16]) -> anyhow::Result<String> {
+        let mut out = [0_u8; Params::DEFAULT_OUTPUT_LEN];
+        self.fill(params, password, salt, &mut out)?;
+        let broken = |error| anyhow::anyhow!("argon2: {error}");
+        let hash = PasswordHash {
+            algorithm: Algorithm::Argon2id.ident(),
+            version: Some(Version::V0x13.into()),
+            params: ParamsString::try_from(params).map_err(|error| anyhow::anyhow!("argon2: {error}"))?,
+            salt: Some(Salt::new(salt).map_err(broken)?),
+            hash: Some(Output::new(&out).map_err(broken)?),
+        };
+        Ok(hash.to_string())
+    }
+
+    /// `None` = the stored text is no hash of this kind.
+    fn fits(&self, password: &str, stored: &str) -> Option<bool> {
+        let hash = PasswordHash::new(stored).ok()?;
+        if hash.algorithm != Algorithm::Argon2id.ident() || hash.version != Some(Version::V0x13.into()) {
+            return None;
+        }
+        let (salt, expected) = (hash.salt.as_ref()?, hash.hash.as_ref()?);
+        let mut out = vec![0_u8; expected.len()];
+        self.fill(&Params::try_from(&hash).ok()?, password, salt, &mut out).ok()?;
+        Some(out.ct_eq(expected.as_bytes()).into())
+    }
 }
 
 /// Why a new password is not taken, as a code under `fields.` in the locales. `known` are words about the person that
@@ -126,6 +165,30 @@ mod tests {
         assert!(passwords.fits("a", "düzgün at batareya".to_owned(), Some(hash.clone())).await.unwrap());
         assert!(!passwords.fits("a", "duzgun at batareya".to_owned(), Some(hash)).await.unwrap());
         assert!(!passwords.fits("a", "no such account".to_owned(), None).await.unwrap());
+    }
+
+    #[test]
+    fn a_hash_is_the_one_everybody_elses_argon2_makes_and_used_memory_changes_nothing() {
+        use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+        let params = Params::new(64, 2, 1, None).unwrap();
+        let theirs = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
+        let memory = Memory::default();
+        for salt in [[1; 16], [2; 16], [3; 16]] {
+            let ours = memory.hash(&params, "yaşıl-qatar-17-limon", &salt).unwrap();
+            assert_eq!(
+                ours,
+                theirs.hash_password_with_salt(b"ya\xc5\x9f\xc4\xb1l-qatar-17-limon", &salt).unwrap().to_string()
+            );
+            assert!(theirs.verify_password("yaşıl-qatar-17-limon".as_bytes(), ours.as_str()).is_ok());
+            assert_eq!(memory.fits("yaşıl-qatar-17-limon", &ours), Some(true));
+            assert_eq!(memory.fits("yasil-qatar-17-limon", &ours), Some(false));
+        }
+        // A stored hash of another cost is checked at its own.
+        let dearer = memory.hash(&Params::new(128, 3, 1, None).unwrap(), "x", &[4; 16]).unwrap();
+        assert_eq!((memory.fits("x", &dearer), memory.fits("y", &dearer)), (Some(true), Some(false)));
+        assert_eq!(memory.fits("x", "$none"), None);
+        assert_eq!(memory.fits("x", &dearer.replace("argon2id", "argon2i")), None);
+        assert_eq!(memory.0.lock().unwrap().len(), 1, "one piece, used again");
     }
 
     #[actix_web::test]

@@ -57,11 +57,16 @@ pub async fn open_campaign(context: &Context) -> anyhow::Result<Campaign> {
 
 /// Starts a portal, with one commit for each unit or in groups.
 pub async fn side(alone: bool) -> anyhow::Result<Side> {
+    side_with(|config| config.commit_alone = alone).await
+}
+
+/// Starts a portal with a changed configuration.
+pub async fn side_with(change: impl FnOnce(&mut Config)) -> anyhow::Result<Side> {
     let folder = tempfile::tempdir_in(std::env::var_os("QABUL_BENCH_DIR").unwrap_or_else(|| ".".into()))?;
     let mut config = demo_config();
     config.database = format!("sqlite:{}", folder.path().join("bench.db").display());
-    config.commit_alone = alone;
     config.with_worker = false;
+    change(&mut config);
     let context = compose::build_context(&config).await?;
     seed::demo(&context.db, context.stamp().map_err(|error| anyhow::anyhow!("{error:?}"))?).await?;
     let listener = TcpListener::bind("127.0.0.1:0")?;

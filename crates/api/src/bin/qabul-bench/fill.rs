@@ -25,6 +25,12 @@ use uuid::Uuid;
 
 /// A person who has only to confirm.
 pub struct Ready {
+    /// Number that their FIN, address and phone carry.
+    pub number: usize,
+    /// Account.
+    pub account: Uuid,
+    /// Session.
+    pub family: Uuid,
     /// Application.
     pub application: Uuid,
     /// Access token.
@@ -60,30 +66,63 @@ impl Ready {
     }
 }
 
-/// Makes `count` of them under a campaign.
+/// FIN of the person with this number.
+pub fn fin(number: usize) -> String {
+    format!("B{number:06}")
+}
+
+/// Address of the person with this number.
+pub fn email(number: usize) -> String {
+    format!("bench{number}@example.az")
+}
+
+/// Phone of the person with this number.
+pub fn phone(number: usize) -> String {
+    format!("+9945{number:08}")
+}
+
+/// Makes `count` of them under a campaign; none of them has a password.
 pub async fn fill(context: &Context, campaign: &Campaign, count: usize, from: usize) -> anyhow::Result<Vec<Ready>> {
+    fill_with(context, campaign, count, from, "$none").await
+}
+
+/// Makes `count` of them, all with the same hash of a password.
+pub async fn fill_with(
+    context: &Context,
+    campaign: &Campaign,
+    count: usize,
+    from: usize,
+    hash: &str,
+) -> anyhow::Result<Vec<Ready>> {
     let tokens = Tokens::new(&qabul_api::secrets::Secrets::demo().token_key)?;
     let tasks = (0..count).map(|n| {
-        let (context, campaign) = (context.clone(), campaign.clone());
+        let (context, campaign, hash) = (context.clone(), campaign.clone(), hash.to_owned());
         async move {
             let stamp = context.stamp()?;
             let number = from + n;
-            context.db.transact(async move |tx| one(tx, &stamp, &campaign, number).await).await
+            let made = context.db.transact(async move |tx| one(tx, &stamp, &campaign, number, &hash).await).await;
+            made.map(|ids| (number, ids))
         }
     });
     let mut ready = Vec::with_capacity(count);
     let now = context.clock.now();
     let mut tasks = futures_util::StreamExt::buffer_unordered(futures_util::stream::iter(tasks), 64);
     while let Some(made) = futures_util::StreamExt::next(&mut tasks).await {
-        let (account, family, application): (Uuid, Uuid, Uuid) =
+        let (number, (account, family, application)): (usize, (Uuid, Uuid, Uuid)) =
             made.map_err(|error: ApiError| anyhow::anyhow!("{error:?}"))?;
         let (token, _) = tokens.issue(account, family, "applicant", family, now)?;
-        ready.push(Ready { application, token });
+        ready.push(Ready { number, account, family, application, token });
     }
     Ok(ready)
 }
 
-async fn one(tx: &mut Tx, stamp: &Stamp, campaign: &Campaign, number: usize) -> Result<(Uuid, Uuid, Uuid), ApiError> {
+async fn one(
+    tx: &mut Tx,
+    stamp: &Stamp,
+    campaign: &Campaign,
+    number: usize,
+    hash: &str,
+) -> Result<(Uuid, Uuid, Uuid), ApiError> {
     let mut ids = Ids::new(stamp);
     let now = stamp.now;
     let (person_id, account_id, application_id) = (ids.id(), ids.id(), ids.id());
@@ -98,7 +137,7 @@ async fn one(tx: &mut Tx, stamp: &Stamp, campaign: &Campaign, number: usize) -> 
         actual_place: "Bakı".to_owned(),
     };
     let name = format!("{} {}", facts.surname, facts.name);
-    let record = PersonRecord { fin: Some(format!("B{number:06}")), facts, asked_at: now };
+    let record = PersonRecord { fin: Some(fin(number)), facts, asked_at: now };
     let person = NewPerson {
         id: person_id,
         fin: record.fin.clone().map(Private),
@@ -115,9 +154,9 @@ async fn one(tx: &mut Tx, stamp: &Stamp, campaign: &Campaign, number: usize) -> 
         person_id: Some(person_id),
         state: AccountState::Active,
         cabinet_numbers: ids.cabinet_numbers(),
-        email: Some(Private(format!("bench{number}@example.az"))),
-        phone: Some(Private(format!("+9945{number:08}"))),
-        password_hash: Private("$none".to_owned()),
+        email: Some(Private(email(number))),
+        phone: Some(Private(phone(number))),
+        password_hash: Private(hash.to_owned()),
         totp: None,
         lang: "az".to_owned(),
         role: "applicant".to_owned(),

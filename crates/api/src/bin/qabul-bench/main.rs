@@ -1,12 +1,18 @@
 //! Measures the portal: figures side by side in one run, as medians and ratios (docs/performance.md).
 
+mod attempts;
 mod confirm;
+mod enumeration;
 mod fill;
+mod flood;
 mod http;
 mod kill;
 mod paper;
 mod read;
+mod register;
 mod start;
+mod statistics;
+mod storm;
 
 use clap::{Parser, Subcommand};
 
@@ -41,6 +47,19 @@ enum What {
     },
     /// P9: printed applications.
     Paper,
+    /// P5: more log-ins than the machine can hash, beside readings.
+    Storm,
+    /// S1: whether answers or their times tell known from unknown.
+    Enumeration {
+        /// Requests of each step.
+        #[arg(long, default_value_t = 2_000)]
+        requests: usize,
+        /// Only steps whose name holds this.
+        #[arg(long)]
+        only: Option<String>,
+    },
+    /// S7: a flood and slow sockets while other people sign in and confirm.
+    Flood,
     /// Kills the program under load; nothing acknowledged may be lost.
     Kill {
         /// How often.
@@ -62,6 +81,9 @@ fn main() -> anyhow::Result<()> {
         Some(What::Confirm) => runtime.block_on(confirm::run(rounds, seconds, callers)),
         Some(What::Read { peers }) => runtime.block_on(read::run(rounds, seconds, callers, peers)),
         Some(What::Paper) => runtime.block_on(paper::run(rounds, seconds)),
+        Some(What::Storm) => runtime.block_on(storm::run(rounds, seconds)),
+        Some(What::Enumeration { requests, only }) => runtime.block_on(enumeration::run(requests, only)),
+        Some(What::Flood) => runtime.block_on(flood::run(seconds)),
         Some(What::Start) => start::run(rounds.max(5)),
         None => {
             runtime.block_on(async {

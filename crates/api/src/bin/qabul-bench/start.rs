@@ -66,7 +66,8 @@ fn ready(address: SocketAddr) -> bool {
     asked.is_ok() && stream.read(&mut answer).is_ok() && answer.starts_with(b"HTTP/1.1 200")
 }
 
-fn resident_megabytes(process: u32) -> f64 {
+/// Memory a process holds, in MB.
+pub fn resident_megabytes(process: u32) -> f64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     let kilobytes: f64 = line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0.0);

@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 use qabul_domain::calendar::{Micros, baku_date, from_baku};
+use qabul_domain::country::COUNTRIES;
 use qabul_domain::money::Qepik;
 use qabul_domain::procedure::Procedure as _;
 use qabul_domain::procedures::master_exam::MasterExam;
@@ -18,25 +19,18 @@ struct List {
     csv: &'static str,
     code: &'static str,
     name_az: &'static str,
-    name_en: Option<&'static str>,
 }
 
 macro_rules! list {
-    ($name:literal, $file:literal, $code:literal, $az:literal $(, $en:literal)?) => {
-        List {
-            name: $name,
-            csv: include_str!(concat!("../data/", $file)),
-            code: $code,
-            name_az: $az,
-            name_en: [$($en,)?].first().copied(),
-        }
+    ($name:literal, $file:literal, $code:literal, $az:literal) => {
+        List { name: $name, csv: include_str!(concat!("../data/", $file)), code: $code, name_az: $az }
     };
 }
 
 const LISTS: &[List] = &[
-    list!("foreignLanguages", "foreign_languages.csv", "code", "name_az", "name_en"),
+    list!("foreignLanguages", "foreign_languages.csv", "code", "name_az"),
     list!("teachingLanguages", "teaching_languages.csv", "code", "name_az"),
-    list!("sections", "sections.csv", "code", "name_az", "name_en"),
+    list!("sections", "sections.csv", "code", "name_az"),
     list!("regions", "regions.csv", "code", "name_az"),
     list!("bakuDistricts", "baku_districts.csv", "code", "name_az"),
     list!("examCities", "exam_cities.csv", "city_az", "city_az"),
@@ -45,6 +39,7 @@ const LISTS: &[List] = &[
     list!("bachelorSpecialties", "bachelor_specialties.csv", "code", "name_az"),
     list!("phonePrefixes", "phone_prefixes.csv", "prefix", "operator"),
     list!("referenceTypes", "reference_types.csv", "code", "name_az"),
+    List { name: "countries", csv: COUNTRIES, code: "code", name_az: "name_az" },
 ];
 
 /// The rows of a list in the order of its file.
@@ -55,11 +50,8 @@ fn rows(list: &List) -> anyhow::Result<Vec<Reference>> {
     let mut source = String::new();
     for (record, sort) in reader.records().zip(1_i64..) {
         let record = record?;
-        let field = |name: &str| -> anyhow::Result<&str> {
-            let place =
-                headers.iter().position(|header| header == name).with_context(|| format!("no column {name}"))?;
-            record.get(place).with_context(|| format!("no value of {name}"))
-        };
+        let any = |name: &str| headers.iter().position(|header| header == name).and_then(|place| record.get(place));
+        let field = |name: &str| any(name).with_context(|| format!("no column {name}"));
         // "same" = as the row above.
         if !field("basis")?.starts_with("same") {
             source = field("basis")?.to_owned();
@@ -68,17 +60,15 @@ fn rows(list: &List) -> anyhow::Result<Vec<Reference>> {
             .iter()
             .zip(record.iter())
             .filter(|(header, value)| {
-                !value.is_empty()
-                    && ![list.code, list.name_az, "basis"].contains(header)
-                    && Some(*header) != list.name_en
+                !value.is_empty() && ![list.code, list.name_az, "name_en", "name_ru", "basis"].contains(header)
             })
             .map(|(header, value)| (header.to_owned(), value.into()))
             .collect();
         rows.push(Reference {
             code: field(list.code)?.to_owned(),
             name_az: field(list.name_az)?.to_owned(),
-            name_en: list.name_en.map(&field).transpose()?.unwrap_or_default().to_owned(),
-            name_ru: String::new(),
+            name_en: any("name_en").unwrap_or_default().to_owned(),
+            name_ru: any("name_ru").unwrap_or_default().to_owned(),
             basis: source.clone(),
             extra: serde_json::Value::Object(extra).to_string(),
             sort,
@@ -241,6 +231,12 @@ mod tests {
                 assert!(
                     !row.code.is_empty() && !row.name_az.is_empty() && !row.basis.is_empty(),
                     "{} {row:?}",
+                    list.name
+                );
+                // The names of operators are the same everywhere.
+                assert!(
+                    list.name == "phonePrefixes" || !(row.name_en.is_empty() || row.name_ru.is_empty()),
+                    "{} {row:?} lacks a language",
                     list.name
                 );
             }

@@ -10,6 +10,8 @@ dto! {
         pub code: String,
         /// Name in the caller's language.
         pub name: String,
+        /// Name in Azerbaijani, as documents write it.
+        pub name_az: String,
         /// Where the row comes from. Only rows whose basis says so are official.
         pub basis: String,
         /// Whether the row is confirmed by a source and may be shown as official.

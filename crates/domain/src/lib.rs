@@ -10,6 +10,7 @@ pub mod average;
 pub mod az;
 pub mod calendar;
 pub mod catalogue;
+pub mod country;
 pub mod decision;
 pub mod docs;
 pub mod exam;

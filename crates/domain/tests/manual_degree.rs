@@ -189,7 +189,7 @@ fn clause_2_1_the_place_of_typed_studies_decides_who_confirms() {
     assert_eq!(by(&by_hand(|_| {})), Some("applicant"));
     let abroad = by_hand(|m| {
         m.in_azerbaijan = Some(false);
-        m.country = Some("Türkiyə".into());
+        m.country = Some("TR".into());
         m.specialty_code = None;
     });
     assert_eq!(abroad.gaps(), []);
@@ -200,9 +200,26 @@ fn clause_2_1_the_place_of_typed_studies_decides_who_confirms() {
 fn typed_studies_are_told_in_words_with_their_source() {
     let sample = by_hand(|m| {
         m.in_azerbaijan = Some(false);
-        m.country = Some(" Türkiyə ".into());
+        m.country = Some("TR".into());
     });
-    let answers = MasterExam::answers(&sample.case(), qabul_domain::language::Lang::Az);
+    use qabul_domain::language::Lang;
+    let institution = |sample: &Sample, lang| {
+        let answers = MasterExam::answers(&sample.case(), lang);
+        answers.into_iter().find(|answer| answer.label == "institution").unwrap().value
+    };
+    assert_eq!(institution(&sample, Lang::Ru), "Naxçıvan Universiteti, Турция");
+    // Sealed before there was a list: shown as it was typed.
+    let sealed = by_hand(|m| {
+        m.in_azerbaijan = Some(false);
+        m.country = Some("Türkiyə".into());
+    });
+    assert_eq!(institution(&sealed, Lang::Ru), "Naxçıvan Universiteti, Türkiyə");
+    assert_eq!(
+        sealed.gaps(),
+        [("/manual/country", "manualCountryRequired")],
+        "the server knows the codes of the list only"
+    );
+    let answers = MasterExam::answers(&sample.case(), Lang::Az);
     let value = |label: &str| answers.iter().find(|answer| answer.label == label).unwrap();
     assert_eq!(value("institution").value, "Naxçıvan Universiteti, Türkiyə");
     assert_eq!(value("specialty").value, "50632 İnformasiya texnologiyaları");

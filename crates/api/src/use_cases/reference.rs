@@ -3,6 +3,7 @@
 use qabul_contract::reference::{ReferenceList, ReferenceRow};
 use qabul_domain::language::Lang;
 use qabul_store::reference::{self, Reference};
+use serde_json::Value;
 
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
@@ -23,14 +24,23 @@ pub async fn list(context: &Context, name: String, lang: Lang) -> Result<Referen
 }
 
 fn shown(row: Reference, lang: Lang) -> ReferenceRow {
-    let name = match lang {
-        Lang::Az => &row.name_az,
-        Lang::En => &row.name_en,
-        Lang::Ru => &row.name_ru,
+    let (name, column) = match lang {
+        Lang::Az => (&row.name_az, "name_az"),
+        Lang::En => (&row.name_en, "name_en"),
+        Lang::Ru => (&row.name_ru, "name_ru"),
     };
     // A list nobody has translated is shown in Azerbaijani rather than empty.
     let name = if name.is_empty() { row.name_az.clone() } else { name.clone() };
-    ReferenceRow { name, official: is_official(&row.basis), code: row.code, basis: row.basis }
+    // A name that was translated for the portal is as little official as an assumed row.
+    let extra: Value = serde_json::from_str(&row.extra).unwrap_or_default();
+    let translated = extra["names_basis"].as_str().filter(|names| names.contains(column));
+    ReferenceRow {
+        name,
+        name_az: row.name_az,
+        official: is_official(&row.basis) && translated.is_none(),
+        code: row.code,
+        basis: translated.map_or(row.basis.clone(), |names| format!("{}; {names}", row.basis)),
+    }
 }
 
 /// Whether a row's basis names a source.

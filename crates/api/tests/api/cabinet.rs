@@ -85,6 +85,16 @@ async fn a_reference_list_tells_the_source_of_each_row() {
     assert!(list.items().iter().all(|row| row["official"] == true));
     let assumed = browser.reference("bakuDistricts").await.expect(200);
     assert!(assumed.items().iter().all(|row| row["official"] == false));
+    // A name translated for the portal is no official one, and says so.
+    browser.lang = "ru";
+    let translated = browser.reference("foreignLanguages").await.expect(200);
+    assert_eq!(translated.text("/items/0/name"), "английский язык");
+    assert_eq!(translated.text("/items/0/nameAz"), "ingilis dili");
+    assert!(translated.items().iter().all(|row| row["official"] == false));
+    assert!(translated.text("/items/0/basis").contains("ASSUMED"));
+    let countries = browser.reference("countries").await.expect(200);
+    let georgia = countries.items().into_iter().find(|row| row["code"] == "GE").expect("Georgia");
+    assert_eq!((&georgia["name"], &georgia["nameAz"]), (&"Грузия".into(), &"Gürcüstan".into()));
     browser.reference("nothing").await.expect_problem(404, "notFound");
     app.end().await;
 }

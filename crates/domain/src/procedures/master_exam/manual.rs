@@ -7,8 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::steps::{EDUCATION, is_blank};
 use super::{EducationAnswers, MasterExam};
 use crate::calendar::{baku_date, parse_date};
+use crate::country;
 use crate::decision::Gap;
 use crate::facts::{Degree, Level, Source, StudyStatus};
+use crate::language::Lang;
 use crate::procedure::Case;
 
 /// Studies as typed by hand.
@@ -18,7 +20,7 @@ use crate::procedure::Case;
 pub struct ManualDegree {
     /// Whether the institution is located in Azerbaijan (Rules 2.1).
     pub in_azerbaijan: Option<bool>,
-    /// Country, where it is another one.
+    /// Country, where it is another one: a code of ISO 3166-1, `TR`.
     #[cfg_attr(feature = "server", validate(length(max = 60)))]
     pub country: Option<String>,
     /// Institution.
@@ -79,7 +81,6 @@ pub fn typed(answers: &EducationAnswers) -> Option<Degree> {
     let manual = answers.manual.as_ref()?;
     let text = |value: &Option<String>| value.as_deref().map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned);
     let institution = text(&manual.institution).unwrap_or_default();
-    let country = text(&manual.country).filter(|_| manual.in_azerbaijan == Some(false));
     let date = manual.diploma_date.as_deref().and_then(|date| read_date(date).ok());
     let diploma = text(&manual.diploma).map(|diploma| match date {
         Some(date) => format!("{diploma} ({:02}.{:02}.{})", date.day(), date.month(), date.year()),
@@ -93,7 +94,7 @@ pub fn typed(answers: &EducationAnswers) -> Option<Degree> {
         status: manual.status?,
         funding: None,
         institution_code: None,
-        institution: country.map_or(institution.clone(), |country| format!("{institution}, {country}")),
+        institution,
         in_azerbaijan: manual.in_azerbaijan?,
         recognised: None,
         admission_year: manual.admission_year,
@@ -107,6 +108,14 @@ pub fn typed(answers: &EducationAnswers) -> Option<Degree> {
         average_scale: None,
         holder_surname: None,
     })
+}
+
+/// The name of the country the typed studies were made in; a word that is no code is kept as it was typed. `None` = in
+/// Azerbaijan, or not told.
+pub(super) fn country_name(answers: &EducationAnswers, lang: Lang) -> Option<&str> {
+    let manual = answers.manual.as_ref().filter(|manual| manual.in_azerbaijan == Some(false))?;
+    let typed = manual.country.as_deref().map(str::trim).filter(|country| !country.is_empty())?;
+    Some(country::name(typed, lang).unwrap_or(typed))
 }
 
 fn read_date(typed: &str) -> Result<chrono::NaiveDate, crate::calendar::DateError> {
@@ -191,12 +200,14 @@ fn place(manual: &ManualDegree, gaps: &mut Vec<Gap>) {
         ));
     }
     if manual.in_azerbaijan == Some(false) {
-        let missing = gap(
-            "/manual/country",
-            "manualCountryRequired",
-            ["Ölkənin adını yazın.", "Enter the country.", "Введите название страны."],
-        );
-        gaps.extend(named(&manual.country, LONGEST_SHORT, missing));
+        let known = manual.country.as_deref().and_then(|code| country::name(code.trim(), Lang::Az));
+        if known.is_none() {
+            gaps.push(gap(
+                "/manual/country",
+                "manualCountryRequired",
+                ["Ölkəni siyahıdan seçin.", "Choose the country from the list.", "Выберите страну из списка."],
+            ));
+        }
     }
     let missing = gap(
         "/manual/institution",

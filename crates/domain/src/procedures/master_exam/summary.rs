@@ -52,7 +52,9 @@ pub(super) fn answers(case: &Case<'_, MasterExam>, lang: Lang) -> Vec<Answer> {
     let mut rows = Rows { rows: Vec::new() };
     personal(case, lang, &mut rows);
     if let Some(degree) = steps::picked(case) {
-        studies(&degree, lang, &mut rows);
+        let by_hand = degree.id == Degree::MANUAL;
+        let country = by_hand.then(|| manual::country_name(&case.draft.education, lang)).flatten();
+        studies(&degree, country, lang, &mut rows);
     }
     typed_education(case, lang, &mut rows);
     exam(case, lang, &mut rows);
@@ -83,13 +85,14 @@ fn personal(case: &Case<'_, MasterExam>, lang: Lang, rows: &mut Rows) {
     }
 }
 
-fn studies(degree: &Degree, lang: Lang, rows: &mut Rows) {
+fn studies(degree: &Degree, country: Option<&str>, lang: Lang, rows: &mut Rows) {
     let source = Some(degree.source);
     rows.add(EDUCATION, "level", format!("{} – {}", degree.level.label(lang), degree.status.label(lang)), source);
     let institution = match &degree.institution_code {
         Some(code) => format!("{code} – {}", degree.institution),
         None => degree.institution.clone(),
     };
+    let institution = country.map_or(institution.clone(), |country| format!("{institution}, {country}"));
     rows.add(EDUCATION, "institution", institution, source);
     rows.add(EDUCATION, "finishYear", degree.finish_year.map(|year| year.to_string()).unwrap_or_default(), source);
     let specialty = format!("{} {}", degree.shown_specialty_code(), degree.specialty);

@@ -6,7 +6,7 @@ use crate::frame::{footer, header, session_dialogs, strips};
 use crate::i18n::keys;
 use crate::lazy::{self, Page, page_of};
 use crate::ui::el::Live;
-use crate::ui::{el, live, parts, toasts};
+use crate::ui::{effect, el, live, memo, parts, toasts};
 use crate::{router, session};
 
 /// The whole program.
@@ -30,7 +30,7 @@ pub fn App() -> impl IntoView {
 
 /// The page of the present address. The one before stays until the next is there.
 fn outlet(path: ReadSignal<String>) -> Live {
-    let wanted = Memo::new(move |_| {
+    let wanted = memo(move || {
         let (page, params) = path.with(|path| page_of(path));
         router::set_params(params);
         page
@@ -38,7 +38,7 @@ fn outlet(path: ReadSignal<String>) -> Live {
     // Counted, so that a second visit of the same kind of page is built anew.
     let ready = RwSignal::new(None::<(Page, u32)>);
     let count = StoredValue::new(0_u32);
-    Effect::new(move |_| {
+    effect(move |_| {
         let page = wanted.get();
         let number = count.with_value(|count| count.wrapping_add(1));
         count.set_value(number);
@@ -51,13 +51,13 @@ fn outlet(path: ReadSignal<String>) -> Live {
         });
     });
     // A new address of the same kind of page: nothing is built, but the place to scroll to has changed.
-    Effect::new(move |before: Option<Page>| {
+    let mut before = None;
+    effect(move |_| {
         path.track();
         let page = wanted.get();
-        if before == Some(page) {
+        if before.replace(page) == Some(page) {
             router::shown();
         }
-        page
     });
     live(move || ready.get().map(|(page, _)| untrack(|| lazy::build(page))))
 }

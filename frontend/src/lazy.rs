@@ -13,7 +13,8 @@ use crate::i18n::keys;
 use crate::pages::{self, not_found::NotFound, start};
 use crate::router::{self, NavigateOptions, Words};
 use crate::session;
-use crate::ui::{Button, PageHead, el};
+use crate::ui::load::skeleton;
+use crate::ui::{Button, PageHead, el, live};
 
 /// Every page there is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -227,6 +228,28 @@ pub fn build(page: Page) -> AnyView {
     };
     let view = view.and_then(Result::ok).unwrap_or_else(|| view! { <Lost/> }.into_any());
     el("div").class("wrap page").add(view).into_any()
+}
+
+/// A part of a page that is a group of its own, for what stands below the fold or is opened by few: a skeleton until the
+/// group is there.
+pub fn late<F: Future<Output = Result<AnyView, GroupLost>>>(
+    group: impl Future<Output = Result<(), SplitLoaderError>> + 'static,
+    build: impl Fn() -> F + 'static,
+) -> AnyView {
+    let here = RwSignal::new(false);
+    leptos::task::spawn_local(async move {
+        // A group that does not come is told by `build`.
+        let _ = group.await;
+        here.try_set(true);
+    });
+    live(move || {
+        if !here.get() {
+            return skeleton().into_any();
+        }
+        let view = untrack(|| at_once(build()));
+        view.and_then(Result::ok).unwrap_or_else(|| view! { <Lost/> }.into_any())
+    })
+    .into_any()
 }
 
 /// The value of a future that has nothing to wait for.

@@ -56,7 +56,21 @@ pub fn start() -> State {
         }
     });
     leptos::task::spawn_local(settled());
+    window_event_listener_untyped("storage", |_| follow_other_tabs());
     state
+}
+
+/// Another tab prolonged the session or ended it: it is one session, so this tab neither warns too early nor goes on.
+fn follow_other_tabs() {
+    let Some(state) = state().filter(|state| state.me.with_untracked(Option::is_some)) else { return };
+    match dom::stored(HINT) {
+        None => ended(),
+        Some(end) => {
+            if let Ok(end) = end.parse() {
+                state.ends_at.set(Some(Micros(end)));
+            }
+        }
+    }
 }
 
 /// Waits until it is known whether a person is signed in. Calls that come together share one request.
@@ -72,7 +86,7 @@ pub async fn settled() {
     state.known.set(true);
 }
 
-/// Whether a session may exist on this device. Says nothing about whose.
+/// Whether a session may exist on this device, and until when: tabs tell each other by it. Says nothing about whose.
 const HINT: &str = "qabul.session";
 
 /// The state, if the program has started.
@@ -93,11 +107,12 @@ pub(crate) fn token() -> Option<String> {
 /// Takes a new session: after signing in, after a registration and after every refresh.
 pub fn begin(session: Session) {
     TOKEN.set(Some(Token { text: session.access_token }));
-    dom::store(HINT, "1");
+    let ends_at = Micros::from(session.session_ends_at);
+    dom::store(HINT, &ends_at.0.to_string());
     if let Some(state) = state() {
         state.lapsed.set(false);
         state.known.set(true);
-        state.ends_at.set(Some(session.session_ends_at.into()));
+        state.ends_at.set(Some(ends_at));
         if state.me.with_untracked(|me| me.as_ref() != Some(&session.me)) {
             state.me.set(Some(session.me));
         }
@@ -151,9 +166,12 @@ pub fn set_balance(balance: Qepik, text: String) {
     }
 }
 
-/// Microseconds until the session ends; `None` while nobody is signed in. Moves every 15 seconds.
+/// Seconds between two looks at the clock in [`left`].
+pub const TICK: u64 = 15;
+
+/// Microseconds until the session ends; `None` while nobody is signed in. Moves every [`TICK`] seconds.
 pub fn left(state: State) -> Signal<Option<i64>> {
-    let now = clock::ticking(15);
+    let now = clock::ticking(TICK);
     Signal::derive(move || {
         let left = state.ends_at.get().map(|end| end.0 - now.get().0);
         left.filter(|_| state.me.with(Option::is_some))

@@ -5,9 +5,11 @@ use qabul_domain::facts::Degree;
 use qabul_domain::money::Qepik;
 use qabul_domain::procedures::master_exam::{MasterExamDraft, MasterExamPatch};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::campaigns::{Campaign, Tone};
+use crate::decode::{Decode, Members};
 
 /// One step's answers of any kind. For the schema only: the server reads the bytes as the application's own kind, so an
 /// error keeps its position.
@@ -39,6 +41,16 @@ pub enum StepState {
     Incomplete,
     /// Complete.
     Complete,
+}
+
+words!(StepState::NotStarted);
+
+impl Decode for Draft {
+    fn read(value: Value, wrong: &mut bool) -> Self {
+        let mut members = Members::of(value, wrong);
+        *wrong |= members.take("kind") != "masterExam";
+        Draft::MasterExam(members.read("answers", wrong))
+    }
 }
 
 dto! {

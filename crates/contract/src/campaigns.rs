@@ -19,6 +19,8 @@ pub enum CampaignPhase {
     Closed,
 }
 
+words!(CampaignPhase::Closed, ServiceAction::Wait, Tone::Neutral);
+
 dto! {
     /// One campaign.
     #[derive(Debug)]

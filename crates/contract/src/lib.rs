@@ -4,6 +4,8 @@
 //! browser program. Meaning is checked by the domain's newtypes, which both sides call.
 
 #[macro_use]
+pub mod decode;
+#[macro_use]
 mod dto;
 
 pub mod applications;

@@ -18,6 +18,8 @@ pub enum AccountState {
     PendingVerification,
 }
 
+words!(AccountState::Active);
+
 dto! {
     /// The header of the cabinet.
     pub struct Me {

@@ -19,6 +19,8 @@ pub enum ResetState {
     Proven,
 }
 
+words!(ResetState::Started);
+
 dto! {
     /// Begins a reset.
     #[cfg_attr(feature = "server", derive(validator::Validate))]

@@ -1,6 +1,9 @@
 //! Problems (RFC 9457, `application/problem+json`).
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::decode::{Decode, Members};
 
 /// The body of every 4xx and 5xx answer. `title` and `detail` are in the caller's language; `code` is stable.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -51,3 +54,21 @@ pub struct ProblemError {
     /// The sentence for people: what to do, then why.
     pub text: String,
 }
+
+impl Decode for Problem {
+    fn read(value: Value, wrong: &mut bool) -> Self {
+        let mut members = Members::of(value, wrong);
+        Self {
+            kind: members.read("type", wrong),
+            title: members.read("title", wrong),
+            status: members.read("status", wrong),
+            code: members.read("code", wrong),
+            detail: members.read("detail", wrong),
+            trace_id: members.read("trace_id", wrong),
+            errors: members.read("errors", wrong),
+            retry_after: members.read("retry_after", wrong),
+        }
+    }
+}
+
+decodes!(ProblemError { pointer, step, clause, code, text });

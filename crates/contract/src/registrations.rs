@@ -33,6 +33,8 @@ pub enum RegistrationState {
     EmailSet,
 }
 
+words!(WayIn::Citizen, RegistrationState::Started);
+
 dto! {
     /// Begins a registration.
     #[derive(Debug)]

@@ -56,6 +56,8 @@ pub enum EntryKind {
     Reversal,
 }
 
+words!(TopUpState::Created, EntryKind::TopUp);
+
 dto! {
     /// The wallet.
     #[derive(Debug)]

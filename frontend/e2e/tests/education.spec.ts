@@ -4,8 +4,8 @@ import { ApplicationPages } from "../support/application.js";
 import { person } from "../support/persons.js";
 import { picture } from "../support/pictures.js";
 import { complete, Portal } from "../support/portal.js";
-import { expect, refusals, sound, test } from "../support/test.js";
-import { az, pattern } from "../support/words.js";
+import { expect, fits, refusals, sound, test } from "../support/test.js";
+import { az, pattern, words } from "../support/words.js";
 
 // Section "Ali təhsil": who is refused and why, and studies the registers do not have.
 
@@ -67,7 +67,13 @@ test("MAG-8: studies no register has are typed by hand; 50632 finds 050632", asy
     await expect(main.getByText(az("masterExam.not_found"))).toBeVisible();
     await pages.button("masterExam.manual_enter").click();
     await pages.radio(az("masterExam.manual_place"), az("masterExam.manual_here")).check();
-    await page.getByLabel(az("masterExam.manual_institution")).fill("Naxçıvan Universiteti");
+    const institution = main.getByRole("combobox", { name: az("masterExam.manual_institution"), exact: true });
+    await institution.pressSequentially("naxcivan univ");
+    await expect(main.locator(".combo-list").getByRole("option")).toHaveText(["Naxçıvan Dövlət Universiteti", "Naxçıvan Universiteti"]);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await expect(institution).toHaveValue("Naxçıvan Universiteti");
     await page.getByLabel(az("masterExam.manual_level")).selectOption("bachelor");
     const specialty = main.getByRole("combobox", { name: az("masterExam.specialty"), exact: true });
     await specialty.pressSequentially("50632");
@@ -108,4 +114,45 @@ test("MAG-8: studies no register has are typed by hand; 50632 finds 050632", asy
     await portal.topUp(5000);
     await portal.confirm(pages.id);
     expect(await portal.balance()).toBe(0);
+});
+
+test("MAG-8: the country is one of a list, an institution that is not on its list is typed, also in Russian", async ({ page }) => {
+    const { portal, pages } = await opened(page, "5SE1D2K");
+    await page.evaluate(() => localStorage.setItem("qabul.lang", "ru"));
+    const ru = words.ru;
+    await page.goto(`${pages.address}/education`);
+    const main = page.getByRole("main");
+    const combo = (key: string) => main.getByRole("combobox", { name: ru(key), exact: true });
+    const press = (key: string) => main.getByRole("button", { name: ru(key), exact: true }).click();
+    await press("masterExam.manual_enter");
+    const place = (key: string) => main.getByRole("radio", { name: ru(key) });
+    await place("masterExam.manual_here").check();
+    // Found by the name in the person's language, kept by the name its diplomas bear.
+    await combo("masterExam.manual_institution").pressSequentially("бакинский государственный");
+    await expect(main.locator(".combo-list").getByRole("option")).toHaveCount(1);
+    await sound(page);
+    await main.locator(".combo-list").getByRole("option").click();
+    await expect(combo("masterExam.manual_institution")).toHaveValue("Bakı Dövlət Universiteti");
+    await press("masterExam.manual_institution_not_on_list");
+    const typed = main.getByRole("textbox", { name: ru("masterExam.manual_institution"), exact: true });
+    await typed.fill("Yeni Universitet");
+    await press("masterExam.manual_institution_from_list");
+    await expect(combo("masterExam.manual_institution"), "what is not on the list is not taken for a choice").toHaveValue("");
+    await place("masterExam.manual_abroad").check();
+    await combo("masterExam.manual_country").pressSequentially("груз");
+    await expect(main.locator(".combo-list").getByRole("option")).toHaveText(["Грузия"]);
+    await main.locator(".combo-list").getByRole("option").click();
+    await typed.fill("Tbilisi Universiteti");
+    await page.getByLabel(ru("masterExam.manual_level")).selectOption("bachelor");
+    await sound(page);
+    await picture(page, "education-abroad-desktop");
+    await page.setViewportSize({ width: 360, height: 740 });
+    await fits(page);
+    await picture(page, "education-abroad-mobile");
+    await expect.poll(async () => (await portal.application(pages.id)).draft).toMatchObject({
+        answers: { education: { manual: { inAzerbaijan: false, country: "GE", institution: "Tbilisi Universiteti" } } },
+    });
+    await page.reload();
+    await expect(combo("masterExam.manual_country")).toHaveValue("Грузия");
+    await expect(typed).toHaveValue("Tbilisi Universiteti");
 });

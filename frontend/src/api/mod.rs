@@ -2,15 +2,15 @@
 //! like and see a value or a [`Failure`].
 
 pub mod failure;
-pub mod json;
 pub mod wire;
 
 use std::cell::RefCell;
 use std::pin::Pin;
 
 use js_sys::Promise;
+use qabul_contract::decode::{Decode, decode};
 use qabul_contract::{paths, sessions::Session};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
@@ -73,8 +73,12 @@ impl<'a> Call<'a> {
         self
     }
     /// With a JSON body.
-    pub fn body<B: Serialize>(mut self, body: &B) -> Self {
-        self.body = serde_json::to_string(body).ok();
+    pub fn body<B: Serialize>(self, body: &B) -> Self {
+        self.text(json(body))
+    }
+    /// With a body that is JSON already; `None` = without one.
+    pub fn text(mut self, body: Option<String>) -> Self {
+        self.body = body;
         self
     }
     /// With the key of the act.
@@ -91,12 +95,8 @@ impl<'a> Call<'a> {
     ///
     /// # Errors
     /// See [`Failure`].
-    pub async fn send<T: DeserializeOwned>(self) -> Result<Reply<T>, Failure> {
-        let raw = boxed(self).await?;
-        match json::read(&raw.body) {
-            Ok(value) => Ok(Reply { value }),
-            Err(_) => Err(Failure::unreadable(raw.status)),
-        }
+    pub async fn send<T: Decode>(self) -> Result<Reply<T>, Failure> {
+        read(boxed(self).await).map(|value| Reply { value })
     }
     /// Sends it where the answer has no body.
     ///
@@ -107,56 +107,70 @@ impl<'a> Call<'a> {
     }
 }
 
+/// A body as JSON. Made early, so that what sends it is one program for all bodies.
+pub fn json<B: Serialize>(body: &B) -> Option<String> {
+    serde_json::to_string(body).ok()
+}
+
 /// Reads a resource.
 ///
 /// # Errors
 /// See [`Failure`].
-pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
-    Call::new("GET", path).send().await.map(|reply| reply.value)
+pub async fn get<T: Decode>(path: &str) -> Result<T, Failure> {
+    read(boxed(Call::new("GET", path)).await)
 }
 
 /// Reads what everybody may read.
 ///
 /// # Errors
 /// See [`Failure`].
-pub async fn get_public<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
-    Call::new("GET", path).public().send().await.map(|reply| reply.value)
+pub async fn get_public<T: Decode>(path: &str) -> Result<T, Failure> {
+    read(boxed(Call::new("GET", path).public()).await)
 }
 
 /// Does something everybody may do, with a fresh idempotency key, repeated once if the answer was lost.
 ///
 /// # Errors
 /// See [`Failure`].
-pub async fn post_public<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T, Failure> {
-    twice(path, body, false).await
+pub async fn post_public<B: Serialize, T: Decode>(path: &str, body: &B) -> Result<T, Failure> {
+    read(twice(path, json(body), false).await)
 }
 
 /// Does something with a fresh idempotency key, repeated once with the same key if the answer was lost.
 ///
 /// # Errors
 /// See [`Failure`].
-pub async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T, Failure> {
-    twice(path, body, true).await
+pub async fn post<B: Serialize, T: Decode>(path: &str, body: &B) -> Result<T, Failure> {
+    read(twice(path, json(body), true).await)
 }
 
-async fn twice<B: Serialize, T: DeserializeOwned>(path: &str, body: &B, token: bool) -> Result<T, Failure> {
+/// As [`post_public`], with a body that is JSON already.
+///
+/// # Errors
+/// See [`Failure`].
+pub async fn post_text<T: Decode>(path: &str, body: Option<String>) -> Result<T, Failure> {
+    read(twice(path, body, false).await)
+}
+
+async fn twice(path: &str, body: Option<String>, token: bool) -> Result<Raw, Failure> {
     let key = IdempotencyKey::fresh();
-    let call = || {
-        let call = Call::new("POST", path).body(body).key(&key);
-        if token { call } else { call.public() }
-    };
-    match call().send().await {
-        Err(Failure::Offline) if dom::online() => call().send().await,
+    let call = || boxed(Call { body: body.clone(), token, ..Call::new("POST", path).key(&key) });
+    match call().await {
+        Err(Failure::Offline) if dom::online() => call().await,
         other => other,
     }
-    .map(|reply| reply.value)
+}
+
+fn read<T: Decode>(raw: Result<Raw, Failure>) -> Result<T, Failure> {
+    let raw = raw?;
+    decode(&raw.body).ok_or_else(|| Failure::unreadable(raw.status))
 }
 
 /// Puts a resource in place, only if it is still at the given ETag.
 ///
 /// # Errors
 /// See [`Failure`].
-pub async fn put<B: Serialize, T: DeserializeOwned>(path: &str, body: &B, etag: &str) -> Result<Reply<T>, Failure> {
+pub async fn put<B: Serialize, T: Decode>(path: &str, body: &B, etag: &str) -> Result<Reply<T>, Failure> {
     Call::new("PUT", path).body(body).if_match(etag).send().await
 }
 
@@ -234,12 +248,12 @@ pub async fn refresh() -> bool {
 async fn refresh_once() -> bool {
     let mut call = Call::new("POST", paths::REFRESH).public();
     match wire::send(&shot_of(&mut call)).await {
-        Ok(raw) => match json::read::<Session>(&raw.body) {
-            Ok(fresh) => {
+        Ok(raw) => match decode::<Session>(&raw.body) {
+            Some(fresh) => {
                 session::begin(fresh);
                 true
             }
-            Err(_) => false,
+            None => false,
         },
         // Only a refusal ends the session; a lost connection does not.
         Err(failure) => {

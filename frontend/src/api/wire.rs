@@ -1,11 +1,11 @@
 //! `fetch`, and nothing above it.
 
-use qabul_contract::problem::Problem;
+use qabul_contract::{decode::decode, problem::Problem};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, Headers, RequestCredentials, RequestInit, Response, Url};
 
-use super::{Failure, json};
+use super::Failure;
 use crate::dom;
 
 /// One request.
@@ -67,9 +67,9 @@ async fn body_text(response: &Response) -> Result<String, JsValue> {
 async fn problem(response: &Response) -> Failure {
     let status = response.status();
     let body = body_text(response).await.unwrap_or_default();
-    match json::read::<Problem>(&body) {
-        Ok(problem) => Failure::Problem(Box::new(problem)),
-        Err(_) => Failure::Broken { status },
+    match decode::<Problem>(&body) {
+        Some(problem) => Failure::Problem(Box::new(problem)),
+        None => Failure::Broken { status },
     }
 }
 

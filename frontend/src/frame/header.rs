@@ -8,7 +8,7 @@ use super::theme::theme_switch;
 use crate::i18n::{self, Key, keys, t_with};
 use crate::router::{self, NavigateOptions};
 use crate::ui::icon::{mark, sign};
-use crate::ui::{El, Icon, el, live, toast};
+use crate::ui::{El, Icon, effect, el, live, memo, toast};
 use crate::{dom, session};
 
 /// Page of the public document check; served without the program.
@@ -136,11 +136,11 @@ pub fn header() -> El {
     let path = router::use_path();
     let open = RwSignal::new(false);
     // A chosen page closes the menu.
-    Effect::new(move |_| {
+    effect(move |_| {
         path.track();
         open.set(false);
     });
-    let signed_in = Memo::new(|_| session::me().is_some());
+    let signed_in = memo(|| session::me().is_some());
     let escape = move |event: web_sys::Event| {
         let key = event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key);
         if key.as_deref() == Some("Escape") && open.get_untracked() {

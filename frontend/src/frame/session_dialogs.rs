@@ -1,16 +1,18 @@
-//! Two minutes before a session ends: "Davam et" in one press. Afterwards: signing in again, in place, so that nothing
-//! typed on the page behind is lost.
+//! Two minutes before a session ends: "Davam et" by one key (WCAG 2.2.1). Afterwards: signing in again, in place, so that
+//! nothing typed on the page behind is lost.
 
 use leptos::prelude::*;
 use qabul_domain::calendar::Micros;
 
 use crate::i18n::keys;
 use crate::pages::login::LoginForm;
-use crate::ui::{Button, Dialog, Kind, el, parts};
+use crate::ui::{Button, Dialog, Kind, effect, el, memo, parts};
 use crate::{api, session};
 
-/// How long before its end a session warns, in microseconds.
-const WARNING: i64 = 120 * Micros::SECOND;
+/// How long before its end a session warns, in microseconds: two minutes, and what the clock of [`session::left`] may be late.
+const WARNING: i64 = (120 + session::TICK.cast_signed()) * Micros::SECOND;
+/// Id of the button that goes on.
+const STAY: &str = "session-stay";
 
 /// The dialogs about the session.
 pub fn session_dialogs(state: session::State) -> AnyView {
@@ -18,27 +20,34 @@ pub fn session_dialogs(state: session::State) -> AnyView {
     // Closing the dialog without signing in is allowed; the next act of the page asks again.
     let lapsed = state.lapsed;
     let left = session::left(state);
-    Effect::new(move |_| {
-        let left = left.get();
-        soon.set(left.is_some_and(|left| (0..=WARNING).contains(&left)));
-        if left.is_some_and(|left| left < 0) {
+    let ending = memo(move || left.get().is_some_and(|left| (0..=WARNING).contains(&left)));
+    effect(move |_| soon.set(ending.get()));
+    effect(move |_| {
+        if left.get().is_some_and(|left| left < 0) {
             session::ended();
         }
     });
-    let stay = Callback::new(move |()| {
-        soon.set(false);
-        leptos::task::spawn_local(async {
-            api::refresh().await;
-        });
+    // Whoever answers is there: the button, Esc and the cross all go on. Only "Çıx" does not.
+    let mut was_open = false;
+    effect(move |_| {
+        let open = soon.get();
+        if was_open && !open && ending.get_untracked() {
+            leptos::task::spawn_local(async move {
+                // Not reached: the warning stays.
+                if !api::refresh().await && ending.get_untracked() {
+                    soon.set(true);
+                }
+            });
+        }
+        was_open = open;
     });
+    let stay = Callback::new(move |()| soon.set(false));
     let foot = ViewFn::from(move || {
-        let leave = Callback::new(move |()| {
-            soon.set(false);
-            leptos::task::spawn_local(session::sign_out());
-        });
+        // The dialog closes with the session.
+        let leave = Callback::new(move |()| leptos::task::spawn_local(session::sign_out()));
         parts((
             view! { <Button kind=Kind::Quiet label=keys::header::SIGN_OUT on_press=leave/> }.into_any(),
-            view! { <Button label=keys::common::CONTINUE on_press=stay/> }.into_any(),
+            view! { <Button id=STAY label=keys::common::CONTINUE on_press=stay/> }.into_any(),
         ))
     });
     let words = ViewFn::from(|| el("p").add(keys::error::SESSION_SOON).into_any());
@@ -47,7 +56,7 @@ pub fn session_dialogs(state: session::State) -> AnyView {
         parts((el("p").add(keys::error::SESSION), form.into_any()))
     });
     parts((
-        view! { <Dialog open=soon title=keys::error::SESSION_SOON_TITLE body=words foot/> }.into_any(),
+        view! { <Dialog open=soon title=keys::error::SESSION_SOON_TITLE body=words foot urgent=STAY/> }.into_any(),
         view! { <Dialog open=lapsed title=keys::error::SESSION_TITLE body=again foot=ViewFn::from(|| ())/> }.into_any(),
     ))
 }

@@ -6,7 +6,9 @@ use qabul_contract::sessions::{Session, SignIn};
 
 use crate::i18n::keys;
 use crate::router::{NavigateOptions, use_navigate, use_query_map};
-use crate::ui::{Button, Form, FormBox, PageHead, PasswordField, TextField, actions, el, fields::Control, parts};
+use crate::ui::{
+    Button, Form, FormBox, PageHead, PasswordField, TextField, actions, effect, el, fields::Control, parts,
+};
 use crate::{api, session};
 
 /// E-mail or FIN and password. Used on the page and in the dialog after a session ended.
@@ -60,7 +62,7 @@ pub fn Login() -> impl IntoView {
         navigate(&target(), NavigateOptions { replace: true, ..NavigateOptions::default() });
     });
     // Somebody signed in already has no use for this page.
-    Effect::new(move |_| {
+    effect(move |_| {
         if session::me().is_some() {
             go.run(());
         }

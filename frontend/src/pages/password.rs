@@ -7,7 +7,7 @@ use qabul_contract::paths;
 use serde::Serialize;
 
 use super::new_password::NewPassword;
-use crate::api::{self, Call, Failure, IdempotencyKey};
+use crate::api::{self, Call, Failure, IdempotencyKey, json};
 use crate::i18n::{Key, keys, t_with, text_of};
 use crate::ui::fields::Control;
 use crate::ui::icon::star_sign;
@@ -15,7 +15,7 @@ use crate::ui::load::skeleton;
 use crate::ui::otp::Resend;
 use crate::ui::{
     Banner, Button, Form, FormBox, Icon, Input, LinkButton, Message, OtpField, PageHead, Star, Stepper, TextField,
-    actions, el, live, parts,
+    actions, el, live, memo, parts,
 };
 use crate::{dom, format, session};
 
@@ -98,11 +98,15 @@ impl Flow {
         });
     }
 
-    fn send<B: Serialize + 'static>(self, form: Form, what: &'static str, body: B) {
-        let path = [paths::PASSWORD_RESET, what].concat();
+    fn send<B: Serialize>(self, form: Form, what: &'static str, body: B) {
+        self.send_text(form, what, json(&body));
+    }
+
+    fn send_text(self, form: Form, what: &'static str, body: Option<String>) {
         form.send(
             async move {
-                let answer = api::post_public::<B, PasswordReset>(&path, &body).await;
+                let path = [paths::PASSWORD_RESET, what].concat();
+                let answer = api::post_text(&path, body).await;
                 if let Err(failure) = &answer {
                     self.refused(failure);
                 }
@@ -123,7 +127,7 @@ pub fn Password() -> impl IntoView {
             ready.try_set(true);
         });
     }
-    let step = Memo::new(move |_| flow.step.get());
+    let step = memo(move || flow.step.get());
     live(move || {
         if !ready.get() {
             return skeleton().into_any();

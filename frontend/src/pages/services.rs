@@ -11,7 +11,8 @@ use crate::api::{self, Failure};
 use crate::i18n::{Key, keys, t, t_count, t_with, text_of};
 use crate::ui::blocks::{badge as word, failure_banner};
 use crate::ui::{
-    Banner, Button, Countdown, El, EmptyState, Form, Icon, Kind, LinkButton, Loaded, PageHead, el, live, parts,
+    Banner, Button, Countdown, El, EmptyState, Form, Icon, Kind, LinkButton, Loaded, PageHead, effect, el, live, memo,
+    parts,
 };
 use crate::{format, session};
 
@@ -30,14 +31,14 @@ pub fn Services() -> impl IntoView {
         );
     });
     // Somebody who signs in meanwhile sees their own list.
-    let signed_in = Memo::new(|_| session::me().is_some());
-    Effect::new(move |first: Option<()>| {
+    let signed_in = memo(|| session::me().is_some());
+    effect(move |first| {
         signed_in.track();
-        if first.is_some() {
+        if !first {
             services.reload();
         }
     });
-    let waiting = Memo::new(move |_| {
+    let waiting = memo(move || {
         services.value.with(|list| list.as_ref().map_or(0, |list| list.items.iter().filter(|row| awaits(row)).count()))
     });
     let greeting = live(move || {

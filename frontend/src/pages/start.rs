@@ -8,7 +8,9 @@ use crate::i18n::{Key, keys, t, t_with, text_of, tr};
 use crate::ui::blocks::badge;
 use crate::ui::head::heading;
 use crate::ui::icon::{lattice, sign, star_sign};
-use crate::ui::{Countdown, DeadlineText, El, EmptyState, Icon, Kind, LinkButton, Loaded, Star, el, live, parts};
+use crate::ui::{
+    Countdown, DeadlineText, El, EmptyState, Icon, Kind, LinkButton, Loaded, Star, effect, el, live, memo, parts,
+};
 use crate::{api, dom, format, session};
 
 const WIDE: &[(u16, u16, &str)] = &[(4, 0, "pane-sea"), (3, 1, "pane-saffron"), (2, 2, "pane-sea"), (4, 2, "pane-pom")];
@@ -16,7 +18,7 @@ const NARROW: &[(u16, u16, &str)] = &[(1, 0, "pane-sea"), (4, 0, "pane-saffron")
 
 /// The page.
 pub fn view() -> AnyView {
-    Effect::new(|_| dom::set_title(&[t(keys::common::BRAND).as_str(), " – ", &t(keys::common::TAGLINE)].concat()));
+    effect(|_| dom::set_title(&[t(keys::common::BRAND).as_str(), " – ", &t(keys::common::TAGLINE)].concat()));
     let campaigns = Loaded::new(|| api::get_public::<CampaignList>(paths::CAMPAIGNS));
     let offer = live(move || {
         campaigns.value.with(|list| match list {
@@ -34,7 +36,7 @@ pub fn view() -> AnyView {
 }
 
 fn hero() -> El {
-    let signed_in = Memo::new(|_| session::me().is_some());
+    let signed_in = memo(|| session::me().is_some());
     let ways = live(move || {
         let way = |label: Key, href: &'static str, kind: Kind, after: Option<Icon>| {
             let class = if kind == Kind::Primary { "btn btn-primary btn-big" } else { "btn btn-secondary btn-big" };

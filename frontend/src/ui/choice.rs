@@ -8,6 +8,7 @@ use super::el::{El, el, live, svg};
 use super::fields::{Around, described, described_by, error_id, error_line, field, hint_line, typed};
 use super::form::Input;
 use super::icon::{Icon, sign};
+use super::react::memo;
 use crate::i18n::{Text, keys};
 
 /// One option of a choice.
@@ -68,7 +69,7 @@ pub fn RadioCards(
             let value = option.value.clone();
             let below = under.map(|under| {
                 let of = value.clone();
-                let chosen = Memo::new(move |_| input.value.with(|now| *now == of));
+                let chosen = memo(move || input.value.with(|now| *now == of));
                 live(move || {
                     let inner = if chosen.get() { untrack(|| under.run(value.clone())) } else { None };
                     inner.map(|inner| el("div").class("radio-under").add(inner))

@@ -7,17 +7,25 @@ use web_sys::KeyboardEvent;
 use super::el::{el, live};
 use super::fields::{Around, described, field};
 use super::form::Input;
+use super::react::{effect, memo};
 use crate::i18n::{Text, keys, t, t_with, text_of};
 
 /// One row that can be found.
 #[derive(Clone, PartialEq)]
 pub struct SearchRow {
-    /// Value in the request; shown before the name and searched with or without its leading zeros.
+    /// Value in the request; searched with or without its leading zeros.
     pub code: String,
-    /// Name in the person's language.
-    pub name: String,
-    /// A line under it.
+    /// What the list and the input show, searched word by word.
+    pub shown: String,
+    /// A line under it, searched as well.
     pub note: String,
+}
+
+impl SearchRow {
+    /// A row people know by its code: "050632 – Kompüter mühəndisliyi".
+    pub fn coded(code: &str, name: &str) -> Self {
+        Self { code: code.to_owned(), shown: [code, " – ", name].concat(), note: String::new() }
+    }
 }
 
 /// At most this many rows are shown; typing on narrows them.
@@ -48,12 +56,7 @@ fn matches(row: &SearchRow, wanted: &str) -> bool {
         || (!bare.is_empty()
             && bare.starts_with(wanted.trim_start_matches('0'))
             && wanted.starts_with(|c: char| c.is_ascii_digit()))
-        || wanted.split_whitespace().all(|word| fold(&row.name).contains(word) || code.contains(word))
-}
-
-/// The chosen row as the input shows it.
-fn shown(row: &SearchRow) -> String {
-    if row.name.is_empty() { row.code.clone() } else { [&row.code, " – ", &row.name].concat() }
+        || wanted.split_whitespace().all(|word| fold(&row.shown).contains(word) || fold(&row.note).contains(word))
 }
 
 /// A field that finds a row by typing part of its code or name.
@@ -88,14 +91,14 @@ pub fn SearchSelect(
     let active = RwSignal::new(None::<usize>);
 
     // What is chosen is shown by name, also when the rows come after the value.
-    Effect::new(move |_| {
+    effect(move |_| {
         let code = input.value.get();
-        let name = rows.with(|rows| rows.iter().find(|row| row.code == code).map(shown));
+        let name = rows.with(|rows| rows.iter().find(|row| row.code == code).map(|row| row.shown.clone()));
         if !open.get_untracked() {
             typed.set(name.unwrap_or(code));
         }
     });
-    let found = Memo::new(move |_| {
+    let found = memo(move || {
         let wanted = fold(typed.get().trim());
         if !open.get() || wanted.chars().count() < at_least {
             return Vec::new();
@@ -106,7 +109,7 @@ pub fn SearchSelect(
     let choose = move |row: &SearchRow| {
         open.set(false);
         active.set(None);
-        typed.set(shown(row));
+        typed.set(row.shown.clone());
         input.value.set(row.code.clone());
         input.error.set(None);
     };
@@ -153,18 +156,20 @@ pub fn SearchSelect(
     let leave = move |_| {
         open.set(false);
         active.set(None);
-        // A code typed in full counts; anything else falls back to what was chosen.
+        // A code or a name typed in full counts; anything else falls back to what was chosen.
         let wanted = fold(typed.get_untracked().trim());
         let bare = wanted.trim_start_matches('0');
         let exact = rows.with_untracked(|rows| {
-            rows.iter().find(|row| !bare.is_empty() && fold(&row.code).trim_start_matches('0') == bare).cloned()
+            let is = |row: &&SearchRow| fold(&row.code).trim_start_matches('0') == bare || fold(&row.shown) == wanted;
+            rows.iter().find(|row| !bare.is_empty() && is(row)).cloned()
         });
         match exact {
             Some(row) => choose(&row),
             None if wanted.is_empty() => input.value.set(String::new()),
             None => {
                 let code = input.value.get_untracked();
-                let name = rows.with_untracked(|rows| rows.iter().find(|row| row.code == code).map(shown));
+                let name =
+                    rows.with_untracked(|rows| rows.iter().find(|row| row.code == code).map(|row| row.shown.clone()));
                 typed.set(name.unwrap_or_default());
             }
         }
@@ -180,7 +185,7 @@ pub fn SearchSelect(
                 // Pressing must not take the focus from the input before the click lands.
                 .on("mousedown", |event| event.prevent_default())
                 .on("click", move |_| choose(&chosen))
-                .add(shown(&row).as_str())
+                .add(row.shown.as_str())
                 .add((!row.note.is_empty()).then(|| el("small").add(row.note.as_str())))
         });
         rows.collect::<Vec<_>>()
@@ -236,7 +241,7 @@ mod tests {
     use super::*;
 
     fn row(code: &str, name: &str) -> SearchRow {
-        SearchRow { code: code.into(), name: name.into(), note: String::new() }
+        SearchRow::coded(code, name)
     }
 
     #[test]

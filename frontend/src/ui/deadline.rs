@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use qabul_domain::calendar::Micros;
 
 use super::el::{el, parts};
+use super::react::memo;
 use crate::i18n::{keys, t_with, text_of};
 use crate::{clock, format};
 
@@ -34,7 +35,7 @@ pub fn Countdown(
     bare: bool,
 ) -> impl IntoView {
     let now = clock::ticking(20);
-    let left = Memo::new(move |_| {
+    let left = memo(move || {
         let left = until.0 - now.get().0;
         // Whole minutes, so that the text is rebuilt only when it can differ.
         clock::units(shown_left(left), 60 * Micros::SECOND)
@@ -44,7 +45,7 @@ pub fn Countdown(
         let left = micros();
         if bare && left > 0 { format::duration(left) } else { format::left(Micros(left), Micros(0)) }
     };
-    let stage = Memo::new(move |_| match left.get() {
+    let stage = memo(move || match left.get() {
         0 => 0_i64,
         1..=10 => 10,
         11..=60 => 60,

@@ -6,6 +6,8 @@ use web_sys::HtmlDialogElement;
 
 use super::el::{El, el, live};
 use super::icon::{Icon, sign};
+use super::react::effect;
+use crate::dom;
 use crate::i18n::{Text, keys};
 
 /// A native `<dialog>`: the page behind is inert, Esc and ✕ cancel, the focus starts on the heading and returns to
@@ -21,16 +23,25 @@ pub fn Dialog(
     body: ViewFn,
     /// Buttons.
     foot: ViewFn,
+    /// A dialog that interrupts: screen readers say its body at once, and the focus starts on the element of this id, so
+    /// that one key answers.
+    #[prop(optional)]
+    urgent: Option<&'static str>,
 ) -> impl IntoView {
     let dialog = el("dialog")
         .class("dialog")
+        .set_some("role", urgent.map(|_| "alertdialog"))
         .set("aria-labelledby", "dialog-title")
+        .set_some("aria-describedby", urgent.map(|_| "dialog-body"))
         .on("close", move |_| open.set(false))
         .add(live(move || open.get().then(|| untrack(|| inner(open, title, &body, &foot)))));
     if let Ok(node) = dialog.node().dyn_into::<HtmlDialogElement>() {
-        Effect::new(move |_| match (open.get(), node.open()) {
+        effect(move |_| match (open.get(), node.open()) {
             (true, false) => {
                 let _ = node.show_modal();
+                if let Some(answer) = urgent {
+                    dom::focus(answer);
+                }
             }
             (false, true) => node.close(),
             _ => {}
@@ -48,6 +59,6 @@ fn inner(open: RwSignal<bool>, title: Text, body: &ViewFn, foot: &ViewFn) -> (El
         .on("click", move |_| open.set(false))
         .add(sign(Icon::Close));
     let head = el("div").class("dialog-head").add(heading).add(close);
-    let body = el("div").class("dialog-body").add(body.run());
+    let body = el("div").class("dialog-body").set("id", "dialog-body").add(body.run());
     (head, (body, el("div").class("dialog-foot").add(foot.run())))
 }

@@ -1,6 +1,7 @@
 //! Forms: values, checks on leaving and on sending, the error summary, refusals of the server at their fields.
 
 use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -35,6 +36,9 @@ impl From<Key> for Message {
         Message::Key(key)
     }
 }
+
+/// A request under way, and what its answer does.
+type Request = Pin<Box<dyn Future<Output = Result<Box<dyn FnOnce()>, Failure>>>>;
 
 type Check = Box<dyn Fn(&str) -> Option<Message> + Send + Sync>;
 
@@ -249,6 +253,15 @@ impl Form {
         request: impl Future<Output = Result<T, Failure>> + 'static,
         then: impl FnOnce(T) + 'static,
     ) {
+        self.send_boxed(Box::pin(async move {
+            let value = request.await?;
+            let then: Box<dyn FnOnce()> = Box::new(move || then(value));
+            Ok(then)
+        }));
+    }
+
+    /// One program for all forms.
+    fn send_boxed(self, request: Request) {
         if self.busy.get_untracked() {
             return;
         }
@@ -261,7 +274,7 @@ impl Form {
                 return;
             }
             match result {
-                Ok(value) => then(value),
+                Ok(then) => then(),
                 Err(failure) => self.refuse(failure),
             }
         });

@@ -8,6 +8,7 @@ use web_sys::{FocusOptions, HtmlElement};
 
 use super::el::{El, el, parts};
 use super::icon::{Icon, sign};
+use super::react::effect;
 use crate::dom;
 use crate::i18n::{Text, keys, t};
 
@@ -39,7 +40,7 @@ pub fn PageHead(
     back_label: Option<Text>,
 ) -> impl IntoView {
     let tab = tab.unwrap_or(title);
-    Effect::new(move |_| dom::set_title(&[tab.get().as_str(), " – ", &t(keys::common::BRAND)].concat()));
+    effect(move |_| dom::set_title(&[tab.get().as_str(), " – ", &t(keys::common::BRAND)].concat()));
     let back = back.map(|back| {
         let label = back_label.unwrap_or_else(|| keys::common::BACK.into());
         el("a").class("back").says("href", back).add(sign(Icon::Back)).add(el("span").add(label))

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::blocks::failure_banner;
 use super::button::{Button, Kind};
 use super::el::{El, el, live, parts};
+use super::react::{effect, memo};
 use crate::api::Failure;
 use crate::i18n::{self, keys};
 use crate::session;
@@ -40,12 +41,12 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
     {
         let fetch: Fetch<T> = Arc::new(move || Box::pin(fetch()));
         let loaded = Self { value: RwSignal::new(None), failure: RwSignal::new(None), fetch: StoredValue::new(fetch) };
-        Effect::new(move |_| {
+        effect(move |_| {
             i18n::lang();
             untrack(|| loaded.reload());
         });
         // Signed in again in place: what was refused meanwhile is asked for once more.
-        Effect::new(move |_| {
+        effect(move |_| {
             let refused =
                 || loaded.failure.with_untracked(|failure| failure.as_ref().map(Failure::status)) == Some(401);
             if session::me().is_some() && refused() {
@@ -81,7 +82,7 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
     {
         self.show_inner(Arc::new(move || match self.value.get_untracked() {
             Some(first) => {
-                let now = Memo::new(move |_| self.value.get().unwrap_or_else(|| first.clone()));
+                let now = memo(move || self.value.get().unwrap_or_else(|| first.clone()));
                 untrack(|| view(now.into()))
             }
             None => ().into_any(),
@@ -98,7 +99,7 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
     }
 
     fn show_inner(self, view: Arc<dyn Fn() -> AnyView + Send + Sync>) -> AnyView {
-        let here = Memo::new(move |_| self.value.with(Option::is_some));
+        let here = memo(move || self.value.with(Option::is_some));
         let broken = live(move || {
             self.failure.get().map(|failure| {
                 let retry = Callback::new(move |()| {

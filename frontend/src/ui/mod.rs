@@ -15,6 +15,7 @@ pub mod icon;
 pub mod lists;
 pub mod load;
 pub mod otp;
+pub mod react;
 pub mod toast;
 
 pub use blocks::{Banner, Crumbs, EmptyState, Stepper, tone_class};
@@ -32,4 +33,5 @@ pub use icon::{Icon, Star};
 pub use lists::{Answer, Answers, EventPhase, TaskList, TaskRow, Timeline, TimelineRow};
 pub use load::Loaded;
 pub use otp::OtpField;
+pub use react::{effect, memo};
 pub use toast::{toast, toasts};

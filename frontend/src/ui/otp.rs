@@ -7,11 +7,14 @@ use super::el::{el, live};
 use super::fields::{Around, Control, control, field};
 use super::form::Input;
 use super::icon::{Icon, sign};
+use super::react::memo;
 use crate::i18n::{keys, t, t_with, text_of};
 use crate::{clock, format};
 
 /// Clocks agree to about the time an answer travels: a code of five minutes must not begin as one of six.
 const TRAVEL: i64 = Micros::SECOND;
+/// Seconds before its end from which on a code warns (Login.gov's).
+const SOON: i64 = 150;
 
 /// The code field with its remaining time and the way to a new code.
 #[component]
@@ -30,7 +33,7 @@ pub fn OtpField(
         tidy: Some(|typed| typed.chars().filter(char::is_ascii_digit).collect()),
         ..Control::default()
     };
-    let minutes = Memo::new(move |_| clock::units(expires_at.0 - now.get().0 - TRAVEL, 60 * Micros::SECOND));
+    let minutes = memo(move || clock::units(expires_at.0 - now.get().0 - TRAVEL, 60 * Micros::SECOND));
     let shown = move || {
         let left = minutes.get();
         if left == 0 {
@@ -38,23 +41,25 @@ pub fn OtpField(
         }
         t_with(keys::field::CODE_LEFT, &[("duration", &format::duration(left * 60 * Micros::SECOND))])
     };
-    // Screen readers hear the time twice only, two minutes and half a minute before the end, and the end itself.
-    let stage = Memo::new(move |_| match (expires_at.0 - now.get().0) / Micros::SECOND {
+    // Seen in another colour from two and a half minutes before the end on. Screen readers hear the time twice only, then and
+    // half a minute before the end, and the end itself.
+    let stage = memo(move || match (expires_at.0 - now.get().0) / Micros::SECOND {
         ..=0 => 3,
         1..=30 => 2,
-        31..=120 => 1,
+        31..=SOON => 1,
         _ => 0,
     });
     let heard = move || match stage.get() {
         0 => String::new(),
         3 => t(keys::field::CODE_OVER),
         stage => {
-            let seconds = if stage == 1 { 120 } else { 30 };
-            t_with(keys::field::CODE_LEFT, &[("duration", &format::duration(seconds * Micros::SECOND))])
+            let seconds = if stage == 1 { SOON } else { 30 };
+            t_with(keys::field::CODE_SOON, &[("seconds", &seconds.to_string())])
         }
     };
     let around = Around::new(keys::field::CODE).hint(Some(keys::field::CODE_HINT.into()));
-    let seen = el("p").class("after").set("aria-hidden", "true").add(sign(Icon::Clock));
+    let seen = el("p").class("after").live_class("soon", move || stage.get() > 0);
+    let seen = seen.set("aria-hidden", "true").add(sign(Icon::Clock));
     let seen = seen.add(el("span").add(text_of(shown)));
     let heard = el("span").class("vh").set("role", "status").add(text_of(heard));
     field(input, around, (control(input, how), (seen, heard))).into_any()
@@ -70,8 +75,8 @@ pub fn Resend(
     on_resend: Callback<()>,
 ) -> impl IntoView {
     let now = clock::ticking(1);
-    let seconds = Memo::new(move |_| clock::units(resend_at.0 - now.get().0 - TRAVEL, Micros::SECOND));
-    let early = Memo::new(move |_| seconds.get() > 0);
+    let seconds = memo(move || clock::units(resend_at.0 - now.get().0 - TRAVEL, Micros::SECOND));
+    let early = memo(move || seconds.get() > 0);
     live(move || {
         if early.get() {
             let words = text_of(move || t_with(keys::field::CODE_WAIT, &[("seconds", &seconds.get().to_string())]));

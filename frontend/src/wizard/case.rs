@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::i18n::keys;
 use crate::pages::not_found::NotFound;
-use crate::ui::{Loaded, PageHead, live, parts};
+use crate::ui::{Loaded, PageHead, effect, live, memo, parts};
 use crate::{api, dom, session};
 
 /// An application on a page: loaded, and followed when it is loaded anew.
@@ -68,7 +68,7 @@ type View = Arc<dyn Fn(Case) -> AnyView + Send + Sync>;
 
 fn in_address(view: View) -> AnyView {
     let params = use_params_map();
-    let id = Memo::new(move |_| params.read().get("id").and_then(|id| id.parse::<Uuid>().ok()));
+    let id = memo(move || params.read().get("id").and_then(|id| id.parse::<Uuid>().ok()));
     live(move || match id.get() {
         None => view! { <NotFound/> }.into_any(),
         Some(id) => untrack(|| loaded(id, view.clone())),
@@ -79,7 +79,7 @@ fn in_address(view: View) -> AnyView {
 fn loaded(id: Uuid, view: View) -> AnyView {
     let loaded = Loaded::new(move || async move { api::get::<Application>(&paths::application(id)).await });
     // The header shows the balance this page speaks of.
-    Effect::new(move |_| {
+    effect(move |_| {
         loaded.value.with(|application| {
             let Some(money) = application.as_ref().map(|application| &application.money) else { return };
             if session::state().is_some_and(|state| {
@@ -89,11 +89,11 @@ fn loaded(id: Uuid, view: View) -> AnyView {
             }
         });
     });
-    let missing = Memo::new(move |_| {
+    let missing = memo(move || {
         loaded.failure.with(|failure| failure.as_ref().is_some_and(|failure| matches!(failure.status(), 403 | 404)))
     });
     // A page that could not be loaded still says where one is.
-    let bare = Memo::new(move |_| loaded.failure.with(Option::is_some) && loaded.value.with(Option::is_none));
+    let bare = memo(move || loaded.failure.with(Option::is_some) && loaded.value.with(Option::is_none));
     live(move || {
         if missing.get() {
             return view! { <NotFound/> }.into_any();

@@ -16,6 +16,7 @@ use super::keeper;
 use super::{Case, StepForm};
 use crate::api::{self, Failure};
 use crate::ui::Form;
+use crate::ui::effect;
 use crate::{clock, procedures, session};
 
 /// Quiet after the last key before it is saved.
@@ -130,13 +131,13 @@ impl Saver {
     }
 
     fn follow(self) {
-        Effect::new(move |first: Option<()>| {
+        effect(move |first| {
             let body = self.typed.get();
-            untrack(|| self.typed_now(body, first.is_none()));
+            untrack(|| self.typed_now(body, first));
         });
         // Back online, or signed in again: what waits is sent.
         if let Some(state) = session::state() {
-            Effect::new(move |_| {
+            effect(move |_| {
                 if state.online.get() && state.me.with(Option::is_some) && self.phase.get_untracked() == Phase::Waiting
                 {
                     self.soon();

@@ -14,7 +14,7 @@ use crate::pages::not_found::NotFound;
 use crate::ui::blocks::{badge, failure_banner};
 use crate::ui::el::Live;
 use crate::ui::icon::sign;
-use crate::ui::{Answer, Answers, Banner, Button, El, FormBox, Icon, Kind, PageHead, el, live, parts};
+use crate::ui::{Answer, Answers, Banner, Button, El, FormBox, Icon, Kind, PageHead, effect, el, live, memo, parts};
 use crate::{api, dom, format, procedures};
 
 /// Marks a visit that came from check-answers and returns there.
@@ -25,8 +25,8 @@ pub fn step() -> AnyView {
     let params = use_params_map();
     let query = use_query_map();
     with_case(move |case| {
-        let word = Memo::new(move |_| params.read().get("step").unwrap_or_default());
-        let from_check = Memo::new(move |_| query.read().get("from").is_some_and(|from| from == FROM_CHECK));
+        let word = memo(move || params.read().get("step").unwrap_or_default());
+        let from_check = memo(move || query.read().get("from").is_some_and(|from| from == FROM_CHECK));
         live(move || {
             let (word, back) = (word.get(), from_check.get_untracked());
             untrack(|| page(case, &word, back))
@@ -101,9 +101,9 @@ fn editable(
     let id = step.id.clone();
     let saver = Saver::new(case, &made, step, saved);
     let StepForm { question, lead, form, typed, words, view: fields, .. } = made;
-    Effect::new(move |first: Option<()>| {
+    effect(move |first| {
         let gaps = saver.view.with(|step| pointed(&step.gaps));
-        if first.is_some() {
+        if !first {
             untrack(|| form.follow(&gaps));
         }
     });

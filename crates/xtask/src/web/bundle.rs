@@ -23,6 +23,18 @@ pub const MAIN_MODULE: &str = "app_bg.wasm";
 /// The script that loads the lazy modules; it and the main script import each other by these plain names.
 pub const LINK_SCRIPT: &str = "__wasm_split.js";
 
+/// What rustc emits by default for this target; the optimiser refuses a feature it was not told of.
+pub const FEATURES: [&str; 8] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
 /// The folder of the package that brings wasm-opt.
 pub fn tools() -> PathBuf {
     shell::root().join("frontend/tools")
@@ -77,22 +89,16 @@ pub fn optimise(stage: &Path) -> Result<()> {
     })
 }
 
-fn optimise_one(module: &Path) -> Result<()> {
+/// Runs wasm-opt on one module.
+///
+/// # Errors
+/// It fails.
+pub fn optimise_one(module: &Path) -> Result<()> {
     let output = Command::new("node")
         .arg(npm::program(&tools(), "wasm-opt"))
         .arg("-Oz")
-        // What rustc emits by default for this target; wasm-opt refuses a feature it was not told of.
-        .args([
-            "--enable-bulk-memory",
-            "--enable-bulk-memory-opt",
-            "--enable-call-indirect-overlong",
-            "--enable-multivalue",
-            "--enable-mutable-globals",
-            "--enable-nontrapping-float-to-int",
-            "--enable-reference-types",
-            "--enable-sign-ext",
-        ])
-        .args(["--strip-debug", "--strip-producers"])
+        .args(FEATURES)
+        .args(["--strip-debug", "--strip-producers", "--strip-target-features"])
         .arg(module)
         .arg("-o")
         .arg(module)

@@ -1,14 +1,15 @@
 //! `cargo xtask web`: builds the SPA into `target/dist`.
 //!
-//! Order: compile with relocations kept → split off the lazy groups → bind the main module → wasm-opt on each →
-//! texts, styles and static files → one folder named after its content → packed copies → budget. Each step is one
-//! file here and says why it does what it does.
+//! Order: compile with relocations kept → split off the lazy groups → bind the main module → wasm-opt on each → merge the
+//! small ones → texts, styles and static files → one folder named after its content → packed copies → budget. Each step is
+//! one file here and says why it does what it does.
 
 mod assets;
 mod budget;
 mod bundle;
 mod fingerprint;
 mod layout;
+mod merge;
 mod pack;
 mod settings;
 
@@ -81,10 +82,11 @@ fn produce(args: &Args, optimise: bool) -> Result<()> {
     let stage = shell::target().join("web/stage");
     files::clear(&stage)?;
     shell::say("splitting and binding");
-    let groups = bundle::split_and_bind(&wasm, &stage)?;
+    let mut groups = bundle::split_and_bind(&wasm, &stage)?;
     if optimise {
         shell::say("wasm-opt on each module");
         bundle::optimise(&stage)?;
+        merge::small_ones(&stage, &mut groups)?;
     }
     assets::boot(&stage, &groups, &settings)?;
     let languages = assets::texts(&stage)?;

@@ -12,7 +12,7 @@ use super::parts::{download, section, work_number};
 use crate::i18n::{Key, Text, keys, t, t_with, text_of};
 use crate::ui::head::heading;
 use crate::ui::icon::lattice;
-use crate::ui::{El, EventPhase, Icon, Kind, LinkButton, Loaded, Timeline, TimelineRow, el, parts};
+use crate::ui::{El, EventPhase, Icon, Kind, LinkButton, Loaded, Timeline, TimelineRow, effect, el, parts};
 use crate::wizard::{Case, step_address, with_case};
 use crate::{api, dom, format};
 
@@ -45,7 +45,7 @@ fn later(line: &TimelineLine) -> TimelineRow {
 }
 
 fn page(case: Case) -> AnyView {
-    Effect::new(|_| {
+    effect(|_| {
         dom::set_title(&[t(keys::application::DONE_TITLE).as_str(), " – ", &t(keys::common::BRAND)].concat());
     });
     let at = text_of(move || {

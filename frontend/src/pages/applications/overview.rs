@@ -14,7 +14,9 @@ use crate::i18n::{Text, keys, t_count, t_with, text_of};
 use crate::procedures;
 use crate::ui::el::Live;
 use crate::ui::icon::sign;
-use crate::ui::{Banner, El, Icon, Kind, LinkButton, PageHead, Star, TaskList, TaskRow, el, live, parts, tone_class};
+use crate::ui::{
+    Banner, El, Icon, Kind, LinkButton, PageHead, Star, TaskList, TaskRow, effect, el, live, parts, tone_class,
+};
 use crate::wizard::{
     Case, Finding, advice, finding_list, in_hand, is_open, remaining, step_address, target, top_up_address, with_case,
 };
@@ -81,7 +83,7 @@ fn page(case: Case) -> AnyView {
 fn bar(share: Text) -> El {
     let bar = el("i");
     let node = bar.node();
-    Effect::new(move |_| {
+    effect(move |_| {
         if let Some(bar) = node.dyn_ref::<web_sys::HtmlElement>() {
             let _ = bar.style().set_property("width", &[share.get().as_str(), "%"].concat());
         }

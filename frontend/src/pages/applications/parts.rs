@@ -10,7 +10,7 @@ use crate::i18n::{Key, Text, keys, text_of};
 use crate::ui::blocks::{badge, failure_banner};
 use crate::ui::el::Live;
 use crate::ui::icon::sign;
-use crate::ui::{Banner, Button, Countdown, Crumbs, El, Form, Icon, Kind, el, live, parts};
+use crate::ui::{Banner, Button, Countdown, Crumbs, El, Form, Icon, Kind, el, live, memo, parts};
 use crate::wizard::Case;
 use crate::{dom, format, session};
 
@@ -64,7 +64,7 @@ pub fn sums(case: Case) -> El {
 
 /// The deadline that counts, with its countdown and a calendar file; nothing where nothing is expected any more.
 pub fn deadline(case: Case) -> Live {
-    let due = Memo::new(move |_| case.now.with(|now| now.due.clone()));
+    let due = memo(move || case.now.with(|now| now.due.clone()));
     live(move || {
         let due = due.get()?;
         let until = due.at.into();

@@ -10,7 +10,7 @@ use super::parts::{deadline, download, save, section, short_over, state};
 use crate::i18n::{Text, keys, text_of};
 use crate::ui::icon::lattice;
 use crate::ui::{
-    Banner, El, EventPhase, Icon, Kind, LinkButton, Loaded, PageHead, Timeline, TimelineRow, el, live, parts,
+    Banner, El, EventPhase, Icon, Kind, LinkButton, Loaded, PageHead, Timeline, TimelineRow, effect, el, live, parts,
 };
 use crate::wizard::{Case, Finding, advice, finding_list, in_hand, remaining, target, with_case};
 use crate::{api, format};
@@ -25,9 +25,9 @@ fn page(case: Case) -> AnyView {
     let timeline =
         Loaded::new(move || async move { api::get::<Told>(&paths::of_application(case.id, "timeline")).await });
     // What is done on the page may be told by the timeline.
-    Effect::new(move |first: Option<()>| {
+    effect(move |first| {
         case.now.track();
-        if first.is_some() {
+        if !first {
             timeline.reload();
         }
     });

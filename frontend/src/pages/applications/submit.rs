@@ -1,12 +1,12 @@
 //! Confirming and sending: one act, one key, however often the answer is lost.
 
 use qabul_contract::applications::{Confirm, Confirmed, Opened};
+use qabul_contract::decode::Decode;
 use qabul_contract::paths;
 use qabul_domain::money::Qepik;
-use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-use crate::api::{Call, Failure, IdempotencyKey};
+use crate::api::{Call, Failure, IdempotencyKey, json};
 use crate::dom;
 
 /// Waits between tries after an answer was lost, in milliseconds.
@@ -18,7 +18,7 @@ const WAITS: [i32; 4] = [600, 1_500, 3_000, 6_000];
 /// See [`Failure`]. After [`Failure::Offline`] nobody knows yet whether it was confirmed: the key stays, and the next try
 /// gets the first answer.
 pub async fn confirm(id: Uuid, etag: String, fee: Qepik) -> Result<Confirmed, Failure> {
-    act(id, "confirm", &etag, &Confirm { consented_fee: fee, consent: true }).await
+    act(id, "confirm", &etag, json(&Confirm { consented_fee: fee, consent: true })).await
 }
 
 /// Sends the application to the commission.
@@ -26,7 +26,7 @@ pub async fn confirm(id: Uuid, etag: String, fee: Qepik) -> Result<Confirmed, Fa
 /// # Errors
 /// As [`confirm`].
 pub async fn send(id: Uuid, etag: String) -> Result<Opened, Failure> {
-    act(id, "events", &etag, &serde_json::json!({ "event": "send" })).await
+    act(id, "events", &etag, raise("send")).await
 }
 
 /// Asks to take a confirmed application back.
@@ -34,16 +34,20 @@ pub async fn send(id: Uuid, etag: String) -> Result<Opened, Failure> {
 /// # Errors
 /// As [`confirm`].
 pub async fn ask_withdrawal(id: Uuid, etag: String) -> Result<Opened, Failure> {
-    act(id, "events", &etag, &serde_json::json!({ "event": "askWithdrawal" })).await
+    act(id, "events", &etag, raise("askWithdrawal")).await
 }
 
-async fn act<B: Serialize, T: DeserializeOwned>(id: Uuid, what: &str, etag: &str, body: &B) -> Result<T, Failure> {
+fn raise(event: &str) -> Option<String> {
+    json(&serde_json::json!({ "event": event }))
+}
+
+async fn act<T: Decode>(id: Uuid, what: &str, etag: &str, body: Option<String>) -> Result<T, Failure> {
     let path = paths::of_application(id, what);
     let name = ["qabul.key.", what, ".", &id.to_string()].concat();
     let key = IdempotencyKey::under_way(&name);
     let mut waits = WAITS.into_iter();
     loop {
-        let answer = Call::new("POST", &path).body(body).key(&key).if_match(etag).send().await;
+        let answer = Call::new("POST", &path).text(body.clone()).key(&key).if_match(etag).send().await;
         match (answer, waits.next()) {
             (Err(failure), Some(wait)) if is_lost(&failure) => dom::pause(wait).await,
             (Err(failure), None) if is_lost(&failure) => return Err(failure),

@@ -9,7 +9,7 @@ use super::{Flow, head, onward};
 use crate::dom;
 use crate::i18n::{Key, keys};
 use crate::ui::{
-    Banner, CheckBox, DateField, Form, FormBox, Icon, Input, Message, TextField, actions, date::is_date, el,
+    Banner, CheckBox, DateField, Form, FormBox, Icon, Input, Message, TextField, actions, date::is_date, effect, el,
     fields::Control, live, parts,
 };
 
@@ -54,11 +54,11 @@ impl Answers {
             let pairs = kept.split(BETWEEN).filter_map(|pair| pair.split_once('='));
             form.put_back(&pairs.map(|(id, text)| (id.to_owned(), text.to_owned())).collect::<Vec<_>>());
         }
-        Effect::new(move |before: Option<()>| {
+        effect(move |first| {
             for input in [surname, name, patronymic, none, birth, document, registered, same, actual] {
                 input.value.track();
             }
-            if before.is_some() {
+            if !first {
                 let pairs: Vec<String> =
                     form.typed().into_iter().map(|(id, text)| [id, "=", text.as_str()].concat()).collect();
                 dom::keep(KEPT, &pairs.join(BETWEEN));

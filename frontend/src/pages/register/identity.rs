@@ -96,7 +96,7 @@ pub(super) fn ask(flow: Flow, answers: Answers) -> AnyView {
 pub(super) fn confirm(flow: Flow, answers: Answers) -> AnyView {
     let form = answers.confirm;
     let send = Callback::new(move |()| {
-        flow.send_then(form, "/identity/confirm", None::<()>, move |registration: Registration| {
+        flow.send_then(form, "/identity/confirm", None, move |registration: Registration| {
             flow.take(registration);
         });
     });

@@ -12,16 +12,17 @@ mod phone;
 
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
+use qabul_contract::decode::Decode;
 use qabul_contract::paths;
 use qabul_contract::registrations::{Registration, RegistrationState, WayIn};
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 
-use crate::api::{self, Call, Failure, IdempotencyKey};
+use crate::api::{self, Failure, json};
 use crate::dom;
 use crate::i18n::{Key, keys};
 use crate::ui::icon::sign;
 use crate::ui::load::skeleton;
-use crate::ui::{Banner, Button, El, Form, Icon, PageHead, Stepper, el, live};
+use crate::ui::{Banner, Button, El, Form, Icon, PageHead, Stepper, el, live, memo};
 
 /// Whether this device has an unfinished registration; the cookie itself is invisible.
 const HINT: &str = "qabul.registration";
@@ -118,26 +119,21 @@ impl Flow {
     }
 
     /// Sends a step's answers; the answer leads on.
-    fn send<B: Serialize + 'static>(self, form: Form, path: &'static str, body: B) {
-        self.send_then(form, path, Some(body), move |registration| self.take(registration));
+    fn send<B: Serialize>(self, form: Form, path: &'static str, body: B) {
+        self.send_then(form, path, json(&body), move |registration| self.take(registration));
     }
 
-    fn send_then<B: Serialize + 'static, T: DeserializeOwned + 'static>(
+    fn send_then<T: Decode + 'static>(
         self,
         form: Form,
         path: &'static str,
-        body: Option<B>,
+        body: Option<String>,
         then: impl FnOnce(T) + 'static,
     ) {
-        let path = [paths::REGISTRATION, path].concat();
         form.send(
             async move {
-                let key = IdempotencyKey::fresh();
-                let mut call = Call::new("POST", &path).public().key(&key);
-                if let Some(body) = &body {
-                    call = call.body(body);
-                }
-                let answer = call.send().await.map(|reply| reply.value);
+                let path = [paths::REGISTRATION, path].concat();
+                let answer = api::post_text(&path, body).await;
                 if let Err(failure) = &answer {
                     self.refused(failure);
                 }
@@ -211,7 +207,7 @@ struct Forms {
 
 fn steps(flow: Flow, forms: Forms) -> AnyView {
     // A memo: an answer that stays at the same step must not build its form anew.
-    let step = Memo::new(move |_| flow.step.get());
+    let step = memo(move || flow.step.get());
     live(move || {
         let step = step.get();
         untrack(|| {

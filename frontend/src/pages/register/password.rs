@@ -5,6 +5,7 @@ use qabul_contract::registrations::SetPassword;
 use qabul_contract::sessions::Session;
 
 use super::{Flow, HINT, Step, by_hand, head, onward};
+use crate::api::json;
 use crate::i18n::keys;
 use crate::pages::new_password::NewPassword;
 use crate::ui::{Form, FormBox, actions, parts};
@@ -27,7 +28,7 @@ pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
     let Answers { form, new } = answers;
     let send = Callback::new(move |()| {
         let (password, password_again) = new.typed();
-        flow.send_then(form, "/password", Some(SetPassword { password, password_again }), move |fresh: Session| {
+        flow.send_then(form, "/password", json(&SetPassword { password, password_again }), move |fresh: Session| {
             dom::forget(HINT);
             by_hand::forget();
             new.forget();

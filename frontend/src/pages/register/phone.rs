@@ -5,6 +5,7 @@ use qabul_contract::campaigns::Tone;
 use qabul_contract::registrations::{CodeSent, Registration, SetPhone, VerifyPhone};
 
 use super::{Flow, head, onward};
+use crate::api::json;
 use crate::format;
 use crate::i18n::{keys, t_with, text_of};
 use crate::ui::fields::national;
@@ -50,7 +51,7 @@ pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
     let waiting = RwSignal::new(flow.known.with_untracked(|known| known.as_ref().is_some_and(|k| k.code.is_some())));
     let ask = Callback::new(move |()| {
         let body = SetPhone { phone: phone.now() };
-        flow.send_then(number, "/phone", Some(body), move |registration: Registration| {
+        flow.send_then(number, "/phone", json(&body), move |registration: Registration| {
             flow.keep(registration);
             code.set("");
             code.error.set(None);

@@ -12,8 +12,9 @@ use qabul_domain::procedures::master_exam::{EducationAnswers, MasterExamPatch, P
 
 use super::{show, text, typed};
 use crate::i18n::{self, Text, keys, text_of};
+use crate::lazy::{GroupLost, late};
 use crate::ui::fields::Control;
-use crate::ui::{Answer, Choice, El, Form, Input, Message, RadioCards, Select, TextField, el, live, parts};
+use crate::ui::{Answer, Choice, El, Form, Input, Message, RadioCards, Select, TextField, el, live, memo, parts};
 use crate::wizard::{Case, StepForm};
 
 #[derive(Clone, Copy)]
@@ -126,7 +127,7 @@ fn chosen(case: Case, degree: Input) -> Option<Degree> {
 
 fn view(fields: Fields, case: Case) -> AnyView {
     // Asked only where the chosen row has none; the register's own value is never typed over.
-    let asks = Memo::new(move |_| {
+    let asks = memo(move || {
         by_hand(fields)
             || chosen(case, fields.degree)
                 .is_some_and(|row| row.average.as_deref().unwrap_or_default().trim().is_empty())
@@ -142,9 +143,17 @@ fn view(fields: Fields, case: Case) -> AnyView {
         <RadioCards input=fields.prior legend=keys::masterExam::PRIOR_QUESTION options=options under=under/>
     };
     let asked = live(move || asks.get().then(|| average(fields)));
-    let is_manual = Memo::new(move |_| by_hand(fields));
-    let manual = live(move || is_manual.get().then(|| untrack(|| manual::view(fields.manual))));
+    let is_manual = memo(move || by_hand(fields));
+    let manual = live(move || {
+        is_manual.get().then(|| untrack(|| late(preload_by_hand(), move || by_hand_group(fields.manual))))
+    });
     parts((register::view(case, fields.degree), (manual, (asked, el("div").class("section-s").add(prior.into_any())))))
+}
+
+// Few type their studies, and the fields of it are many.
+#[leptos::wasm_split::wasm_split(by_hand, wasm_split_path = ::leptos::wasm_split, preload(preload_by_hand), fallible)]
+fn by_hand_group(fields: manual::Fields) -> Result<AnyView, GroupLost> {
+    Ok(manual::view(fields))
 }
 
 fn average(fields: Fields) -> El {

@@ -13,6 +13,7 @@ use qabul_domain::procedures::master_exam::{
 
 use super::typed;
 use crate::i18n::{self, Text, keys, t_with, text_of};
+use crate::lazy::{GroupLost, late};
 use crate::ui::{Answer, Choice, Form, Input, RadioCards, Select, el, parts};
 use crate::wizard::{Case, StepForm};
 
@@ -129,5 +130,11 @@ fn view(fields: Fields, case: Case) -> AnyView {
         />
     };
     let asked = vec![section.into_any(), foreign.into_any(), specialization.into_any()];
-    parts((attempt, (asked, reach::view(case, fields))))
+    parts((attempt, (asked, late(preload_reach(), move || reach_group(case, fields)))))
+}
+
+// The catalogue and the rules that judge it, below the questions: the questions do not wait for them.
+#[leptos::wasm_split::wasm_split(reach, wasm_split_path = ::leptos::wasm_split, preload(preload_reach), fallible)]
+fn reach_group(case: Case, fields: Fields) -> Result<AnyView, GroupLost> {
+    Ok(reach::view(case, fields).into_any())
 }

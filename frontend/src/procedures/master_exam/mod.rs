@@ -10,6 +10,7 @@ use qabul_domain::procedures::master_exam::{MasterExamDraft, MasterExamPatch};
 
 use crate::i18n::{Key, keys};
 use crate::ui::Input;
+use crate::ui::memo;
 use crate::wizard::StepForm;
 
 /// Name of a section.
@@ -43,7 +44,7 @@ pub fn form(draft: &MasterExamDraft, word: &str) -> Option<StepForm> {
 
 /// What is typed now, as it travels.
 fn typed(read: impl Fn() -> MasterExamPatch + Send + Sync + 'static) -> Signal<AnswersBody> {
-    Memo::new(move |_| AnswersBody::MasterExam(read())).into()
+    memo(move || AnswersBody::MasterExam(read())).into()
 }
 
 /// A field's text as typed; `None` while it is empty. Tracked.

@@ -1,26 +1,17 @@
-//! Studies typed by hand where the registers do not have them (MAG-8). The specialty is found by the first characters of its
-//! code; one that is not on the list is typed.
+//! Studies typed by hand where the registers do not have them (MAG-8).
+
+mod listed;
 
 use leptos::prelude::*;
-use qabul_contract::paths;
-use qabul_contract::reference::ReferenceList;
 use qabul_domain::facts::{Level, StudyStatus};
 use qabul_domain::procedures::master_exam::ManualDegree;
 
 use super::year_form;
-use crate::api;
 use crate::i18n::{self, keys, text_of};
 use crate::procedures::master_exam::{show, text};
 use crate::ui::fields::Control;
-use crate::ui::{
-    Button, Choice, DateField, El, Form, Input, Kind, Loaded, RadioCards, SearchRow, SearchSelect, Select, TextField,
-    el, live, parts,
-};
+use crate::ui::{Choice, DateField, Form, Input, RadioCards, Select, TextField, el, live, memo, parts};
 
-/// The list the specialty is found in.
-const SPECIALTIES: &str = "bachelorSpecialties";
-/// Letters before the list opens: the manual speaks of five, three are enough for a name.
-const AT_LEAST: usize = 3;
 const HERE: &str = "az";
 const ABROAD: &str = "abroad";
 
@@ -114,23 +105,15 @@ fn short(max: u16, class: &'static str, mode: Option<&'static str>) -> Control {
 pub(super) fn view(fields: Fields) -> AnyView {
     let places =
         vec![Choice::new(HERE, keys::masterExam::MANUAL_HERE), Choice::new(ABROAD, keys::masterExam::MANUAL_ABROAD)];
-    let country = Callback::new(move |word: String| {
-        (word == ABROAD).then(|| {
-            let how = short(60, "", None);
-            view! { <TextField input=fields.country label=keys::masterExam::MANUAL_COUNTRY how/> }.into_any()
-        })
-    });
+    let country = Callback::new(move |word: String| (word == ABROAD).then(|| listed::country(fields.country)));
     let place = view! {
         <RadioCards input=fields.place legend=keys::masterExam::MANUAL_PLACE options=places under=country/>
     };
-    let institution = view! {
-        <TextField
-            input=fields.institution
-            label=keys::masterExam::MANUAL_INSTITUTION
-            hint=keys::masterExam::MANUAL_INSTITUTION_HINT
-            how=short(200, "", None)
-        />
-    };
+    let here = memo(move || fields.place.value.with(|place| place == HERE));
+    let institution = live(move || {
+        let here = here.get();
+        untrack(|| if here { listed::institution(fields.institution) } else { institution(fields.institution) })
+    });
     let levels: Vec<Choice> = LEVELS
         .into_iter()
         .map(|(level, word)| Choice::new(word, text_of(move || level.label(i18n::lang()).to_owned())))
@@ -162,7 +145,7 @@ pub(super) fn view(fields: Fields) -> AnyView {
         place.into_any(),
         institution.into_any(),
         level.into_any(),
-        specialty(fields),
+        listed::specialty(fields),
         admitted,
         number.into_any(),
         finished,
@@ -185,77 +168,15 @@ fn diploma(fields: Fields) -> AnyView {
     parts((diploma.into_any(), date.into_any()))
 }
 
-/// Found on the list, or typed where it is not there.
-fn specialty(fields: Fields) -> AnyView {
-    let loaded = Loaded::new(|| async {
-        api::get_public::<ReferenceList>(&[paths::REFERENCE, "/", SPECIALTIES].concat()).await
-    });
-    let rows = Memo::new(move |_| {
-        loaded.value.with(|list| {
-            let rows = list.iter().flat_map(|list| &list.items);
-            rows.map(|row| SearchRow { code: row.code.clone(), name: row.name.clone(), note: String::new() })
-                .collect::<Vec<_>>()
-        })
-    });
-    let on_list = move |code: &str| rows.with(|rows| rows.iter().any(|row| row.code == code));
-    let typing = RwSignal::new(false);
-    // A saved code that the list does not have was typed; so is everything while the list cannot be had.
-    Effect::new(move |_| {
-        let code = fields.code.value.get();
-        let failed = loaded.failure.with(Option::is_some);
-        let unknown = !code.is_empty() && loaded.value.with(Option::is_some) && !on_list(&code);
-        if failed || unknown {
-            typing.set(true);
-        }
-    });
-    // The name of a code that was chosen.
-    Effect::new(move |_| {
-        let code = fields.code.value.get();
-        let name = rows.with(|rows| rows.iter().find(|row| row.code == code).map(|row| row.name.clone()));
-        if let Some(name) = name.filter(|_| !typing.get()) {
-            fields.specialty.set(name);
-        }
-    });
-    let other = Callback::new(move |()| {
-        let now = !typing.get_untracked();
-        if !now && !untrack(|| fields.code.value.with(|code| on_list(code))) {
-            fields.code.set("");
-            fields.specialty.set("");
-        }
-        typing.set(now);
-    });
-    let field = live(move || {
-        if typing.get() {
-            let code = view! {
-                <TextField
-                    input=fields.code
-                    label=keys::masterExam::MANUAL_CODE
-                    hint=keys::masterExam::MANUAL_CODE_HINT
-                    how=short(12, "w-short", None)
-                />
-            };
-            let name = view! {
-                <TextField input=fields.specialty label=keys::masterExam::MANUAL_NAME how=short(200, "", None)/>
-            };
-            vec![code.into_any(), name.into_any()]
-        } else {
-            let list = view! {
-                <SearchSelect
-                    input=fields.code
-                    label=keys::masterExam::SPECIALTY
-                    hint=keys::masterExam::MANUAL_SPECIALTY_HINT
-                    rows=rows
-                    otherwise=keys::masterExam::MANUAL_OTHERWISE
-                    at_least=AT_LEAST
-                />
-            };
-            vec![list.into_any()]
-        }
-    });
-    let toggle: El = el("div").add(live(move || {
-        let label =
-            if typing.get() { keys::masterExam::MANUAL_FROM_LIST } else { keys::masterExam::MANUAL_NOT_ON_LIST };
-        view! { <Button kind=Kind::Quiet label=label on_press=other/> }.into_any()
-    }));
-    parts((field, toggle))
+/// Typed, as the diploma writes it.
+fn institution(input: Input) -> AnyView {
+    view! {
+        <TextField
+            input
+            label=keys::masterExam::MANUAL_INSTITUTION
+            hint=keys::masterExam::MANUAL_INSTITUTION_HINT
+            how=short(200, "", None)
+        />
+    }
+    .into_any()
 }

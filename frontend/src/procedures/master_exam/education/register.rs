@@ -11,7 +11,7 @@ use crate::api::Call;
 use crate::format;
 use crate::i18n::{self, Key, keys, t, t_with, text_of};
 use crate::ui::blocks::failure_banner;
-use crate::ui::{Banner, Button, Choice, El, Form, Input, Kind, RadioCards, el, live, parts};
+use crate::ui::{Banner, Button, Choice, El, Form, Input, Kind, RadioCards, el, live, memo, parts};
 use crate::wizard::Case;
 
 /// What the register's answer looks like to the person.
@@ -33,8 +33,8 @@ fn answered(education: &EducationView) -> Answered {
 }
 
 pub(super) fn view(case: Case, degree: Input) -> AnyView {
-    let state = Memo::new(move |_| case.now.with(|application| answered(&application.education)));
-    let rows = Memo::new(move |_| case.now.with(|application| application.education.degrees.clone()));
+    let state = memo(move || case.now.with(|application| answered(&application.education)));
+    let rows = memo(move || case.now.with(|application| application.education.degrees.clone()));
     // The old row's id may be gone from a fresh answer; the server says so, and nothing is unchosen behind one's back.
     let options = Signal::derive(move || {
         let own = Choice::new(Degree::MANUAL, keys::masterExam::MANUAL_CHOICE);

@@ -17,7 +17,7 @@ use crate::i18n::{self, Text, keys, t_with, text_of};
 use crate::ui::combo::fold;
 use crate::ui::fields::typed;
 use crate::ui::icon::sign;
-use crate::ui::{El, Icon, Loaded, el, live};
+use crate::ui::{El, Icon, Loaded, el, live, memo};
 use crate::wizard::{Case, clause_link};
 
 /// At most this many specializations of a group are listed; searching narrows them.
@@ -81,7 +81,7 @@ fn answers(case: Case, fields: Fields) -> Answered {
 
 pub(super) fn view(case: Case, fields: Fields) -> El {
     let loaded = Loaded::new(|| async { api::get_public::<Catalogue>(paths::CATALOGUE).await });
-    let answered = Memo::new(move |_| answers(case, fields));
+    let answered = memo(move || answers(case, fields));
     let body = loaded.show_once(move |catalogue| groups(catalogue, answered).into_any());
     let few = live(move || {
         let language = answered.get().foreign_language;
@@ -102,10 +102,9 @@ pub(super) fn view(case: Case, fields: Fields) -> El {
 
 fn groups(catalogue: Signal<Catalogue>, answered: Memo<Answered>) -> El {
     let search = RwSignal::new(String::new());
-    let wanted = Memo::new(move |_| fold(search.read().trim()));
-    let judged = Memo::new(move |_| {
-        catalogue.with(|catalogue| wanted.with(|wanted| entries(catalogue, &answered.get(), wanted)))
-    });
+    let wanted = memo(move || fold(search.read().trim()));
+    let judged =
+        memo(move || catalogue.with(|catalogue| wanted.with(|wanted| entries(catalogue, &answered.get(), wanted))));
     let counts = text_of(move || {
         let (mut open, mut shut) = (0_usize, 0_usize);
         judged.with(|entries| {
@@ -151,7 +150,7 @@ fn groups(catalogue: Signal<Catalogue>, answered: Memo<Answered>) -> El {
 }
 
 fn group(judged: Memo<Vec<Entry>>, wanted: Memo<String>, verdict: Option<Reason>) -> El {
-    let own = Memo::new(move |_| {
+    let own = memo(move || {
         let of = |entry: &&Entry| entry.verdict == verdict && entry.found;
         judged.with(|entries| entries.iter().filter(of).cloned().collect::<Vec<_>>())
     });
@@ -161,7 +160,7 @@ fn group(judged: Memo<Vec<Entry>>, wanted: Memo<String>, verdict: Option<Reason>
     };
     let head = text_of(move || [name.get().as_str(), " (", &own.with(Vec::len).to_string(), ")"].concat());
     let opened = RwSignal::new(false);
-    let searching = Memo::new(move |_| !wanted.read().is_empty());
+    let searching = memo(move || !wanted.read().is_empty());
     let list = live(move || {
         opened.get().then(|| {
             own.with(|entries| {

@@ -54,7 +54,7 @@ test("1.4: after a state-funded master's the answer none is refused, and the tru
     await pages.saveAndContinue();
     await expect(page).not.toHaveURL(/\/education$/);
     await pages.openStep("exam");
-    const closed = page.locator("details", { hasText: "Dövlət sifarişi yeridir" });
+    const closed = page.locator("details:not([hidden])", { hasText: "Dövlət sifarişi yeridir" });
     await closed.locator("summary").click();
     await expect(closed.getByText(/1\.4-cü bənd/)).toBeVisible();
     await expect(closed.getByRole("listitem").first()).toContainText("Dövlət hesablı");

@@ -8,6 +8,7 @@ use qabul_gateways::{Endpoint, GatewaySettings, Gateways, MailSettings, PaymentS
 use qabul_store::{Access, Db, Keys, Settings};
 use secrecy::SecretString;
 
+use crate::auth::evenly::Evenly;
 use crate::auth::passwords::{Cost, Passwords};
 use crate::auth::tokens::Tokens;
 use crate::clock::Clock;
@@ -45,6 +46,7 @@ pub fn assemble(config: &Config, db: Db, secrets: &Secrets, clock: Clock, cost: 
         db,
         gateways: Gateways::new(&gateways)?,
         passwords: Passwords::new(cost, cores)?,
+        evenly: Evenly(cost == Cost::Production),
         tokens: Tokens::new(&secrets.token_key)?,
         printer: Printer::new()?,
         draining: std::sync::atomic::AtomicBool::new(false),

@@ -8,6 +8,7 @@ use qabul_gateways::Gateways;
 use qabul_store::{Db, Stamp};
 use uuid::Uuid;
 
+use crate::auth::evenly::Evenly;
 use crate::auth::passwords::Passwords;
 use crate::auth::tokens::Tokens;
 use crate::clock::Clock;
@@ -30,6 +31,8 @@ pub struct Parts {
     pub gateways: Gateways,
     /// Passwords.
     pub passwords: Passwords,
+    /// Whether answers that could tell known from unknown leave at even times.
+    pub evenly: Evenly,
     /// Access tokens.
     pub tokens: Tokens,
     /// Documents.

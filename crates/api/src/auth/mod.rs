@@ -2,6 +2,7 @@
 
 pub mod codes;
 pub mod cookies;
+pub mod evenly;
 pub mod passwords;
 pub mod tokens;
 pub mod turns;

@@ -6,6 +6,7 @@ use qabul_contract::problem::Problem;
 
 use super::private;
 use crate::auth::cookies::Kind;
+use crate::auth::evenly::OWN_WORK;
 use crate::context::Context;
 use crate::extract::{Body, Caller, Language, OwnPage};
 use crate::problem::{ApiError, Code};
@@ -30,7 +31,7 @@ fn secret(request: &HttpRequest, context: &Context) -> Result<[u8; 32], ApiError
 )]
 #[post("/password-resets")]
 pub async fn start(context: Ctx, _: OwnPage, caller: Caller, body: Body<StartReset>) -> Result<HttpResponse, ApiError> {
-    let started = password_reset::start(&context, &body.0.login, caller.0).await?;
+    let started = context.evenly.after(OWN_WORK, password_reset::start(&context, &body.0.login, caller.0)).await?;
     let cookie = Kind::Reset.set(&started.secret, LIFE_SECONDS, context.config.https());
     Ok(HttpResponse::Created().cookie(cookie).insert_header(("cache-control", "no-store")).json(started.shown))
 }
@@ -71,7 +72,8 @@ pub async fn send_code(
     body: Body<ResetDigits>,
 ) -> Result<HttpResponse, ApiError> {
     let secret = secret(&request, &context)?;
-    Ok(private(&password_reset::send_code(&context, secret, &body.0.digits, language.0).await?))
+    let sent = password_reset::send_code(&context, secret, &body.0.digits, language.0);
+    Ok(private(&context.evenly.after(OWN_WORK, sent).await?))
 }
 
 /// Check the code
@@ -93,7 +95,8 @@ pub async fn verify(
     body: Body<ResetCode>,
 ) -> Result<HttpResponse, ApiError> {
     let secret = secret(&request, &context)?;
-    Ok(private(&password_reset::verify(&context, secret, &body.0.code).await?))
+    let verified = password_reset::verify(&context, secret, &body.0.code);
+    Ok(private(&context.evenly.after(OWN_WORK, verified).await?))
 }
 
 /// Set the new password

@@ -10,6 +10,7 @@ use qabul_contract::sessions::Session;
 
 use super::private;
 use crate::auth::cookies::Kind;
+use crate::auth::evenly::REGISTER;
 use crate::context::Context;
 use crate::extract::{Body, Caller, Language, OwnPage};
 use crate::problem::{ApiError, Code};
@@ -86,7 +87,8 @@ pub async fn check_identity(
         (None, Some(number)) => Second::Document(number),
         (None, None) => return Err(ApiError::field("/birthDate", "secondFactRequired")),
     };
-    Ok(private(&registration::check_identity(&context, secret, &body.0.fin, second, caller.0).await?))
+    let checked = registration::check_identity(&context, secret, &body.0.fin, second, caller.0);
+    Ok(private(&context.evenly.after(REGISTER, checked).await?))
 }
 
 /// Ask the migration register
@@ -111,7 +113,8 @@ pub async fn check_permit(
     let secret = secret(&request, &context)?;
     let CheckPermit { series, number, birth_date } = body.0;
     let born = birth_date.ok_or_else(|| ApiError::field("/birthDate", "fieldRequired"))?;
-    Ok(private(&registration::check_permit(&context, secret, &series, &number, born, caller.0).await?))
+    let checked = registration::check_permit(&context, secret, &series, &number, born, caller.0);
+    Ok(private(&context.evenly.after(REGISTER, checked).await?))
 }
 
 /// Fill in who you are by hand

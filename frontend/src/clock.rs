@@ -22,6 +22,11 @@ pub fn set_server_now(now: Micros) {
     AHEAD.set(now.0 - device());
 }
 
+/// Notes what the server's clock showed when the device's stood at so many milliseconds since 1970.
+pub fn set_server_then(now: Micros, device_millis: i64) {
+    AHEAD.set(now.0 - device_millis * 1_000);
+}
+
 /// The server's present instant.
 pub fn now() -> Micros {
     Micros(device() + AHEAD.get())

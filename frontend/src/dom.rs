@@ -57,9 +57,9 @@ pub fn meta(name: &str) -> String {
         .unwrap_or_default()
 }
 
-/// The texts `boot.js` began to fetch beside the program, if they came.
-pub async fn early_texts() -> Option<String> {
-    let early = Reflect::get(&window(), &JsValue::from_str("qabulTexts")).ok()?;
+/// What `boot.js` began to fetch beside the program under this name, if it came.
+pub async fn early(name: &str) -> Option<String> {
+    let early = Reflect::get(&window(), &JsValue::from_str(name)).ok()?;
     let promise: Promise = early.dyn_into().ok()?;
     JsFuture::from(promise).await.ok()?.as_string()
 }

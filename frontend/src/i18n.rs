@@ -117,7 +117,7 @@ fn plural(lang: Lang, count: i64) -> usize {
 /// The texts could not be fetched.
 pub async fn start() -> Result<(), JsValue> {
     let lang = Lang::of(&dom::html_lang()).unwrap_or_default();
-    let body = match dom::early_texts().await {
+    let body = match dom::early("qabulTexts").await {
         Some(body) => body,
         None => fetch(lang).await?,
     };

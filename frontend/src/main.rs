@@ -30,6 +30,7 @@ fn main() {
             }
             return;
         }
+        session::early_status().await;
         let shell = dom::document().get_element_by_id("app").and_then(|shell| shell.dyn_into().ok());
         if let Some(shell) = shell {
             let shell: web_sys::HtmlElement = shell;

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use leptos::prelude::*;
-use qabul_contract::{me::Me, paths, sessions::Session, system::SystemStatus};
+use qabul_contract::{decode::decode, me::Me, paths, sessions::Session, system::SystemStatus};
 use qabul_domain::{calendar::Micros, money::Qepik};
 
 use crate::{api, clock, dom};
@@ -34,6 +34,18 @@ pub struct State {
 thread_local! {
     static STATE: RefCell<Option<State>> = const { RefCell::new(None) };
     static TOKEN: RefCell<Option<Token>> = const { RefCell::new(None) };
+    static EARLY: RefCell<Option<SystemStatus>> = const { RefCell::new(None) };
+}
+
+/// Takes the state of the system that `boot.js` fetched, so that the strip above the pages is there from the first. Call
+/// before [`start`], which asks for it otherwise.
+pub async fn early_status() {
+    let Some(came) = dom::early("qabulStatus").await else { return };
+    let Some((at, body)) = came.split_once(' ') else { return };
+    if let (Ok(at), Some(status)) = (at.parse(), decode::<SystemStatus>(body)) {
+        clock::set_server_then(status.now.into(), at);
+        EARLY.set(Some(status));
+    }
 }
 
 /// Makes the state under the present reactive owner. Call once, in the root of the program.
@@ -43,13 +55,17 @@ pub fn start() -> State {
         known: RwSignal::new(false),
         lapsed: RwSignal::new(false),
         ends_at: RwSignal::new(None),
-        system: RwSignal::new(None),
+        system: RwSignal::new(EARLY.take()),
         online: RwSignal::new(dom::online()),
     };
     STATE.set(Some(state));
     window_event_listener_untyped("online", move |_| state.online.set(true));
     window_event_listener_untyped("offline", move |_| state.online.set(false));
+    let known = state.system.with_untracked(Option::is_some);
     leptos::task::spawn_local(async move {
+        if known {
+            return;
+        }
         if let Ok(status) = api::get_public::<SystemStatus>(paths::STATUS).await {
             clock::set_server_now(status.now.into());
             state.system.set(Some(status));

@@ -21,6 +21,11 @@ document.documentElement.lang = language;
 globalThis.qabulTexts = fetch(at(`./${language}.json`))
     .then((answer) => (answer.ok ? answer.text() : null))
     .catch(() => null);
+// So does the state of the system: its strip stands above everything and would push the page down later. Nobody waits long.
+globalThis.qabulStatus = Promise.race([
+    fetch("/api/v1/system/status").then(async (answer) => (answer.ok ? `${Date.now()} ${await answer.text()}` : null)),
+    new Promise((done) => setTimeout(done, 1500, null)),
+]).catch(() => null);
 for (const [prefix, modules] of __EARLY__) {
     if (location.pathname.startsWith(prefix)) modules.forEach(early);
 }

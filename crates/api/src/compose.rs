@@ -49,6 +49,7 @@ pub fn assemble(config: &Config, db: Db, secrets: &Secrets, clock: Clock, cost: 
         evenly: Evenly(cost == Cost::Production),
         tokens: Tokens::new(&secrets.token_key)?,
         printer: Printer::new()?,
+        write_probe: tokio::sync::Mutex::new(None),
         draining: std::sync::atomic::AtomicBool::new(false),
         outbox_bell: tokio::sync::Notify::new(),
     }))

@@ -24,6 +24,11 @@ pub struct Config {
     #[arg(long, env = "QABUL_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
 
+    /// Starts beside an instance that was asked to stop: shares its address at once and, on SQLite, waits up to half a minute
+    /// for its file. What connects meanwhile waits and is not refused.
+    #[arg(long, env = "QABUL_TAKE_OVER")]
+    pub take_over: bool,
+
     /// Worker threads of the HTTP server; 0 = one a core.
     #[arg(long, env = "QABUL_THREADS", default_value_t = 0)]
     pub threads: usize,

@@ -39,6 +39,8 @@ pub struct Parts {
     pub printer: Printer,
     /// Wakes the outbox job after a commit.
     pub outbox_bell: tokio::sync::Notify,
+    /// When it was last tried whether the database can be written to, and whether it could.
+    pub write_probe: tokio::sync::Mutex<Option<(std::time::Instant, bool)>>,
     /// Set once the process was asked to stop: it is not ready any more and closes each connection after its answer.
     pub draining: std::sync::atomic::AtomicBool,
 }

@@ -1,12 +1,13 @@
 //! Starting the HTTP server.
 
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
+use tokio::net::TcpSocket;
 use utoipa_actix_web::{AppExt as _, scope};
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -14,10 +15,29 @@ use crate::context::Context;
 use crate::middleware::problems;
 use crate::{app, openapi, spa};
 
+/// Most connections the system holds until they are accepted.
+const WAITING: u32 = 2_048;
 /// Seconds a stopping server gives to requests under way.
 const DRAIN_SECONDS: u64 = 5;
 /// How long a stopping server still takes requests, so that those who keep a connection learn of it.
 const NOTICE: Duration = Duration::from_secs(1);
+
+/// How long what was accepted last has for being read, before workers are asked to end.
+const LAST: Duration = Duration::from_millis(250);
+
+/// A socket that a second instance may share: the system gives new connections to either, so one can take over from the
+/// other without anybody being refused.
+///
+/// # Errors
+/// When the address is in use by a program that does not share it.
+pub fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    socket.set_reuseaddr(true)?;
+    #[cfg(unix)]
+    socket.set_reuseport(true)?;
+    socket.bind(address)?;
+    socket.listen(WAITING)?.into_std()
+}
 
 /// A server on an open socket; it runs when awaited.
 ///
@@ -59,5 +79,8 @@ pub fn server(context: Context, listener: TcpListener) -> anyhow::Result<Server>
 pub async fn drain(context: &Context, server: &ServerHandle) {
     context.draining.store(true, Ordering::Relaxed);
     tokio::time::sleep(NOTICE).await;
+    // What was accepted is answered before the workers end; what was not waits in the socket and moves to another instance.
+    server.pause().await;
+    tokio::time::sleep(LAST).await;
     server.stop(true).await;
 }

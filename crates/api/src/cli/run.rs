@@ -1,6 +1,6 @@
 //! `serve` and `worker`.
 
-use std::net::TcpListener;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 
@@ -10,12 +10,22 @@ use crate::context::Context;
 use crate::jobs::worker::Worker;
 use crate::{metrics, serve as http};
 
+/// Longest wait for the instance that is to be taken over from.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// Serves until told to stop; requests and messages under way are finished first.
 pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
     super::start_log(&config);
     metrics::install();
-    let context = compose::build_context(&config).await?;
-    let listener = TcpListener::bind(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
+    let listen = || http::listen(config.listen).with_context(|| format!("cannot listen on {}", config.listen));
+    // Waiting for the file: whoever connects meanwhile waits with us. Otherwise nobody connects before we can answer.
+    let waits = config.take_over && compose::sqlite_path(&config.database).is_some();
+    let early = if waits { Some(listen()?) } else { None };
+    let context = take_over(&config).await?;
+    let listener = match early {
+        Some(listener) => listener,
+        None => listen()?,
+    };
     let works = config.with_worker || !context.db.is_postgres();
     let worker = if works { Some(Worker::start(context.clone())?) } else { None };
     start_figures(&context)?;
@@ -38,6 +48,23 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
     context.db.close().await;
     tracing::info!(event = "stopped", "the portal has stopped in order");
     Ok(ended?)
+}
+
+/// The parts of the portal; with `--take-over`, as soon as the instance before has given back the SQLite file.
+async fn take_over(config: &Config) -> anyhow::Result<Context> {
+    let began = Instant::now();
+    loop {
+        match compose::build_context(config).await {
+            Err(error)
+                if config.take_over
+                    && began.elapsed() < PATIENCE
+                    && matches!(error.downcast_ref(), Some(qabul_store::Error::Owned { .. })) =>
+            {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            done => return done,
+        }
+    }
 }
 
 /// Runs the jobs alone.

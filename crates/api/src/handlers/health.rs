@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, get, web};
 use crate::context::Context;
 use crate::metrics as figures;
 use crate::problem::{ApiError, Code};
+use crate::use_cases::system;
 
 type Ctx = web::Data<Context>;
 
@@ -15,7 +16,8 @@ pub async fn livez() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("alive\n")
 }
 
-/// The process can serve: it was not asked to stop, the database answers and has every migration of this release.
+/// The process can serve: it was not asked to stop, the database answers, has every migration of this release and, where this
+/// process is the one that writes, can be written to.
 #[get("/readyz")]
 pub async fn readyz(context: Ctx) -> HttpResponse {
     if context.is_draining() {
@@ -27,6 +29,9 @@ pub async fn readyz(context: Ctx) -> HttpResponse {
         Err(error) => Err(error),
     };
     let (mut response, word) = match ready {
+        Ok(0) if !system::can_write(&context).await => {
+            (HttpResponse::ServiceUnavailable(), "the database cannot be written to\n")
+        }
         Ok(0) => (HttpResponse::Ok(), "ready\n"),
         Ok(_) => (HttpResponse::ServiceUnavailable(), "migrations are missing: qabul migrate\n"),
         Err(error) => {

@@ -1,5 +1,7 @@
 //! Server time and mode; the clock and the officers of a demo installation.
 
+use std::time::{Duration, Instant};
+
 use qabul_contract::system::{DemoDecision, SystemStatus};
 use qabul_store::settings;
 
@@ -22,6 +24,40 @@ pub fn status(context: &Context) -> SystemStatus {
         inbox_url: context.config.inbox_url.clone().filter(|_| context.config.demo),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     }
+}
+
+/// Setting a probe writes.
+const PROBE_SETTING: &str = "probe.writes";
+/// Letters a probe writes: more than one unit of work does, so that a disk without room for one is noticed.
+const PROBE_SIZE: usize = 32 * 1024;
+/// A probe holds for so long, however often it is asked for.
+const PROBE_HOLDS: Duration = Duration::from_secs(1);
+
+/// Whether the database can be written to. On SQLite it is tried, at most once a second: a disk that is full or fails to sync
+/// lets everything be read still. PostgreSQL looks after its own disk and stops when it cannot rely on it.
+pub async fn can_write(context: &Context) -> bool {
+    if context.db.is_postgres() {
+        return true;
+    }
+    // Whoever asks while another tries waits for its outcome.
+    let mut last = context.write_probe.lock().await;
+    if let Some((at, could)) = *last
+        && at.elapsed() < PROBE_HOLDS
+    {
+        return could;
+    }
+    let now = context.clock.unshifted();
+    let tried = context
+        .db
+        .transact(async move |tx| {
+            settings::set(tx, PROBE_SETTING, &format!("{:<PROBE_SIZE$}", now.0), now).await
+        })
+        .await;
+    if let Err(error) = &tried {
+        tracing::warn!(event = "probe.failed", %error, "the database cannot be written to");
+    }
+    *last = Some((Instant::now(), tried.is_ok()));
+    tried.is_ok()
 }
 
 /// Shifts the clock of a demo installation. The shift is stored, so it survives a restart.

@@ -60,6 +60,8 @@ async fn r4_a_full_disk_refuses_plainly_loses_nothing_and_needs_no_hand_when_the
     let refused = refused.expect("the disk ends some time");
     let refused = refused.expect_problem(503, "busy");
     assert!(!refused.header("retry-after").is_empty());
+    assert_eq!(browser.page("/readyz").await.status, 503, "not ready: nothing can be written");
+    assert_eq!(browser.page("/livez").await.status, 200);
     // Reading goes on.
     let shown = browser.application(&id).await.expect(200);
     assert_eq!(shown.number("/steps/0/revision"), revision);
@@ -69,6 +71,7 @@ async fn r4_a_full_disk_refuses_plainly_loses_nothing_and_needs_no_hand_when_the
     let shown = browser.application(&id).await.expect(200);
     assert_eq!(shown.number("/steps/0/revision"), revision, "what was acknowledged is there");
     browser.save_answers(&id, revision, surname(7)).await.expect(200);
+    assert_eq!(browser.page("/readyz").await.status, 200);
     drop(served);
     portal.run(&["verify"]);
 }

@@ -217,6 +217,7 @@ fn config(url: &str, outside: &str, smtp: SocketAddr) -> Config {
         mail_from: "Qəbul <qebul@example.az>".to_owned(),
         register_timeout_ms: 2_000,
         inbox_url: None,
+        take_over: false,
         with_worker: false,
         metrics_listen: None,
         trusted_proxy: None,

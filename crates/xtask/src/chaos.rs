@@ -7,19 +7,24 @@ use crate::shell;
 /// `cargo xtask chaos`
 #[derive(clap::Args)]
 pub struct Args {
-    /// Passed on to the fault-making program; `--help` after `--` tells what it knows
+    /// Passed on to the fault-making program: `kill` (also when no word is given), `points` or `handover`, and what each
+    /// knows; `--help` after `--` tells
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     passed: Vec<String>,
 }
 
-/// Runs `qabul-bench kill`; the program it kills is built beside it.
+/// Runs `qabul-bench kill`, `points` or `handover`; the program they torment is built beside it.
 ///
 /// # Errors
-/// The build fails, or something acknowledged was lost.
+/// The build fails, or something that was promised did not hold.
 pub fn run(args: &Args) -> Result<()> {
     shell::say("building with optimisation");
     shell::run(shell::cargo().args(["build", "--release", "--locked", "--quiet", "--package=qabul-api"]))?;
+    let named = args.passed.first().is_some_and(|first| !first.starts_with('-'));
     let mut chaos = shell::cargo();
-    chaos.args(["run", "--release", "--locked", "--quiet", "--package=qabul-api", "--bin=qabul-bench", "--", "kill"]);
+    chaos.args(["run", "--release", "--locked", "--quiet", "--package=qabul-api", "--bin=qabul-bench", "--"]);
+    if !named {
+        chaos.arg("kill");
+    }
     shell::run(chaos.args(&args.passed))
 }

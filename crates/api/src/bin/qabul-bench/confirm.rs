@@ -9,7 +9,9 @@ use std::time::{Duration, Instant};
 use clap::Parser as _;
 use qabul_api::config::Config;
 use qabul_api::context::Context;
+use qabul_api::secrets::Secrets;
 use qabul_api::{compose, seed, serve};
+use qabul_store::Access;
 use qabul_store::campaigns::Campaign;
 
 use crate::fill::{Ready, fill};
@@ -23,10 +25,13 @@ struct Defaults {
 }
 
 /// Figures of one round.
-struct Round {
-    per_second: f64,
-    p50_ms: f64,
-    p99_ms: f64,
+pub struct Round {
+    /// Confirmations a second.
+    pub per_second: f64,
+    /// Median.
+    pub p50_ms: f64,
+    /// 99 of 100 are faster.
+    pub p99_ms: f64,
 }
 
 /// A portal on a SQLite file of its own.
@@ -35,7 +40,8 @@ pub struct Side {
     pub context: Context,
     /// Where it listens.
     pub address: std::net::SocketAddr,
-    people: Vec<Ready>,
+    /// Persons who have only to confirm.
+    pub people: Vec<Ready>,
     rounds: Vec<Round>,
     _folder: tempfile::TempDir,
 }
@@ -67,6 +73,11 @@ pub async fn side_with(change: impl FnOnce(&mut Config)) -> anyhow::Result<Side>
     config.database = format!("sqlite:{}", folder.path().join("bench.db").display());
     config.with_worker = false;
     change(&mut config);
+    if config.database.starts_with("postgres") {
+        let db = compose::open(&config, &Secrets::demo(), Access::ReadWrite).await?;
+        db.migrate().await?;
+        db.close().await;
+    }
     let context = compose::build_context(&config).await?;
     seed::demo(&context.db, context.stamp().map_err(|error| anyhow::anyhow!("{error:?}"))?).await?;
     let listener = TcpListener::bind("127.0.0.1:0")?;
@@ -134,7 +145,8 @@ pub async fn run(rounds: usize, seconds: f64, callers: usize) -> anyhow::Result<
     Ok(())
 }
 
-async fn round(side: &mut Side, seconds: f64, callers: usize) -> anyhow::Result<Round> {
+/// Confirms for some seconds.
+pub async fn round(side: &mut Side, seconds: f64, callers: usize) -> anyhow::Result<Round> {
     let people = Arc::new(std::mem::take(&mut side.people));
     let next = Arc::new(AtomicUsize::new(0));
     let started = Instant::now();

@@ -1,18 +1,23 @@
 //! Measures the portal: figures side by side in one run, as medians and ratios (docs/performance.md).
 
 mod attempts;
+mod cluster;
 mod confirm;
 mod enumeration;
 mod fill;
 mod flood;
+mod handover;
 mod http;
 mod kill;
 mod paper;
+mod pgbench;
+mod points;
 mod read;
 mod register;
 mod start;
 mod statistics;
 mod storm;
+mod world;
 
 use clap::{Parser, Subcommand};
 
@@ -65,9 +70,36 @@ enum What {
         /// How often.
         #[arg(long, default_value_t = 20)]
         kills: usize,
+        /// What is done.
+        #[arg(long, value_enum, default_value = "kill")]
+        fault: kill::Fault,
         /// An own, empty PostgreSQL database; a SQLite file otherwise.
         #[arg(long)]
         database: Option<String>,
+    },
+    /// P2: confirmations over HTTP on PostgreSQL beside pgbench with the same statements.
+    Pgbench {
+        /// Folder of the script that makes pgbench's, `bench/pgbench`.
+        #[arg(long, default_value = "bench/pgbench")]
+        scripts: std::path::PathBuf,
+    },
+    /// R13: instance after instance takes over under load.
+    Handover {
+        /// On a PostgreSQL cluster of its own; a SQLite file otherwise.
+        #[arg(long)]
+        postgres: bool,
+        /// How often.
+        #[arg(long, default_value_t = 10)]
+        times: usize,
+    },
+    /// Every crash point of one confirmation, and every failing sync and write; needs strace.
+    Points {
+        /// On a PostgreSQL cluster of its own; a SQLite file otherwise.
+        #[arg(long)]
+        postgres: bool,
+        /// What happens at each point.
+        #[arg(long, value_enum, default_value = "kill")]
+        inject: points::Inject,
     },
 }
 
@@ -77,7 +109,10 @@ fn main() -> anyhow::Result<()> {
     println!("load average before: {}", load_average());
     let Args { rounds, seconds, callers, what } = args;
     match what {
-        Some(What::Kill { kills, database }) => runtime.block_on(kill::run(kills, callers, database)),
+        Some(What::Kill { kills, database, fault }) => runtime.block_on(kill::run(fault, kills, callers, database)),
+        Some(What::Pgbench { scripts }) => runtime.block_on(pgbench::run(rounds, seconds, callers.min(32), &scripts)),
+        Some(What::Handover { postgres, times }) => runtime.block_on(handover::run(postgres, times, callers)),
+        Some(What::Points { postgres, inject }) => runtime.block_on(points::run(postgres, inject)),
         Some(What::Confirm) => runtime.block_on(confirm::run(rounds, seconds, callers)),
         Some(What::Read { peers }) => runtime.block_on(read::run(rounds, seconds, callers, peers)),
         Some(What::Paper) => runtime.block_on(paper::run(rounds, seconds)),

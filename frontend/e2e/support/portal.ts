@@ -71,6 +71,10 @@ export class Portal {
         return (await this.call("get", `/applications/${id}`)).json();
     }
 
+    async applications(): Promise<unknown[]> {
+        return (await (await this.call("get", "/applications")).json()).items;
+    }
+
     /** Saves one section, as the first tab to do so. */
     async save(id: string, step: keyof typeof complete, answers: object): Promise<void> {
         await this.call("put", `/applications/${id}/answers`, { step: `masterExam.${step}`, answers }, { "If-Match": '"0"' });

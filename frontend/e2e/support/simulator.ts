@@ -35,7 +35,7 @@ async function inbox(): Promise<{ sms: Sms[]; mails: Mail[] }> {
 }
 
 /** Codes sent to a person's number, newest first. */
-async function codes(of: Person): Promise<string[]> {
+export async function codes(of: Person): Promise<string[]> {
     const { sms } = await inbox();
     return sms.filter((one) => one.to.endsWith(of.phone)).flatMap((one) => one.text.match(/\b\d{6}\b/)?.[0] ?? []);
 }

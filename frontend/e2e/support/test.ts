@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
 
+import { accessible } from "./axe.js";
 import { az } from "./words.js";
 
 // Every test's page is watched: a broken content security policy, an error on the console and an exception fail the test,
@@ -35,9 +35,7 @@ export const test = base.extend<Options>({
     },
 });
 
-export { expect };
-
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+export { accessible, expect };
 
 /** No page scrolls sideways. */
 export async function fits(page: Page): Promise<void> {
@@ -46,16 +44,6 @@ export async function fits(page: Page): Promise<void> {
         return [root.scrollWidth, root.clientWidth];
     });
     expect(wide, "width of the content").toBeLessThanOrEqual(view ?? 0);
-}
-
-/** No violation of WCAG 2.2 AA or of axe's good practice, in the state the page is in now. */
-export async function accessible(page: Page, without: string[] = []): Promise<void> {
-    const { violations, incomplete } = await new AxeBuilder({ page }).withTags(rules).disableRules(without).analyze();
-    const told = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => node.target.join(" ")) }));
-    expect(told, "axe").toEqual([]);
-    // What axe cannot decide is the contrast of text over the lattice and under a dialog; the tokens' ratios answer for it.
-    const undecided = incomplete.filter(({ id }) => id !== "color-contrast").map(({ id, help }) => `${id}: ${help}`);
-    expect(undecided, "left open by axe").toEqual([]);
 }
 
 /** A page that has finished loading: what every page owes in every state. */

@@ -5,6 +5,7 @@ pub mod failure;
 pub mod wire;
 
 use std::cell::RefCell;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::Pin;
 
 use js_sys::Promise;
@@ -128,7 +129,7 @@ pub async fn get_public<T: Decode>(path: &str) -> Result<T, Failure> {
     read(boxed(Call::new("GET", path).public()).await)
 }
 
-/// Does something everybody may do, with a fresh idempotency key, repeated once if the answer was lost.
+/// Does something everybody may do, repeated once if the answer was lost; see [`post`] for the key.
 ///
 /// # Errors
 /// See [`Failure`].
@@ -136,7 +137,8 @@ pub async fn post_public<B: Serialize, T: Decode>(path: &str, body: &B) -> Resul
     read(twice(path, json(body), false).await)
 }
 
-/// Does something with a fresh idempotency key, repeated once with the same key if the answer was lost.
+/// Does something, repeated once if the answer was lost. The key is fresh unless the same was sent before and nobody
+/// answered: then it is the same act, also when the person presses again.
 ///
 /// # Errors
 /// See [`Failure`].
@@ -153,12 +155,32 @@ pub async fn post_text<T: Decode>(path: &str, body: Option<String>) -> Result<T,
 }
 
 async fn twice(path: &str, body: Option<String>, token: bool) -> Result<Raw, Failure> {
-    let key = IdempotencyKey::fresh();
+    let act = act_of(path, body.as_deref().unwrap_or_default());
+    let key = unanswered(act).unwrap_or_else(IdempotencyKey::fresh);
     let call = || boxed(Call { body: body.clone(), token, ..Call::new("POST", path).key(&key) });
-    match call().await {
-        Err(Failure::Offline) if dom::online() => call().await,
-        other => other,
+    let mut answer = call().await;
+    if matches!(answer, Err(Failure::Offline)) && dom::online() {
+        answer = call().await;
     }
+    let lost = answer.as_ref().err().is_some_and(Failure::passing);
+    UNANSWERED.set(lost.then_some((act, key)));
+    answer
+}
+
+thread_local! {
+    /// The last act whose answer did not come, with its key: pressing the same button again is the same act.
+    static UNANSWERED: RefCell<Option<(u64, IdempotencyKey)>> = const { RefCell::new(None) };
+}
+
+/// Path and body as a number: what was typed is not kept for this.
+fn act_of(path: &str, body: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (path, body).hash(&mut hasher);
+    hasher.finish()
+}
+
+fn unanswered(act: u64) -> Option<IdempotencyKey> {
+    UNANSWERED.with_borrow(|last| last.as_ref().filter(|(other, _)| *other == act).map(|(_, key)| key.clone()))
 }
 
 fn read<T: Decode>(raw: Result<Raw, Failure>) -> Result<T, Failure> {

@@ -11,7 +11,7 @@ use crate::api::{self, Call, Failure, IdempotencyKey, json};
 use crate::i18n::{Key, keys, t_with, text_of};
 use crate::ui::fields::Control;
 use crate::ui::icon::star_sign;
-use crate::ui::load::skeleton;
+use crate::ui::load::going_on;
 use crate::ui::otp::Resend;
 use crate::ui::{
     Banner, Button, Form, FormBox, Icon, Input, LinkButton, Message, OtpField, PageHead, Star, Stepper, TextField,
@@ -82,20 +82,26 @@ impl Flow {
                 self.gone.set(true);
                 self.step.set(Step::Login);
             }
-            "wrongStep" | "stale" => self.resume(|| ()),
+            "wrongStep" | "stale" => self.resume(),
             _ => {}
         }
     }
 
-    /// Reads where the reset stands: after a reload, or after another tab went on.
-    fn resume(self, then: impl FnOnce() + 'static) {
+    /// Follows what another tab did meanwhile.
+    fn resume(self) {
         leptos::task::spawn_local(async move {
-            match api::get_public::<PasswordReset>(paths::PASSWORD_RESET).await {
-                Ok(reset) => self.take(reset),
-                Err(failure) => self.refused(&failure),
-            }
-            then();
+            let _ = self.look().await;
         });
+    }
+
+    /// Reads where the reset stands.
+    async fn look(self) -> Result<(), Failure> {
+        match api::get_public::<PasswordReset>(paths::PASSWORD_RESET).await {
+            Ok(reset) => self.take(reset),
+            Err(failure) if failure.passing() => return Err(failure),
+            Err(failure) => self.refused(&failure),
+        }
+        Ok(())
     }
 
     fn send<B: Serialize>(self, form: Form, what: &'static str, body: B) {
@@ -121,17 +127,26 @@ impl Flow {
 #[component]
 pub fn Password() -> impl IntoView {
     let flow = Flow { step: RwSignal::new(Step::Login), known: RwSignal::new(None), gone: RwSignal::new(false) };
-    let ready = RwSignal::new(dom::stored(HINT).is_none());
-    if !ready.get_untracked() {
-        flow.resume(move || {
-            ready.try_set(true);
+    let known = RwSignal::new(dom::stored(HINT).is_none());
+    let failure = RwSignal::new(None);
+    let look = Callback::new(move |()| {
+        failure.set(None);
+        leptos::task::spawn_local(async move {
+            match flow.look().await {
+                Ok(()) => drop(known.try_set(true)),
+                Err(lost) => drop(failure.try_set(Some(lost))),
+            }
         });
+    });
+    if !known.get_untracked() {
+        look.run(());
     }
+    going_on(keys::reset::OVER, known, failure, look, move || steps(flow))
+}
+
+fn steps(flow: Flow) -> AnyView {
     let step = memo(move || flow.step.get());
     live(move || {
-        if !ready.get() {
-            return skeleton().into_any();
-        }
         let step = step.get();
         untrack(|| {
             let inner = match step {

@@ -10,9 +10,10 @@ use leptos::prelude::*;
 use super::blocks::failure_banner;
 use super::button::{Button, Kind};
 use super::el::{El, el, live, parts};
+use super::head::PageHead;
 use super::react::{effect, memo};
 use crate::api::Failure;
-use crate::i18n::{self, keys};
+use crate::i18n::{self, Key, keys};
 use crate::session;
 
 type Fetch<T> = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<T, Failure>>>> + Send + Sync>;
@@ -106,8 +107,7 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
                     self.failure.set(None);
                     self.reload();
                 });
-                let button = view! { <Button kind=Kind::Secondary label=keys::common::RETRY on_press=retry/> };
-                el("div").class("stack").add(failure_banner(failure)).add(leptos::prelude::IntoAny::into_any(button))
+                broken(failure, retry)
             })
         });
         let body = live(move || {
@@ -121,6 +121,44 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
         });
         parts((broken, body))
     }
+}
+
+/// The head of a page whose own comes with what is fetched: unseen beside the skeleton, and without the focus, so that one
+/// page is announced once; seen where nothing could be fetched.
+pub fn nameless(name: Key, failed: bool) -> AnyView {
+    if failed {
+        view! { <PageHead title=name/> }.into_any()
+    } else {
+        el("h1").class("vh").add(name).into_any()
+    }
+}
+
+/// A flow that goes on where the server says it stood: its name and a skeleton until that is known, the way to try again
+/// where nobody answered.
+pub fn going_on(
+    name: Key,
+    known: RwSignal<bool>,
+    failure: RwSignal<Option<Failure>>,
+    again: Callback<()>,
+    flow: impl Fn() -> AnyView + 'static,
+) -> AnyView {
+    live(move || {
+        if known.get() {
+            return untrack(&flow);
+        }
+        let failed = failure.get();
+        let head = nameless(name, failed.is_some());
+        match failed {
+            Some(failed) => parts((head, broken(failed, again))),
+            None => parts((head, skeleton())),
+        }
+    })
+    .into_any()
+}
+
+fn broken(failure: Failure, again: Callback<()>) -> El {
+    let button = view! { <Button kind=Kind::Secondary label=keys::common::RETRY on_press=again/> };
+    el("div").class("stack").add(failure_banner(failure)).add(leptos::prelude::IntoAny::into_any(button))
 }
 
 /// Grey shapes after 200 ms, words after 5 s.

@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use crate::i18n::keys;
 use crate::pages::not_found::NotFound;
-use crate::ui::{Loaded, PageHead, effect, live, memo, parts};
+use crate::ui::load::nameless;
+use crate::ui::{Loaded, effect, live, memo, parts};
 use crate::{api, dom, session};
 
 /// An application on a page: loaded, and followed when it is loaded anew.
@@ -92,16 +93,15 @@ fn loaded(id: Uuid, view: View) -> AnyView {
     let missing = memo(move || {
         loaded.failure.with(|failure| failure.as_ref().is_some_and(|failure| matches!(failure.status(), 403 | 404)))
     });
-    // A page that could not be loaded still says where one is.
-    let bare = memo(move || loaded.failure.with(Option::is_some) && loaded.value.with(Option::is_none));
+    let coming = memo(move || loaded.value.with(Option::is_none));
+    let failed = memo(move || loaded.failure.with(Option::is_some));
     live(move || {
         if missing.get() {
             return view! { <NotFound/> }.into_any();
         }
         let view = view.clone();
         untrack(|| {
-            let head =
-                live(move || bare.get().then(|| view! { <PageHead title=keys::header::APPLICATIONS/> }.into_any()));
+            let head = live(move || coming.get().then(|| nameless(keys::header::APPLICATIONS, failed.get())));
             parts((head, loaded.show_once(move |now| view(Case { id, now, loaded }))))
         })
     })

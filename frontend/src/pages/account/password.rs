@@ -3,7 +3,7 @@ use qabul_contract::me::ChangePassword as Body;
 use qabul_contract::paths;
 
 use super::{done, page, present, present_field, save};
-use crate::api::Call;
+use crate::api::{Call, Failure};
 use crate::i18n::keys;
 use crate::pages::new_password::NewPassword;
 use crate::ui::{Form, FormBox, parts};
@@ -14,13 +14,23 @@ pub fn ChangePassword() -> impl IntoView {
     let form = Form::new();
     let old = present(form, "oldPassword");
     let new = NewPassword::of(form);
+    // Whether the change may have been made although no answer came.
+    let unanswered = StoredValue::new(false);
     let send = Callback::new(move |()| {
         let (password, password_again) = new.typed();
         let body = Body { old_password: old.value.get_untracked(), password, password_again };
         form.send(
             async move {
-                let path = [paths::ME, "/password"].concat();
-                Call::new("PUT", &path).body(&body).done().await
+                let mut answer = put(&body).await;
+                if unanswered.get_value() && answer.as_ref().is_err_and(says_wrong) {
+                    // If it was made, the new password is the present one.
+                    let again = Body { old_password: body.password.clone(), ..body };
+                    if put(&again).await.is_ok() {
+                        answer = Ok(());
+                    }
+                }
+                unanswered.set_value(answer.as_ref().is_err_and(Failure::passing));
+                answer
             },
             move |()| {
                 old.set("");
@@ -32,4 +42,12 @@ pub fn ChangePassword() -> impl IntoView {
     let fields = parts((present_field(old), (new.view(), save(keys::account::PASSWORD_SAVE, form))));
     let inner = view! { <FormBox form on_send=send>{fields}</FormBox> };
     page(keys::account::PASSWORD_TITLE, keys::account::PASSWORD_LEAD, inner.into_any())
+}
+
+async fn put(body: &Body) -> Result<(), Failure> {
+    Call::new("PUT", &[paths::ME, "/password"].concat()).body(body).done().await
+}
+
+fn says_wrong(failure: &Failure) -> bool {
+    failure.errors().iter().any(|error| error.pointer.as_deref() == Some("/oldPassword"))
 }

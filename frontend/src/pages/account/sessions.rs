@@ -4,7 +4,7 @@ use qabul_contract::paths;
 use qabul_contract::sessions::{SessionLine, Sessions as Shown};
 
 use super::page;
-use crate::api::{self, Call};
+use crate::api::{self, Call, Failure};
 use crate::i18n::{keys, t_with, text_of};
 use crate::router::{NavigateOptions, go};
 use crate::ui::blocks::{badge, failure_banner};
@@ -21,7 +21,7 @@ pub fn Sessions() -> impl IntoView {
         el("ul").class("rows measure-wide").add(rows).into_any()
     });
     let everywhere = Callback::new(move |()| {
-        form.send(async move { Call::new("DELETE", paths::SESSIONS).done().await }, |()| {
+        form.send(async move { gone(Call::new("DELETE", paths::SESSIONS).done().await, 401) }, |()| {
             session::ended();
             session::stay_out();
             go("/login", NavigateOptions { replace: true, ..NavigateOptions::default() });
@@ -32,6 +32,14 @@ pub fn Sessions() -> impl IntoView {
     let note = el("p").class("small muted after-text").add(keys::account::EVERYWHERE_NOTE);
     let inner = parts((trouble, (shown, (note, actions(all.into_any())))));
     page(keys::account::SESSIONS_TITLE, keys::account::SESSIONS_LEAD, inner)
+}
+
+/// What is to end may have ended with a press whose answer was lost: then the refusal is the wished end.
+fn gone(answer: Result<(), Failure>, status: u16) -> Result<(), Failure> {
+    match answer {
+        Err(failure) if failure.status() == status => Ok(()),
+        other => other,
+    }
 }
 
 fn line(form: Form, list: Loaded<Shown>, one: SessionLine) -> El {
@@ -47,7 +55,7 @@ fn line(form: Form, list: Loaded<Shown>, one: SessionLine) -> El {
     } else {
         let name = text_of(move || t_with(keys::account::SIGN_OUT_OF, &[("device", &device)]));
         let press = move |_| {
-            form.send(async move { Call::new("DELETE", &paths::session(id)).done().await }, move |()| {
+            form.send(async move { gone(Call::new("DELETE", &paths::session(id)).done().await, 404) }, move |()| {
                 toast(keys::account::SIGNED_OUT);
                 list.reload();
             });

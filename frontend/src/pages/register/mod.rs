@@ -21,7 +21,7 @@ use crate::api::{self, Failure, json};
 use crate::dom;
 use crate::i18n::{Key, keys};
 use crate::ui::icon::sign;
-use crate::ui::load::skeleton;
+use crate::ui::load::going_on;
 use crate::ui::{Banner, Button, El, Form, Icon, PageHead, Stepper, el, live, memo};
 
 /// Whether this device has an unfinished registration; the cookie itself is invisible.
@@ -153,20 +153,26 @@ impl Flow {
                 self.gone.set(true);
                 self.step.set(Step::Citizenship);
             }
-            "wrongStep" | "stale" => self.resume(|| ()),
+            "wrongStep" | "stale" => self.resume(),
             _ => {}
         }
     }
 
-    /// Reads where the registration stands.
-    fn resume(self, then: impl FnOnce() + 'static) {
+    /// Follows what another tab did meanwhile.
+    fn resume(self) {
         leptos::task::spawn_local(async move {
-            match api::get_public::<Registration>(paths::REGISTRATION).await {
-                Ok(registration) => self.take(registration),
-                Err(failure) => self.refused(&failure),
-            }
-            then();
+            let _ = self.look().await;
         });
+    }
+
+    /// Reads where the registration stands.
+    async fn look(self) -> Result<(), Failure> {
+        match api::get_public::<Registration>(paths::REGISTRATION).await {
+            Ok(registration) => self.take(registration),
+            Err(failure) if failure.passing() => return Err(failure),
+            Err(failure) => self.refused(&failure),
+        }
+        Ok(())
     }
 }
 
@@ -174,7 +180,6 @@ impl Flow {
 #[component]
 pub fn Register() -> impl IntoView {
     let flow = Flow { step: RwSignal::new(Step::Citizenship), known: RwSignal::new(None), gone: RwSignal::new(false) };
-    let ready = RwSignal::new(false);
     let forms = Forms {
         citizenship: citizenship::Answers::new(),
         identity: identity::Answers::new(),
@@ -184,14 +189,21 @@ pub fn Register() -> impl IntoView {
         contact: contact::Answers::new(),
         password: password::Answers::new(),
     };
-    if dom::stored(HINT).is_some() {
-        flow.resume(move || {
-            ready.try_set(true);
+    let known = RwSignal::new(dom::stored(HINT).is_none());
+    let failure = RwSignal::new(None);
+    let look = Callback::new(move |()| {
+        failure.set(None);
+        leptos::task::spawn_local(async move {
+            match flow.look().await {
+                Ok(()) => drop(known.try_set(true)),
+                Err(lost) => drop(failure.try_set(Some(lost))),
+            }
         });
-    } else {
-        ready.set(true);
+    });
+    if !known.get_untracked() {
+        look.run(());
     }
-    live(move || if ready.get() { untrack(|| steps(flow, forms)) } else { skeleton().into_any() }).into_any()
+    going_on(keys::registration::OVER, known, failure, look, move || steps(flow, forms))
 }
 
 #[derive(Clone, Copy)]

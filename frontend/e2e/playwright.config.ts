@@ -23,6 +23,8 @@ const mobile = { ...devices["Pixel 7"], viewport: { width: 360, height: 740 }, l
 export default defineConfig({
     testDir: "./tests",
     outputDir: "./test-results",
+    // One transcript for every machine: what is said depends on none.
+    snapshotPathTemplate: "{testDir}/snapshots/{arg}{ext}",
     // A test that needs a second try is a finding, and a test left in focus by mistake hides all others.
     retries: 0,
     forbidOnly: true,

@@ -115,6 +115,25 @@ pub async fn find_open(tx: &mut Tx, account_id: Uuid, kind: ContactKind, now: Mi
     row.map(|row| opened(tx, row)).transpose()
 }
 
+/// The newest change of an account, if it was closed at `since` or later.
+pub async fn find_closed(
+    tx: &mut Tx,
+    account_id: Uuid,
+    kind: ContactKind,
+    since: Micros,
+) -> Result<Option<ContactChange>> {
+    let row = fetch_optional!(
+        tx,
+        Stored,
+        "select id, account_id, kind, value, expires_at, closed_at, created_at from contact_change
+          where account_id = $1 and kind = $2 order by created_at desc, id desc limit 1",
+        account_id,
+        kind.word()
+    )?;
+    let change = row.map(|row| opened(tx, row)).transpose()?;
+    Ok(change.filter(|change| change.closed_at.is_some_and(|at| at >= since)))
+}
+
 /// By the hash of the link's secret, open or closed, while it is not over: a link may be opened twice.
 pub async fn find_by_token(tx: &mut Tx, token_hash: &[u8; 32], now: Micros) -> Result<Option<ContactChange>> {
     let row = fetch_optional!(

@@ -40,12 +40,19 @@ async fn phone(engine: Engine) {
     assert_eq!(refused.text("/errors/0/pointer"), "/password");
     let sent = browser.change_phone(PHONE, PASSWORD).await.expect(200);
     assert_eq!(sent.number("/triesLeft"), 5);
+    app.clock.advance(5);
+    let again = browser.change_phone(PHONE, PASSWORD).await.expect(200);
+    assert_eq!(again.text("/sentAt"), sent.text("/sentAt"), "the answer was lost: the same code is under way");
     let code = app.code_for(PHONE).await;
     let wrong = if code == "000000" { "000001" } else { "000000" };
     browser.prove_phone(wrong).await.expect_problem(422, "codeWrong");
     assert_eq!(browser.prove_phone(&code).await.expect(200).text("/phone"), "77 555 01 99");
+    let again = browser.prove_phone(&code).await.expect(200);
+    assert_eq!(again.text("/phone"), "77 555 01 99", "the answer was lost: the same again");
+    app.clock.advance(301);
     browser.prove_phone(&code).await.expect_problem(422, "codeExpired");
     app.run_jobs().await;
+    assert_eq!(app.outside.sms_for(PHONE).len(), 1, "one code");
     assert!(
         app.outside.sms_for(AYSEL.phone).iter().any(|sms| sms.text.contains("nömrəsi dəyişdi")),
         "the old one is told"
@@ -91,7 +98,10 @@ async fn portal_6_the_address_changes_when_its_link_is_opened_and_the_old_one_is
     let app = TestApp::start().await;
     let mut browser = app.register(AYSEL).await;
     browser.change_email("new@example.az", "wrong").await.expect_problem(422, "validation");
-    browser.change_email("New@Example.az", PASSWORD).await.expect(200);
+    let asked = browser.change_email("New@Example.az", PASSWORD).await.expect(200);
+    app.clock.advance(5);
+    let again = browser.change_email("New@Example.az", PASSWORD).await.expect(200);
+    assert_eq!(again.text("/expiresAt"), asked.text("/expiresAt"), "the answer was lost: the same letter is under way");
     let waiting = browser.profile().await.expect(200);
     assert_eq!((waiting.text("/email"), waiting.text("/newEmail")), (AYSEL.email, "new@example.az"));
     let replaced = app.link_for("new@example.az").await;

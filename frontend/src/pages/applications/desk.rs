@@ -85,12 +85,11 @@ pub fn returned(case: Case) -> Live {
 
 /// Asking to take a confirmed application back. What it costs is said before the button.
 pub fn withdrawal(case: Case) -> Live {
-    live(move || {
-        let offered = case
-            .now
-            .with(|now| now.offers.iter().any(|offer| offer.event == "askWithdrawal" && offer.blocked.is_empty()));
-        offered.then(|| form(case))
-    })
+    // A memo: what is open on the page stays open when the application is loaded anew.
+    let offered = Memo::new(move |_| {
+        case.now.with(|now| now.offers.iter().any(|offer| offer.event == "askWithdrawal" && offer.blocked.is_empty()))
+    });
+    live(move || offered.get().then(|| untrack(|| form(case))))
 }
 
 fn form(case: Case) -> El {

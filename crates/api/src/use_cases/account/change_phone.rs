@@ -1,15 +1,16 @@
 use qabul_contract::me::Profile;
 use qabul_contract::registrations::CodeSent;
+use qabul_domain::calendar::Micros;
 use qabul_domain::language::Lang;
 use qabul_domain::person::Phone;
 use qabul_store::accounts::{self, ContactsSet};
 use qabul_store::codes::{Checked, Purpose};
 use qabul_store::contact_changes::{self, ContactKind, NewChange};
 use qabul_store::limits;
-use qabul_store::{Ids, Private};
+use qabul_store::{Ids, Private, Tx};
 
 use super::{audited, proven, told};
-use crate::auth::codes::{NEW_PHONE, PER_PHONE_DAY, PER_PHONE_HOUR};
+use crate::auth::codes::{NEW_PHONE, PER_PHONE_DAY, PER_PHONE_HOUR, TERMS};
 use crate::context::Context;
 use crate::extract::Applicant;
 use crate::problem::{ApiError, Code};
@@ -36,6 +37,12 @@ pub async fn change_phone(
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
             let number = Private(phone.as_str().to_owned());
+            // The same press again, because its answer was lost: the code is under way, no second one is sent.
+            let open = contact_changes::find_open(tx, account.id, ContactKind::Phone, now).await?;
+            let fresh = |at: Micros| now < at.plus_seconds(TERMS.resend_seconds);
+            if let Some(open) = open.filter(|open| *open.value == *number && fresh(open.created_at)) {
+                return Ok(Ok(one_time_codes::told(open.created_at, open.expires_at, TERMS.max_tries)));
+            }
             for limit in [&PER_PHONE_HOUR, &PER_PHONE_DAY] {
                 if limits::hit(tx, limit, &number, now).await? > limit.most {
                     return Ok(Err(limit.opens_again(now)));
@@ -94,6 +101,7 @@ pub async fn prove_phone(context: &Context, who: Applicant, code: &str) -> Resul
             match one_time_codes::check(tx, &mut ids, &guard, purpose, &typed).await? {
                 Checked::Right => {}
                 Checked::Wrong { left } => return Ok(Outcome::Wrong(left)),
+                Checked::Over if made(tx, who, now).await? => return Ok(Outcome::Done),
                 Checked::Over => return Ok(Outcome::Over),
             }
             let change = contact_changes::find_open(tx, who.account_id, ContactKind::Phone, now).await?;
@@ -118,4 +126,13 @@ pub async fn prove_phone(context: &Context, who: Applicant, code: &str) -> Resul
         Outcome::Wrong(left) => Err(one_time_codes::wrong(left)),
         Outcome::Over => Err(Code::CodeExpired.into()),
     }
+}
+
+/// Whether the change was made already and its answer was lost: the newest one was closed a short time ago, by becoming the
+/// account's number.
+async fn made(tx: &mut Tx, who: Applicant, now: Micros) -> Result<bool, ApiError> {
+    let since = now.plus_seconds(-TERMS.valid_seconds);
+    let closed = contact_changes::find_closed(tx, who.account_id, ContactKind::Phone, since).await?;
+    let account = accounts::find(tx, who.account_id).await?.ok_or(Code::SignInRequired)?;
+    Ok(closed.is_some_and(|change| account.phone.is_some_and(|phone| *phone == *change.value)))
 }

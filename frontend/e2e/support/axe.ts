@@ -56,7 +56,7 @@ export async function ask(page: Page, { only, without = [] }: Asked = {}): Promi
     const lines = (found: Found[]) =>
         found.flatMap(({ id, help, nodes }) => nodes.map((node) => ({ id, at: node.target.join(" "), says: node.any[0]?.message ?? help })));
     const told = (kind: string) => ({ id, at, says }: { id: string; at: string; says: string }) => `${kind} ${id} at ${at}: ${says}`;
-    const seen = await page.evaluate((all) => all.map((selector) => !selector || !!document.querySelector(selector)?.checkVisibility()), explained.map((one) => one.while ?? ""));
+    const seen = await page.evaluate((all) => all.map((selector) => !selector || [...document.querySelectorAll(selector)].some((one) => one.checkVisibility())), explained.map((one) => one.while ?? ""));
     const open = lines(incomplete).filter((line) =>
         !explained.some((one, at) => seen[at] && one.id === line.id && (one.at?.test(line.at) ?? true) && (one.says?.test(line.says) ?? true)),
     );

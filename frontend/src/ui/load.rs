@@ -126,11 +126,7 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
 /// The head of a page whose own comes with what is fetched: unseen beside the skeleton, and without the focus, so that one
 /// page is announced once; seen where nothing could be fetched.
 pub fn nameless(name: Key, failed: bool) -> AnyView {
-    if failed {
-        view! { <PageHead title=name/> }.into_any()
-    } else {
-        el("h1").class("vh").add(name).into_any()
-    }
+    if failed { view! { <PageHead title=name/> }.into_any() } else { el("h1").class("vh").add(name).into_any() }
 }
 
 /// A flow that goes on where the server says it stood: its name and a skeleton until that is known, the way to try again

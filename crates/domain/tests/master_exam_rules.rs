@@ -95,7 +95,9 @@ fn clause_4_2_foreign_citizens_and_stateless_persons_are_told_of_paid_seats_befo
     assert!(!silent.advice().iter().any(|(clause, _)| *clause == "4.2"));
     let blocked = sample().citizenship(Citizenship::Foreign);
     let findings = MasterExam::judge(&blocked.case());
-    assert!(findings.iter().all(|(_, finding)| finding.broken().is_none_or(|reason| reason.code() != "foreignerPaidOnly")));
+    assert!(
+        findings.iter().all(|(_, finding)| finding.broken().is_none_or(|reason| reason.code() != "foreignerPaidOnly"))
+    );
 }
 
 #[test]

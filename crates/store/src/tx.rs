@@ -24,8 +24,8 @@ pub(crate) enum Conn {
 
 /// The writer's own connection, or a read transaction.
 pub(crate) enum SqliteHandle {
-    /// The one writer's connection. Boxed: it is far larger than the other.
-    Writer(Box<Lite>),
+    /// The one writer's connection.
+    Writer(Lite),
     /// A read transaction.
     Reader(Reader),
 }

@@ -49,9 +49,7 @@ pub async fn can_write(context: &Context) -> bool {
     let now = context.clock.unshifted();
     let tried = context
         .db
-        .transact(async move |tx| {
-            settings::set(tx, PROBE_SETTING, &format!("{:<PROBE_SIZE$}", now.0), now).await
-        })
+        .transact(async move |tx| settings::set(tx, PROBE_SETTING, &format!("{:<PROBE_SIZE$}", now.0), now).await)
         .await;
     if let Err(error) = &tried {
         tracing::warn!(event = "probe.failed", %error, "the database cannot be written to");

@@ -93,7 +93,7 @@ async fn a_reference_list_tells_the_source_of_each_row() {
     assert!(translated.items().iter().all(|row| row["official"] == false));
     assert!(translated.text("/items/0/basis").contains("ASSUMED"));
     let countries = browser.reference("countries").await.expect(200);
-    let georgia = countries.items().into_iter().find(|row| row["code"] == "GE").expect("Georgia");
+    let georgia = countries.items().iter().find(|row| row["code"] == "GE").expect("Georgia");
     assert_eq!((&georgia["name"], &georgia["nameAz"]), (&"Грузия".into(), &"Gürcüstan".into()));
     browser.reference("nothing").await.expect_problem(404, "notFound");
     app.end().await;

@@ -80,7 +80,8 @@ pub async fn run(rounds: usize, seconds: f64, callers: usize, scripts: &Path) ->
 
 fn pgbench(cluster: &Cluster, script: &str, seconds: f64, callers: usize) -> anyhow::Result<f64> {
     let (socket, seconds, callers) = (cluster.socket(), format!("{seconds:.0}"), callers.to_string());
-    let arguments = ["-h", &socket, "-U", "postgres", "-n", "-M", "prepared", "-j", "2", "-c", &callers, "-T", &seconds];
+    let arguments =
+        ["-h", &socket, "-U", "postgres", "-n", "-M", "prepared", "-j", "2", "-c", &callers, "-T", &seconds];
     let output = cluster.command("pgbench").args(arguments).args(["-f", script, "qabul"]).output()?;
     let text = String::from_utf8_lossy(&output.stdout);
     ensure!(output.status.success(), "pgbench: {text}{}", String::from_utf8_lossy(&output.stderr));

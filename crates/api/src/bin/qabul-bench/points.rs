@@ -280,13 +280,7 @@ impl Run<'_> {
     }
 
     /// A call fails. `false` = no such call was made any more.
-    async fn failing(
-        &mut self,
-        person: &Ready,
-        inject: Inject,
-        trace: Trace,
-        seen: &mut Seen,
-    ) -> anyhow::Result<bool> {
+    async fn failing(&mut self, person: &Ready, inject: Inject, trace: Trace, seen: &mut Seen) -> anyhow::Result<bool> {
         let (status, body) = self.answer(person).await?;
         ensure!(status == 200 || status == 503, "{status} {}", String::from_utf8_lossy(&body));
         let tampered = match inject {

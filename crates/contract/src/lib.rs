@@ -10,6 +10,7 @@ mod dto;
 
 pub mod applications;
 pub mod campaigns;
+mod confirmation;
 pub mod me;
 pub mod notices;
 pub mod page;

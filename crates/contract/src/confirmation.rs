@@ -1,0 +1,103 @@
+//! Who confirms an application, what it costs, and the act itself.
+
+use chrono::{DateTime, Utc};
+use qabul_domain::money::Qepik;
+use uuid::Uuid;
+
+dto! {
+    /// Who confirms.
+    #[derive(Debug)]
+    pub struct ConfirmationView {
+        /// `self` or `commission`; absent while undecidable.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub route: Option<String>,
+        /// Why, in one sentence.
+        pub text: String,
+        /// The clause.
+        pub clause: String,
+        /// Which table of the campaign decided it, in words.
+        pub policy: String,
+        /// What to present to the commission, in the order of the clauses; empty where the person confirms themselves.
+        pub papers: Vec<PaperView>,
+        /// Where the commission takes documents.
+        pub places: Vec<PlaceView>,
+        /// Until when the commission takes documents (exclusive); absent where the person confirms themselves.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub until: Option<DateTime<Utc>>,
+        /// The same in words, Baku time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub until_text: Option<String>,
+    }
+
+    /// One thing to present.
+    #[derive(Debug)]
+    pub struct PaperView {
+        /// `identity`, `diploma`, `recognition` or `translation`.
+        pub code: String,
+        /// The clause that asks for it.
+        pub clause: String,
+        /// What exactly.
+        pub text: String,
+    }
+
+    /// A place of the commission.
+    #[derive(Debug)]
+    pub struct PlaceView {
+        /// Name.
+        pub name: String,
+        /// Address.
+        pub address: String,
+        /// Days and hours.
+        pub hours: String,
+    }
+
+    /// Fee and balance.
+    #[derive(Debug)]
+    pub struct MoneyView {
+        /// Fee in qəpik.
+        pub fee: Qepik,
+        /// Fee in words.
+        pub fee_text: String,
+        /// Balance in qəpik.
+        pub balance: Qepik,
+        /// Balance in words.
+        pub balance_text: String,
+        /// Missing amount in qəpik; 0 = enough.
+        pub missing: Qepik,
+        /// Missing amount in words.
+        pub missing_text: String,
+        /// What remains after paying, in words; of no meaning while something is missing.
+        pub remaining_text: String,
+    }
+
+    /// Confirms: consent to the fee that was shown.
+    #[derive(Debug)]
+    pub struct Confirm {
+        /// The fee the person saw and consented to, in qəpik. A different fee is refused, nothing is charged.
+        #[cfg_attr(feature = "server", schema(example = 5000))]
+        pub consented_fee: Qepik,
+        /// "My data are right and I agree that the fee is taken".
+        pub consent: bool,
+    }
+
+    /// The result of a confirmation; the same again for every repeat with the same key.
+    #[derive(Debug)]
+    pub struct Confirmed {
+        /// The application.
+        pub id: Uuid,
+        /// Work number.
+        pub work_number: String,
+        /// State after it.
+        pub state: String,
+        /// Receipt time that counted.
+        pub received_at: DateTime<Utc>,
+        /// Taken from the wallet, in qəpik.
+        pub charged: Qepik,
+        /// In words.
+        pub charged_text: String,
+        /// Balance afterwards, in qəpik.
+        pub balance: Qepik,
+        /// In words.
+        pub balance_text: String,
+    }
+}

@@ -15,6 +15,7 @@ pub mod general;
 pub mod papers;
 pub mod policy;
 pub mod reach;
+pub mod what_if;
 
 use crate::decision::{Clause, Finding, Need};
 use crate::exam::{ExamLanguage, PriorMaster, Section, SpecializationLanguage};

@@ -4,8 +4,8 @@ use actix_web::web::{self, ServiceConfig};
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 use crate::handlers::{
-    account, applications, callbacks, campaigns, check, health, me, notices, password_resets, reference, registrations,
-    sessions, system, wallet,
+    account, applications, callbacks, campaigns, check, eligibility, health, me, notices, password_resets, reference,
+    registrations, sessions, system, wallet,
 };
 
 /// The operations of `/api/v1`, as they stand in the OpenAPI document.
@@ -61,6 +61,8 @@ pub fn api(config: &mut ApiConfig) {
         .service(callbacks::payments)
         .service(notices::list)
         .service(notices::mark_read)
+        .service(eligibility::check)
+        .service(eligibility::overview)
         .service(reference::catalogue)
         .service(reference::list)
         .service(system::status)

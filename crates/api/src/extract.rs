@@ -104,6 +104,41 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Body<T> {
     }
 }
 
+/// A query whose members are named by JSON pointer where they cannot be read, as those of a body are. A list is one member
+/// with commas.
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(members(request.query_string()).and_then(|bytes| read_json(&bytes)).map(Query))
+    }
+}
+
+/// Members of a query that are lists.
+const LISTS: [&str; 1] = ["wishes"];
+
+/// A query as JSON. Empty members count as absent; a member that comes twice is refused.
+fn members(query: &str) -> Result<Vec<u8>, ApiError> {
+    let pairs = web::Query::<Vec<(String, String)>>::from_query(query).map_err(|_| Code::BadRequest)?.into_inner();
+    let mut members = serde_json::Map::new();
+    for (name, text) in pairs {
+        let value = if LISTS.contains(&name.as_str()) {
+            text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect()
+        } else if text.is_empty() {
+            serde_json::Value::Null
+        } else {
+            serde_json::Value::String(text)
+        };
+        if members.insert(name.clone(), value).is_some() {
+            let name = name.replace('~', "~0").replace('/', "~1");
+            return Err(ApiError::field(&format!("/{name}"), "fieldTwice"));
+        }
+    }
+    serde_json::to_vec(&members).map_err(ApiError::internal)
+}
+
 /// A JSON body as bytes, for the routes whose type depends on the application's kind.
 pub struct RawBody(pub Vec<u8>);
 

@@ -29,6 +29,7 @@ use crate::app;
         (name = "applications", description = "Applications of every kind"),
         (name = "wallet", description = "Balance, statement, top-ups"),
         (name = "notices", description = "The inbox"),
+        (name = "eligibility", description = "What would be open to somebody, before they have a cabinet"),
         (name = "reference", description = "Reference lists"),
         (name = "callbacks", description = "Called by outside systems"),
         (name = "system", description = "Server time and mode"),

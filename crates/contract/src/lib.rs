@@ -10,7 +10,8 @@ mod dto;
 
 pub mod applications;
 pub mod campaigns;
-mod confirmation;
+pub mod confirmation;
+pub mod eligibility;
 pub mod me;
 pub mod notices;
 pub mod page;

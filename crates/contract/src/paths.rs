@@ -46,6 +46,10 @@ pub const APPLICATIONS: &str = "/api/v1/applications";
 pub const REFERENCE: &str = "/api/v1/reference";
 /// The catalogue of specializations.
 pub const CATALOGUE: &str = "/api/v1/reference/catalogue";
+/// What would be open to somebody who describes themselves.
+pub const ELIGIBILITY: &str = "/api/v1/eligibility/check";
+/// The whole catalogue under the same description.
+pub const ELIGIBILITY_CATALOGUE: &str = "/api/v1/eligibility/catalogue";
 /// Server time and mode.
 pub const STATUS: &str = "/api/v1/system/status";
 

@@ -5,6 +5,7 @@ pub mod applications;
 pub mod callbacks;
 pub mod campaigns;
 pub mod check;
+pub mod eligibility;
 pub mod health;
 pub mod me;
 pub mod notices;
@@ -15,9 +16,12 @@ pub mod sessions;
 pub mod system;
 pub mod wallet;
 
-use actix_web::HttpResponse;
-use actix_web::http::header::{CACHE_CONTROL, ETAG};
+use actix_web::http::header::{CACHE_CONTROL, ETAG, EntityTag, Header as _, IfNoneMatch, VARY};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use crate::problem::ApiError;
 
 /// 200 with a body that belongs to one person: never stored by anybody in between.
 pub fn private<T: Serialize>(body: &T) -> HttpResponse {
@@ -30,4 +34,24 @@ pub fn tagged<T: Serialize>(body: &T, etag: &str) -> HttpResponse {
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header((ETAG, format!("\"{etag}\"")))
         .json(body)
+}
+
+/// What everybody may read and keep for some seconds: 304 where the caller holds the same body already.
+///
+/// # Errors
+/// When the body cannot be written.
+pub fn cached<T: Serialize>(request: &HttpRequest, seconds: u32, body: &T) -> Result<HttpResponse, ApiError> {
+    let body = serde_json::to_vec(body).map_err(ApiError::internal)?;
+    let digest = Sha256::digest(&body);
+    let tag = EntityTag::new_strong(digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect());
+    let same = match IfNoneMatch::parse(request) {
+        Ok(IfNoneMatch::Items(seen)) => seen.iter().any(|seen| seen.weak_eq(&tag)),
+        _ => false,
+    };
+    let mut answer = if same { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    answer
+        .insert_header((CACHE_CONTROL, format!("public, max-age={seconds}")))
+        .insert_header((VARY, "accept-language"));
+    answer.insert_header((ETAG, tag.to_string()));
+    Ok(if same { answer.finish() } else { answer.content_type("application/json").body(body) })
 }

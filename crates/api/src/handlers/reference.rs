@@ -1,11 +1,11 @@
 //! Reference lists.
 
-use actix_web::http::header::{CACHE_CONTROL, ETAG, EntityTag, Header as _, IfNoneMatch, VARY};
+use actix_web::http::header::{CACHE_CONTROL, VARY};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use qabul_contract::problem::Problem;
 use qabul_contract::reference::{Catalogue, ReferenceList};
-use sha2::{Digest as _, Sha256};
 
+use super::cached;
 use crate::context::Context;
 use crate::extract::Language;
 use crate::problem::ApiError;
@@ -48,16 +48,5 @@ pub async fn list(context: Ctx, language: Language, name: web::Path<String>) -> 
 )]
 #[get("/reference/catalogue")]
 pub async fn catalogue(context: Ctx, language: Language, request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    let catalogue = catalogue_cases::show(&context, language.0).await?;
-    let body = serde_json::to_vec(&catalogue).map_err(ApiError::internal)?;
-    let digest = Sha256::digest(&body);
-    let tag = EntityTag::new_strong(digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect());
-    let same = match IfNoneMatch::parse(&request) {
-        Ok(IfNoneMatch::Items(seen)) => seen.iter().any(|seen| seen.weak_eq(&tag)),
-        _ => false,
-    };
-    let mut answer = if same { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-    answer.insert_header((CACHE_CONTROL, "public, max-age=300")).insert_header((VARY, "accept-language"));
-    answer.insert_header((ETAG, tag.to_string()));
-    Ok(if same { answer.finish() } else { answer.content_type("application/json").body(body) })
+    cached(&request, 300, &catalogue_cases::show(&context, language.0).await?)
 }

@@ -134,7 +134,8 @@ pub fn title(campaign: &Campaign, lang: Lang) -> String {
     texts::fill(lang, &format!("{}.title", campaign.kind), &[("attempt", &attempt)])
 }
 
-fn phase(campaign: &Campaign, now: Micros) -> CampaignPhase {
+/// Where a campaign stands.
+pub fn phase(campaign: &Campaign, now: Micros) -> CampaignPhase {
     if now < campaign.opens_at {
         CampaignPhase::Announced
     } else if now < campaign.closes_at {

@@ -5,6 +5,7 @@ pub mod applications;
 pub mod campaigns;
 pub mod catalogue;
 pub mod check_document;
+pub mod eligibility;
 mod extend_campaign;
 pub mod idempotent;
 pub mod me;

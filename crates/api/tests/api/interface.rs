@@ -33,6 +33,8 @@ const PUBLIC: &[&str] = &[
     "receivePaymentEvent",
     "getReferenceList",
     "getCatalogue",
+    "checkEligibility",
+    "overviewEligibility",
     "getSystemStatus",
     "shiftClock",
     "decideAsOfficer",

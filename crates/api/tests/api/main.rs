@@ -15,6 +15,7 @@ mod confirm;
 mod crash;
 mod drain;
 mod education;
+mod eligibility;
 mod interface;
 mod outages;
 mod password_reset;

@@ -8,6 +8,7 @@ use qabul_domain::procedures::master_exam::{
     EducationAnswers, ExamAnswers, ManualDegree, MasterExamDraft, PersonalAnswers,
 };
 use qabul_domain::rules::foreign_language::TeachingLanguage;
+use qabul_domain::rules::what_if::Outcome;
 
 words!(
     Citizenship::Azerbaijan,
@@ -16,6 +17,7 @@ words!(
     Funding::State,
     Lang::Az,
     Level::Bachelor,
+    Outcome::Met,
     PriorMaster::None,
     Ranking::Total,
     SeatSection::Az,

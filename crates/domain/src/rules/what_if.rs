@@ -12,6 +12,8 @@ pub use asked::{AskedDegree, Ends, MasterStudent, Place, Question};
 pub use together::{LanguageAnswer, Pair, Wish, languages, pairs};
 pub use words::{Apart, AtTheChoice};
 
+use serde::{Deserialize, Serialize};
+
 use super::applications::{self, RouteDecision, route};
 use super::foreign_language::{Allowed, allowed};
 use super::papers::{Paper, papers};
@@ -52,7 +54,9 @@ impl std::fmt::Debug for Told {
 }
 
 /// What a clause says to the person who asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
 pub enum Outcome {
     /// It is met.
     Met,

@@ -1,5 +1,7 @@
 //! What somebody supposes of themselves, and the facts that makes.
 
+use serde::{Deserialize, Serialize};
+
 use crate::calendar::Micros;
 use crate::decision::Clause;
 use crate::exam::{ExamLanguage, PriorMaster, Section, SpecializationLanguage};
@@ -9,7 +11,9 @@ use crate::rules::reach::Answered;
 use crate::rules::{Evidence, choice, policy};
 
 /// When the studies end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
 pub enum Ends {
     /// They are finished.
     Finished,
@@ -20,7 +24,9 @@ pub enum Ends {
 }
 
 /// Where the degree is from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
 pub enum Place {
     /// An institution in Azerbaijan.
     Azerbaijan,
@@ -44,7 +50,9 @@ pub struct AskedDegree {
 }
 
 /// Whether the person is a master's student now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
 pub enum MasterStudent {
     /// No.
     No,

@@ -1,0 +1,311 @@
+//! What would be open to somebody: the question is read and looked up here, and answered by the rules.
+
+use qabul_contract::campaigns::CampaignPhase;
+use qabul_contract::confirmation::PaperView;
+use qabul_contract::eligibility::{
+    ClosedWish, Eligibility, EligibilityBasis, EligibilityFinding, EligibilityLanguage, EligibilityOverview,
+    EligibilityPair, EligibilityQuery, EligibilityRoute, EligibilitySeats, EligibilityWish, Ground, LanguageStep,
+    OverviewGroup, OverviewRow,
+};
+use qabul_contract::reference::{Catalogue, CatalogueRow};
+use qabul_domain::az;
+use qabul_domain::calendar::baku_date;
+use qabul_domain::decision::{Clause, Explain};
+use qabul_domain::exam::ExamLanguage;
+use qabul_domain::facts::{CampaignFacts, ConfirmationPolicy, ExamModel, Level};
+use qabul_domain::language::Lang;
+use qabul_domain::money::Qepik;
+use qabul_domain::procedure::Procedure;
+use qabul_domain::procedures::master_exam::MasterExam;
+use qabul_domain::rules::foreign_language::{Change, LanguageSet};
+use qabul_domain::rules::what_if::{
+    self, AskedDegree, Ends, MOST_WISHES, Outcome, Place, Question, Row, Told, Wish, confirmation,
+};
+use qabul_store::campaigns::{self, Campaign};
+use qabul_store::reference;
+
+use crate::context::Context;
+use crate::problem::{ApiError, Code, Line};
+use crate::texts;
+use crate::use_cases::campaigns::{campaign_facts, phase, title};
+use crate::use_cases::catalogue;
+
+/// Lists a completed specialty is looked up in.
+const SPECIALTIES: [&str; 2] = ["bachelorSpecialties", "masterSpecialties"];
+
+/// Everything an answer is made from.
+struct Asked {
+    question: Question,
+    campaign: CampaignFacts,
+    basis: EligibilityBasis,
+    catalogue: Catalogue,
+}
+
+/// Answers for the wishes.
+///
+/// # Errors
+/// A code nobody knows, too many wishes; the store's.
+pub async fn check(context: &Context, query: EligibilityQuery, lang: Lang) -> Result<Eligibility, ApiError> {
+    let wanted = query.wishes.clone();
+    let asked = read(context, query, lang).await?;
+    let Asked { question, campaign, basis, catalogue } = &asked;
+    let rows: Vec<(&str, Vec<&CatalogueRow>)> = wished(&wanted, catalogue)?;
+    let wishes: Vec<Wish<'_>> = rows
+        .iter()
+        .map(|(code, rows)| rows.iter().map(|row| Row { code, conditions: row.conditions }).collect())
+        .collect();
+    let lines = what_if::lines(question, campaign);
+    let languages = if wishes.is_empty() { Vec::new() } else { what_if::languages(question, campaign, &wishes) };
+    let code_at = |at: usize| rows.get(at).map(|(code, _)| (*code).to_owned()).unwrap_or_default();
+    Ok(Eligibility {
+        basis: basis.clone(),
+        may_take_part: lines.iter().all(|line| line.outcome != Outcome::Bars),
+        route: confirmation(question, campaign).map(|(decision, papers)| EligibilityRoute {
+            route: decision.route.word().to_owned(),
+            ground: reason(qabul_domain::rules::applications::RouteDecision::CLAUSE, &decision.reason(), lang),
+            papers: papers
+                .iter()
+                .map(|paper| PaperView {
+                    code: paper.kind.word().to_owned(),
+                    clause: paper.kind.clause().0.to_owned(),
+                    text: paper.text(lang).to_owned(),
+                })
+                .collect(),
+        }),
+        wishes: rows.iter().map(|(code, rows)| wish(code, rows, question, &lines, lang)).collect(),
+        findings: lines
+            .iter()
+            .map(|line| EligibilityFinding { outcome: line.outcome, ground: ground(&line.told, lang) })
+            .collect(),
+        languages_for_all: languages.iter().filter(|one| one.serves_all).map(|one| one.language).collect(),
+        languages: languages
+            .iter()
+            .map(|one| EligibilityLanguage {
+                language: one.language,
+                name: one.language.label(lang).to_owned(),
+                serves_all: one.serves_all,
+                open: (0_usize..)
+                    .zip(&one.wishes)
+                    .filter(|(_, told)| told.is_none())
+                    .map(|(at, _)| code_at(at))
+                    .collect(),
+                closed: (0_usize..)
+                    .zip(&one.wishes)
+                    .filter_map(|(at, told)| {
+                        told.as_ref().map(|told| ClosedWish { code: code_at(at), ground: ground(told, lang) })
+                    })
+                    .collect(),
+            })
+            .collect(),
+        pairs: what_if::pairs(campaign, &wishes)
+            .iter()
+            .map(|pair| EligibilityPair {
+                first: code_at(pair.first),
+                second: code_at(pair.second),
+                code: pair.why.code().to_owned(),
+                text: pair.why.text(lang),
+                clauses: pair.clauses.iter().map(|clause| clause.0.to_owned()).collect(),
+            })
+            .collect(),
+    })
+}
+
+/// The whole catalogue by verdict.
+///
+/// # Errors
+/// A code nobody knows; the store's.
+pub async fn overview(context: &Context, query: EligibilityQuery, lang: Lang) -> Result<EligibilityOverview, ApiError> {
+    let wanted = query.wishes.clone();
+    let asked = read(context, query, lang).await?;
+    wished(&wanted, &asked.catalogue)?;
+    let lines = what_if::lines(&asked.question, &asked.campaign);
+    let mut groups: Vec<OverviewGroup> = vec![OverviewGroup { closed: None, rows: Vec::new() }];
+    for row in &asked.catalogue.items {
+        let closed = what_if::verdict(&asked.question, &lines, &row.conditions).map(|told| ground(&told, lang));
+        let place = groups.iter().position(|group| group.closed == closed);
+        let place = place.unwrap_or_else(|| {
+            groups.push(OverviewGroup { closed, rows: Vec::new() });
+            groups.len() - 1
+        });
+        if let Some(group) = groups.get_mut(place) {
+            add(&mut group.rows, row, lang);
+        }
+    }
+    // The open ones first; the sort keeps what it finds equal.
+    groups.sort_by_key(|group| group.closed.as_ref().map(|ground| ground.clause.clone()));
+    groups.retain(|group| group.closed.is_none() || !group.rows.is_empty());
+    Ok(EligibilityOverview { basis: asked.basis, groups })
+}
+
+/// Adds a row to its group; seats of one specialization that share the verdict are one line.
+fn add(rows: &mut Vec<OverviewRow>, row: &CatalogueRow, lang: Lang) {
+    let funding = row.conditions.funding.label(lang).to_owned();
+    match rows.iter_mut().rev().take(8).find(|other| other.code == row.code) {
+        Some(other) if other.funding.contains(&funding) => {}
+        Some(other) => other.funding.push(funding),
+        None => rows.push(OverviewRow {
+            code: row.code.clone(),
+            title: row.title.clone(),
+            institution: row.institution.clone(),
+            teaching: row.conditions.teaching_language.label(lang).to_owned(),
+            funding: vec![funding],
+        }),
+    }
+}
+
+async fn read(context: &Context, query: EligibilityQuery, lang: Lang) -> Result<Asked, ApiError> {
+    let now = context.clock.now();
+    let specialty = query.specialty.clone();
+    let (found, known) = context
+        .db
+        .read(async move |tx| {
+            let mut known = specialty.is_none();
+            for list in SPECIALTIES {
+                if let Some(code) = &specialty {
+                    known |= reference::find(tx, list, code).await?.is_some();
+                }
+            }
+            Ok::<_, ApiError>((campaigns::list(tx, now).await?, known))
+        })
+        .await?;
+    if !known {
+        return Err(ApiError::field("/specialty", "unknownSpecialty"));
+    }
+    let catalogue = catalogue::show(context, lang).await?;
+    let found = applying(found, now);
+    let campaign = found.as_ref().map_or_else(|| Ok(as_printed(now)), campaign_facts)?;
+    let basis = EligibilityBasis {
+        rule_set: MasterExam::RULE_SET.to_owned(),
+        campaign: found.as_ref().map(|found| title(found, lang)),
+        academic_year: az::academic_year(campaign.academic_year, lang),
+        official: catalogue.official,
+        note: texts::text(lang, "eligibility.note"),
+    };
+    Ok(Asked { question: question(query), campaign, basis, catalogue })
+}
+
+/// The campaign whose terms somebody would apply under: an open one, else the next announced, else the last.
+fn applying(mut all: Vec<Campaign>, now: qabul_domain::calendar::Micros) -> Option<Campaign> {
+    all.retain(|campaign| campaign.kind == MasterExam::KIND);
+    all.sort_by_key(|campaign| match phase(campaign, now) {
+        CampaignPhase::Open => (0, campaign.closes_at.0),
+        CampaignPhase::Announced => (1, campaign.opens_at.0),
+        CampaignPhase::Closed => (2, -campaign.closes_at.0),
+    });
+    all.into_iter().next()
+}
+
+/// The Rules as printed, where no campaign is announced.
+fn as_printed(now: qabul_domain::calendar::Micros) -> CampaignFacts {
+    use chrono::Datelike as _;
+    CampaignFacts {
+        academic_year: baku_date(now).year(),
+        attempt: 0,
+        opens: now,
+        closes: now,
+        fee: Qepik::ZERO,
+        exam_model: ExamModel::TwoStage,
+        confirmation: ConfirmationPolicy::Rules2017,
+        refuse_russian_in_russian_section: false,
+        commission_closes: None,
+    }
+}
+
+fn question(query: EligibilityQuery) -> Question {
+    let told =
+        query.level.is_some() || query.studies.is_some() || query.degree_from.is_some() || query.specialty.is_some();
+    Question {
+        citizenship: query.citizenship,
+        degree: told.then(|| AskedDegree {
+            level: query.level.unwrap_or(Level::Bachelor),
+            ends: query.studies.unwrap_or(Ends::Finished),
+            place: query.degree_from.unwrap_or(Place::Azerbaijan),
+            specialty: query.specialty,
+        }),
+        prior_master: query.prior_master,
+        master_student: query.master_student,
+        section: query.section,
+        foreign_language: query.language,
+        specialization_language: query.specialization_language,
+    }
+}
+
+/// The rows of each wish; a wish named twice counts once.
+fn wished<'a>(
+    wanted: &'a [String],
+    catalogue: &'a Catalogue,
+) -> Result<Vec<(&'a str, Vec<&'a CatalogueRow>)>, ApiError> {
+    let mut wishes: Vec<(&str, Vec<&CatalogueRow>)> = Vec::new();
+    let mut unknown = Vec::new();
+    for (at, code) in wanted.iter().enumerate() {
+        if wishes.iter().any(|(other, _)| other == code) {
+            continue;
+        }
+        let rows: Vec<_> = catalogue.items.iter().filter(|row| row.code == *code).collect();
+        if rows.is_empty() {
+            unknown.push(Line::field(&format!("/wishes/{at}"), "unknownSpecialization"));
+        } else {
+            wishes.push((code, rows));
+        }
+    }
+    if wanted.len() > MOST_WISHES {
+        return Err(ApiError::field("/wishes", "tooManyWishes"));
+    }
+    if unknown.is_empty() { Ok(wishes) } else { Err(ApiError::new(Code::Validation).with_all(unknown)) }
+}
+
+fn wish(
+    code: &str,
+    rows: &[&CatalogueRow],
+    question: &Question,
+    lines: &[what_if::Line],
+    lang: Lang,
+) -> EligibilityWish {
+    let seats: Vec<EligibilitySeats> = rows
+        .iter()
+        .map(|row| EligibilitySeats {
+            section: row.conditions.section,
+            funding: row.conditions.funding,
+            funding_text: row.conditions.funding.label(lang).to_owned(),
+            capacity: row.capacity,
+            closed: what_if::verdict(question, lines, &row.conditions).map(|told| ground(&told, lang)),
+        })
+        .collect();
+    let first = rows.first();
+    let allowed = first.map(|row| what_if::language_clauses(&row.conditions));
+    let languages: Vec<ExamLanguage> =
+        allowed.as_ref().map(|allowed| allowed.languages.languages().collect()).unwrap_or_default();
+    EligibilityWish {
+        code: code.to_owned(),
+        title: first.map(|row| row.title.clone()).unwrap_or_default(),
+        institution: first.map(|row| row.institution.clone()).unwrap_or_default(),
+        teaching: first.map(|row| row.conditions.teaching_language.label(lang).to_owned()).unwrap_or_default(),
+        open: seats.iter().any(|seats| seats.closed.is_none()),
+        seats,
+        languages_text: languages.iter().map(|one| one.label(lang)).collect::<Vec<_>>().join(", "),
+        languages,
+        because: allowed.map(|allowed| allowed.because.into_iter().map(step).collect()).unwrap_or_default(),
+    }
+}
+
+fn step((clause, change): (Clause, Change)) -> LanguageStep {
+    let list = |set: LanguageSet| set.languages().collect::<Vec<_>>();
+    let (added, removed) = match change {
+        Change::Added(set) => (list(set), Vec::new()),
+        Change::Removed(set) => (Vec::new(), list(set)),
+    };
+    LanguageStep { clause: clause.0.to_owned(), added, removed }
+}
+
+fn ground(told: &Told, lang: Lang) -> Ground {
+    reason(told.clause, &*told.reason, lang)
+}
+
+fn reason(clause: Clause, reason: &dyn Explain, lang: Lang) -> Ground {
+    Ground {
+        clause: clause.0.to_owned(),
+        citation: clause.cite(lang),
+        code: reason.code().to_owned(),
+        text: reason.text(lang),
+    }
+}

@@ -181,7 +181,7 @@ fn apart(
             let row = wishes.get(at).and_then(|wish| wish.first());
             let allowed = row.map(|row| language_clauses(&row.conditions));
             let by = allowed.map(|allowed| other.languages().filter_map(|one| forbids(&allowed, one)).collect());
-            by.unwrap_or_else(Vec::new)
+            by.unwrap_or_default()
         };
         let mut clauses = by(first, their_languages);
         clauses.extend(by(second, our_languages));

@@ -177,7 +177,7 @@ fn apart(
     };
     let (our_languages, their_languages) = (set(ours), set(theirs));
     if !our_languages.languages().any(|language| their_languages.has(language)) {
-        let by = |at: usize, other: LanguageSet| {
+        let by = |at: usize, other: LanguageSet| -> Vec<Clause> {
             let row = wishes.get(at).and_then(|wish| wish.first());
             let allowed = row.map(|row| language_clauses(&row.conditions));
             let by = allowed.map(|allowed| other.languages().filter_map(|one| forbids(&allowed, one)).collect());

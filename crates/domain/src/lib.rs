@@ -18,6 +18,7 @@ pub mod facts;
 pub mod language;
 pub mod money;
 pub mod person;
+pub mod placement;
 pub mod procedure;
 pub mod procedures;
 pub mod rules;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection};
+use sqlx::{ConnectOptions, Connection, Postgres, Transaction};
 
 use crate::error::{Error, Failure, UnitError};
 use crate::lite::{Opening, Readers};
@@ -184,7 +184,7 @@ impl Db {
             Kind::Postgres { pool, .. } => {
                 let mut attempt = 0;
                 loop {
-                    let begun = pool.begin().await.map_err(busy)?;
+                    let begun = begin(pool, "begin").await?;
                     let mut tx = Tx::new(Conn::Postgres(begun), self.0.keys.clone());
                     let Ok(outcome) = tokio::time::timeout(self.0.unit_timeout, work(&mut tx)).await else {
                         return Err(Error::from(Failure::TimedOut).into());
@@ -228,7 +228,7 @@ impl Db {
         let conn = match &self.0.kind {
             Kind::Sqlite { readers, .. } => Conn::Sqlite(SqliteHandle::Reader(readers.begin().await?)),
             Kind::Postgres { pool, .. } => {
-                Conn::Postgres(pool.begin_with("begin isolation level repeatable read read only").await.map_err(busy)?)
+                Conn::Postgres(begin(pool, "begin isolation level repeatable read read only").await?)
             }
         };
         let mut tx = Tx::new(conn, self.0.keys.clone());
@@ -308,6 +308,21 @@ fn busy(error: sqlx::Error) -> Error {
     }
 }
 
+/// How long a connection nobody used is believed to be alive.
+const BELIEVED: Duration = Duration::from_secs(1);
+
+/// Begins on a connection that lives. Nothing has been asked of one that is found dead here, so the next is taken; after a
+/// restart of the database that is at most every one the pool holds, and then a new one.
+async fn begin(pool: &PgPool, how: &'static str) -> Result<Transaction<'static, Postgres>> {
+    let mut left = pool.size();
+    loop {
+        match pool.begin_with(how).await.map_err(busy) {
+            Err(error @ Error::Database(_)) if left > 0 && error.is_passing() => left -= 1,
+            outcome => return outcome,
+        }
+    }
+}
+
 async fn open_postgres(settings: &Settings) -> Result<Kind> {
     let options = PgConnectOptions::from_str(&settings.url)
         .map_err(|_| Error::Settings("the PostgreSQL URL cannot be read".into()))?
@@ -315,6 +330,12 @@ async fn open_postgres(settings: &Settings) -> Result<Kind> {
     let pool = PgPoolOptions::new()
         .max_connections(settings.connections)
         .acquire_timeout(settings.acquire_timeout)
+        // Asking each connection whether it lives costs a journey a unit. One that was used a moment ago is believed, and
+        // `begin` takes the next one should it be dead after all.
+        .test_before_acquire(false)
+        .before_acquire(|connection, used| {
+            Box::pin(async move { if used.idle_for < BELIEVED { Ok(true) } else { connection.ping().await.map(|()| true) } })
+        })
         .connect_with(options)
         .await?;
     Ok(Kind::Postgres { pool, access: settings.access })

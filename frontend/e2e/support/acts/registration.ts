@@ -120,11 +120,11 @@ export const permit: Act[] = [
         wrong: press("common.check"),
         fill: async (walker) => {
             await walker.page.getByRole("radio", { name: az("registration.series_dyi") }).check();
-            await field(walker.page, "registration.number").fill("0000015");
-            await born({ ...walker, who: person("7VS6Q7S") });
+            await field(walker.page, "registration.number").fill("0000016");
+            await born({ ...walker, who: person("7VT6R8U") });
         },
         send: press("common.check"),
-        kept: ({ page }) => holds(page, "registration.number", "0000015"),
+        kept: ({ page }) => holds(page, "registration.number", "0000016"),
         next: ({ page }) => expect(page.getByRole("heading", { level: 1 })).toHaveText(az("registration.is_this_you")),
         busy: az("common.checking"),
     },

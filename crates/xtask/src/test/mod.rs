@@ -25,7 +25,7 @@ pub struct Args {
 /// Parts of the test suite.
 #[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
 enum Part {
-    /// Rules and procedures, without a database
+    /// Rules, procedures and the verifier, without a database
     Domain,
     /// The store, on SQLite and PostgreSQL
     Store,
@@ -79,13 +79,16 @@ pub fn run(args: &Args) -> Result<()> {
 
     let mut total = Count::default();
     if wants(Part::Domain) {
-        total += Count::check("domain and contract need nothing native", purity::check());
+        total += Count::check("domain, contract and verifier need nothing native", purity::check());
     }
     let server = if wants(Part::Store) || wants(Part::Api) { Some(postgres::Server::start()?) } else { None };
     let url = server.as_ref().map(postgres::Server::url);
     total += match args.only {
         None => everything_native(url)?,
-        Some(Part::Domain) => cargo_tests::run(&["--package=qabul-domain", "--package=qabul-contract"], url)?,
+        Some(Part::Domain) => {
+            let packages = ["domain", "contract", "verifier"].map(|name| format!("--package=qabul-{name}"));
+            cargo_tests::run(&packages.each_ref().map(String::as_str), url)?
+        }
         Some(Part::Store) => cargo_tests::run(&["--package=qabul-store"], url)?,
         Some(Part::Api) => {
             let packages = ["api", "gateways", "simulator", "documents"].map(|name| format!("--package=qabul-{name}"));

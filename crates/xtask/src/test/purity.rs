@@ -1,4 +1,4 @@
-//! Domain and contract run in the browser too: nothing below them may need an operating system or a C compiler.
+//! Domain, contract and verifier run in the browser too: nothing below them may need an operating system or a C compiler.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::shell;
 /// Crates that reach for the operating system without linking a library of their own.
 const NATIVE: [&str; 8] = ["tokio", "mio", "socket2", "sqlx", "reqwest", "actix-web", "cc", "getrandom"];
 
-/// Walks what the two crates need on wasm32 with the features the SPA uses.
+/// Walks what the crates need on wasm32 with the features the SPA uses.
 ///
 /// # Errors
 /// One of them needs a crate that links native code or is native by nature.
@@ -34,15 +34,15 @@ pub fn check() -> Result<()> {
         }
     }
     if !faults.is_empty() {
-        bail!("native crates below domain or contract:\n  {}", faults.join("\n  "));
+        bail!("native crates below domain, contract or verifier:\n  {}", faults.join("\n  "));
     }
     Ok(())
 }
 
-/// Names of all crates below the two, as cargo resolves them for the browser with default features.
+/// Names of all crates below them, as cargo resolves them for the browser with default features.
 fn needed_in_the_browser() -> Result<BTreeMap<String, BTreeSet<&'static str>>> {
     let mut needed: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
-    for root in ["qabul-domain", "qabul-contract"] {
+    for root in ["qabul-domain", "qabul-contract", "qabul-verifier"] {
         let tree = shell::capture(shell::cargo().args([
             "tree",
             "--locked",

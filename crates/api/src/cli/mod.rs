@@ -3,6 +3,7 @@
 mod data;
 mod desk;
 mod people;
+mod placement;
 mod repair;
 mod run;
 
@@ -81,6 +82,11 @@ enum Command {
     Restore(BackupArgs),
     /// Check that money adds up, that charges and confirmations agree and that the audit is whole.
     Verify(Config),
+    /// Placements: over files alone, without a database.
+    Placement {
+        #[command(subcommand)]
+        command: placement::PlacementCommand,
+    },
     /// The audit.
     Audit {
         #[command(subcommand)]
@@ -166,6 +172,11 @@ enum AuditCommand {
 /// Reads the command line and carries it out.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    let command = match cli.command {
+        // Three answers instead of two, and nothing to wait for.
+        Command::Placement { command } => return placement::perform(command),
+        command => command,
+    };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -173,7 +184,7 @@ pub fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match runtime.block_on(dispatch(cli.command)) {
+    match runtime.block_on(dispatch(command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("qabul: {error:#}");
@@ -216,6 +227,7 @@ async fn dispatch(command: Command) -> anyhow::Result<()> {
         Command::Backup(args) => data::backup(&args.config, &args.file).await,
         Command::Restore(args) => data::restore(&args.config, &args.file).await,
         Command::Verify(config) => data::verify(&config).await,
+        Command::Placement { .. } => Ok(()),
         Command::Audit { command: AuditCommand::Verify(config) } => data::verify_audit(&config).await,
         Command::RotateKeys(config) => data::rotate_keys(&config).await,
         Command::Doctor(config) => data::doctor(&config).await,

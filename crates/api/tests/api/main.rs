@@ -27,5 +27,6 @@ mod sessions;
 mod statement;
 mod storm;
 mod top_ups;
+mod verification;
 mod walkthrough;
 mod ways_in;

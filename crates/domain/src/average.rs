@@ -7,7 +7,7 @@ use crate::language::Lang;
 
 /// A cumulative average on its scale, in hundredths. Averages on different scales are compared as exact fractions of their
 /// scale (Rules 5.3.1), never as floats.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Average {
     hundredths: u32,
     scale: u8,

@@ -41,6 +41,20 @@ pub enum Need {
     Education,
     /// Register of recognised foreign degrees (TKTA).
     Recognition,
+    /// Results of the entrance exam.
+    Results,
+    /// What halls and the processing of answer cards recorded against a person (Rules 6.4).
+    Conduct,
+    /// Register of disabilities.
+    Disability,
+    /// An institution: its licence, its interview, its own procedure, its talent exam.
+    Institution,
+    /// Competition conditions, windows and tables a campaign has not announced yet.
+    Conditions,
+    /// The placement.
+    Placement,
+    /// Enrolment at the institution.
+    Enrolment,
 }
 
 impl Need {
@@ -50,6 +64,13 @@ impl Need {
             Need::Person => "person",
             Need::Education => "education",
             Need::Recognition => "recognition",
+            Need::Results => "results",
+            Need::Conduct => "conduct",
+            Need::Disability => "disability",
+            Need::Institution => "institution",
+            Need::Conditions => "conditions",
+            Need::Placement => "placement",
+            Need::Enrolment => "enrolment",
         }
     }
 }

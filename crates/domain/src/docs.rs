@@ -2,10 +2,13 @@
 
 use std::fmt::Write as _;
 
-use crate::decision::Clause;
+use crate::decision::{Clause, Explain as _};
+use crate::language::Lang;
 use crate::procedure::{Effect, Lifecycle, Move, Procedure, Word};
 use crate::procedures::master_exam::MasterExam;
-use crate::rules::{Rule, applications, exam, general, policy};
+use crate::rules::book::told::COMPLAINT;
+use crate::rules::book::{Check, QAYDALAR_2017, Row, Stage, Stages};
+use crate::rules::{Rule, policy};
 
 const NOTICE: &str =
     "<!-- Printed from the tables in crates/domain by `cargo xtask docs`. Change the tables, not this page. -->\n\n";
@@ -20,17 +23,75 @@ pub fn states_markdown() -> String {
     page
 }
 
-/// The content of `docs/rules.md`: every clause, what it says and the codes it may give.
+/// The content of `docs/rules.md`: the whole act, clause by clause, and the conditions of campaign and portal.
 pub fn rules_markdown() -> String {
     let mut page = format!(
-        "# Rules\n\n{NOTICE}Clauses in the order the act prints them. A clause without codes is decided by people, or by another \
-         procedure. `MAG-…` and `PORTAL-…` are conditions of the campaign and of the portal, not clauses of the act.\n"
+        "# Rules\n\n{NOTICE}{}.\n\nClauses in the order the act prints them: what each says, whom it binds, which facts it looks at, \
+         when it is asked, what it may tell with sample numbers, what is left to people, and the test that proves it. A register \
+         that is silent never refuses: the clause is then *unknown*. A clause whose component the exam model lacks is *not \
+         applicable* and says so. Every negative decision ends with: “{}”\n",
+        QAYDALAR_2017.act[1], COMPLAINT[0],
     );
-    rules_section(&mut page, "Chapter 1. General provisions", general::RULES);
-    rules_section(&mut page, "Chapter 2. Acceptance of applications", applications::RULES);
-    rules_section(&mut page, "Chapter 3. The entrance exam", exam::RULES);
-    rules_section(&mut page, "Conditions of campaign and portal", policy::RULES);
+    let titles = [
+        "Chapter 1. General provisions",
+        "Chapter 2. Acceptance of applications",
+        "Chapter 3. The entrance exam",
+        "Chapter 4. The choice of specializations",
+        "Chapter 5. The competition",
+        "Chapter 6. Closing provisions",
+        "Conditions of the campaign",
+    ];
+    for (title, rows) in titles.into_iter().zip(QAYDALAR_2017.chapters) {
+        let _ = writeln!(page, "\n## {title}");
+        for row in *rows {
+            clause_section(&mut page, row);
+        }
+    }
+    rules_section(&mut page, "Told at registration beside the act", policy::RULES);
     page
+}
+
+fn labels<T>(all: impl Iterator<Item = T>, label: impl Fn(T) -> &'static str) -> String {
+    let all: Vec<&str> = all.map(label).collect();
+    if all.is_empty() { "none".to_owned() } else { all.join(", ") }
+}
+
+fn stages(set: Stages) -> Option<String> {
+    let of = |set: Stages| Stage::ALL.into_iter().filter(move |stage| set.has(*stage));
+    of(set).next().map(|_| labels(of(set), |stage| stage.label(Lang::En)))
+}
+
+fn clause_section(page: &mut String, row: &Row) {
+    let [az, en, ru] = row.says;
+    let _ = write!(page, "\n### {}\n\n> {az}\n>\n> {en}\n>\n> {ru}\n\n", row.clause.0);
+    let _ = writeln!(page, "* Binds: {}", labels(row.bound.iter(), |bound| bound.label(Lang::En)));
+    let _ = writeln!(page, "* Looks at: {}", labels(row.facts.kinds(), |kind| kind.label(Lang::En)));
+    let asked = [("of the person", stages(row.of_person)), ("of each wish", stages(row.of_wish))];
+    let asked: Vec<String> =
+        asked.into_iter().filter_map(|(whom, when)| when.map(|when| format!("{whom}: {when}"))).collect();
+    let _ = writeln!(page, "* Asked {}", asked.join("; "));
+    if let Some(component) = row.component {
+        let _ = writeln!(page, "* Where the exam model has no such part: {}", component.absent(Lang::En));
+    }
+    let decided = match row.check {
+        Check::Software(_) => "the software",
+        Check::Shared(..) => "the software, and people where it says so",
+        Check::LeftToPeople(_) => "people",
+    };
+    let _ = writeln!(page, "* Decided by {decided}");
+    if let Some(help) = row.help(Lang::En) {
+        let [az, ru] = [Lang::Az, Lang::Ru].map(|lang| row.help(lang).unwrap_or_default());
+        let _ = writeln!(page, "* Left to people: {help}\n  * az: {az}\n  * ru: {ru}");
+    }
+    let _ = writeln!(page, "* Proved by `{}`", row.proof);
+    if row.outcomes.is_empty() {
+        return;
+    }
+    page.push_str("\n| outcome | az | en | ru |\n| --- | --- | --- | --- |\n");
+    for reason in row.outcomes {
+        let [az, en, ru] = Lang::ALL.map(|lang| reason.text(lang));
+        let _ = writeln!(page, "| `{}` | {az} | {en} | {ru} |", reason.code());
+    }
 }
 
 fn effect_text(effect: &Effect) -> String {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Micros;
 use crate::language::Lang;
 use crate::money::Qepik;
+pub use crate::study::Study;
 
 /// Where a fact came from, as shown to the person (`Mənbə: TMMS`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -270,15 +271,25 @@ impl Degree {
 
     /// Whether it is higher education in the sense of Rules 1.2. Sub-bachelor is not; base medical education is.
     pub fn is_higher(&self) -> bool {
-        matches!(self.level, Level::Bachelor | Level::BaseMedical | Level::Master)
+        self.study().is_higher()
     }
 
     /// Whether it is ended, or will be ended by the summer admission is for. `None` where the register gives no year.
     pub fn is_ended_by(&self, year: i32) -> Option<bool> {
-        match self.status {
-            StudyStatus::Finished => Some(true),
-            StudyStatus::Left => Some(false),
-            StudyStatus::Studying | StudyStatus::OnLeave => self.finish_year.map(|finish| finish <= year),
+        self.study().is_ended_by(year)
+    }
+
+    /// What the rules look at, without names and numbers of documents.
+    pub fn study(&self) -> Study {
+        Study {
+            level: self.level,
+            status: self.status,
+            funding: self.funding,
+            in_azerbaijan: self.in_azerbaijan,
+            recognised: self.recognised,
+            finish_year: self.finish_year,
+            specialty: crate::catalogue::Code::of(&self.specialty_code),
+            state_years: None,
         }
     }
 

@@ -22,3 +22,4 @@ pub mod placement;
 pub mod procedure;
 pub mod procedures;
 pub mod rules;
+mod study;

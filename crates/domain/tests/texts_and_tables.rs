@@ -219,7 +219,7 @@ fn the_printed_pages_hold_every_move_and_every_clause() {
         }
     }
     let rules = rules_markdown();
-    for clause in ["| 1.1 |", "| 1.7 |", "| 2.1.3 |", "| 3.2.5 |", "| 3.7 |", "| MAG-13 |"] {
+    for clause in ["### 1.1\n", "### 6.5\n", "### MAG-13\n", "| MAG-6 |", "| MAG-13 |"] {
         assert!(rules.contains(clause), "{clause}");
     }
     for line in rules.lines().filter(|line| line.starts_with("| ")) {

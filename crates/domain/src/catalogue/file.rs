@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Class, Conditions, GROUPS, Ranking, SeatSection, Specialization};
+use super::{Class, Conditions, Group, Ranking, SeatSection, Specialization};
 use crate::decision::{Clause, Explain};
 use crate::exam::SpecializationLanguage;
 use crate::facts::Funding;
@@ -168,7 +168,7 @@ impl Specialization {
             ],
         )?;
         let specialization_language = own_language(class, own)?;
-        if !GROUPS.contains(&group) {
+        if Group::of(group).is_none() {
             return Err(wants(
                 "group",
                 [

@@ -1,9 +1,13 @@
 //! The catalogue of specializations: one row for each code, section and funding (Rules 1.3, 5.2), and the checks before a row
 //! is believed. A row whose clauses leave no exam language contradicts itself and is never taken in.
 
+mod code;
 mod file;
+mod group;
 
+pub use code::Code;
 pub use file::{RowError, agree};
+pub use group::{Group, GroupSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -28,9 +32,6 @@ pub const COLUMNS: [&str; 14] = [
     "capacity",
     "ranking",
 ];
-
-/// Groups of specialties, by which competition conditions are set (Rules 3.3).
-pub const GROUPS: [&str; 10] = ["EDU", "TECH", "HEALTH", "HUM", "NAT", "ECON", "ART", "AGRI", "SPEC", "SPORT"];
 
 /// What clauses 3.2.4–3.2.6 distinguish, as the column `class` has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -180,7 +181,7 @@ pub struct Specialization {
     pub title: [String; 3],
     /// What opens and closes it.
     pub conditions: Conditions,
-    /// Group of specialties, one of [`GROUPS`].
+    /// Group of specialties, the word of a [`Group`].
     pub group: String,
     /// The institution's code in the reference list.
     pub institution: String,

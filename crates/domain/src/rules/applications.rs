@@ -269,7 +269,12 @@ fn foreign_degree_is_recognised(evidence: &Evidence<'_>) -> Finding<Reason> {
         Ok(None) => return Finding::NotConcerned,
         Ok(Some(degree)) => degree,
     };
-    match (degree.in_azerbaijan, degree.recognised, evidence.facts.campaign.confirmation) {
+    recognition(degree.in_azerbaijan, degree.recognised, evidence.facts.campaign.confirmation)
+}
+
+/// Clause 2.1.3 for one degree.
+pub fn recognition(local: bool, recognised: Option<bool>, policy: ConfirmationPolicy) -> Finding<Reason> {
+    match (local, recognised, policy) {
         (true, ..) => Finding::NotConcerned,
         (false, Some(true), _) => Finding::Holds,
         // The Rules as printed leave no way without recognition; in practice since 2025 the commission sees the paper.

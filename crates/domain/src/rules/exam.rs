@@ -2,7 +2,7 @@
 
 use super::{Evidence, Rule, explains, left_to_people, not_concerned};
 use crate::decision::{Clause, Finding};
-use crate::exam::ExamLanguage;
+use crate::exam::{ExamLanguage, SpecializationLanguage};
 use crate::facts::ExamModel;
 use crate::language::Lang;
 use crate::rules::foreign_language::{TeachingLanguage, open_teaching_languages};
@@ -247,8 +247,13 @@ fn row_by_row_at_the_choice(evidence: &Evidence<'_>) -> Finding<Reason> {
 }
 
 fn language_is_not_the_specialization(evidence: &Evidence<'_>) -> Finding<Reason> {
-    let specialization = evidence.specialization_language.and_then(|language| language.exam_language());
-    match (evidence.foreign_language, specialization) {
+    language_differs(evidence.foreign_language, evidence.specialization_language)
+}
+
+/// Clause 3.2.5 when registering: the foreign language against the specialization language declared.
+pub fn language_differs(foreign: Option<ExamLanguage>, declared: Option<SpecializationLanguage>) -> Finding<Reason> {
+    let own = declared.and_then(SpecializationLanguage::exam_language);
+    match (foreign, own) {
         (_, None) | (None, _) => Finding::NotConcerned,
         (Some(language), Some(own)) if language == own => {
             Finding::Broken(Reason::LanguageEqualsSpecialization { language })

@@ -122,12 +122,51 @@ pub enum Change {
 }
 
 /// The languages a specialization allows, and the clauses that made them so, in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowed {
     /// The languages. Empty = the reference data contradict themselves.
     pub languages: LanguageSet,
     /// Each clause with what it changed.
-    pub because: Vec<(Clause, Change)>,
+    pub because: Because,
+}
+
+/// What made a set of languages: a base, and at most one clause that changed it. Held in place, since a choice of
+/// specializations asks for it many times.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Because {
+    base: [(Clause, Change); 1],
+    then: Option<[(Clause, Change); 2]>,
+}
+
+impl std::ops::Deref for Because {
+    type Target = [(Clause, Change)];
+    fn deref(&self) -> &[(Clause, Change)] {
+        self.then.as_ref().map_or(&self.base, |both| both)
+    }
+}
+
+impl<'a> IntoIterator for &'a Because {
+    type Item = &'a (Clause, Change);
+    type IntoIter = std::slice::Iter<'a, (Clause, Change)>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl std::fmt::Debug for Because {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl Because {
+    const fn base(clause: Clause, set: LanguageSet) -> Because {
+        Because { base: [(clause, Change::Added(set))], then: None }
+    }
+    const fn then(self, clause: Clause, change: Change) -> Because {
+        let [first] = self.base;
+        Because { base: self.base, then: Some([first, (clause, change)]) }
+    }
 }
 
 impl Allowed {
@@ -154,21 +193,21 @@ pub fn allowed(teaching: TeachingLanguage, class: SpecializationClass) -> Allowe
         TeachingLanguage::En => (EN, Clause("3.2.3")),
         TeachingLanguage::De => (DE, Clause("3.2.3")),
     };
-    let mut out = Allowed { languages: base, because: vec![(clause, Change::Added(base))] };
+    let mut out = Allowed { languages: base, because: Because::base(clause, base) };
     match class {
         SpecializationClass::General => {}
         SpecializationClass::AzerbaijaniPhilology | SpecializationClass::History => {
             // "də": in addition, and only where the teaching is Azerbaijani.
             if teaching == TeachingLanguage::Az {
                 out.languages = out.languages.with(ARABIC_PERSIAN);
-                out.because.push((Clause("3.2.4"), Change::Added(ARABIC_PERSIAN)));
+                out.because = out.because.then(Clause("3.2.4"), Change::Added(ARABIC_PERSIAN));
             }
         }
         SpecializationClass::ForeignLanguage(own) => {
             if let Some(own) = own.exam_language().filter(|own| out.languages.has(*own)) {
                 let own = LanguageSet::of(&[own]);
                 out.languages = out.languages.without(own);
-                out.because.push((Clause("3.2.5"), Change::Removed(own)));
+                out.because = out.because.then(Clause("3.2.5"), Change::Removed(own));
             }
         }
         SpecializationClass::EnglishSpeakingCountries => force(&mut out, teaching, EN),
@@ -183,11 +222,11 @@ fn force(out: &mut Allowed, teaching: TeachingLanguage, forced: LanguageSet) {
     let clause = Clause("3.2.6");
     match teaching {
         TeachingLanguage::Az | TeachingLanguage::Ru => {
-            *out = Allowed { languages: forced, because: vec![(clause, Change::Added(forced))] };
+            *out = Allowed { languages: forced, because: Because::base(clause, forced) };
         }
         TeachingLanguage::En | TeachingLanguage::De => {
             let common = out.languages.common(forced);
-            out.because.push((clause, Change::Removed(out.languages.without(common))));
+            out.because = out.because.then(clause, Change::Removed(out.languages.without(common)));
             out.languages = common;
         }
     }

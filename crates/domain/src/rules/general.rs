@@ -1,9 +1,9 @@
 //! Chapter 1, general provisions: who may compete, once at state expense, for a fee.
 
 use super::{Evidence, Rule, explains, not_concerned};
-use crate::decision::{Clause, Finding};
+use crate::decision::{Clause, Finding, Need};
 use crate::exam::PriorMaster;
-use crate::facts::{Degree, Funding, Level, StudyStatus};
+use crate::facts::{Degree, Level, Study, StudyStatus};
 use crate::language::Lang;
 use crate::money::Qepik;
 
@@ -14,7 +14,7 @@ pub const NO_MASTER_STUDENT: Clause = Clause("1.6");
 pub const STATE_FUNDED_ONCE: Clause = Clause("1.4");
 
 /// What chapter 1 tells an applicant.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// 1.2: the registers have no studies of this person.
     EducationNotFound,
@@ -225,72 +225,100 @@ pub const RULES: &[Rule<Reason>] = &[
 ];
 
 /// `Ok` = it opens the way; `Err` = why not.
-fn opens_the_way(degree: &Degree, admission_year: i32) -> Result<(), Reason> {
-    if !degree.is_higher() {
+fn opens_the_way(study: Study, admission_year: i32) -> Result<(), Reason> {
+    if !study.is_higher() {
         return Err(Reason::NoHigherEducation);
     }
-    match (degree.status, degree.is_ended_by(admission_year)) {
+    match (study.status, study.is_ended_by(admission_year)) {
         (_, Some(true)) => Ok(()),
         (StudyStatus::Left, _) => Err(Reason::StudyLeft),
         (_, None) => Err(Reason::GraduationYearMissing),
         (_, Some(false)) => {
-            Err(Reason::GraduatesLater { finish_year: degree.finish_year.unwrap_or(admission_year), admission_year })
+            Err(Reason::GraduatesLater { finish_year: study.finish_year.unwrap_or(admission_year), admission_year })
         }
     }
 }
 
-fn has_higher_education(evidence: &Evidence<'_>) -> Finding<Reason> {
-    let year = evidence.facts.campaign.academic_year;
-    if evidence.picked_by_hand() {
+/// The studies somebody applies with.
+#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Picked {
+    /// None yet.
+    #[default]
+    Nothing,
+    /// A record of a register.
+    Recorded(Study),
+    /// Typed by hand (MAG-8); `None` = not enough of it yet.
+    Typed(Option<Study>),
+}
+
+/// Clause 1.2 over studies of any shape: the draft's, and the ones kept for later stages.
+pub fn higher_education<T>(
+    on_record: Result<&[T], Need>,
+    study: impl Fn(&T) -> Study,
+    picked: Picked,
+    year: i32,
+) -> Finding<Reason> {
+    if let Picked::Typed(typed) = picked {
         // Typed data are judged like the register's; that they are not verified is told, and looked at when enrolling.
-        let typed = evidence.manual.map(|degree| opens_the_way(degree, year));
+        let typed = typed.map(|study| opens_the_way(study, year));
         return typed.map_or(Finding::NotConcerned, |it| it.map_or_else(Finding::Broken, |()| Finding::Holds));
     }
-    let degrees = match evidence.degrees() {
-        Ok(degrees) => degrees,
+    let on_record = match on_record {
+        Ok(on_record) => on_record,
         Err(need) => return Finding::Unknown(need),
     };
-    if degrees.is_empty() {
+    if on_record.is_empty() {
         return Finding::Broken(Reason::EducationNotFound);
     }
-    let verdict = match degrees.iter().find(|degree| Some(degree.id.as_str()) == evidence.degree_id) {
-        Some(picked) => opens_the_way(picked, year),
+    let verdict = match picked {
+        Picked::Recorded(picked) => opens_the_way(picked, year),
         // Nothing picked yet: is there anything that could be?
-        None if degrees.iter().any(|degree| opens_the_way(degree, year).is_ok()) => Ok(()),
-        None => Err(Reason::NoHigherEducation),
+        _ if on_record.iter().any(|one| opens_the_way(study(one), year).is_ok()) => Ok(()),
+        _ => Err(Reason::NoHigherEducation),
     };
     verdict.map_or_else(Finding::Broken, |()| Finding::Holds)
+}
+
+fn has_higher_education(evidence: &Evidence<'_>) -> Finding<Reason> {
+    let picked = match evidence.degree() {
+        _ if evidence.picked_by_hand() => Picked::Typed(evidence.manual.map(Degree::study)),
+        Ok(Some(degree)) => Picked::Recorded(degree.study()),
+        _ => Picked::Nothing,
+    };
+    higher_education(evidence.degrees(), Degree::study, picked, evidence.facts.campaign.academic_year)
 }
 
 /// Whether the register knows a master's study at state expense. One that was left is not counted: how long it lasted is not
 /// on record, so an officer decides at the choice of specializations.
 pub fn register_knows_state_funded_master(degrees: &[Degree]) -> bool {
-    degrees.iter().any(|degree| {
-        degree.level == Level::Master && degree.funding == Some(Funding::State) && degree.status != StudyStatus::Left
-    })
+    degrees.iter().any(|degree| degree.study().is_state_funded_master())
 }
 
 fn state_funded_once(evidence: &Evidence<'_>) -> Finding<Reason> {
-    match (evidence.prior_master, evidence.degrees()) {
+    declared_once(evidence.prior_master, evidence.degrees().map(register_knows_state_funded_master))
+}
+
+/// Clause 1.4 when registering: the answer against what the register knows.
+pub fn declared_once(declared: Option<PriorMaster>, register_knows: Result<bool, Need>) -> Finding<Reason> {
+    match (declared, register_knows) {
         // Never an exclusion from the exam: the state-order rows are barred later, at the choice.
         (Some(PriorMaster::StateFunded), _) => Finding::Holds,
         (_, Err(need)) => Finding::Unknown(need),
-        (Some(PriorMaster::None | PriorMaster::Paid), Ok(degrees)) if register_knows_state_funded_master(degrees) => {
-            Finding::Broken(Reason::PriorMasterMismatch)
-        }
-        (Some(PriorMaster::None | PriorMaster::Paid), Ok(_)) => Finding::Holds,
+        (Some(PriorMaster::None | PriorMaster::Paid), Ok(true)) => Finding::Broken(Reason::PriorMasterMismatch),
+        (Some(PriorMaster::None | PriorMaster::Paid), Ok(false)) => Finding::Holds,
         (None, Ok(_)) => Finding::NotConcerned,
     }
 }
 
 /// Whether these studies bar by 1.6. On leave one is a student still and in no graduating course.
-fn bars(degree: &Degree, year: i32) -> bool {
-    let studies = match degree.status {
+pub fn bars(study: Study, year: i32) -> bool {
+    let studies = match study.status {
         StudyStatus::OnLeave => true,
-        StudyStatus::Studying => degree.is_ended_by(year) != Some(true),
+        StudyStatus::Studying => study.is_ended_by(year) != Some(true),
         StudyStatus::Finished | StudyStatus::Left => false,
     };
-    degree.level == Level::Master && studies
+    study.level == Level::Master && studies
 }
 
 /// Whether what is known bars the person by 1.6; a silent register bars nobody.
@@ -300,29 +328,34 @@ pub fn bars_master_student(evidence: &Evidence<'_>) -> bool {
 
 fn no_current_master_student(evidence: &Evidence<'_>) -> Finding<Reason> {
     let year = evidence.facts.campaign.academic_year;
-    if evidence.manual.is_some_and(|degree| bars(degree, year)) {
+    if evidence.manual.is_some_and(|degree| bars(degree.study(), year)) {
         return Finding::Broken(Reason::CurrentMasterStudent);
     }
     match evidence.degrees() {
         Err(need) => Finding::Unknown(need),
-        Ok(degrees) if degrees.iter().any(|degree| bars(degree, year)) => Finding::Broken(Reason::CurrentMasterStudent),
+        Ok(degrees) if degrees.iter().any(|degree| bars(degree.study(), year)) => {
+            Finding::Broken(Reason::CurrentMasterStudent)
+        }
         Ok(_) => Finding::Holds,
     }
 }
 
 fn fee_is_covered(evidence: &Evidence<'_>) -> Finding<Reason> {
-    let facts = evidence.facts;
-    let fee = facts.campaign.fee;
-    if facts.receivable > Qepik::ZERO {
-        return Finding::Broken(Reason::ReceivableOutstanding { owed: facts.receivable });
+    covers(evidence.facts.balance, evidence.facts.receivable, evidence.facts.campaign.fee)
+}
+
+/// Clause 1.7: whether the wallet covers the fee and nothing is owed.
+pub fn covers(balance: Qepik, receivable: Qepik, fee: Qepik) -> Finding<Reason> {
+    if receivable > Qepik::ZERO {
+        return Finding::Broken(Reason::ReceivableOutstanding { owed: receivable });
     }
     if fee <= Qepik::ZERO {
         return Finding::NotConcerned;
     }
     // Also where the commission confirms: sending takes nothing, but nobody should travel there with too little money.
-    let missing = facts.balance.missing_to(fee);
+    let missing = balance.missing_to(fee);
     if missing > Qepik::ZERO {
-        Finding::Broken(Reason::InsufficientFunds { balance: facts.balance, fee, missing })
+        Finding::Broken(Reason::InsufficientFunds { balance, fee, missing })
     } else {
         Finding::Holds
     }

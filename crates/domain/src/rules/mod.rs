@@ -7,6 +7,7 @@
 //! Rules know no procedure. A procedure hands them [`Evidence`] and lifts their reasons into its own.
 
 pub mod applications;
+pub mod book;
 pub mod choice;
 pub mod competition;
 pub mod exam;

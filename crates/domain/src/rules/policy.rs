@@ -117,12 +117,15 @@ fn typed_studies_are_checked_later(evidence: &Evidence<'_>) -> Finding<Reason> {
 }
 
 fn no_russian_in_the_russian_section(evidence: &Evidence<'_>) -> Finding<Reason> {
-    if !evidence.facts.campaign.refuse_russian_in_russian_section {
-        return Finding::NotConcerned;
-    }
-    match (evidence.section, evidence.foreign_language) {
-        (Some(Section::Ru), Some(ExamLanguage::Ru)) => Finding::Broken(Reason::RussianInRussianSection),
-        (Some(Section::Ru), Some(_)) => Finding::Holds,
+    let refused = evidence.facts.campaign.refuse_russian_in_russian_section;
+    russian_section(refused, evidence.section, evidence.foreign_language)
+}
+
+/// The campaign's condition that Russian is no foreign language in the Russian section, where it has set it.
+pub fn russian_section(refused: bool, section: Option<Section>, language: Option<ExamLanguage>) -> Finding<Reason> {
+    match (refused, section, language) {
+        (true, Some(Section::Ru), Some(ExamLanguage::Ru)) => Finding::Broken(Reason::RussianInRussianSection),
+        (true, Some(Section::Ru), Some(_)) => Finding::Holds,
         _ => Finding::NotConcerned,
     }
 }

@@ -1,6 +1,8 @@
 //! A case that may be confirmed, to be spoiled one thing at a time.
 #![allow(dead_code, clippy::unwrap_used, reason = "shared by several test binaries")]
 
+pub mod book;
+
 use chrono::NaiveDate;
 use qabul_domain::calendar::Micros;
 use qabul_domain::decision::{Clause, Explain, Finding};

@@ -1,0 +1,164 @@
+//! Chapter 2, acceptance of applications.
+
+use super::chapter1::studies;
+use super::dossier::{Dossier, Told};
+use super::kinds::{FactKind as F, FactSet};
+use super::{Bound, Check, Finding, Reason, Row, Stage, Stages, View};
+use crate::decision::{Clause, Need};
+use crate::facts::{Citizenship, Study};
+use crate::rules::applications::{self, Ground, RULES as TOLD, Route, RouteDecision, decide};
+use crate::rules::general::Picked;
+use crate::rules::papers::PaperKind;
+
+const ROUTE: FactSet = FactSet::of(&[F::Citizenship, F::Studies, F::Policies]);
+const PAPERS: FactSet = FactSet::of(&[F::Citizenship, F::Studies, F::Policies, F::Papers]);
+const REGISTER: Stages = Stages::of(&[Stage::Register]);
+
+const fn missing(kind: PaperKind) -> Reason {
+    Reason::Applications(applications::Reason::PaperMissing(kind))
+}
+
+const LOOKED_AT: [&str; 3] = [
+    "Sənədin əslinə Komissiya baxır. Sistem hər şəxs üçün siyahı hazırlayır və baxılan sənədləri qeydə alır.",
+    "The commission looks at the originals. The software makes the list for each person and records what was seen.",
+    "Оригиналы смотрит комиссия. Система составляет список для каждого и записывает, что представлено.",
+];
+
+pub(super) const ROWS: &[Row] = &[
+    Row {
+        clause: RouteDecision::CLAUSE,
+        says: TOLD[0].says,
+        bound: &[Bound::Applicant, Bound::Commission],
+        facts: ROUTE,
+        of_person: REGISTER,
+        of_wish: Stages::NONE,
+        component: None,
+        outcomes: &[
+            Reason::Applications(applications::Reason::ConfirmYourself(Ground::CitizenWithLocalDegree)),
+            Reason::Applications(applications::Reason::ConfirmAtCommission(Ground::NotCitizen)),
+        ],
+        check: Check::Software(someone_confirms),
+        proof: "clause_2_1_the_policy_table_row_by_row",
+    },
+    Row {
+        clause: Clause("2.1.1"),
+        says: TOLD[1].says,
+        bound: &[Bound::Applicant, Bound::Commission],
+        facts: PAPERS,
+        of_person: REGISTER,
+        of_wish: Stages::NONE,
+        component: None,
+        outcomes: &[missing(PaperKind::Identity)],
+        check: Check::Shared(|view| seen(view, PaperKind::Identity, |_, _| true), LOOKED_AT),
+        proof: "clause_2_1_1_2_1_2_and_2_2_ask_the_commission_for_originals_and_translations",
+    },
+    Row {
+        clause: Clause("2.1.2"),
+        says: TOLD[2].says,
+        bound: &[Bound::Applicant, Bound::Commission],
+        facts: PAPERS,
+        of_person: REGISTER,
+        of_wish: Stages::NONE,
+        component: None,
+        outcomes: &[missing(PaperKind::Diploma)],
+        check: Check::Shared(|view| seen(view, PaperKind::Diploma, |_, _| true), LOOKED_AT),
+        proof: "clause_2_1_1_2_1_2_and_2_2_ask_the_commission_for_originals_and_translations",
+    },
+    Row {
+        clause: Clause("2.1.3"),
+        says: TOLD[3].says,
+        bound: &[Bound::Applicant, Bound::Commission],
+        facts: PAPERS,
+        of_person: REGISTER,
+        of_wish: Stages::NONE,
+        component: None,
+        outcomes: &[Reason::Applications(applications::Reason::RecognitionRequired), missing(PaperKind::Recognition)],
+        check: Check::Shared(foreign_degree_is_recognised, LOOKED_AT),
+        proof: "clause_2_1_3_a_foreign_degree_needs_recognition",
+    },
+    Row {
+        clause: Clause("2.2"),
+        says: TOLD[4].says,
+        bound: &[Bound::Applicant, Bound::Commission],
+        facts: PAPERS,
+        of_person: REGISTER,
+        of_wish: Stages::NONE,
+        component: None,
+        outcomes: &[missing(PaperKind::Translation)],
+        check: Check::Shared(
+            |view| seen(view, PaperKind::Translation, |citizen, local| !(citizen && local)),
+            LOOKED_AT,
+        ),
+        proof: "clause_2_1_1_2_1_2_and_2_2_ask_the_commission_for_originals_and_translations",
+    },
+];
+
+/// The studies applied with; `None` where none is picked yet.
+fn picked(case: &Dossier) -> Result<Option<Study>, Need> {
+    match case.picked {
+        Picked::Typed(typed) => Ok(typed),
+        Picked::Recorded(study) => Ok(Some(study)),
+        Picked::Nothing => studies(case).map(|_| None),
+    }
+}
+
+struct Way {
+    decision: RouteDecision,
+    citizen: bool,
+    study: Study,
+}
+
+fn way(view: &View<'_>) -> Result<Option<Way>, Need> {
+    // A person no register knows came by the path of protection documents: not a citizen.
+    let citizen = view.case.citizenship.or_need(Need::Person)? == Some(&Citizenship::Azerbaijan);
+    let Some(study) = picked(view.case)? else { return Ok(None) };
+    let policy = view.campaign.policies.confirmation;
+    let decision = decide(policy, citizen, study.in_azerbaijan, study.recognised == Some(true));
+    Ok(Some(Way { decision, citizen, study }))
+}
+
+fn someone_confirms(view: &View<'_>) -> Finding {
+    match way(view) {
+        Err(need) => Finding::Unknown(need),
+        Ok(None) => Finding::NotConcerned,
+        Ok(Some(_)) => Finding::Holds,
+    }
+}
+
+/// A paper the commission wants of persons `concerned` by citizenship and place of the degree.
+fn seen(view: &View<'_>, kind: PaperKind, concerned: impl Fn(bool, bool) -> bool) -> Finding {
+    match (way(view), view.case.papers) {
+        (Err(need), _) => Finding::Unknown(need),
+        (Ok(Some(way)), papers)
+            if way.decision.route == Route::Commission && concerned(way.citizen, way.study.in_azerbaijan) =>
+        {
+            match papers {
+                Told::Known(papers) if papers.has(kind) => Finding::Holds,
+                Told::Known(_) => Finding::Broken(missing(kind)),
+                // Nothing was presented yet.
+                Told::Nothing | Told::Silent => Finding::LeftToPeople,
+            }
+        }
+        (Ok(_), _) => Finding::NotConcerned,
+    }
+}
+
+fn foreign_degree_is_recognised(view: &View<'_>) -> Finding {
+    let study = match picked(view.case) {
+        Err(need) => return Finding::Unknown(need),
+        Ok(None) => return Finding::NotConcerned,
+        Ok(Some(study)) => study,
+    };
+    let policy = view.campaign.policies.confirmation;
+    let on_record = applications::recognition(study.in_azerbaijan, study.recognised, policy).map(Reason::Applications);
+    match (&on_record, view.case.papers) {
+        // Also a recognised degree is shown, where the commission sees papers at all.
+        (Finding::Holds | Finding::LeftToPeople, Told::Known(_)) => {
+            match seen(view, PaperKind::Recognition, |_, local| !local) {
+                Finding::NotConcerned => on_record,
+                by_paper => by_paper,
+            }
+        }
+        _ => on_record,
+    }
+}

@@ -1,0 +1,111 @@
+//! An act as a whole: its validity, and judging by it.
+
+use chrono::NaiveDate;
+
+use super::campaign::Campaign;
+use super::dossier::{Dossier, Wish};
+use super::{Finding, Reason, Row, Stage, View};
+use crate::decision::{Clause, Need};
+
+/// An act with its validity.
+pub struct RuleSet {
+    /// Stable name, as stored with decisions.
+    pub id: &'static str,
+    /// The act, in az, en, ru.
+    pub act: [&'static str; 3],
+    /// First day it is in force: year, month, day.
+    pub from: (i32, u32, u32),
+    /// First day it is no longer.
+    pub to: Option<(i32, u32, u32)>,
+    /// Its chapters, and last the conditions of the campaign, which no clause of the act states.
+    pub chapters: &'static [&'static [Row]],
+}
+
+impl RuleSet {
+    /// Every row, in printed order.
+    pub fn rows(&self) -> impl Iterator<Item = &'static Row> + use<> {
+        self.chapters.iter().flat_map(|chapter| chapter.iter())
+    }
+
+    /// The row of a clause.
+    pub fn row(&self, number: &str) -> Option<&'static Row> {
+        self.rows().find(|row| row.clause.0 == number)
+    }
+
+    /// Whether it is in force on a day.
+    pub fn is_valid_on(&self, day: NaiveDate) -> bool {
+        let date = |(year, month, day)| NaiveDate::from_ymd_opt(year, month, day);
+        date(self.from).is_some_and(|from| from <= day) && self.to.and_then(date).is_none_or(|to| day < to)
+    }
+
+    /// Runs every clause that is asked at a stage, of the person and then of each wish in its order; never stops at the first
+    /// broken one.
+    pub fn judge(
+        &self,
+        stage: Stage,
+        campaign: &Campaign,
+        case: &Dossier,
+        out: &mut dyn FnMut(&'static Row, Option<&Wish>, Finding),
+    ) {
+        let view = View { stage, campaign, case, wish: None };
+        for row in self.rows().filter(|row| row.of_person.has(stage)) {
+            out(row, None, row.finding(&view));
+        }
+        for wish in &case.wishes {
+            self.judge_wish(stage, campaign, case, wish, &mut |row, finding| out(row, Some(wish), finding));
+        }
+    }
+
+    /// The same for one wish, which need not stand in the form.
+    pub fn judge_wish(
+        &self,
+        stage: Stage,
+        campaign: &Campaign,
+        case: &Dossier,
+        wish: &Wish,
+        out: &mut dyn FnMut(&'static Row, Finding),
+    ) {
+        let view = View { stage, campaign, case, wish: Some(wish) };
+        for row in self.rows().filter(|row| row.of_wish.has(stage)) {
+            out(row, row.finding(&view));
+        }
+    }
+}
+
+/// What all clauses together say of one wish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing stands against it.
+    Open,
+    /// The first clause in printed order that closes it.
+    Closed(Clause, Reason),
+    /// People decide this clause first.
+    People(Clause),
+    /// A source is silent.
+    Waits(Need),
+}
+
+impl RuleSet {
+    /// Whether a wish is open at a stage. Closed wins over people, people over a silent source.
+    pub fn verdict(&self, stage: Stage, campaign: &Campaign, case: &Dossier, wish: &Wish) -> Verdict {
+        let (mut closed, mut people, mut waits) = (None, None, None);
+        self.judge_wish(stage, campaign, case, wish, &mut |row, finding| match finding {
+            Finding::Broken(reason) => {
+                closed.get_or_insert((row.clause, reason));
+            }
+            Finding::LeftToPeople => {
+                people.get_or_insert(row.clause);
+            }
+            Finding::Unknown(need) => {
+                waits.get_or_insert(need);
+            }
+            Finding::Holds | Finding::NotConcerned => {}
+        });
+        match (closed, people, waits) {
+            (Some((clause, reason)), ..) => Verdict::Closed(clause, reason),
+            (None, Some(clause), _) => Verdict::People(clause),
+            (None, None, Some(need)) => Verdict::Waits(need),
+            (None, None, None) => Verdict::Open,
+        }
+    }
+}

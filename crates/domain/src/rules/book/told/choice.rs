@@ -1,0 +1,208 @@
+//! What a choice of specializations is told: clauses 1.1, 3.2.1–3.2.6, 3.4, 3.5, 4.2, 4.4, 4.5, MAG-13.
+
+use crate::exam::ExamLanguage;
+use crate::language::Lang;
+use crate::rules::book::score::Points;
+use crate::rules::explains;
+use crate::rules::foreign_language::LanguageSet;
+
+/// What is told of a wish, or of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// 1.1: the institution takes no part.
+    InstitutionTakesNoPart,
+    /// 3.2.1–3.2.6: the exam language is not allowed here.
+    LanguageNotAllowed {
+        /// The exam language.
+        language: ExamLanguage,
+        /// What is allowed.
+        allowed: LanguageSet,
+    },
+    /// MAG-13: a language specialty, and none was declared at registration.
+    SpecializationLanguageNotDeclared,
+    /// 3.4: the row asks for the talent exam in place of the specialty exam.
+    TalentExamInstead,
+    /// 3.5: the institution's own procedure is missing.
+    OwnProcedureNeeded,
+    /// 3.5: it was not passed.
+    OwnProcedureFailed,
+    /// 4.2: the row does not correspond to the completed specialty.
+    NotMatching,
+    /// 4.2: open to every specialty, but from more points.
+    OpenFromPoints {
+        /// Own total.
+        points: Points,
+        /// From how many.
+        minimum: Points,
+    },
+    /// 4.2: more codes than allowed.
+    TooManyChoices {
+        /// How many are in the form.
+        count: usize,
+        /// How many are allowed.
+        limit: u8,
+    },
+    /// 4.2: the same row stands twice.
+    ChoiceTwice {
+        /// Number of the earlier wish.
+        other: u8,
+    },
+    /// 4.2: the form is not confirmed.
+    ChoiceUnconfirmed,
+    /// 4.2: there are no wishes in it.
+    ChoiceEmpty,
+    /// 4.4: the interview is missing.
+    InterviewNeeded,
+    /// 4.4: it was not passed.
+    InterviewFailed,
+    /// 4.5: the talent exam is missing.
+    TalentNeeded,
+    /// 4.5: it was not passed.
+    TalentFailed,
+}
+
+impl Reason {
+    /// Stable code for programs.
+    pub const fn code_word(&self) -> &'static str {
+        match self {
+            Reason::InstitutionTakesNoPart => "institutionTakesNoPart",
+            Reason::LanguageNotAllowed { .. } => "languageNotAllowed",
+            Reason::SpecializationLanguageNotDeclared => "specializationLanguageNotDeclared",
+            Reason::TalentExamInstead => "talentExamInstead",
+            Reason::OwnProcedureNeeded => "ownProcedureNeeded",
+            Reason::OwnProcedureFailed => "ownProcedureFailed",
+            Reason::NotMatching => "choiceNotMatching",
+            Reason::OpenFromPoints { .. } => "openFromPoints",
+            Reason::TooManyChoices { .. } => "tooManyChoices",
+            Reason::ChoiceTwice { .. } => "choiceTwice",
+            Reason::ChoiceUnconfirmed => "choiceUnconfirmed",
+            Reason::ChoiceEmpty => "choiceEmpty",
+            Reason::InterviewNeeded => "interviewNeeded",
+            Reason::InterviewFailed => "interviewFailed",
+            Reason::TalentNeeded => "talentNeeded",
+            Reason::TalentFailed => "talentFailed",
+        }
+    }
+
+    fn sentence(&self, lang: Lang) -> String {
+        let plain = match *self {
+            Reason::InstitutionTakesNoPart => [
+                "Başqa yer seçin: bu təhsil müəssisəsi mərkəzləşdirilmiş qəbulda iştirak etmir.",
+                "Choose another seat: this institution does not take part in the centralised admission.",
+                "Выберите другое место: этот вуз не участвует в централизованном приёме.",
+            ],
+            Reason::LanguageNotAllowed { language, allowed } => {
+                let names: Vec<String> = allowed.languages().map(|one| small(one, lang)).collect();
+                let (own, list) = (language.label(lang), names.join(", "));
+                return match lang {
+                    Lang::Az => {
+                        format!("Başqa ixtisaslaşma seçin. {own} burada xarici dil ola bilməz. Mümkün dillər: {list}.")
+                    }
+                    Lang::En => format!(
+                        "Choose another specialization. {own} cannot be the foreign language here. Possible: {list}."
+                    ),
+                    Lang::Ru => {
+                        format!("Выберите другую специализацию. {own} здесь не подходит. Возможные языки: {list}.")
+                    }
+                };
+            }
+            Reason::SpecializationLanguageNotDeclared => [
+                "Başqa ixtisaslaşma seçin: qeydiyyatda ixtisaslaşma dilini göstərməmisiniz.",
+                "Choose another specialization: at registration you named no specialization language.",
+                "Выберите другую специализацию: при регистрации вы не указали язык специализации.",
+            ],
+            Reason::TalentExamInstead => [
+                "Qabiliyyət imtahanı üçün qeydiyyatdan keçin: burada o, ixtisas imtahanının yerinə verilir.",
+                "Register for the talent exam: here it takes the place of the specialty exam.",
+                "Запишитесь на экзамен способностей: здесь он заменяет экзамен по специальности.",
+            ],
+            Reason::OwnProcedureNeeded => [
+                "Əvvəlcə bu təhsil müəssisəsinin öz qəbul prosedurundan keçin. O, ikinci mərhələni əvəz edir.",
+                "First pass this institution’s own admission procedure. It takes the place of the second stage.",
+                "Сначала пройдите процедуру приёма этого вуза. Она заменяет второй этап.",
+            ],
+            Reason::OwnProcedureFailed => [
+                "Başqa yer seçin: bu təhsil müəssisəsinin qəbul prosedurundan keçməmisiniz.",
+                "Choose another seat: you have not passed this institution’s admission procedure.",
+                "Выберите другое место: вы не прошли процедуру приёма этого вуза.",
+            ],
+            Reason::NotMatching => [
+                "Başqa ixtisaslaşma seçin: bu, bitirdiyiniz ixtisasa müvafiq deyil.",
+                "Choose another specialization: this one does not correspond to your completed specialty.",
+                "Выберите другую специализацию: эта не соответствует оконченной вами специальности.",
+            ],
+            Reason::OpenFromPoints { points, minimum } => {
+                let (points, minimum) = (points.display(), minimum.display());
+                return match lang {
+                    Lang::Az => format!(
+                        "Başqa ixtisaslaşma seçin. Bu, ixtisası uyğun olmayanlara {minimum} baldan açıqdır, sizin balınız {points}."
+                    ),
+                    Lang::En => format!(
+                        "Choose another specialization. Other specialties may choose it from {minimum} points; you have {points}."
+                    ),
+                    Lang::Ru => format!(
+                        "Выберите другую специализацию. Для других специальностей она открыта от {minimum} баллов, у вас {points}."
+                    ),
+                };
+            }
+            Reason::TooManyChoices { count, limit } => {
+                return match lang {
+                    Lang::Az => format!("Artıq kodları silin. Ən çoxu {limit} kod daxil edilir, sizdə {count} var."),
+                    Lang::En => {
+                        format!("Remove the codes that are too many. At most {limit} can be entered, you have {count}.")
+                    }
+                    Lang::Ru => format!("Удалите лишние коды. Можно указать не более {limit}, у вас {count}."),
+                };
+            }
+            Reason::ChoiceTwice { other } => {
+                return match lang {
+                    Lang::Az => format!("Bu sətri silin: eyni yer {other} nömrəli sətirdə var."),
+                    Lang::En => format!("Remove this line: the same seat stands in line {other}."),
+                    Lang::Ru => format!("Удалите эту строку: то же место указано в строке {other}."),
+                };
+            }
+            Reason::ChoiceUnconfirmed => [
+                "Seçimi təsdiq edin. Təsdiq edilməmiş seçim müsabiqədə iştirak etmir.",
+                "Confirm the choice. An unconfirmed choice takes no part in the competition.",
+                "Подтвердите выбор. Неподтверждённый выбор не участвует в конкурсе.",
+            ],
+            Reason::ChoiceEmpty => [
+                "Ən azı bir ixtisaslaşma seçin.",
+                "Choose at least one specialization.",
+                "Выберите хотя бы одну специализацию.",
+            ],
+            Reason::InterviewNeeded => [
+                "Müsahibə üçün qeydiyyatdan keçin. Bu yeri yalnız müsahibədən “məqbul” alanlar seçir.",
+                "Register for the interview. Only those who pass it may choose this seat.",
+                "Запишитесь на собеседование. Это место выбирают только прошедшие его.",
+            ],
+            Reason::InterviewFailed => [
+                "Başqa yer seçin: müsahibədən “məqbul” qiymət almamısınız.",
+                "Choose another seat: you have not passed the interview.",
+                "Выберите другое место: вы не прошли собеседование.",
+            ],
+            Reason::TalentNeeded => [
+                "Qabiliyyət imtahanı üçün qeydiyyatdan keçin. Bu ixtisaslaşmanı yalnız “məqbul” alanlar seçir.",
+                "Register for the talent exam. Only those who pass it may choose this specialization.",
+                "Запишитесь на экзамен способностей. Эту специализацию выбирают только сдавшие его.",
+            ],
+            Reason::TalentFailed => [
+                "Başqa ixtisaslaşma seçin: qabiliyyət imtahanından “məqbul” qiymət almamısınız.",
+                "Choose another specialization: you have not passed the talent exam.",
+                "Выберите другую специализацию: вы не сдали экзамен способностей.",
+            ],
+        };
+        lang.pick(plain).to_owned()
+    }
+}
+
+/// The name of a language inside a sentence: small letters in Azerbaijani and Russian.
+pub(super) fn small(language: ExamLanguage, lang: Lang) -> String {
+    match lang {
+        Lang::Az => crate::az::lower(language.label(lang)),
+        Lang::En => language.label(lang).to_owned(),
+        Lang::Ru => language.label(lang).to_lowercase(),
+    }
+}
+
+explains!(Reason);

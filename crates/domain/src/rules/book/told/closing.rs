@@ -1,0 +1,183 @@
+//! What the exam day, enrolment and appeals are told: clauses 1.6, 3.7, 6.1–6.5.
+
+use crate::calendar::{Micros, date_time_text, deadline_text};
+use crate::language::Lang;
+use crate::rules::book::conduct::Act;
+use crate::rules::explains;
+
+/// What is told then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// 1.6: the master's study before has not been closed.
+    EarlierStudyOpen,
+    /// 3.7: the disability claimed is not on record.
+    ConditionsNotConfirmed,
+    /// 6.1: nobody enrols before the placement is announced.
+    EnrolmentNotOpen {
+        /// When the window opens.
+        opens: Micros,
+    },
+    /// 6.1: the ten days are over.
+    EnrolmentForfeited {
+        /// When they were.
+        closes: Micros,
+    },
+    /// 6.1: what was returned for correction did not come back in time.
+    CorrectionMissed {
+        /// Until when it could.
+        until: Micros,
+    },
+    /// 6.2: appeals are not taken yet.
+    AppealNotOpen {
+        /// When they are.
+        opens: Micros,
+    },
+    /// 6.2: appeals are taken no longer.
+    AppealClosed {
+        /// Since when.
+        closes: Micros,
+    },
+    /// 6.3: somebody else appeals.
+    AppealInPerson,
+    /// 6.4.1–6.4.8: the Centre has found a prohibited act.
+    ProhibitedAct {
+        /// Which.
+        act: Act,
+    },
+    /// 6.4.4: the hall was left at a wrong time.
+    LeftOutsideWindow {
+        /// When it was left.
+        left: Micros,
+        /// From when it may be left.
+        from: Micros,
+        /// Until when.
+        until: Micros,
+    },
+    /// 6.5: the results are annulled.
+    ResultsAnnulled {
+        /// For which act.
+        act: Act,
+    },
+}
+
+impl Reason {
+    /// Stable code for programs.
+    pub const fn code_word(&self) -> &'static str {
+        match self {
+            Reason::EarlierStudyOpen => "earlierStudyOpen",
+            Reason::ConditionsNotConfirmed => "conditionsNotConfirmed",
+            Reason::EnrolmentNotOpen { .. } => "enrolmentNotOpen",
+            Reason::EnrolmentForfeited { .. } => "enrolmentForfeited",
+            Reason::CorrectionMissed { .. } => "correctionMissed",
+            Reason::AppealNotOpen { .. } => "appealNotOpen",
+            Reason::AppealClosed { .. } => "appealClosed",
+            Reason::AppealInPerson => "appealInPerson",
+            Reason::ProhibitedAct { .. } => "prohibitedAct",
+            Reason::LeftOutsideWindow { .. } => "leftOutsideWindow",
+            Reason::ResultsAnnulled { .. } => "resultsAnnulled",
+        }
+    }
+
+    fn sentence(&self, lang: Lang) -> String {
+        let plain = match *self {
+            Reason::EarlierStudyOpen => [
+                "Əvvəlcə indiki magistr təhsilinizi bitirin: iki magistr təhsili eyni vaxtda aparılmır.",
+                "Finish your present master’s study first: two cannot be held at once.",
+                "Сначала завершите нынешнюю магистратуру: две магистратуры одновременно невозможны.",
+            ],
+            Reason::ConditionsNotConfirmed => [
+                "Əlilliyi təsdiq edən sənədi təqdim edin: reyestrdə bu barədə məlumat tapılmadı.",
+                "Present a document on the disability: the register has no record of it.",
+                "Представьте документ об инвалидности: в реестре данных о ней нет.",
+            ],
+            Reason::EnrolmentNotOpen { opens } => {
+                let when = date_time_text(opens, lang);
+                return match lang {
+                    Lang::Az => format!("Təhsil müəssisəsində qeydiyyat hələ başlamayıb. Başlanır: {when}."),
+                    Lang::En => format!("Enrolment has not begun. It begins on {when}."),
+                    Lang::Ru => format!("Зачисление ещё не началось. Начало: {when}."),
+                };
+            }
+            Reason::EnrolmentForfeited { closes } => {
+                let when = deadline_text(closes, lang);
+                return match lang {
+                    Lang::Az => {
+                        format!("10 günlük müddət bitib: {when}. Yerləşdirildiyiniz yerdən imtina etmiş sayılırsınız.")
+                    }
+                    Lang::En => format!("The 10 days ended on {when}. You are considered to have declined your place."),
+                    Lang::Ru => format!("10-дневный срок закончился: {when}. Считается, что вы отказались от места."),
+                };
+            }
+            Reason::CorrectionMissed { until } => {
+                let when = deadline_text(until, lang);
+                return match lang {
+                    Lang::Az => format!("Düzəliş müddəti bitib: {when}. Təhsil müəssisəsinə müraciət edin."),
+                    Lang::En => format!("The time for corrections ended on {when}. Ask the institution."),
+                    Lang::Ru => format!("Срок исправления закончился: {when}. Обратитесь в учебное заведение."),
+                };
+            }
+            Reason::AppealNotOpen { opens } => {
+                let when = date_time_text(opens, lang);
+                return match lang {
+                    Lang::Az => format!("Apellyasiya müraciətlərinin qəbulu hələ başlamayıb. Başlanır: {when}."),
+                    Lang::En => format!("Appeals are not taken yet. They are from {when}."),
+                    Lang::Ru => format!("Приём апелляций ещё не начался. Начало: {when}."),
+                };
+            }
+            Reason::AppealClosed { closes } => {
+                let when = deadline_text(closes, lang);
+                return match lang {
+                    Lang::Az => format!(
+                        "Apellyasiya müraciətlərinin qəbulu bitib: {when}. İnzibati qaydada və ya məhkəməyə şikayət verə bilərsiniz."
+                    ),
+                    Lang::En => {
+                        format!("Appeals were taken until {when}. You may still complain administratively or in court.")
+                    }
+                    Lang::Ru => format!(
+                        "Приём апелляций закончился: {when}. Вы можете подать жалобу в административном порядке или в суд."
+                    ),
+                };
+            }
+            Reason::AppealInPerson => [
+                "Özünüz müraciət edin: öz kabinetinizdən və ya şəxsiyyət vəsiqənizin əsli ilə şəxsən.",
+                "Apply yourself: from your own cabinet or in person with your original identity document.",
+                "Обратитесь сами: из своего кабинета или лично с оригиналом удостоверения личности.",
+            ],
+            Reason::ProhibitedAct { act } => {
+                let label = act.label(lang);
+                return match lang {
+                    Lang::Az => format!("İmtahanda qadağan edilmiş hərəkət aşkar edilib: {label}. Qərarı gözləyin."),
+                    Lang::En => format!("A prohibited act was found in your exam: {label}. Wait for the decision."),
+                    Lang::Ru => format!("На экзамене выявлено запрещённое действие: {label}. Дождитесь решения."),
+                };
+            }
+            Reason::LeftOutsideWindow { left, from, until } => {
+                let [left, from, until] = [left, from, until].map(clock);
+                return match lang {
+                    Lang::Az => {
+                        format!("Zaldan çıxmağa {from}–{until} arasında icazə verilirdi. Siz {left} çıxmısınız.")
+                    }
+                    Lang::En => format!("The hall could be left between {from} and {until}. You left at {left}."),
+                    Lang::Ru => format!("Выходить из зала можно было с {from} до {until}. Вы вышли в {left}."),
+                };
+            }
+            Reason::ResultsAnnulled { act } => {
+                let label = act.label(lang);
+                return match lang {
+                    Lang::Az => format!("Müsabiqə nəticələriniz ləğv edilib. Səbəb: {label}."),
+                    Lang::En => format!("Your results have been annulled. Ground: {label}."),
+                    Lang::Ru => format!("Ваши результаты аннулированы. Причина: {label}."),
+                };
+            }
+        };
+        lang.pick(plain).to_owned()
+    }
+}
+
+/// `12:30` in Baku.
+fn clock(instant: Micros) -> String {
+    let time = crate::calendar::baku_date_time(instant);
+    format!("{:02}:{:02}", time.hour, time.minute)
+}
+
+explains!(Reason);

@@ -17,6 +17,16 @@ pub struct Vector {
 }
 
 impl Vector {
+    /// A total of 0 and nothing else.
+    pub const NOTHING: Vector = Vector {
+        total: Mark::ZERO,
+        uomg: Mark::BLANK,
+        scale: Mark::BLANK,
+        specialty: Mark::BLANK,
+        logic: Mark::BLANK,
+        language: Mark::BLANK,
+    };
+
     /// A vector; none where the total is blank, or the average (`uomg`, value and scale) is half blank, above its scale, or on a scale of 0.
     pub fn new(total: Mark, uomg: (Mark, Mark), specialty: Mark, logic: Mark, language: Mark) -> Option<Vector> {
         let (value, scale) = uomg;

@@ -1,14 +1,24 @@
 //! `qabul placement …`: runs over files, without a database and without settings.
 
+mod impact;
+mod run;
 mod verify;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Subcommand;
+use qabul_domain::placement::{Outcome, place};
+use qabul_placement::{Case, Fault, Files, MostChoices, read, read_folder};
 
 /// Placements.
 #[derive(Subcommand)]
 pub enum PlacementCommand {
+    /// Place candidates: ends with 0 when placed and written, 2 if a file is unusable; then nothing is written.
+    Run(run::RunArgs),
+    /// Tell who would be placed elsewhere if the input were another: other seats, an annulled result, an upheld appeal. Nothing is
+    /// placed by it.
+    Impact(impact::ImpactArgs),
     /// Check a published placement from its files alone: ends with 0 if it is accepted, 1 if refused, 2 if a file is unusable.
     Verify(verify::VerifyArgs),
 }
@@ -19,6 +29,29 @@ const UNUSABLE: u8 = 2;
 /// Carries a command out.
 pub fn perform(command: PlacementCommand) -> ExitCode {
     match command {
+        PlacementCommand::Run(args) => run::run(&args),
+        PlacementCommand::Impact(args) => impact::impact(&args),
         PlacementCommand::Verify(args) => verify::verify(&args),
     }
+}
+
+/// How many wishes a candidate may have, as an argument.
+fn most_choices(text: &str) -> Result<MostChoices, String> {
+    text.parse().ok().and_then(MostChoices::new).ok_or_else(|| "give a number from 1 to 200".to_owned())
+}
+
+/// Reads a folder and places everyone in it.
+fn placed(input: &Path, previous: Option<&Path>, most: MostChoices) -> Result<(Files, Case, Outcome), Vec<Fault>> {
+    let files = read_folder(input, previous)?;
+    let case = read(&files, most)?;
+    let outcome = place(&case.market);
+    Ok((files, case, outcome))
+}
+
+/// Tells what is wrong with the files. Whoever reads it may stop in the middle.
+fn unusable(faults: &[Fault]) -> ExitCode {
+    use std::io::Write as _;
+    let mut out = std::io::stderr().lock();
+    let _ = faults.iter().try_for_each(|fault| writeln!(out, "{fault}"));
+    ExitCode::from(UNUSABLE)
 }

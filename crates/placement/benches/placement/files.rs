@@ -1,0 +1,89 @@
+//! From files to files.
+
+use std::path::Path;
+
+use qabul_domain::placement::place;
+use qabul_placement::{MostChoices, input_digest, publish, read, read_folder, rules_digest};
+
+use crate::world::{Size, files};
+use crate::{goal, spread, timed};
+
+/// The size of a national round.
+const NATIONAL: Size = Size { people: 23_000, choices: 20, rows: 1_400, own: 0 };
+
+fn write(folder: &Path, size: Size) {
+    let files = files(size);
+    std::fs::create_dir_all(folder).unwrap();
+    let named = [
+        ("seats.csv", Some(files.seats)),
+        ("candidates.csv", Some(files.candidates)),
+        ("choices.csv", Some(files.choices)),
+        ("ranks.csv", files.ranks),
+    ];
+    for (name, bytes) in named {
+        if let Some(bytes) = bytes {
+            std::fs::write(folder.join(name), bytes).unwrap();
+        }
+    }
+}
+
+/// Seconds of each part of one run.
+struct Parts {
+    read: f64,
+    placed: f64,
+    written: f64,
+}
+
+fn run(input: &Path, output: &Path) -> Parts {
+    let most = MostChoices::default();
+    let (read_in, (files, case)) = timed(|| {
+        let files = read_folder(input, None).unwrap();
+        let case = read(&files, most).unwrap();
+        (files, case)
+    });
+    let (placed, outcome) = timed(|| place(&case.market));
+    let (written, _) = timed(|| publish(output, &case, &outcome, input_digest(&files), rules_digest(most)).unwrap());
+    Parts { read: read_in, placed, written }
+}
+
+/// A national round, with files, explanations and verification.
+pub fn national(rounds: usize) {
+    for own in [0, 10] {
+        let folder = tempfile::tempdir().unwrap();
+        let (input, output) = (folder.path().join("in"), folder.path().join("out"));
+        write(&input, Size { own, ..NATIONAL });
+        let mut times: [Vec<f64>; 4] = Default::default();
+        for _ in 0..rounds {
+            let (all, parts) = timed(|| run(&input, &output));
+            for (list, time) in times.iter_mut().zip([parts.read, parts.placed, parts.written, all]) {
+                list.push(time);
+            }
+        }
+        let size = std::fs::metadata(output.join("explanations.ndjson")).unwrap().len() as f64 / 1e6;
+        let [read, placed, written, all] = times.each_mut().map(|times| spread(times));
+        println!(
+            "\n23,000 candidates x 20 wishes x 1,400 rows from files to files, {own} % of rows rank themselves, {rounds} rounds"
+        );
+        println!("| figure | measured | goal |\n| --- | --- | --- |");
+        println!("| reading and checking, s | {} | – |", read.1);
+        println!("| placing, s | {} | – |", placed.1);
+        println!("| explaining, writing and syncing, s | {} | – |", written.1);
+        println!("| the run, s | {} | {} |", all.1, goal(all.0 <= 1.0, "1.0"));
+        println!("| explanations, MB | {size:.0} | – |");
+    }
+}
+
+/// A million candidates from files to files, once.
+pub fn huge() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in"), folder.path().join("out"));
+    write(&input, Size { people: 1_000_000, choices: 15, rows: 5_000, own: 0 });
+    let parts = run(&input, &output);
+    let size = std::fs::metadata(output.join("explanations.ndjson")).unwrap().len() as f64 / 1e9;
+    println!("\n1,000,000 candidates x 15 wishes x 5,000 rows from files to files, once");
+    println!("| figure | measured |\n| --- | --- |");
+    println!("| reading and checking, s | {:.2} |", parts.read);
+    println!("| placing, s | {:.2} |", parts.placed);
+    println!("| explaining, writing and syncing, s | {:.2} |", parts.written);
+    println!("| explanations, GB | {size:.2} |");
+}

@@ -1,0 +1,227 @@
+//! Writing a finished run into its folder: all four files or none.
+//!
+//! The files are written into a new folder beside the target and reach the disk there. Then the new folder takes the target's place in one
+//! step of the kernel: a plain rename where there is no target yet or an empty one, an exchange of the two names where there is one. A
+//! program that dies at any moment leaves the old output or the new one, whole. What it left beside the target is cleared away by
+//! the next run; a folder of a run still going on is locked and left alone.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+
+use qabul_domain::placement::Outcome;
+
+use crate::digest::{self, Growing};
+use crate::{Case, Digests};
+
+/// What has just been done, for those who want to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// The new folder is there, empty.
+    Made,
+    /// So many files are written, perhaps not on the disk yet.
+    Wrote(u8),
+    /// Everything new is on the disk.
+    Synced,
+    /// The new folder stands where the target was.
+    Swapped,
+    /// The old folder is gone.
+    Cleared,
+}
+
+const PLACEMENTS: &str = "placements.csv";
+const CUTOFFS: &str = "cutoffs.csv";
+const EXPLANATIONS: &str = "explanations.ndjson";
+const DIGEST: &str = "digest.txt";
+
+/// Writes a placed case into `target`; `input` and `rules` are the digests of what it came from.
+///
+/// Other files that lie in the target stay there. A folder inside it is refused: it could not be kept in the same step.
+///
+/// # Errors
+/// Something cannot be written; the target is as it was.
+pub fn publish(target: &Path, case: &Case, outcome: &Outcome, input: String, rules: String) -> io::Result<Digests> {
+    publish_watched(target, case, outcome, (input, rules), &mut |_| {})
+}
+
+/// The same, telling each step.
+///
+/// # Errors
+/// As [`publish`].
+pub fn publish_watched(
+    target: &Path,
+    case: &Case,
+    outcome: &Outcome,
+    (input, rules): (String, String),
+    watch: &mut dyn FnMut(Step),
+) -> io::Result<Digests> {
+    let place = Place::of(target)?;
+    let fresh = place.fresh()?;
+    watch(Step::Made);
+    let mut files = Vec::new();
+    let mut digests = Vec::new();
+    for (name, bytes) in [(PLACEMENTS, crate::placements(case, outcome)), (CUTOFFS, crate::cutoffs(case, outcome))] {
+        let mut digest = Growing::default();
+        digest.take(&bytes);
+        digests.push((digest.end(), name));
+        files.push(written(&fresh.path.join(name), &bytes)?);
+        watch(Step::Wrote(files.len() as u8));
+    }
+    let (file, digest) = explanations(&fresh.path.join(EXPLANATIONS), case, outcome)?;
+    files.push(file);
+    digests.push((digest, EXPLANATIONS));
+    watch(Step::Wrote(files.len() as u8));
+    let digests = Digests { input, output: digest::of_list(digests), rules, code: digest::code() };
+    files.push(written(&fresh.path.join(DIGEST), digests.text().as_bytes())?);
+    watch(Step::Wrote(files.len() as u8));
+    place.keep_others(&fresh.path)?;
+    for file in files {
+        file.sync_all()?;
+    }
+    fresh.folder.sync_all()?;
+    watch(Step::Synced);
+    place.swap(&fresh.path)?;
+    File::open(&place.parent)?.sync_all()?;
+    watch(Step::Swapped);
+    drop(fresh);
+    watch(Step::Cleared);
+    Ok(digests)
+}
+
+fn written(path: &Path, bytes: &[u8]) -> io::Result<File> {
+    let mut file = File::create_new(path)?;
+    file.write_all(bytes)?;
+    Ok(file)
+}
+
+/// Writes the explanations while they are made: they are most of the output.
+fn explanations(path: &Path, case: &Case, outcome: &Outcome) -> io::Result<(File, String)> {
+    let mut file = File::create_new(path)?;
+    std::thread::scope(|scope| {
+        let (send, receive) = mpsc::sync_channel::<Vec<u8>>(8);
+        let writer = scope.spawn(move || -> io::Result<(File, String)> {
+            let mut digest = Growing::default();
+            for piece in receive {
+                file.write_all(&piece)?;
+                digest.take(&piece);
+            }
+            Ok((file, digest.end()))
+        });
+        // Nobody takes any more after an error, which the writer tells itself.
+        let _ = crate::explanations(case, outcome, |piece| send.send(piece));
+        drop(send);
+        writer.join().unwrap_or_else(|_| Err(io::Error::other("writing the explanations broke off")))
+    })
+}
+
+/// Where the output belongs.
+struct Place {
+    parent: PathBuf,
+    target: PathBuf,
+    /// How the names of new folders begin.
+    beginning: OsString,
+}
+
+/// A new folder beside the target, locked as long as this lives.
+struct Fresh {
+    path: PathBuf,
+    folder: File,
+}
+
+impl Place {
+    fn of(target: &Path) -> io::Result<Place> {
+        let target = match fs::canonicalize(target) {
+            Ok(there) => there,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let name = target.file_name().ok_or_else(|| io::Error::other("names no folder"))?;
+                let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                fs::create_dir_all(parent)?;
+                fs::canonicalize(parent)?.join(name)
+            }
+            Err(error) => return Err(error),
+        };
+        if target.exists() && !target.is_dir() {
+            return Err(io::Error::new(io::ErrorKind::NotADirectory, "is a file, not a folder"));
+        }
+        let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
+            return Err(io::Error::other("names no folder that can be replaced"));
+        };
+        let mut beginning = OsString::from(".");
+        beginning.push(name);
+        beginning.push(".placing-");
+        Ok(Place { parent: parent.to_owned(), beginning, target: target.clone() })
+    }
+
+    /// Clears away what runs that died left behind, and makes a new folder.
+    fn fresh(&self) -> io::Result<Fresh> {
+        for entry in fs::read_dir(&self.parent)?.flatten() {
+            let ours = entry.file_name().as_encoded_bytes().starts_with(self.beginning.as_encoded_bytes());
+            let dead = || File::open(entry.path()).is_ok_and(|folder| folder.try_lock().is_ok());
+            if ours && dead() {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
+        let mut name = self.beginning.clone();
+        name.push(std::process::id().to_string());
+        let path = self.parent.join(name);
+        fs::create_dir(&path)?;
+        let folder = File::open(&path)?;
+        let fresh = Fresh { path, folder };
+        fresh.folder.lock()?;
+        Ok(fresh)
+    }
+
+    /// Links what else lies in the target into the new folder.
+    fn keep_others(&self, fresh: &Path) -> io::Result<()> {
+        if !self.target.exists() {
+            return Ok(());
+        }
+        for entry in fs::read_dir(&self.target)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            if [PLACEMENTS, CUTOFFS, EXPLANATIONS, DIGEST].iter().any(|ours| name == *ours) {
+                continue;
+            }
+            if entry.file_type()?.is_dir() {
+                let says = format!("the folder {} lies in it; name a folder for this run alone", name.display());
+                return Err(io::Error::other(says));
+            }
+            fs::hard_link(entry.path(), fresh.join(&name))?;
+        }
+        Ok(())
+    }
+
+    /// Puts the new folder where the target is.
+    fn swap(&self, fresh: &Path) -> io::Result<()> {
+        match fs::rename(fresh, &self.target) {
+            Ok(()) => Ok(()),
+            // There is one, and it is not empty.
+            Err(error) if matches!(error.kind(), io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::AlreadyExists) => {
+                exchange(fresh, &self.target)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)
+        .map_err(|error| io::Error::other(format!("this file system cannot exchange two folders in one step: {error}")))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::Error::other("holds an output that cannot be replaced in one step here; name a new folder"))
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        // After an exchange the old output has this name; otherwise what was begun has it, or nothing. None of it is wanted, and
+        // none of it does harm if it cannot be cleared away.
+        let _ = fs::remove_dir_all(&self.path);
+    }
+}

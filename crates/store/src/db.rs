@@ -334,7 +334,9 @@ async fn open_postgres(settings: &Settings) -> Result<Kind> {
         // `begin` takes the next one should it be dead after all.
         .test_before_acquire(false)
         .before_acquire(|connection, used| {
-            Box::pin(async move { if used.idle_for < BELIEVED { Ok(true) } else { connection.ping().await.map(|()| true) } })
+            Box::pin(
+                async move { if used.idle_for < BELIEVED { Ok(true) } else { connection.ping().await.map(|()| true) } },
+            )
         })
         .connect_with(options)
         .await?;

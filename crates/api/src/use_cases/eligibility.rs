@@ -284,7 +284,7 @@ fn wish(
         seats,
         languages_text: languages.iter().map(|one| one.label(lang)).collect::<Vec<_>>().join(", "),
         languages,
-        because: allowed.map(|allowed| allowed.because.into_iter().map(step).collect()).unwrap_or_default(),
+        because: allowed.map(|allowed| allowed.because.iter().copied().map(step).collect()).unwrap_or_default(),
     }
 }
 

@@ -79,6 +79,14 @@ pub(crate) fn of_list<'n>(digests: impl IntoIterator<Item = (String, &'n str)>) 
     of(list.as_bytes())
 }
 
+/// The names of the files a run writes, but for `digest.txt`, in the order of their digest.
+pub(crate) const OUTPUT: [&str; 3] = ["placements.csv", "cutoffs.csv", "explanations.ndjson"];
+
+/// Of the output: `placements.csv`, `cutoffs.csv`, `explanations.ndjson`.
+pub fn output(files: [&[u8]; 3]) -> String {
+    of_list(files.map(of).into_iter().zip(OUTPUT))
+}
+
 /// Of the input: the same whatever order its rows stand in.
 pub fn input(files: &Files) -> String {
     let previous = files.previous.as_ref();

@@ -17,7 +17,9 @@ mod table;
 mod write;
 
 pub use case::{Applies, Case, Names};
-pub use digest::{Digests, SOURCES, code as code_digest, input as input_digest, rules as rules_digest};
+pub use digest::{
+    Digests, SOURCES, code as code_digest, input as input_digest, output as output_digest, rules as rules_digest,
+};
 pub use fault::Fault;
 pub use folder::read_folder;
 pub use impact::{Moved, Place, moved, write_moved};

@@ -31,9 +31,9 @@ pub enum Step {
     Cleared,
 }
 
-const PLACEMENTS: &str = "placements.csv";
-const CUTOFFS: &str = "cutoffs.csv";
-const EXPLANATIONS: &str = "explanations.ndjson";
+const PLACEMENTS: &str = digest::OUTPUT[0];
+const CUTOFFS: &str = digest::OUTPUT[1];
+const EXPLANATIONS: &str = digest::OUTPUT[2];
 const DIGEST: &str = "digest.txt";
 
 /// Writes a placed case into `target`; `input` and `rules` are the digests of what it came from.

@@ -5,21 +5,34 @@ mod invented;
 
 use invented::{Dice, files};
 use qabul_domain::placement::place;
-use qabul_placement::{Files, MostChoices, cutoffs, explanations, input_digest, moved, placements, publish, read, rules_digest};
+use qabul_placement::{
+    Digests, Files, MostChoices, code_digest, cutoffs, explanations, input_digest, moved, output_digest, placements,
+    read, rules_digest,
+};
 use qabul_verifier::{Folder, Memory, verify};
 
 /// Places files and puts everything where the verifier looks for it.
-fn published(files: &Files, most: MostChoices) -> Memory {
+fn placed_files(files: &Files, most: MostChoices) -> Memory {
     let case = read(files, most).unwrap_or_else(|faults| panic!("{faults:?}"));
     let outcome = place(&case.market);
-    let folder = tempfile::tempdir().unwrap();
-    let target = folder.path().join("out");
-    publish(&target, &case, &outcome, input_digest(files), rules_digest(most)).unwrap();
+    let mut explained = Vec::new();
+    explanations(&case, &outcome, |piece| {
+        explained.extend(piece);
+        Ok::<(), ()>(())
+    })
+    .unwrap();
+    let output = [placements(&case, &outcome), cutoffs(&case, &outcome), explained];
+    let digests = Digests {
+        input: input_digest(files),
+        output: output_digest(output.each_ref().map(Vec::as_slice)),
+        rules: rules_digest(most),
+        code: code_digest(),
+    };
     let mut all = Memory::default();
-    for entry in std::fs::read_dir(&target).unwrap() {
-        let entry = entry.unwrap();
-        all.put(Folder::Output, entry.file_name().to_str().unwrap(), std::fs::read(entry.path()).unwrap());
+    for (name, bytes) in ["placements.csv", "cutoffs.csv", "explanations.ndjson"].into_iter().zip(output) {
+        all.put(Folder::Output, name, bytes);
     }
+    all.put(Folder::Output, "digest.txt", digests.text());
     all.put(Folder::Input, "seats.csv", files.seats.clone());
     all.put(Folder::Input, "candidates.csv", files.candidates.clone());
     all.put(Folder::Input, "choices.csv", files.choices.clone());
@@ -37,17 +50,18 @@ fn published(files: &Files, most: MostChoices) -> Memory {
 fn every_invented_round_is_accepted_by_the_verifier() {
     let mut dice = Dice(19);
     let (mut own, mut vacant) = (0, 0);
-    for number in 0..400 {
+    for number in 0..2_000 {
         let files = files(&mut dice, if number % 20 == 0 { 120 } else { 14 });
         own += usize::from(files.ranks.is_some());
         vacant += usize::from(files.previous.is_some());
         let most = MostChoices::new(6 + number % 15).unwrap();
-        let all = published(&files, most);
+        let all = placed_files(&files, most);
         let report = verify(&all, files.previous.is_some(), &mut |_| ());
-        let told = report.map(|report| (report.accepted(), report.violations.iter().map(ToString::to_string).collect::<Vec<_>>()));
+        let told = report
+            .map(|report| (report.accepted(), report.violations.iter().map(ToString::to_string).collect::<Vec<_>>()));
         assert_eq!(told, Ok((true, Vec::new())), "{number}: {}", shown(&files));
     }
-    assert!(own > 100 && vacant > 100, "{own} {vacant}");
+    assert!(own > 500 && vacant > 500, "{own} {vacant}");
 }
 
 fn shown(files: &Files) -> String {
@@ -78,7 +92,7 @@ fn the_order_of_rows_makes_no_difference_to_any_byte_of_the_output_i11() {
             previous: files.previous.clone(),
         };
         let most = MostChoices::default();
-        let (one, other) = (published(&files, most), published(&other, most));
+        let (one, other) = (placed_files(&files, most), placed_files(&other, most));
         for name in ["placements.csv", "cutoffs.csv", "explanations.ndjson", "digest.txt"] {
             assert_eq!(one.get(Folder::Output, name), other.get(Folder::Output, name), "{name}");
         }
@@ -105,12 +119,16 @@ fn a_rehearsal_names_exactly_those_whose_code_differs() {
             outcome.placing.row(&case.market, candidate).map(|row| case.codes.get(row).to_owned())
         };
         let expected: Vec<(String, Option<String>, Option<String>)> = (0..one.ids.len())
-            .map(|candidate| (one.ids.get(candidate).to_owned(), code(&one, &was, candidate), code(&other, &is, candidate)))
+            .map(|candidate| {
+                (one.ids.get(candidate).to_owned(), code(&one, &was, candidate), code(&other, &is, candidate))
+            })
             .filter(|(_, from, to)| from != to)
             .collect();
         let got: Vec<(String, Option<String>, Option<String>)> = moves
             .iter()
-            .map(|one| (one.id.to_owned(), one.from.map(|(_, code)| code.to_owned()), one.to.map(|(_, code)| code.to_owned())))
+            .map(|one| {
+                (one.id.to_owned(), one.from.map(|(_, code)| code.to_owned()), one.to.map(|(_, code)| code.to_owned()))
+            })
             .collect();
         assert_eq!(got, expected);
     }

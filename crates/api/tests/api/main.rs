@@ -19,6 +19,7 @@ mod eligibility;
 mod interface;
 mod outages;
 mod password_reset;
+mod placing;
 mod probes;
 mod registration;
 mod seasons;

@@ -37,8 +37,10 @@ fn field(text: &str) -> String {
 
 /// A round of at most so many candidates.
 pub fn files(dice: &mut Dice, most: usize) -> Files {
-    let codes: Vec<String> = ["A", "Bə", "C,1", "D\"2\"", "E\\e", "10", "9"][..1 + dice.below(7)].iter().map(|code| field(code)).collect();
-    let ids: Vec<String> = (0..1 + dice.below(most)).map(|n| field(&format!("{}{n}", ["m", "M", "ş,", "x "][n % 4]))).collect();
+    let codes: Vec<String> =
+        ["A", "Bə", "C,1", "D\"2\"", "E\\e", "10", "9"][..1 + dice.below(7)].iter().map(|code| field(code)).collect();
+    let ids: Vec<String> =
+        (0..1 + dice.below(most)).map(|n| field(&format!("{}{n}", ["m", "M", "ş,", "x "][n % 4]))).collect();
     let mut seats = String::from("code,capacity\n");
     for code in &codes {
         writeln!(seats, "{code},{}", dice.below(4)).unwrap();
@@ -46,11 +48,15 @@ pub fn files(dice: &mut Dice, most: usize) -> Files {
     let (spare_uomg, spare) = (dice.below(5) == 0, [0; 3].map(|_| dice.below(3) == 0));
     let mut candidates = String::from("id,total,uomg,uomg_scale,specialty,logic,language\n");
     for id in &ids {
-        let uomg = if spare_uomg { "," } else { dice.one(&[",", "4.5,5", "90,100", "3.6,4.00", "2,4", "0,1", "33.33,99.99"]) };
+        let uomg =
+            if spare_uomg { "," } else { dice.one(&[",", "4.5,5", "90,100", "3.6,4.00", "2,4", "0,1", "33.33,99.99"]) };
         let marks = spare.map(|spare| if spare { "" } else { dice.one(&["", "0", "10", "10.5", "10.50"]) });
         writeln!(candidates, "{id},{},{uomg},{}", dice.one(&["70", "70.00", "70.01", "100"]), marks.join(",")).unwrap();
     }
-    let own: Vec<bool> = { let any = dice.below(2) == 0; codes.iter().map(|_| any && dice.below(2) == 0).collect() };
+    let own: Vec<bool> = {
+        let any = dice.below(2) == 0;
+        codes.iter().map(|_| any && dice.below(2) == 0).collect()
+    };
     let mut ranks = String::from("code,id,score\n");
     let mut choices = String::from("id,position,code,ineligible\n");
     for id in &ids {
@@ -58,7 +64,8 @@ pub fn files(dice: &mut Dice, most: usize) -> Files {
         let mut position = 0;
         for row in dice.shuffled(codes.len()).into_iter().take(count) {
             position += 1 + dice.below(3);
-            let clauses = if dice.below(5) == 0 { dice.one(&["4.3", "4.1 4.3", "1.4  1.4 ", "5.5", "3.5 MAG-7"]) } else { "" };
+            let clauses =
+                if dice.below(5) == 0 { dice.one(&["4.3", "4.1 4.3", "1.4  1.4 ", "5.5", "3.5 MAG-7"]) } else { "" };
             writeln!(choices, "{id},{position},{},{clauses}", codes[row]).unwrap();
         }
         for (row, code) in codes.iter().enumerate().filter(|(row, _)| own[*row]) {

@@ -82,7 +82,7 @@ pub fn explanations<E>(
     mut take: impl FnMut(Vec<u8>) -> Result<(), E>,
 ) -> Result<(), E> {
     let limits: Vec<Vec<u8>> = (0..case.codes.len()).map(|row| limit_text(case, outcome, row)).collect();
-    let codes: Vec<Vec<u8>> = case.codes.iter().map(|code| text(code)).collect();
+    let codes: Vec<Vec<u8>> = case.codes.iter().map(text).collect();
     let mut out = Vec::with_capacity(CHUNK + (1 << 14));
     for (candidate, id) in case.ids.iter().enumerate() {
         let id = text(id);

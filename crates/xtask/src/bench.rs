@@ -18,6 +18,12 @@ pub struct Args {
 /// The build fails, or a figure misses its goal.
 pub fn run(args: &Args) -> Result<()> {
     shell::say("building with optimisation");
+    if let Some(("placement", passed)) = args.passed.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        // The placement needs neither server nor database, and so has a program of its own.
+        let mut bench = shell::cargo();
+        bench.args(["bench", "--locked", "--quiet", "--package=qabul-placement", "--bench=placement", "--"]);
+        return shell::run(bench.args(passed));
+    }
     // Some figures are of the program itself, which then lies beside the measuring one.
     shell::run(shell::cargo().args(["build", "--release", "--locked", "--quiet", "--package=qabul-api"]))?;
     let mut bench = shell::cargo();

@@ -14,7 +14,7 @@ impl Dice {
         let mut x = self.0;
         x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (((x ^ (x >> 31)) & 0xffff_ffff) * u64::from(sides) >> 32) as u32
+        ((((x ^ (x >> 31)) & 0xffff_ffff) * u64::from(sides)) >> 32) as u32
     }
 }
 

@@ -103,13 +103,14 @@ const ID: (&str, &str) = ("id", "candidates.csv");
 
 /// Closes the wishes that name clauses, lack a score, or belong to somebody who takes no part.
 fn close(parts: &mut Parts, clauses: &[u32], absences: &[Option<Absence>]) {
-    for candidate in 0..parts.candidates.len() {
+    for (candidate, ends) in parts.starts.windows(2).enumerate() {
         let absent = absences.get(candidate).is_some_and(Option::is_some);
-        for wish in parts.starts[candidate] as usize..parts.starts[candidate + 1] as usize {
-            let row = parts.wishes[wish].row();
-            let unranked = parts.own.get(row) == Some(&true) && parts.scores[wish].is_blank();
-            if absent || unranked || clauses[wish] != 0 {
-                parts.wishes[wish] = Wish::new(row as u32, false);
+        let wishes = ends[0] as usize..ends[1] as usize;
+        for (place, wish) in parts.wishes[wishes.clone()].iter_mut().enumerate() {
+            let number = wishes.start + place;
+            let unranked = parts.own.get(wish.row()) == Some(&true) && parts.scores[number].is_blank();
+            if absent || unranked || clauses[number] != 0 {
+                *wish = Wish::new(wish.row() as u32, false);
             }
         }
     }

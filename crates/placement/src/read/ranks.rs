@@ -50,12 +50,10 @@ impl Ranks {
         }
         let mut scores = vec![Mark::BLANK; choices.rows.len()];
         for (candidate, ends) in choices.starts.windows(2).enumerate() {
-            for wish in ends[0] as usize..ends[1] as usize {
-                let row = choices.rows[wish].row();
-                if self.own[row] {
-                    let score = self.scores.get(&(row as u32, candidate as u32));
-                    scores[wish] = score.copied().unwrap_or(Mark::BLANK);
-                }
+            let wishes = ends[0] as usize..ends[1] as usize;
+            for (wish, score) in choices.rows[wishes.clone()].iter().zip(&mut scores[wishes]) {
+                let known = self.scores.get(&(wish.row() as u32, candidate as u32));
+                *score = known.copied().unwrap_or(Mark::BLANK);
             }
         }
         scores

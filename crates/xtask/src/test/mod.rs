@@ -25,7 +25,7 @@ pub struct Args {
 /// Parts of the test suite.
 #[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
 enum Part {
-    /// Rules, procedures and the verifier, without a database
+    /// Rules, procedures, placement and the verifier, without a database
     Domain,
     /// The store, on SQLite and PostgreSQL
     Store,
@@ -86,7 +86,7 @@ pub fn run(args: &Args) -> Result<()> {
     total += match args.only {
         None => everything_native(url)?,
         Some(Part::Domain) => {
-            let packages = ["domain", "contract", "verifier"].map(|name| format!("--package=qabul-{name}"));
+            let packages = ["domain", "contract", "placement", "verifier"].map(|name| format!("--package=qabul-{name}"));
             cargo_tests::run(&packages.each_ref().map(String::as_str), url)?
         }
         Some(Part::Store) => cargo_tests::run(&["--package=qabul-store"], url)?,

@@ -65,6 +65,24 @@ fn a_statement_registration_prints_too_is_the_same_statement() {
     }
 }
 
+/// All test sources of this crate.
+fn sources() -> String {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let files = std::fs::read_dir(here).unwrap().map(|entry| entry.unwrap().path());
+    files
+        .filter(|path| path.extension().is_some_and(|ext| ext == "rs"))
+        .fold(String::new(), |all, path| all + &std::fs::read_to_string(path).unwrap())
+}
+
+#[test]
+fn every_clause_names_a_test_that_exists() {
+    let sources = sources();
+    for row in rows() {
+        let test = format!("#[test]\nfn {}()", row.proof);
+        assert!(sources.contains(&test), "{:?}: no test {}", row.clause, row.proof);
+    }
+}
+
 #[test]
 fn the_rule_set_carries_its_act_and_validity() {
     let day = |year, month, day| chrono::NaiveDate::from_ymd_opt(year, month, day).unwrap();

@@ -21,7 +21,7 @@ test("3.2: the catalogue follows the language at once and names the clause that 
     const english = await counts.textContent();
     await pages.radio(az("masterExam.foreign_language"), "Ərəb dili").check();
     await expect(counts).not.toHaveText(english ?? "");
-    await expect(reach.getByText(/Ərəb və ya fars dilini seçdikdə yalnız/)).toBeVisible();
+    await expect(reach.getByText(/Ərəb və ya fars dili ilə yalnız/)).toBeVisible();
     const open = group(az("masterExam.reach_open"));
     await open.locator("summary").click();
     await expect(open.getByRole("listitem").first()).toBeVisible();

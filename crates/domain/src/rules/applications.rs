@@ -197,7 +197,7 @@ pub const RULES: &[Rule<Reason>] = &[
     Rule {
         clause: RouteDecision::CLAUSE,
         says: [
-            "Azərbaycandakı ali təhsil müəssisəsini bitirən vətəndaşlar ərizəni özləri təsdiq edir, digərləri sənədlərin əslini SQK-ya təqdim edir.",
+            "Azərbaycandakı ali təhsil müəssisəsini bitirən vətəndaşlar ərizəni özləri təsdiq edir; digərləri sənədlərin əslini SQK-ya təqdim edir.",
             "Citizens who finish an institution in Azerbaijan confirm the application themselves; others present originals to the commission.",
             "Граждане, окончившие вуз в Азербайджане, подтверждают заявление сами; остальные представляют оригиналы в комиссию.",
         ],

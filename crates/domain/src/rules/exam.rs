@@ -50,9 +50,9 @@ impl Reason {
             Reason::LanguageReach { language } => reach(*language, lang),
             Reason::ArabicPersianLimit => lang
                 .pick([
-                    "Ərəb və ya fars dilini seçdikdə yalnız tədrisi Azərbaycan dilində olan filologiya (Azərbaycan dili, Azərbaycan ədəbiyyatı) və tarix ixtisaslaşmalarını seçə biləcəksiniz.",
-                    "With Arabic or Persian you will be able to choose only philology (Azerbaijani language, Azerbaijani literature) and history specializations taught in Azerbaijani.",
-                    "С арабским или персидским языком вы сможете выбрать только специализации филологии (азербайджанский язык, азербайджанская литература) и истории с обучением на азербайджанском языке.",
+                    "Ərəb və ya fars dili ilə yalnız bunları seçə biləcəksiniz: tədrisi Azərbaycan dilində olan filologiya (Azərbaycan dili, Azərbaycan ədəbiyyatı) və tarix ixtisaslaşmaları.",
+                    "With Arabic or Persian you will be able to choose only these: philology (Azerbaijani language, Azerbaijani literature) and history specializations taught in Azerbaijani.",
+                    "С арабским или персидским языком вы сможете выбрать только это: специализации филологии (азербайджанский язык, азербайджанская литература) и истории с обучением на азербайджанском языке.",
                 ])
                 .to_owned(),
             Reason::ExamPlaceByAddress => lang
@@ -169,7 +169,7 @@ pub const RULES: &[Rule<Reason>] = &[
     Rule {
         clause: Clause("3.2.6"),
         says: [
-            "Amerika, ABŞ, Kanada və Böyük Britaniya üzrə yalnız ingilis, Almaniya üzrə yalnız alman, Fransa üzrə yalnız fransız dili.",
+            "Amerika, ABŞ, Kanada və Böyük Britaniya üzrə yalnız ingilis; Almaniya üzrə yalnız alman; Fransa üzrə yalnız fransız dili.",
             "American, US, Canadian and British studies: only English; Germany: only German; France: only French.",
             "Америка, США, Канада и Великобритания – только английский; Германия – только немецкий; Франция – только французский язык.",
         ],

@@ -2,6 +2,7 @@
 #![allow(dead_code, clippy::unwrap_used, reason = "shared by several test binaries")]
 
 pub mod book;
+pub mod vary;
 
 use chrono::NaiveDate;
 use qabul_domain::calendar::Micros;

@@ -45,6 +45,12 @@ pub(super) const ROWS: &[Row] = &[
         outcomes: &[
             Reason::Scores(scores::Reason::ChoiceNotOpen { opens: Micros(1_812_000_000_000_000) }),
             Reason::Scores(scores::Reason::ChoiceClosed { closes: Micros(1_812_000_000_000_000) }),
+            Reason::Scores(scores::Reason::BelowSubjectMinimum {
+                subject: scores::Subject::Informatics,
+                points: Points::whole(4),
+                minimum: Points::whole(5),
+            }),
+            Reason::Scores(scores::Reason::BelowStageMinimum { points: Points::whole(38), minimum: Points::whole(40) }),
             Reason::Scores(scores::Reason::BelowSpecialtyMinimum {
                 funding: Funding::State,
                 points: Points::whole(22),
@@ -308,6 +314,8 @@ fn corresponds(view: &View<'_>, wish: &Wish) -> Finding {
                 }
             }
         },
+        // Another completed specialty may be on record.
+        None if matches!(view.case.studies, Told::Silent) => Finding::Unknown(Need::Education),
         // Specialties of other countries stand in no table; people compare them.
         None if foreign => Finding::LeftToPeople,
         None => Finding::Broken(Reason::Choice(choice::Reason::NotMatching)),

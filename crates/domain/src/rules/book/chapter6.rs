@@ -265,8 +265,8 @@ fn enrols_in_ten_days(view: &View<'_>) -> Finding {
     let over = case.now >= window.closes;
     let enrolment = match case.enrolment {
         // Whether it came in time cannot be told; nobody loses a place by silence.
-        Told::Silent if over => return Finding::Unknown(Need::Enrolment),
-        Told::Silent | Told::Nothing => Default::default(),
+        Told::Silent => return Finding::Unknown(Need::Enrolment),
+        Told::Nothing => Default::default(),
         Told::Known(enrolment) => enrolment,
     };
     let forfeited = closing::Reason::EnrolmentForfeited { closes: window.closes };
@@ -370,16 +370,18 @@ fn results_stand(view: &View<'_>) -> Finding {
     if stage == Stage::Register && campaign.attempt < 2 {
         return Finding::NotConcerned;
     }
-    let competing = view.case.results.known().and_then(Results::competing).map(|(number, _)| number);
-    let attempt = match stage {
-        Stage::Register | Stage::Seat => campaign.attempt,
-        _ => competing.unwrap_or(campaign.attempt),
+    let attempt = match (stage, view.case.results.or_need(Need::Results)) {
+        (Stage::Register | Stage::Seat, _) => Ok(campaign.attempt),
+        (_, Ok(results)) => Ok(results.and_then(Results::competing).map_or(campaign.attempt, |(number, _)| number)),
+        (_, Err(need)) => Err(need),
     };
-    of_conduct(view, |conduct| match conduct.annulment {
-        Some(annulment) if campaign.policies.annulment_bars_year || annulment.attempt == attempt => {
+    of_conduct(view, |conduct| match (conduct.annulment, attempt) {
+        (Some(annulment), attempt) if campaign.policies.annulment_bars_year || attempt == Ok(annulment.attempt) => {
             Finding::Broken(Reason::Closing(closing::Reason::ResultsAnnulled { act: annulment.act }))
         }
-        None if !conduct.found.is_empty() => Finding::LeftToPeople,
+        // Which attempt competes decides.
+        (Some(_), Err(need)) => Finding::Unknown(need),
+        (None, _) if !conduct.found.is_empty() => Finding::LeftToPeople,
         _ => Finding::Holds,
     })
 }

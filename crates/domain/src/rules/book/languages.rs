@@ -40,7 +40,8 @@ pub(super) const ROWS: [Row; 6] = [
     row(0, &[REACH, NOT_ALLOWED], by_clause::<0>, TABLE),
     row(1, &[REACH, NOT_ALLOWED], by_clause::<1>, TABLE),
     row(2, &[REACH, NOT_ALLOWED], by_clause::<2>, TABLE),
-    row(3, &[Reason::Exam(exam::Reason::ArabicPersianLimit), NOT_ALLOWED], by_clause::<3>, TABLE),
+    // It only adds, so it closes nothing; its advice is told at registration.
+    row(3, &[Reason::Exam(exam::Reason::ArabicPersianLimit)], by_clause::<3>, TABLE),
     Row {
         facts: FactSet::of(&[F::Row, F::ForeignLanguage, F::SpecializationLanguage, F::Results, F::Campaign, F::Basis]),
         of_person: Stages::of(&[Stage::Register]),

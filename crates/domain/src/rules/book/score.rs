@@ -127,7 +127,7 @@ pub fn compare(one: &Vector, other: &Vector) -> (Ordering, Option<Criterion>) {
     let by = [
         one.total.cmp(&other.total),
         average,
-        one.specialty.cmp(&other.specialty),
+        one.specialty.unwrap_or_default().cmp(&other.specialty.unwrap_or_default()),
         one.logic.cmp(&other.logic),
         one.foreign.cmp(&other.foreign),
     ];

@@ -5,7 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 use crate::handlers::{
     account, applications, callbacks, campaigns, check, eligibility, health, me, notices, password_resets, reference,
-    registrations, sessions, system, wallet,
+    registrations, second_factor, sessions, system, wallet,
 };
 
 /// The operations of `/api/v1`, as they stand in the OpenAPI document.
@@ -22,6 +22,7 @@ pub fn api(config: &mut ApiConfig) {
         .service(registrations::set_email)
         .service(registrations::set_password)
         .service(sessions::sign_in)
+        .service(sessions::second_step)
         .service(sessions::refresh)
         .service(sessions::sign_out)
         .service(sessions::list)
@@ -38,6 +39,10 @@ pub fn api(config: &mut ApiConfig) {
         .service(account::change_email)
         .service(account::prove_email)
         .service(account::change_residence)
+        .service(second_factor::show)
+        .service(second_factor::set_up)
+        .service(second_factor::turn_on)
+        .service(second_factor::turn_off)
         .service(me::show)
         .service(me::profile)
         .service(me::set_language)

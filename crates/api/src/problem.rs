@@ -41,6 +41,8 @@ problems! {
     SignInRequired = "signInRequired", 401;
     /// Wrong login or password; also while locked, so that nothing can be told from it.
     LoginFailed = "loginFailed", 401;
+    /// The password was right; the code of the authenticator app is asked for.
+    SecondStepRequired = "secondStepRequired", 401;
     /// The refresh cookie is missing, ended or was used twice.
     SessionEnded = "sessionEnded", 401;
     /// The registers' or provider's signature does not fit.
@@ -73,6 +75,8 @@ problems! {
     PhoneTaken = "phoneTaken", 409;
     /// The reset of a password is over or was never begun on this device.
     ResetGone = "resetGone", 410;
+    /// The sign-in waited too long for its second step, or was never begun on this device.
+    SecondStepGone = "secondStepGone", 410;
     /// The link is over or was never sent.
     LinkGone = "linkGone", 410;
     /// The registration is over or was never begun on this device.

@@ -20,6 +20,7 @@ pub mod paths;
 pub mod problem;
 pub mod reference;
 pub mod registrations;
+pub mod second_factor;
 pub mod sessions;
 pub mod system;
 pub mod wallet;

@@ -10,6 +10,14 @@ pub const SESSIONS: &str = "/api/v1/sessions";
 pub const REFRESH: &str = "/api/v1/sessions/refresh";
 /// Sign out.
 pub const CURRENT_SESSION: &str = "/api/v1/sessions/current";
+/// The second step of signing in.
+pub const SECOND_STEP: &str = "/api/v1/sessions/second-step";
+/// The second factor of the signed-in person.
+pub const SECOND_FACTOR: &str = "/api/v1/me/second-factor";
+/// Turn it on by a first code.
+pub const TURN_ON_SECOND_FACTOR: &str = "/api/v1/me/second-factor/on";
+/// Turn it off.
+pub const TURN_OFF_SECOND_FACTOR: &str = "/api/v1/me/second-factor/off";
 /// Sessions of the signed-in person; one under its id.
 pub fn session(id: Uuid) -> String {
     format!("{SESSIONS}/{id}")

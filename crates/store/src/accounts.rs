@@ -36,7 +36,7 @@ pub struct NewAccount {
     pub phone: Option<Private<String>>,
     /// Argon2id in PHC form.
     pub password_hash: Private<String>,
-    /// TOTP secret; officers only.
+    /// Secret of the second factor; who has one signs in with two steps.
     pub totp: Option<Private<Vec<u8>>>,
     /// `az`, `en` or `ru`.
     pub lang: String,
@@ -85,7 +85,7 @@ pub struct Account {
     pub contact_rev: i64,
     /// Argon2id in PHC form.
     pub password_hash: Private<String>,
-    /// TOTP secret; officers only.
+    /// Secret of the second factor; who has one signs in with two steps.
     pub totp: Option<Private<Vec<u8>>>,
     /// `az`, `en` or `ru`.
     pub lang: String,

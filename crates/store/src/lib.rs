@@ -48,6 +48,7 @@ pub mod registrations;
 pub mod reminders;
 pub mod rotation;
 pub mod seal;
+pub mod second_factors;
 pub mod sessions;
 pub mod settings;
 pub mod snapshots;

@@ -78,6 +78,7 @@ const COLUMNS: &[Column] = &[
     column!("account", "phone", "id", "''", "contact_rev"),
     column!("account", "totp", "id", "''", "cast(1 as bigint)"),
     column!("contact_change", "value", "id", "''", "cast(1 as bigint)"),
+    column!("second_factor", "pending", "account_id", "''", "cast(1 as bigint)"),
     column!("registration", "data", "id", "''", "version"),
     column!("application", "draft", "id", "''", "answers_rev"),
     column!("application_version", "snapshot", "application_id", "''", "version"),

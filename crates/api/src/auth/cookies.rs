@@ -14,6 +14,8 @@ pub enum Kind {
     Registration,
     /// Secret of the device's reset of a forgotten password, 256 bits.
     Reset,
+    /// Secret of a sign-in whose password was right and whose second step is still to come, 256 bits.
+    SecondStep,
 }
 
 impl Kind {
@@ -27,6 +29,8 @@ impl Kind {
             (Kind::Registration, false) => "qabul-registration",
             (Kind::Reset, true) => "__Host-qabul-reset",
             (Kind::Reset, false) => "qabul-reset",
+            (Kind::SecondStep, true) => "__Host-qabul-second-step",
+            (Kind::SecondStep, false) => "qabul-second-step",
         }
     }
 

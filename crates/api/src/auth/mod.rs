@@ -5,5 +5,6 @@ pub mod cookies;
 pub mod evenly;
 pub mod passwords;
 pub mod tokens;
+pub mod totp;
 pub mod turns;
 mod verified;

@@ -13,6 +13,7 @@ use qabul_store::{Ids, Private, Stamp};
 use serde_json::json;
 
 use crate::auth::passwords::weakness;
+use crate::auth::totp;
 use crate::compose;
 use crate::config::Config;
 use crate::context::Context;
@@ -109,9 +110,9 @@ pub(super) async fn officer(command: OfficerCommand) -> anyhow::Result<()> {
     let ids = Ids::new(&stamp);
     let mut salt = [0_u8; 16];
     salt.copy_from_slice(&ids.secret32("salt")[..16]);
-    let totp = ids.secret32("totp")[..20].to_vec();
+    let secret = ids.secret32("totp")[..totp::SECRET_BYTES].to_vec();
     let hash = context.passwords.hash("cli", password, salt).await.map_err(told)?;
-    let address = format!("otpauth://totp/Qabul:{email}?secret={}&issuer=Qabul", base32(&totp));
+    let address = totp::address(&secret, &email);
     let role = match role {
         OfficerRole::Commission => Role::Commission,
         OfficerRole::ExamCentre => Role::ExamCentre,
@@ -128,7 +129,7 @@ pub(super) async fn officer(command: OfficerCommand) -> anyhow::Result<()> {
                 email: Some(Private(email.clone())),
                 phone: None,
                 password_hash: Private(hash.clone()),
-                totp: Some(Private(totp.clone())),
+                totp: Some(Private(secret.clone())),
                 lang: "az".to_owned(),
                 role: role.word().to_owned(),
                 scope_id: scope.clone(),
@@ -159,25 +160,6 @@ pub(super) async fn officer(command: OfficerCommand) -> anyhow::Result<()> {
         Created::EmailTaken => bail!("another account has this e-mail address"),
         Created::PhoneTaken | Created::NoNumber => bail!("no free number was found: try again"),
     }
-}
-
-/// Base32 of RFC 4648 without padding, as authenticator programs read it.
-fn base32(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let mut out = String::new();
-    let (mut held, mut bits) = (0_u32, 0);
-    for byte in bytes {
-        held = (held << 8) | u32::from(*byte);
-        bits += 8;
-        while bits >= 5 {
-            bits -= 5;
-            out.push(char::from(LETTERS[((held >> bits) & 31) as usize]));
-        }
-    }
-    if bits > 0 {
-        out.push(char::from(LETTERS[((held << (5 - bits)) & 31) as usize]));
-    }
-    out
 }
 
 /// `account …`
@@ -212,16 +194,4 @@ async fn waiting(officer: &str, config: &Config) -> anyhow::Result<()> {
         }
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_second_factor_is_written_as_rfc_4648_says() {
-        for (plain, text) in [("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foobar", "MZXW6YTBOI")] {
-            assert_eq!(base32(plain.as_bytes()), text);
-        }
-    }
 }

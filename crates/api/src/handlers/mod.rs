@@ -12,6 +12,7 @@ pub mod notices;
 pub mod password_resets;
 pub mod reference;
 pub mod registrations;
+pub mod second_factor;
 pub mod sessions;
 pub mod system;
 pub mod wallet;

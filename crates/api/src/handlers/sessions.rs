@@ -2,6 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use qabul_contract::problem::Problem;
+use qabul_contract::second_factor::SecondStep;
 use qabul_contract::sessions::{Session, Sessions, SignIn};
 use uuid::Uuid;
 
@@ -11,13 +12,15 @@ use crate::context::Context;
 use crate::extract::{Applicant, Body, Caller, Language, OwnPage};
 use crate::middleware::{problems, request_id};
 use crate::problem::{ApiError, Code};
+use crate::use_cases::sign_in::Entered;
 use crate::use_cases::{account, sign_in as use_cases};
 
 type Ctx = web::Data<Context>;
 
 /// Sign in
 ///
-/// E-mail or FIN and password. Unknown login, wrong password and locked account have one answer. The refresh token comes as
+/// E-mail or FIN and password. Unknown login, wrong password and locked account have one answer. Where the second factor is on,
+/// the answer is 401 `secondStepRequired` with a cookie for the second step. The refresh token comes as
 /// a cookie; a caller without cookies signs in again when the access token ends.
 #[utoipa::path(
     tag = "sessions", operation_id = "signIn", request_body = SignIn,
@@ -37,8 +40,43 @@ pub async fn sign_in(
 ) -> Result<HttpResponse, ApiError> {
     let agent = use_cases::user_agent(&request);
     let SignIn { login, password } = body.0;
-    let signed_in = use_cases::sign_in(&context, &login, password, language.0, caller.0, agent).await?;
-    Ok(created(&context, signed_in))
+    match use_cases::sign_in(&context, &login, password, language.0, caller.0, agent).await? {
+        Entered::In(signed_in) => Ok(created(&context, *signed_in)),
+        Entered::SecondStep(secret) => {
+            let asked = ApiError::new(Code::SecondStepRequired);
+            let mut response = problems::answer(&asked, language.0, &request_id::of(&request));
+            let cookie = Kind::SecondStep.set(&secret, use_cases::STEP_SECONDS, context.config.https());
+            response.add_cookie(&cookie).map_err(ApiError::internal)?;
+            Ok(response)
+        }
+    }
+}
+
+/// Sign in: second step
+///
+/// After `secondStepRequired`, with the cookie that came beside it: six digits of the authenticator app, or a recovery code.
+#[utoipa::path(
+    tag = "sessions", operation_id = "signInSecondStep", request_body = SecondStep,
+    responses(
+        (status = 201, description = "Signed in", body = Session),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/sessions/second-step")]
+pub async fn second_step(
+    context: Ctx,
+    request: HttpRequest,
+    language: Language,
+    body: Body<SecondStep>,
+) -> Result<HttpResponse, ApiError> {
+    let https = context.config.https();
+    let secret = Kind::SecondStep.read(&request, https).ok_or(Code::SecondStepGone)?;
+    let agent = use_cases::user_agent(&request);
+    let signed_in = use_cases::second_step(&context, secret, body.0.code, language.0, agent).await?;
+    let mut response = created(&context, signed_in);
+    response.add_cookie(&Kind::SecondStep.clear(https)).map_err(ApiError::internal)?;
+    Ok(response)
 }
 
 /// Get a new access token

@@ -217,6 +217,8 @@ mod tests {
             "account.phoneChanged",
             "account.passwordChanged",
             "account.passwordReset",
+            "account.secondFactorOn",
+            "account.secondFactorOff",
             "account.signedOutEverywhere",
             "account.locked",
             "account.verified",
@@ -263,6 +265,8 @@ mod tests {
             "notices.masterExam.withdrawalRefused.sms",
             "notices.wallet.toppedUp.sms",
             "notices.account.locked.sms",
+            "notices.account.secondFactorOn.sms",
+            "notices.account.secondFactorOff.sms",
             "sms.code",
         ] {
             let text = texts::fill(Lang::Az, key, &values);

@@ -4,7 +4,7 @@
 use qabul_domain::calendar::Micros;
 use qabul_store::{
     applications, campaigns, circuit, codes, contact_changes, idempotency, leases, limits, outbox, password_resets,
-    registrations, sessions, topups,
+    registrations, second_factors, sessions, topups,
 };
 
 use super::seasons;
@@ -83,6 +83,7 @@ pub async fn purge_once(context: &Context) -> Result<u64, ApiError> {
                 + registrations::purge(tx, before(2)).await?
                 + password_resets::purge(tx, before(2)).await?
                 + contact_changes::purge(tx, before(2)).await?
+                + second_factors::purge(tx, before(2)).await?
                 + outbox::purge(tx, before(7)).await?
                 + idempotency::purge(tx, now.plus_seconds(-idempotency::KEPT_SECONDS)).await?)
         })

@@ -23,6 +23,7 @@ mod placing;
 mod probes;
 mod registration;
 mod seasons;
+mod second_factor;
 mod security;
 mod sessions;
 mod statement;

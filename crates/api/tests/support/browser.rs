@@ -232,6 +232,21 @@ impl<'a> Browser<'a> {
         let body = json!({ "oldPassword": old, "password": new, "passwordAgain": new });
         self.change(Method::PUT, "password", body).await
     }
+    pub async fn second_factor(&mut self) -> Answer {
+        self.get(paths::SECOND_FACTOR).await
+    }
+    pub async fn set_up_second_factor(&mut self, password: &str) -> Answer {
+        self.post(paths::SECOND_FACTOR, json!({ "password": password })).await
+    }
+    pub async fn turn_on_second_factor(&mut self, code: &str) -> Answer {
+        self.post(paths::TURN_ON_SECOND_FACTOR, json!({ "code": code })).await
+    }
+    pub async fn turn_off_second_factor(&mut self, password: &str, code: &str) -> Answer {
+        self.post(paths::TURN_OFF_SECOND_FACTOR, json!({ "password": password, "code": code })).await
+    }
+    pub async fn second_step(&mut self, code: &str) -> Answer {
+        self.post(paths::SECOND_STEP, json!({ "code": code })).await
+    }
     pub async fn change_phone(&mut self, phone: &str, password: &str) -> Answer {
         self.change(Method::POST, "phone", json!({ "phone": phone, "password": password })).await
     }

@@ -33,7 +33,7 @@ const PASSWORD_TRIES: Limit = Limit { name: "account.password", seconds: 900, mo
 ///
 /// # Errors
 /// Wrong password at `pointer`; too many tries.
-async fn proven(context: &Context, who: Applicant, pointer: &str, password: String) -> Result<Account, ApiError> {
+pub async fn proven(context: &Context, who: Applicant, pointer: &str, password: String) -> Result<Account, ApiError> {
     let now = context.clock.now();
     let id = who.account_id.to_string();
     // Counted before the password is looked at: parallel guesses cannot share a try.

@@ -2,12 +2,14 @@
 
 mod agent;
 mod refresh;
+mod second_step;
 mod session;
 mod sign_out;
 mod with_password;
 
 pub use agent::user_agent;
 pub use refresh::refresh;
+pub use second_step::{STEP_SECONDS, second_step};
 pub use session::{Opened, SignedIn, begun_at, cookie, open_session, signed_in};
 pub use sign_out::{end_family, sign_out};
-pub use with_password::{Login, sign_in};
+pub use with_password::{Entered, Login, sign_in};

@@ -6,6 +6,7 @@ use qabul_store::limits::{self, Limit};
 use qabul_store::{Ids, Tx};
 use uuid::Uuid;
 
+use super::second_step;
 use super::session::{Opened, SignedIn, open_session, signed_in};
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
@@ -52,7 +53,7 @@ impl Login {
         }
     }
 
-    /// The account that may sign in with a password alone: applicants. Officers need a second factor.
+    /// The account that may sign in here: an applicant's. Officers sign in at their desks.
     ///
     /// # Errors
     /// When the store fails.
@@ -61,14 +62,31 @@ impl Login {
             Login::Email(key) | Login::Neither(key) => accounts::find_by_email(tx, key).await?,
             Login::Fin(fin) => accounts::find_by_fin(tx, fin).await?,
         };
-        Ok(found.filter(|account| {
-            account.role == "applicant"
-                && matches!(account.state, AccountState::Active | AccountState::PendingVerification)
-        }))
+        Ok(found.filter(|account| account.role == "applicant" && is_open(account)))
     }
 }
 
-fn is_locked(account: &Account, now: Micros) -> bool {
+/// Whether an account may be used at all.
+pub(super) fn is_open(account: &Account) -> bool {
+    matches!(account.state, AccountState::Active | AccountState::PendingVerification)
+}
+
+/// What a right password opens.
+pub enum Entered {
+    /// The session.
+    In(Box<SignedIn>),
+    /// The second step, by the secret for its cookie.
+    SecondStep([u8; 32]),
+}
+
+/// The same before the access token is signed.
+enum Found {
+    In(Box<Opened>),
+    SecondStep([u8; 32]),
+    Refused,
+}
+
+pub(super) fn is_locked(account: &Account, now: Micros) -> bool {
     account.locked_until.is_some_and(|until| now < until)
 }
 
@@ -83,7 +101,7 @@ pub async fn sign_in(
     lang: Lang,
     caller: String,
     agent: String,
-) -> Result<SignedIn, ApiError> {
+) -> Result<Entered, ApiError> {
     let login = Login::parse(login);
     let stamp = context.stamp()?;
     let now = stamp.now;
@@ -106,7 +124,7 @@ pub async fn sign_in(
         .await?;
     let stored = stored.map_err(|again| ApiError::too_many(now, again))?;
     let fits = context.passwords.fits(&from, password, stored).await?;
-    let opened = context
+    let found = context
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
@@ -116,21 +134,38 @@ pub async fn sign_in(
             match (may_try, fits) {
                 (Some(account), true) => {
                     limits::clear(tx, &PER_LOGIN, login.text(), now).await?;
-                    accepted(tx, &mut ids, &account, &agent, lang).await.map(Some)
+                    if account.totp.is_some() {
+                        return second_step::wait(tx, &mut ids, &account).await.map(Found::SecondStep);
+                    }
+                    accepted(tx, &mut ids, &account, &agent, lang).await.map(|opened| Found::In(Box::new(opened)))
                 }
                 // Refusals are values: a wrong try must be committed.
                 (account, _) => {
                     limits::hit(tx, &REFUSED, login.text(), now).await?;
-                    refused(tx, &mut ids, account).await.map(|()| None)
+                    refused(tx, &mut ids, account).await.map(|()| Found::Refused)
                 }
             }
         })
         .await?;
     context.outbox_bell.notify_one();
-    signed_in(context, opened.ok_or(Code::LoginFailed)?)
+    match found {
+        Found::In(opened) => Ok(Entered::In(Box::new(signed_in(context, *opened)?))),
+        Found::SecondStep(secret) => Ok(Entered::SecondStep(secret)),
+        Found::Refused => Err(Code::LoginFailed.into()),
+    }
 }
 
-async fn accepted(tx: &mut Tx, ids: &mut Ids, account: &Account, agent: &str, lang: Lang) -> Result<Opened, ApiError> {
+/// Opens the session of an account that has proven all it must.
+///
+/// # Errors
+/// When the store fails.
+pub(super) async fn accepted(
+    tx: &mut Tx,
+    ids: &mut Ids,
+    account: &Account,
+    agent: &str,
+    lang: Lang,
+) -> Result<Opened, ApiError> {
     let now = ids.now();
     accounts::clear_failed_logins(tx, account.id, now).await?;
     let opened = open_session(tx, ids, account, agent, lang).await?;

@@ -1,0 +1,144 @@
+//! The optional second factor (RFC 6238): setting up, signing in with two steps, recovery codes, turning off.
+
+use qabul_api::auth::totp;
+use qabul_store::testing::Engine;
+
+use crate::support::{AYSEL, Answer, Browser, PASSWORD, TestApp};
+
+/// The secret an app was given.
+fn secret(given: &Answer) -> Vec<u8> {
+    const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let (mut held, mut bits, mut bytes) = (0_u32, 0, Vec::new());
+    for letter in given.text("/secret").chars().filter(|letter| *letter != ' ') {
+        held = (held << 5) | u32::try_from(LETTERS.find(letter).expect("base32")).unwrap();
+        bits += 5;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push(u8::try_from((held >> bits) & 0xff).unwrap());
+        }
+    }
+    bytes
+}
+
+/// Turns the factor on: the app's secret and the recovery codes.
+async fn turned_on(app: &TestApp, browser: &mut Browser<'_>) -> (Vec<u8>, Vec<String>) {
+    let given = browser.set_up_second_factor(PASSWORD).await.expect(200);
+    let secret = secret(&given);
+    assert_eq!(secret.len(), totp::SECRET_BYTES);
+    assert!(given.text("/qr").contains("<svg"));
+    let codes = browser.turn_on_second_factor(&totp::code(&secret, app.clock.now())).await.expect(200);
+    let codes = codes.items().iter().map(|code| code.as_str().unwrap().to_owned()).collect();
+    app.clock.advance(30);
+    (secret, codes)
+}
+
+fn other_than(code: &str) -> &'static str {
+    if code == "000000" { "000001" } else { "000000" }
+}
+
+async fn whole_way(engine: Engine) {
+    let app = TestApp::start_with(engine, |_| {}).await;
+    let mut here = app.register(AYSEL).await;
+    assert_eq!(here.second_factor().await.expect(200).body["since"], serde_json::Value::Null);
+    here.turn_on_second_factor("123456").await.expect_problem(409, "notOffered");
+    let refused = here.set_up_second_factor("wrong").await.expect_problem(422, "validation");
+    assert_eq!(refused.text("/errors/0/pointer"), "/password");
+
+    let given = here.set_up_second_factor(PASSWORD).await.expect(200);
+    let code = totp::code(&secret(&given), app.clock.now());
+    here.turn_on_second_factor(other_than(&code)).await.expect_problem(422, "codeWrong");
+    // Nothing has changed yet.
+    app.browser().sign_in(AYSEL.email, PASSWORD).await.expect(201);
+    // Asked again, the earlier secret is void.
+    let (secret, codes) = turned_on(&app, &mut here).await;
+    assert_eq!(codes.len(), 8);
+    assert_eq!(here.second_factor().await.expect(200).number("/recoveryCodesLeft"), 8);
+    here.set_up_second_factor(PASSWORD).await.expect_problem(409, "notOffered");
+
+    let mut there = app.browser();
+    there.second_step("123456").await.expect_problem(410, "secondStepGone");
+    there.sign_in(AYSEL.email, "wrong").await.expect_problem(401, "loginFailed");
+    let asked = there.sign_in(AYSEL.email, PASSWORD).await.expect_problem(401, "secondStepRequired");
+    assert!(asked.header("set-cookie").contains("HttpOnly"));
+    there.me().await.expect_problem(401, "signInRequired");
+    let code = totp::code(&secret, app.clock.now());
+    let wrong = there.second_step(other_than(&code)).await.expect_problem(422, "codeWrong");
+    assert!(wrong.text("/title").contains('4'), "{}", wrong.text("/title"));
+    app.browser().second_step(&code).await.expect_problem(410, "secondStepGone");
+    there.second_step(&code).await.expect(201);
+    assert_eq!(there.me().await.expect(200).text("/givenName"), "Aysel");
+    there.second_step(&code).await.expect_problem(410, "secondStepGone");
+
+    // Somebody who looked over the shoulder: the same code opens nothing a second time.
+    let mut thief = app.browser();
+    thief.sign_in(AYSEL.email, PASSWORD).await.expect_problem(401, "secondStepRequired");
+    thief.second_step(&code).await.expect_problem(422, "codeWrong");
+
+    // A lost telephone: a recovery code, once, however it is typed.
+    let mut lost = app.browser();
+    lost.sign_in(AYSEL.fin, PASSWORD).await.expect_problem(401, "secondStepRequired");
+    lost.second_step(&codes[0].to_lowercase().replace('-', " ")).await.expect(201);
+    assert_eq!(lost.second_factor().await.expect(200).number("/recoveryCodesLeft"), 7);
+    let mut again = app.browser();
+    again.sign_in(AYSEL.fin, PASSWORD).await.expect_problem(401, "secondStepRequired");
+    again.second_step(&codes[0]).await.expect_problem(422, "codeWrong");
+
+    here.turn_off_second_factor("wrong", &codes[1]).await.expect_problem(422, "validation");
+    here.turn_off_second_factor(PASSWORD, "000000").await.expect_problem(422, "codeWrong");
+    here.turn_off_second_factor(PASSWORD, &codes[1]).await.expect(204);
+    here.turn_off_second_factor(PASSWORD, &codes[2]).await.expect(204);
+    app.browser().sign_in(AYSEL.email, PASSWORD).await.expect(201);
+    app.run_jobs().await;
+    let subjects: Vec<String> = app.outside.mails_for(AYSEL.email).into_iter().map(|mail| mail.subject).collect();
+    for told in ["İkinci addım qoşuldu", "İkinci addım söndürüldü"] {
+        assert_eq!(subjects.iter().filter(|subject| *subject == told).count(), 1, "{told}: {subjects:?}");
+    }
+    app.end().await;
+}
+
+#[tokio::test]
+async fn asvs_6_5_a_second_factor_is_asked_for_at_every_sign_in_and_each_code_opens_once_on_sqlite() {
+    whole_way(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn asvs_6_5_a_second_factor_is_asked_for_at_every_sign_in_and_each_code_opens_once_on_postgresql() {
+    whole_way(Engine::Postgres).await;
+}
+
+#[tokio::test]
+async fn asvs_6_6_3_after_five_wrong_codes_the_right_one_is_refused_until_the_quarter_of_an_hour_is_over() {
+    let app = TestApp::start().await;
+    let mut here = app.register(AYSEL).await;
+    let (secret, _) = turned_on(&app, &mut here).await;
+    let mut there = app.browser();
+    there.sign_in(AYSEL.email, PASSWORD).await.expect_problem(401, "secondStepRequired");
+    let code = totp::code(&secret, app.clock.now());
+    for _ in 0..5 {
+        there.second_step(other_than(&code)).await.expect_problem(422, "codeWrong");
+    }
+    let refused = there.second_step(&code).await.expect_problem(429, "tooMany");
+    assert!(!refused.header("retry-after").is_empty());
+    // Another sign-in shares the tries.
+    let mut other = app.browser();
+    other.sign_in(AYSEL.email, PASSWORD).await.expect_problem(401, "secondStepRequired");
+    other.second_step(&code).await.expect_problem(429, "tooMany");
+    app.clock.advance(901);
+    there.second_step(&totp::code(&secret, app.clock.now())).await.expect_problem(410, "secondStepGone");
+    there.sign_in(AYSEL.email, PASSWORD).await.expect_problem(401, "secondStepRequired");
+    there.second_step(&totp::code(&secret, app.clock.now())).await.expect(201);
+    app.end().await;
+}
+
+#[tokio::test]
+async fn a_set_up_that_took_too_long_begins_anew() {
+    let app = TestApp::start().await;
+    let mut here = app.register(AYSEL).await;
+    let given = here.set_up_second_factor(PASSWORD).await.expect(200);
+    app.clock.advance(901);
+    here.refresh().await.expect(201);
+    let code = totp::code(&secret(&given), app.clock.now());
+    here.turn_on_second_factor(&code).await.expect_problem(409, "notOffered");
+    turned_on(&app, &mut here).await;
+    app.end().await;
+}

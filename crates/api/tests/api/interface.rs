@@ -27,6 +27,7 @@ const PUBLIC: &[&str] = &[
     "resetPassword",
     "proveEmail",
     "signIn",
+    "signInSecondStep",
     "refreshSession",
     "signOut",
     "listCampaigns",

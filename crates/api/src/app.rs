@@ -42,6 +42,7 @@ pub fn api(config: &mut ApiConfig) {
         .service(second_factor::show)
         .service(second_factor::set_up)
         .service(second_factor::turn_on)
+        .service(second_factor::renew_codes)
         .service(second_factor::turn_off)
         .service(me::show)
         .service(me::profile)

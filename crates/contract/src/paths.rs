@@ -16,6 +16,8 @@ pub const SECOND_STEP: &str = "/api/v1/sessions/second-step";
 pub const SECOND_FACTOR: &str = "/api/v1/me/second-factor";
 /// Turn it on by a first code.
 pub const TURN_ON_SECOND_FACTOR: &str = "/api/v1/me/second-factor/on";
+/// New recovery codes.
+pub const RECOVERY_CODES: &str = "/api/v1/me/second-factor/recovery-codes";
 /// Turn it off.
 pub const TURN_OFF_SECOND_FACTOR: &str = "/api/v1/me/second-factor/off";
 /// Sessions of the signed-in person; one under its id.

@@ -47,6 +47,17 @@ dto! {
         pub items: Vec<String>,
     }
 
+    /// Asks for new recovery codes.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
+    pub struct RenewRecoveryCodes {
+        /// The present password.
+        #[cfg_attr(feature = "server", validate(length(max = 200)))]
+        pub password: String,
+        /// Six digits of the app, or a recovery code.
+        #[cfg_attr(feature = "server", validate(length(max = 20)), schema(example = "123456"))]
+        pub code: String,
+    }
+
     /// Turns it off.
     #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct TurnOffSecondFactor {

@@ -30,6 +30,8 @@ row! {
         pub id: Uuid,
         /// Account whose password was right.
         pub account_id: Uuid,
+        /// When the second step was taken; `None` = it is still to come.
+        pub done_at: Option<Micros>,
     }
 }
 
@@ -90,12 +92,18 @@ pub async fn turn_on(tx: &mut Tx, account_id: Uuid, secret: &[u8], codes: &[Stri
         &sealed,
         now.0
     )?;
+    put_codes(tx, account_id, codes).await?;
+    Ok(true)
+}
+
+/// Puts new recovery codes in place of all earlier ones.
+pub async fn put_codes(tx: &mut Tx, account_id: Uuid, codes: &[String]) -> Result<()> {
     exec!(tx, "delete from recovery_code where account_id = $1", account_id)?;
     for code in codes {
         let hash = hashed(tx, account_id, code);
         exec!(tx, "insert into recovery_code (account_id, hash) values ($1, $2)", account_id, &hash)?;
     }
-    Ok(true)
+    Ok(())
 }
 
 /// Turns it off. `false` = it was off.
@@ -175,12 +183,12 @@ pub async fn begin_step(
     Ok(())
 }
 
-/// The sign-in of a cookie, while it waits.
+/// The sign-in of a cookie, until its time is over.
 pub async fn find_step(tx: &mut Tx, secret_hash: &[u8; 32], now: Micros) -> Result<Option<SecondStep>> {
     fetch_optional!(
         tx,
         SecondStep,
-        "select id, account_id from second_step where secret_hash = $1 and expires_at > $2 and done_at is null",
+        "select id, account_id, done_at from second_step where secret_hash = $1 and expires_at > $2",
         &secret_hash[..],
         now.0
     )

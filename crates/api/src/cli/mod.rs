@@ -51,7 +51,7 @@ enum Command {
         #[command(subcommand)]
         command: people::OfficerCommand,
     },
-    /// Accounts that wait for an officer.
+    /// Accounts: those that wait for an officer, and a lost second factor.
     Account {
         #[command(subcommand)]
         command: people::AccountCommand,

@@ -18,7 +18,7 @@ use crate::compose;
 use crate::config::Config;
 use crate::context::Context;
 use crate::problem::ApiError;
-use crate::use_cases::{account, me};
+use crate::use_cases::{account, me, second_factor};
 
 /// Least length of an officer's password.
 const LEAST: usize = 15;
@@ -59,6 +59,8 @@ pub(super) enum AccountCommand {
     Verify(OfAccount),
     /// Close an account that waited for verification.
     Reject(OfAccount),
+    /// Turn the second factor off for a person who lost the telephone and the recovery codes; every session ends.
+    SecondFactorOff(OfAccount),
     /// List the accounts that wait, with what their owners typed, to compare with their documents.
     Waiting {
         /// Who looks, for the audit.
@@ -167,6 +169,7 @@ pub(super) async fn account(command: AccountCommand) -> anyhow::Result<()> {
     let (of, verified) = match command {
         AccountCommand::Verify(of) => (of, true),
         AccountCommand::Reject(of) => (of, false),
+        AccountCommand::SecondFactorOff(of) => return second_factor_off(of).await,
         AccountCommand::Waiting { officer, config } => return waiting(&officer, &config).await,
     };
     let OfAccount { cabinet, officer, config } = of;
@@ -175,6 +178,19 @@ pub(super) async fn account(command: AccountCommand) -> anyhow::Result<()> {
     context.db.close().await;
     if !done.map_err(told)? {
         bail!("no account of this number is waiting for verification");
+    }
+    println!("done");
+    Ok(())
+}
+
+/// `account second-factor-off`
+async fn second_factor_off(of: OfAccount) -> anyhow::Result<()> {
+    let OfAccount { cabinet, officer, config } = of;
+    let (context, _) = start(&config).await?;
+    let done = second_factor::remove(&context, &cabinet, &officer).await;
+    context.db.close().await;
+    if !done.map_err(told)? {
+        bail!("no account of this number has a second factor");
     }
     println!("done");
     Ok(())

@@ -3,12 +3,13 @@
 use actix_web::{HttpResponse, get, post, web};
 use qabul_contract::problem::Problem;
 use qabul_contract::second_factor::{
-    RecoveryCodes, SecondFactor, SecondFactorSecret, SetUpSecondFactor, TurnOffSecondFactor, TurnOnSecondFactor,
+    RecoveryCodes, RenewRecoveryCodes, SecondFactor, SecondFactorSecret, SetUpSecondFactor, TurnOffSecondFactor,
+    TurnOnSecondFactor,
 };
 
 use super::private;
 use crate::context::Context;
-use crate::extract::{Applicant, Body};
+use crate::extract::{Applicant, Body, IdempotencyKey};
 use crate::problem::ApiError;
 use crate::use_cases::second_factor;
 
@@ -49,6 +50,7 @@ pub async fn set_up(context: Ctx, who: Applicant, body: Body<SetUpSecondFactor>)
 /// By the app's first code. Gives eight recovery codes, once.
 #[utoipa::path(
     tag = "me", operation_id = "turnOnSecondFactor", request_body = TurnOnSecondFactor, security(("bearer" = [])),
+    params(("Idempotency-Key" = String, Header, description = "16 to 64 visible characters; a repeat shows the same codes")),
     responses(
         (status = 200, description = "Recovery codes", body = RecoveryCodes),
         (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
@@ -56,8 +58,36 @@ pub async fn set_up(context: Ctx, who: Applicant, body: Body<SetUpSecondFactor>)
     )
 )]
 #[post("/me/second-factor/on")]
-pub async fn turn_on(context: Ctx, who: Applicant, body: Body<TurnOnSecondFactor>) -> Result<HttpResponse, ApiError> {
-    Ok(private(&second_factor::turn_on(&context, who, &body.0.code).await?))
+pub async fn turn_on(
+    context: Ctx,
+    who: Applicant,
+    key: IdempotencyKey,
+    body: Body<TurnOnSecondFactor>,
+) -> Result<HttpResponse, ApiError> {
+    Ok(private(&second_factor::turn_on(&context, who, &key, &body.0.code).await?))
+}
+
+/// Get new recovery codes
+///
+/// Needs the password and a code of the app, or a recovery code. The earlier ones open nothing from then on.
+#[utoipa::path(
+    tag = "me", operation_id = "renewRecoveryCodes", request_body = RenewRecoveryCodes, security(("bearer" = [])),
+    params(("Idempotency-Key" = String, Header, description = "16 to 64 visible characters; a repeat shows the same codes")),
+    responses(
+        (status = 200, description = "Recovery codes", body = RecoveryCodes),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/me/second-factor/recovery-codes")]
+pub async fn renew_codes(
+    context: Ctx,
+    who: Applicant,
+    key: IdempotencyKey,
+    body: Body<RenewRecoveryCodes>,
+) -> Result<HttpResponse, ApiError> {
+    let RenewRecoveryCodes { password, code } = body.0;
+    Ok(private(&second_factor::renew_codes(&context, who, &key, password, code).await?))
 }
 
 /// Turn the second factor off

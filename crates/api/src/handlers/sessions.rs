@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::private;
 use crate::auth::cookies::Kind;
 use crate::context::Context;
-use crate::extract::{Applicant, Body, Caller, Language, OwnPage};
+use crate::extract::{Applicant, Body, Caller, IdempotencyKey, Language, OwnPage};
 use crate::middleware::{problems, request_id};
 use crate::problem::{ApiError, Code};
 use crate::use_cases::sign_in::Entered;
@@ -57,6 +57,7 @@ pub async fn sign_in(
 /// After `secondStepRequired`, with the cookie that came beside it: six digits of the authenticator app, or a recovery code.
 #[utoipa::path(
     tag = "sessions", operation_id = "signInSecondStep", request_body = SecondStep,
+    params(("Idempotency-Key" = Option<String>, Header, description = "16 to 64 visible characters; a repeat of this device signs in again")),
     responses(
         (status = 201, description = "Signed in", body = Session),
         (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
@@ -67,13 +68,14 @@ pub async fn sign_in(
 pub async fn second_step(
     context: Ctx,
     request: HttpRequest,
+    key: Option<IdempotencyKey>,
     language: Language,
     body: Body<SecondStep>,
 ) -> Result<HttpResponse, ApiError> {
     let https = context.config.https();
     let secret = Kind::SecondStep.read(&request, https).ok_or(Code::SecondStepGone)?;
     let agent = use_cases::user_agent(&request);
-    let signed_in = use_cases::second_step(&context, secret, body.0.code, language.0, agent).await?;
+    let signed_in = use_cases::second_step(&context, secret, key, body.0.code, language.0, agent).await?;
     let mut response = created(&context, signed_in);
     response.add_cookie(&Kind::SecondStep.clear(https)).map_err(ApiError::internal)?;
     Ok(response)

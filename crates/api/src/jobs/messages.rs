@@ -219,6 +219,8 @@ mod tests {
             "account.passwordReset",
             "account.secondFactorOn",
             "account.secondFactorOff",
+            "account.secondFactorRemoved",
+            "account.recoveryCodes",
             "account.signedOutEverywhere",
             "account.locked",
             "account.verified",
@@ -267,6 +269,8 @@ mod tests {
             "notices.account.locked.sms",
             "notices.account.secondFactorOn.sms",
             "notices.account.secondFactorOff.sms",
+            "notices.account.secondFactorRemoved.sms",
+            "notices.account.recoveryCodes.sms",
             "sms.code",
         ] {
             let text = texts::fill(Lang::Az, key, &values);

@@ -29,6 +29,16 @@ impl Once {
             body_digest: Sha256::digest(body).into(),
         }
     }
+
+    /// As the store asks for it.
+    pub fn asked(&self) -> Request<'_> {
+        Request {
+            principal: &self.principal,
+            operation: &self.operation,
+            key: &self.key,
+            body_digest: &self.body_digest,
+        }
+    }
 }
 
 /// What is answered.
@@ -44,8 +54,12 @@ pub struct Answered {
 /// # Errors
 /// When the body cannot be written.
 pub fn outcome<T: Serialize>(status: u16, body: &T) -> Result<Outcome, ApiError> {
-    let body = serde_json::to_vec(body).map_err(ApiError::internal)?;
-    Ok(Outcome { status, location: None, etag: None, body: Private(body) })
+    Ok(outcome_of(status, Private(serde_json::to_vec(body).map_err(ApiError::internal)?)))
+}
+
+/// An outcome whose body is written already.
+pub fn outcome_of(status: u16, body: Private<Vec<u8>>) -> Outcome {
+    Outcome { status, location: None, etag: None, body }
 }
 
 /// Runs `work` in one unit, once for this key. A refusal undoes the unit and with it the key, so the same key may succeed
@@ -61,13 +75,7 @@ where
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
-            let asked = Request {
-                principal: &request.principal,
-                operation: &request.operation,
-                key: &request.key,
-                body_digest: &request.body_digest,
-            };
-            let id = match idempotency::claim(tx, ids.id(), &asked, stamp.now).await? {
+            let id = match idempotency::claim(tx, ids.id(), &request.asked(), stamp.now).await? {
                 Claimed::Fresh(id) => id,
                 Claimed::Replay(outcome) => return Ok(Answered { outcome, replayed: true }),
                 Claimed::OtherBody => return Err(Code::IdempotencyMismatch.into()),

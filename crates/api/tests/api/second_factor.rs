@@ -1,9 +1,10 @@
 //! The optional second factor (RFC 6238): setting up, signing in with two steps, recovery codes, turning off.
 
 use qabul_api::auth::totp;
+use qabul_api::use_cases::second_factor;
 use qabul_store::testing::Engine;
 
-use crate::support::{AYSEL, Answer, Browser, PASSWORD, TestApp};
+use crate::support::{AYSEL, Answer, Browser, PASSWORD, TestApp, fresh_key};
 
 /// The secret an app was given.
 fn secret(given: &Answer) -> Vec<u8> {
@@ -141,4 +142,94 @@ async fn a_set_up_that_took_too_long_begins_anew() {
     here.turn_on_second_factor(&code).await.expect_problem(409, "notOffered");
     turned_on(&app, &mut here).await;
     app.end().await;
+}
+
+/// An answer that is lost leaves nobody without codes or without a way in: the same request gives the same.
+async fn lost_answers(engine: Engine) {
+    let app = TestApp::start_with(engine, |_| {}).await;
+    let mut here = app.register(AYSEL).await;
+    let secret = secret(&here.set_up_second_factor(PASSWORD).await.expect(200));
+    let (key, code) = (fresh_key(), totp::code(&secret, app.clock.now()));
+    let first = here.turn_on_second_factor_by(&key, &code).await.expect(200);
+    assert_eq!(here.turn_on_second_factor_by(&key, &code).await.expect(200).body, first.body);
+    here.turn_on_second_factor_by(&key, other_than(&code)).await.expect_problem(422, "idempotencyMismatch");
+    here.turn_on_second_factor(&code).await.expect_problem(409, "notOffered");
+
+    app.clock.advance(30);
+    let (key, code) = (fresh_key(), totp::code(&secret, app.clock.now()));
+    here.renew_recovery_codes(&key, "wrong", &code).await.expect_problem(422, "validation");
+    here.renew_recovery_codes(&fresh_key(), PASSWORD, other_than(&code)).await.expect_problem(422, "codeWrong");
+    let renewed = here.renew_recovery_codes(&key, PASSWORD, &code).await.expect(200);
+    assert_eq!(here.renew_recovery_codes(&key, PASSWORD, &code).await.expect(200).body, renewed.body);
+    assert_ne!(renewed.body, first.body);
+    assert_eq!(renewed.items().len(), 8);
+
+    // The earlier recovery codes open nothing, the new ones do, and a repeat of the device that signed in opens again.
+    let code_of = |answer: &Answer| answer.items()[0].as_str().unwrap().to_owned();
+    let mut there = app.browser();
+    there.sign_in(AYSEL.email, PASSWORD).await.expect_problem(401, "secondStepRequired");
+    there.second_step(&code_of(&first)).await.expect_problem(422, "codeWrong");
+    let (key, waiting, code) = (fresh_key(), there.cookies.clone(), code_of(&renewed));
+    there.second_step_by(&key, &code).await.expect(201);
+    let mut unheard = app.browser();
+    unheard.cookies = waiting;
+    unheard.second_step_by(&fresh_key(), &code).await.expect_problem(410, "secondStepGone");
+    unheard.second_step(&code).await.expect_problem(410, "secondStepGone");
+    unheard.second_step_by(&key, &code_of(&first)).await.expect_problem(410, "secondStepGone");
+    unheard.second_step_by(&key, &code).await.expect(201);
+    unheard.me().await.expect(200);
+    app.run_jobs().await;
+    let subjects: Vec<String> = app.outside.mails_for(AYSEL.email).into_iter().map(|mail| mail.subject).collect();
+    for told in ["İkinci addım qoşuldu", "Yeni ehtiyat kodları"] {
+        assert_eq!(subjects.iter().filter(|subject| *subject == told).count(), 1, "{told}: {subjects:?}");
+    }
+    app.end().await;
+}
+
+#[tokio::test]
+async fn u9_a_lost_answer_gives_the_same_recovery_codes_and_opens_the_session_again_on_sqlite() {
+    lost_answers(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn u9_a_lost_answer_gives_the_same_recovery_codes_and_opens_the_session_again_on_postgresql() {
+    lost_answers(Engine::Postgres).await;
+}
+
+/// The telephone and the recovery codes are lost: an officer turns the factor off.
+async fn lost_telephone(engine: Engine) {
+    let app = TestApp::start_with(engine, |_| {}).await;
+    let mut here = app.register(AYSEL).await;
+    let cabinet = here.me().await.expect(200).text("/cabinetNumber").to_owned();
+    assert!(!second_factor::remove(&app.context, &cabinet, "test").await.unwrap(), "there is none");
+    let (secret, _) = turned_on(&app, &mut here).await;
+    let mut waits = app.browser();
+    waits.sign_in(AYSEL.email, PASSWORD).await.expect_problem(401, "secondStepRequired");
+    assert!(second_factor::remove(&app.context, &cabinet, "test").await.unwrap());
+    assert!(!second_factor::remove(&app.context, &cabinet, "test").await.unwrap(), "once");
+    assert!(!second_factor::remove(&app.context, "0000000", "test").await.unwrap(), "nobody's cabinet");
+
+    let actors = app.db.texts("select actor from audit where action = 'account.secondFactorRemove'").await;
+    assert_eq!(actors, ["officer:test"]);
+
+    // Whoever holds the telephone is out, also in the middle of signing in.
+    here.me().await.expect_problem(401, "signInRequired");
+    waits.second_step(&totp::code(&secret, app.clock.now())).await.expect_problem(410, "secondStepGone");
+    app.browser().sign_in(AYSEL.email, PASSWORD).await.expect(201);
+    app.run_jobs().await;
+    let title = "İkinci addım söndürüldü";
+    assert_eq!(app.outside.mails_for(AYSEL.email).iter().filter(|mail| mail.subject == title).count(), 1);
+    let told = app.outside.sms_for(AYSEL.phone).into_iter().filter(|sms| sms.text.contains("Müraciət etməmisinizsə"));
+    assert_eq!(told.count(), 1);
+    app.end().await;
+}
+
+#[tokio::test]
+async fn asvs_6_4_4_a_lost_second_factor_is_turned_off_by_an_officer_and_every_session_ends_on_sqlite() {
+    lost_telephone(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn asvs_6_4_4_a_lost_second_factor_is_turned_off_by_an_officer_and_every_session_ends_on_postgresql() {
+    lost_telephone(Engine::Postgres).await;
 }

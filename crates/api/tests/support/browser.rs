@@ -239,13 +239,24 @@ impl<'a> Browser<'a> {
         self.post(paths::SECOND_FACTOR, json!({ "password": password })).await
     }
     pub async fn turn_on_second_factor(&mut self, code: &str) -> Answer {
-        self.post(paths::TURN_ON_SECOND_FACTOR, json!({ "code": code })).await
+        self.turn_on_second_factor_by(&fresh_key(), code).await
+    }
+    pub async fn turn_on_second_factor_by(&mut self, key: &str, code: &str) -> Answer {
+        let body = json!({ "code": code });
+        self.send(Method::POST, paths::TURN_ON_SECOND_FACTOR, Some(body), &[("idempotency-key", key)]).await
+    }
+    pub async fn renew_recovery_codes(&mut self, key: &str, password: &str, code: &str) -> Answer {
+        let body = json!({ "password": password, "code": code });
+        self.send(Method::POST, paths::RECOVERY_CODES, Some(body), &[("idempotency-key", key)]).await
     }
     pub async fn turn_off_second_factor(&mut self, password: &str, code: &str) -> Answer {
         self.post(paths::TURN_OFF_SECOND_FACTOR, json!({ "password": password, "code": code })).await
     }
     pub async fn second_step(&mut self, code: &str) -> Answer {
         self.post(paths::SECOND_STEP, json!({ "code": code })).await
+    }
+    pub async fn second_step_by(&mut self, key: &str, code: &str) -> Answer {
+        self.send(Method::POST, paths::SECOND_STEP, Some(json!({ "code": code })), &[("idempotency-key", key)]).await
     }
     pub async fn change_phone(&mut self, phone: &str, password: &str) -> Answer {
         self.change(Method::POST, "phone", json!({ "phone": phone, "password": password })).await

@@ -1,9 +1,14 @@
 //! Turning the second factor on and off, and its codes.
 
+mod codes;
+mod remove;
+mod renew;
 mod set_up;
 mod turn_off;
 mod turn_on;
 
+pub use remove::remove;
+pub use renew::renew_codes;
 pub use set_up::set_up;
 pub use turn_off::turn_off;
 pub use turn_on::turn_on;

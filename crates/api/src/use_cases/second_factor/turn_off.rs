@@ -1,12 +1,12 @@
 use qabul_store::accounts;
 use qabul_store::{Ids, second_factors};
 
+use super::codes::refusal;
 use super::{Tried, try_code};
 use crate::context::Context;
 use crate::extract::Applicant;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::account::{audited, proven, told};
-use crate::use_cases::one_time_codes::wrong;
 
 /// Turns the factor off. Off already is no error: the person wanted it off and it is.
 ///
@@ -33,9 +33,5 @@ pub async fn turn_off(context: &Context, who: Applicant, password: String, code:
         })
         .await?;
     context.outbox_bell.notify_one();
-    match tried {
-        Tried::Right => Ok(()),
-        Tried::Wrong { left } => Err(wrong(left)),
-        Tried::TooMany { again_at } => Err(ApiError::too_many(now, again_at)),
-    }
+    if tried == Tried::Right { Ok(()) } else { Err(refusal(tried, now)) }
 }

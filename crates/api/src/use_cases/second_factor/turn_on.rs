@@ -1,79 +1,64 @@
 use qabul_contract::second_factor::RecoveryCodes;
-use qabul_store::accounts;
-use qabul_store::limits;
-use qabul_store::{Ids, second_factors};
+use qabul_store::idempotency::{self, Claimed};
+use qabul_store::{Ids, Private, accounts, limits, second_factors};
 
-use super::{TRIES, plain};
+use super::codes::{self, Given};
+use super::{TRIES, Tried, plain};
 use crate::auth::totp;
 use crate::context::Context;
-use crate::extract::Applicant;
+use crate::extract::{Applicant, IdempotencyKey};
 use crate::problem::{ApiError, Code};
 use crate::use_cases::account::{audited, told};
-use crate::use_cases::one_time_codes::wrong;
+use crate::use_cases::idempotent::{Once, outcome_of};
 
-/// Recovery codes of an account.
-const CODES: usize = 8;
-/// Characters of one, five bits each: fifty bits against five tries a quarter of an hour.
-const CODE_LENGTH: usize = 10;
-
-/// What the unit found. A wrong try must be committed.
-enum Outcome {
-    On(Vec<String>),
-    Wrong(i64),
-    TooMany,
-}
-
-/// Turns the factor on once the app's first code was right. The owner is told; other sessions go on.
+/// Turns the factor on once the app's first code was right. The owner is told; other sessions go on. The same key shows the
+/// same recovery codes again: an answer that was lost must not be the only one that had them.
 ///
 /// # Errors
 /// Wrong code, too many tries; nothing was set up, or its time is over.
-pub async fn turn_on(context: &Context, who: Applicant, code: &str) -> Result<RecoveryCodes, ApiError> {
+pub async fn turn_on(
+    context: &Context,
+    who: Applicant,
+    key: &IdempotencyKey,
+    code: &str,
+) -> Result<RecoveryCodes, ApiError> {
     let stamp = context.stamp()?;
     let (now, typed) = (stamp.now, plain(code));
-    let outcome = context
+    let request = Once::new(who.account_id, "secondFactor.on", key, code.as_bytes());
+    let given = context
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
+            let claim = match idempotency::claim(tx, ids.id(), &request.asked(), now).await? {
+                Claimed::Fresh(id) => id,
+                Claimed::Replay(outcome) => return Ok(Given::Codes(outcome.body)),
+                Claimed::OtherBody => return Err(Code::IdempotencyMismatch.into()),
+            };
             let account = accounts::find(tx, who.account_id).await?.ok_or(Code::SignInRequired)?;
             let pending = second_factors::find(tx, account.id, now).await?.pending.ok_or(Code::NotOffered)?;
             let tries = limits::hit(tx, &TRIES, &account.id.to_string(), now).await?;
             if tries > TRIES.most {
-                return Ok(Outcome::TooMany);
+                return Ok(Given::Refused(Tried::TooMany { again_at: TRIES.opens_again(now) }));
             }
-            let step = totp::step_of(&pending, &typed, now);
-            let taken = match step {
+            let taken = match totp::step_of(&pending, &typed, now) {
                 Some(step) => second_factors::take_step(tx, account.id, step).await?,
                 None => false,
             };
             if !taken {
-                return Ok(Outcome::Wrong(TRIES.most - tries));
+                return Ok(Given::Refused(Tried::Wrong { left: TRIES.most - tries }));
             }
-            let codes = recovery_codes(&ids);
-            if !second_factors::turn_on(tx, account.id, &pending, &codes, now).await? {
+            let fresh = codes::fresh(&ids);
+            if !second_factors::turn_on(tx, account.id, &pending, &fresh, now).await? {
                 return Err(ApiError::new(Code::NotOffered));
             }
             limits::clear(tx, &TRIES, &account.id.to_string(), now).await?;
             audited(tx, &mut ids, &account, "account.secondFactorOn", "{}").await?;
             told(tx, &mut ids, &account, "account.secondFactorOn").await?;
-            Ok(Outcome::On(codes))
+            let answer = Private(codes::answer(&fresh)?);
+            idempotency::finish(tx, claim, &outcome_of(200, answer.clone())).await?;
+            Ok(Given::Codes(answer))
         })
         .await?;
     context.outbox_bell.notify_one();
-    match outcome {
-        Outcome::On(codes) => Ok(RecoveryCodes { items: codes.iter().map(|code| shown(code)).collect() }),
-        Outcome::Wrong(left) => Err(wrong(left)),
-        Outcome::TooMany => Err(ApiError::too_many(now, TRIES.opens_again(now))),
-    }
-}
-
-fn recovery_codes(ids: &Ids) -> Vec<String> {
-    (0..CODES)
-        .map(|n| totp::base32(&ids.secret32(&format!("recovery code {n}")))[..CODE_LENGTH].to_owned())
-        .collect()
-}
-
-/// As it is read aloud and typed: two groups of five.
-fn shown(code: &str) -> String {
-    let (left, right) = code.split_at(CODE_LENGTH / 2);
-    format!("{left}-{right}")
+    codes::told(given, now)
 }

@@ -1,12 +1,15 @@
 use qabul_domain::calendar::Micros;
 use qabul_domain::language::Lang;
 use qabul_store::accounts::{self, Account};
-use qabul_store::{Ids, Tx, second_factors};
+use qabul_store::idempotency::{self, Claimed};
+use qabul_store::{Ids, Private, Tx, second_factors};
 
 use super::session::{Opened, SignedIn, signed_in, token_hash};
 use super::with_password::{accepted, is_locked, is_open};
 use crate::context::Context;
+use crate::extract::IdempotencyKey;
 use crate::problem::{ApiError, Code};
+use crate::use_cases::idempotent::{Once, outcome_of};
 use crate::use_cases::one_time_codes::wrong;
 use crate::use_cases::second_factor::{Tried, try_code};
 
@@ -31,13 +34,15 @@ pub(super) async fn wait(tx: &mut Tx, ids: &mut Ids, account: &Account) -> Resul
     Ok(secret)
 }
 
-/// Signs in by the code of the authenticator app, or a recovery code, after the password was right.
+/// Signs in by the code of the authenticator app, or a recovery code, after the password was right. A code opens once; the same
+/// request of the same device, repeated because its answer was lost, opens a session again.
 ///
 /// # Errors
 /// Wrong code, too many tries; the sign-in has waited too long.
 pub async fn second_step(
     context: &Context,
     secret: [u8; 32],
+    key: Option<IdempotencyKey>,
     code: String,
     lang: Lang,
     agent: String,
@@ -52,15 +57,30 @@ pub async fn second_step(
                 return Ok(Outcome::Gone);
             };
             let account = accounts::find(tx, step.account_id).await?;
-            let Some(account) = account.filter(|account| is_open(account) && !is_locked(account, now)) else {
-                return Ok(Outcome::Gone);
-            };
+            let usable =
+                |account: &Account| is_open(account) && !is_locked(account, now) && account.totp.is_some();
+            let Some(account) = account.filter(usable) else { return Ok(Outcome::Gone) };
+            let operation = format!("session.secondStep:{}", step.id);
+            let request = key.as_ref().map(|key| Once::new(account.id, operation, key, code.as_bytes()));
+            if step.done_at.is_some() {
+                if !answered_before(tx, request.as_ref()).await? {
+                    return Ok(Outcome::Gone);
+                }
+                let opened = accepted(tx, &mut ids, &account, &agent, lang).await?;
+                return Ok(Outcome::In(Box::new(opened)));
+            }
             let tried = try_code(tx, &account, &code, now).await?;
             if tried != Tried::Right {
                 return Ok(Outcome::Tried(tried));
             }
             if !second_factors::end_step(tx, step.id, now).await? {
                 return Ok(Outcome::Gone);
+            }
+            if let Some(request) = &request {
+                // Only that it was answered is kept, not the session.
+                if let Claimed::Fresh(id) = idempotency::claim(tx, ids.id(), &request.asked(), now).await? {
+                    idempotency::finish(tx, id, &outcome_of(201, Private(Vec::new()))).await?;
+                }
             }
             let opened = accepted(tx, &mut ids, &account, &agent, lang).await?;
             Ok::<_, ApiError>(Outcome::In(Box::new(opened)))
@@ -72,4 +92,10 @@ pub async fn second_step(
         Outcome::Tried(Tried::Wrong { left }) => Err(wrong(left)),
         Outcome::Tried(Tried::Right) | Outcome::Gone => Err(Code::SecondStepGone.into()),
     }
+}
+
+/// Whether this very request opened a session before.
+async fn answered_before(tx: &mut Tx, request: Option<&Once>) -> Result<bool, ApiError> {
+    let Some(request) = request else { return Ok(false) };
+    Ok(matches!(idempotency::find(tx, &request.asked()).await?, Some(Claimed::Replay(_))))
 }

@@ -148,6 +148,26 @@ pub fn save_file(blob_url: &str, name: &str) {
     );
 }
 
+/// Whether the browser lets pages copy: not everywhere, and never without HTTPS.
+pub fn can_copy() -> bool {
+    !clipboard().is_undefined()
+}
+
+/// Copies a text. `false` = the browser did not let it.
+pub async fn copy(text: &str) -> bool {
+    let clipboard = clipboard();
+    let write = Reflect::get(&clipboard, &JsValue::from_str("writeText")).and_then(JsCast::dyn_into::<Function>);
+    let Ok(write) = write else { return false };
+    match write.call1(&clipboard, &JsValue::from_str(text)).and_then(JsCast::dyn_into::<Promise>) {
+        Ok(done) => JsFuture::from(done).await.is_ok(),
+        Err(_) => false,
+    }
+}
+
+fn clipboard() -> JsValue {
+    Reflect::get(&window().navigator(), &JsValue::from_str("clipboard")).unwrap_or_default()
+}
+
 /// Does something while no other tab of this browser does the same. Where the browser has no locks, it is simply done.
 pub async fn alone(name: &str, work: impl Future<Output = bool> + 'static) -> bool {
     let locks = Reflect::get(&window().navigator(), &JsValue::from_str("locks")).unwrap_or_default();

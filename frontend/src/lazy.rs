@@ -63,6 +63,12 @@ pub enum Account {
     Residence,
     /// `/account/sessions`
     Sessions,
+    /// `/account/second-factor`
+    SecondFactor,
+    /// `/account/second-factor/codes`
+    RecoveryCodes,
+    /// `/account/second-factor/off`
+    SecondFactorOff,
 }
 
 /// Pages of the cabinet.
@@ -112,6 +118,9 @@ pub fn page_of(path: &str) -> (Page, Words) {
         ["account", "email"] => (Page::Account(Account::Email), none),
         ["account", "residence"] => (Page::Account(Account::Residence), none),
         ["account", "sessions"] => (Page::Account(Account::Sessions), none),
+        ["account", "second-factor"] => (Page::Account(Account::SecondFactor), none),
+        ["account", "second-factor", "codes"] => (Page::Account(Account::RecoveryCodes), none),
+        ["account", "second-factor", "off"] => (Page::Account(Account::SecondFactorOff), none),
         ["services"] => (Page::Cabinet(Cabinet::Services), none),
         ["wallet"] => (Page::Cabinet(Cabinet::Wallet), none),
         ["wallet", "return"] => (Page::Cabinet(Cabinet::WalletReturn), none),
@@ -154,6 +163,9 @@ fn account(page: Account) -> Result<AnyView, GroupLost> {
         Account::Email => view! { <pages::account::ChangeEmail/> }.into_any(),
         Account::Residence => view! { <pages::account::ChangeResidence/> }.into_any(),
         Account::Sessions => view! { <pages::account::Sessions/> }.into_any(),
+        Account::SecondFactor => view! { <pages::account::SecondFactor/> }.into_any(),
+        Account::RecoveryCodes => view! { <pages::account::RecoveryCodes/> }.into_any(),
+        Account::SecondFactorOff => view! { <pages::account::SecondFactorOff/> }.into_any(),
     })
 }
 
@@ -285,6 +297,7 @@ mod tests {
         assert!(page_of("/login/").0 == Page::Login);
         assert!(page_of("/password").0 == Page::Join(Join::Password));
         assert!(page_of("/account/sessions").0 == Page::Account(Account::Sessions));
+        assert!(page_of("/account/second-factor/off").0 == Page::Account(Account::SecondFactorOff));
         assert!(page_of("/account").0 == Page::NotFound);
         assert!(page_of("/wallet/return").0 == Page::Cabinet(Cabinet::WalletReturn));
         assert!(page_of("/applications/7/check").0 == Page::Case(Case::Check));

@@ -89,6 +89,8 @@ problems! {
     UnsupportedMedia = "unsupportedMedia", 415;
     /// Fields are missing, unknown or unreadable.
     Validation = "validation", 422;
+    /// The second factor is not as the caller saw it: on or off already, or its set-up took too long.
+    SecondFactorChanged = "secondFactorChanged", 409;
     /// The same key came with another body.
     IdempotencyMismatch = "idempotencyMismatch", 422;
     /// The register's data do not fit what was given; the same for every cause.

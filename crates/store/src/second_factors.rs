@@ -84,7 +84,8 @@ pub async fn turn_on(tx: &mut Tx, account_id: Uuid, secret: &[u8], codes: &[Stri
     if rows == 0 {
         return Ok(false);
     }
-    let sealed = tx.keys().seal(Place { table: "account", column: "totp", row: account_id.as_bytes(), version: 1 }, secret)?;
+    let sealed =
+        tx.keys().seal(Place { table: "account", column: "totp", row: account_id.as_bytes(), version: 1 }, secret)?;
     exec!(
         tx,
         "update account set totp = $2, version = version + 1, updated_at = $3 where id = $1",

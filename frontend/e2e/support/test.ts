@@ -12,7 +12,7 @@ interface Options {
 }
 
 /** Chromium writes a line for every refused request; the refusal itself is the subject of such tests. */
-export const refusals = /Failed to load resource: the server responded with a status of (401|404|409|412|422|429|503)/;
+export const refusals = /Failed to load resource: the server responded with a status of (401|404|409|410|412|422|429|503)/;
 export const refusalsAndLosses = new RegExp(`${refusals.source}|Failed to load resource: net::ERR_`);
 
 export const test = base.extend<Options>({

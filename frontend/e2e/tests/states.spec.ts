@@ -4,6 +4,7 @@ import * as account from "../support/acts/account.js";
 import * as application from "../support/acts/application.js";
 import * as readings from "../support/acts/readings.js";
 import * as registration from "../support/acts/registration.js";
+import * as secondFactor from "../support/acts/second-factor.js";
 import { look } from "../support/looks.js";
 import { person } from "../support/persons.js";
 import { Portal } from "../support/portal.js";
@@ -16,11 +17,12 @@ import { go, read, save, type Walker } from "../support/walk.js";
 test.use({ expected: /Failed to load resource: (the server responded with a status of (4\d\d|500)|net::ERR_)/ });
 
 const acts = [
-    ...registration.citizen, ...registration.permit, ...registration.byHand, ...account.account, ...account.reset, ...application.sections,
+    ...registration.citizen, ...registration.permit, ...registration.byHand, ...account.account, ...account.reset,
+    ...secondFactor.turningOn, ...secondFactor.withTwoSteps, ...application.sections,
     application.begin, application.registers, application.topUp, application.confirm, application.print, application.calendar,
     application.receipt, application.withdraw,
 ];
-const pages = Object.values(readings).flat();
+const pages = [...Object.values(readings).flat(), ...secondFactor.stands];
 
 /** Addresses and operations that no row has, and why none is needed. */
 const elsewhere: Record<string, string> = {
@@ -109,4 +111,14 @@ test("the way back in and what is changed about the account, in every state and 
     who.password = account.freshPassword;
     await fresh(page);
     for (const act of account.account) await test.step(`${act.at} ${act.calls}`, () => go(walker, act));
+});
+
+test("the second step turned on, signed in with and turned off, in every state and through every cut; no codes are lost", async ({ page }) => {
+    test.setTimeout(300_000);
+    const who = person("5SJ1D2P");
+    const walker: Walker = { page, who, portal: await Portal.register(page, who) };
+    for (const act of secondFactor.turningOn) await test.step(`${act.at} ${act.calls}`, () => go(walker, act));
+    for (const reading of secondFactor.stands) await test.step(reading.at, () => read(walker, reading));
+    await fresh(page);
+    for (const act of secondFactor.withTwoSteps) await test.step(`${act.at} ${act.calls}`, () => go(walker, act));
 });

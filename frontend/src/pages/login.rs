@@ -4,14 +4,17 @@ use leptos::prelude::*;
 use qabul_contract::paths;
 use qabul_contract::sessions::{Session, SignIn};
 
+use crate::api::Failure;
 use crate::i18n::keys;
+use crate::lazy::{GroupLost, late};
+use crate::pages::second_step;
 use crate::router::{NavigateOptions, use_navigate, use_query_map};
 use crate::ui::{
-    Button, Form, FormBox, PageHead, PasswordField, TextField, actions, effect, el, fields::Control, parts,
+    Button, Form, FormBox, PageHead, PasswordField, TextField, actions, effect, el, fields::Control, live, parts,
 };
-use crate::{api, session};
+use crate::{api, dom, session};
 
-/// E-mail or FIN and password. Used on the page and in the dialog after a session ended.
+/// E-mail or FIN and password, then the code of the second step where it is on. Used on the page and in the dialog after a session ended.
 #[component]
 pub fn LoginForm(
     /// Runs once the person is signed in.
@@ -20,13 +23,35 @@ pub fn LoginForm(
     let form = Form::new();
     let login = form.required("login", keys::login::LOGIN_REQUIRED);
     let password = form.required("password", keys::login::PASSWORD_REQUIRED);
+    let second = RwSignal::new(false);
     let send = Callback::new(move |()| {
         // Spaces belong to a password.
         let body = SignIn { login: login.now(), password: password.value.get_untracked() };
-        form.send(async move { api::post_public::<_, Session>(paths::SESSIONS, &body).await }, move |fresh| {
-            session::begin(fresh);
-            then.run(());
-        });
+        form.send(
+            async move {
+                match api::post_public::<_, Session>(paths::SESSIONS, &body).await {
+                    Err(failure) if failure.code() == "secondStepRequired" => Ok(None),
+                    other => other.map(Some),
+                }
+            },
+            move |fresh| match fresh {
+                Some(fresh) => {
+                    session::begin(fresh);
+                    then.run(());
+                }
+                None => {
+                    password.set("");
+                    second.set(true);
+                }
+            },
+        );
+    });
+    let again = Callback::new(move |failure: Option<Failure>| {
+        second.set(false);
+        match failure {
+            Some(failure) => form.refuse(failure),
+            None => dom::focus_soon("password"),
+        }
     });
     let how = Control { autocomplete: Some("username"), capitals: Some("none"), max: Some(254), ..Control::default() };
     let fields = move || {
@@ -44,7 +69,19 @@ pub fn LoginForm(
             ),
         ))
     };
-    view! { <FormBox form on_send=send>{fields()}</FormBox> }
+    live(move || {
+        if second.get() {
+            return untrack(|| late(preload_second(), move || second_group(then, again)));
+        }
+        view! { <FormBox form on_send=send>{fields()}</FormBox> }.into_any()
+    })
+    .into_any()
+}
+
+// For the few who have turned it on.
+#[leptos::wasm_split::wasm_split(second, wasm_split_path = ::leptos::wasm_split, preload(preload_second), fallible)]
+fn second_group(then: Callback<()>, again: Callback<Option<Failure>>) -> Result<AnyView, GroupLost> {
+    Ok(second_step::form(then, again))
 }
 
 /// The sign-in page. `?to=` is where it leads afterwards, within the portal only.

@@ -12,6 +12,7 @@ mod paged;
 pub mod password;
 pub mod profile;
 pub mod register;
+pub mod second_step;
 pub mod services;
 pub mod start;
 pub mod wallet;

@@ -63,6 +63,7 @@ fn body(profile: Shown) -> AnyView {
     });
     let safety = vec![
         Answer::new(keys::field::PASSWORD, "••••••••••").change("/account/password"),
+        Answer::new(keys::second::TITLE, keys::second::SHORT).change("/account/second-factor"),
         Answer::new(keys::account::SESSIONS_TITLE, keys::account::SESSIONS_SHORT).change("/account/sessions"),
     ];
     let by_hand = profile.source == Source::Manual;

@@ -41,7 +41,7 @@ async fn whole_way(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
     let mut here = app.register(AYSEL).await;
     assert_eq!(here.second_factor().await.expect(200).body["since"], serde_json::Value::Null);
-    here.turn_on_second_factor("123456").await.expect_problem(409, "notOffered");
+    here.turn_on_second_factor("123456").await.expect_problem(409, "secondFactorChanged");
     let refused = here.set_up_second_factor("wrong").await.expect_problem(422, "validation");
     assert_eq!(refused.text("/errors/0/pointer"), "/password");
 
@@ -54,7 +54,7 @@ async fn whole_way(engine: Engine) {
     let (secret, codes) = turned_on(&app, &mut here).await;
     assert_eq!(codes.len(), 8);
     assert_eq!(here.second_factor().await.expect(200).number("/recoveryCodesLeft"), 8);
-    here.set_up_second_factor(PASSWORD).await.expect_problem(409, "notOffered");
+    here.set_up_second_factor(PASSWORD).await.expect_problem(409, "secondFactorChanged");
 
     let mut there = app.browser();
     there.second_step("123456").await.expect_problem(410, "secondStepGone");
@@ -139,7 +139,7 @@ async fn a_set_up_that_took_too_long_begins_anew() {
     app.clock.advance(901);
     here.refresh().await.expect(201);
     let code = totp::code(&secret(&given), app.clock.now());
-    here.turn_on_second_factor(&code).await.expect_problem(409, "notOffered");
+    here.turn_on_second_factor(&code).await.expect_problem(409, "secondFactorChanged");
     turned_on(&app, &mut here).await;
     app.end().await;
 }
@@ -153,7 +153,7 @@ async fn lost_answers(engine: Engine) {
     let first = here.turn_on_second_factor_by(&key, &code).await.expect(200);
     assert_eq!(here.turn_on_second_factor_by(&key, &code).await.expect(200).body, first.body);
     here.turn_on_second_factor_by(&key, other_than(&code)).await.expect_problem(422, "idempotencyMismatch");
-    here.turn_on_second_factor(&code).await.expect_problem(409, "notOffered");
+    here.turn_on_second_factor(&code).await.expect_problem(409, "secondFactorChanged");
 
     app.clock.advance(30);
     let (key, code) = (fresh_key(), totp::code(&secret, app.clock.now()));

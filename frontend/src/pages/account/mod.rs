@@ -4,12 +4,14 @@ mod email;
 mod password;
 mod phone;
 mod residence;
+mod second_factor;
 mod sessions;
 
 pub use email::ChangeEmail;
 pub use password::ChangePassword;
 pub use phone::ChangePhone;
 pub use residence::ChangeResidence;
+pub use second_factor::{RecoveryCodes, SecondFactor, SecondFactorOff};
 pub use sessions::Sessions;
 
 use leptos::prelude::*;

@@ -22,9 +22,7 @@ pub(super) enum Given {
 
 /// New codes, as they are compared.
 pub(super) fn fresh(ids: &Ids) -> Vec<String> {
-    (0..CODES)
-        .map(|n| totp::base32(&ids.secret32(&format!("recovery code {n}")))[..CODE_LENGTH].to_owned())
-        .collect()
+    (0..CODES).map(|n| totp::base32(&ids.secret32(&format!("recovery code {n}")))[..CODE_LENGTH].to_owned()).collect()
 }
 
 /// The answer that shows them.
@@ -53,7 +51,7 @@ pub(super) fn refusal(tried: Tried, now: Micros) -> ApiError {
         Tried::Wrong { left } => wrong(left),
         Tried::TooMany { again_at } => ApiError::too_many(now, again_at),
         // A right code is refused only where nothing is open to it.
-        Tried::Right => Code::NotOffered.into(),
+        Tried::Right => Code::SecondFactorChanged.into(),
     }
 }
 

@@ -37,7 +37,7 @@ pub async fn renew_codes(
             };
             let account = accounts::find(tx, who.account_id).await?.ok_or(Code::SignInRequired)?;
             if account.totp.is_none() {
-                return Err(Code::NotOffered.into());
+                return Err(Code::SecondFactorChanged.into());
             }
             let tried = try_code(tx, &account, &code, now).await?;
             if tried != Tried::Right {

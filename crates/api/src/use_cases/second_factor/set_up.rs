@@ -28,7 +28,7 @@ pub async fn set_up(context: &Context, who: Applicant, password: String) -> Resu
             let mut ids = Ids::new(&stamp);
             let secret = ids.secret32("second factor")[..totp::SECRET_BYTES].to_vec();
             if !second_factors::begin(tx, account.id, &secret, until).await? {
-                return Err(ApiError::new(Code::NotOffered));
+                return Err(ApiError::new(Code::SecondFactorChanged));
             }
             account::audited(tx, &mut ids, &account, "account.secondFactorSetUp", "{}").await?;
             Ok(secret)

@@ -35,7 +35,7 @@ pub async fn turn_on(
                 Claimed::OtherBody => return Err(Code::IdempotencyMismatch.into()),
             };
             let account = accounts::find(tx, who.account_id).await?.ok_or(Code::SignInRequired)?;
-            let pending = second_factors::find(tx, account.id, now).await?.pending.ok_or(Code::NotOffered)?;
+            let pending = second_factors::find(tx, account.id, now).await?.pending.ok_or(Code::SecondFactorChanged)?;
             let tries = limits::hit(tx, &TRIES, &account.id.to_string(), now).await?;
             if tries > TRIES.most {
                 return Ok(Given::Refused(Tried::TooMany { again_at: TRIES.opens_again(now) }));
@@ -49,7 +49,7 @@ pub async fn turn_on(
             }
             let fresh = codes::fresh(&ids);
             if !second_factors::turn_on(tx, account.id, &pending, &fresh, now).await? {
-                return Err(ApiError::new(Code::NotOffered));
+                return Err(ApiError::new(Code::SecondFactorChanged));
             }
             limits::clear(tx, &TRIES, &account.id.to_string(), now).await?;
             audited(tx, &mut ids, &account, "account.secondFactorOn", "{}").await?;

@@ -57,8 +57,7 @@ pub async fn second_step(
                 return Ok(Outcome::Gone);
             };
             let account = accounts::find(tx, step.account_id).await?;
-            let usable =
-                |account: &Account| is_open(account) && !is_locked(account, now) && account.totp.is_some();
+            let usable = |account: &Account| is_open(account) && !is_locked(account, now) && account.totp.is_some();
             let Some(account) = account.filter(usable) else { return Ok(Outcome::Gone) };
             let operation = format!("session.secondStep:{}", step.id);
             let request = key.as_ref().map(|key| Once::new(account.id, operation, key, code.as_bytes()));

@@ -16,7 +16,7 @@ use qabul_domain::procedure::Procedure as _;
 use qabul_domain::procedures::master_exam::*;
 use qabul_domain::rules::book::campaign::Campaign;
 use qabul_domain::rules::book::dossier::Dossier;
-use qabul_domain::rules::book::{Check, Finding, QAYDALAR_2017, Row, Stage, rule_set};
+use qabul_domain::rules::book::{Check, Finding, MOST_ROWS, QAYDALAR_2017, Row, Stage, rule_set};
 use qabul_domain::rules::{Evidence, applications, exam, general};
 
 const ACT: &str = include_str!("data/qaydalar_2017.csv");
@@ -36,6 +36,13 @@ fn every_clause_of_the_act_is_a_row_in_printed_order_and_no_row_is_invented() {
     let of_the_act: Vec<&str> = ours.iter().copied().filter(|clause| Clause(clause).is_of_the_rules()).collect();
     assert_eq!(of_the_act, printed);
     assert_eq!(ours.len() - of_the_act.len(), 2, "conditions of the campaign stand last");
+}
+
+#[test]
+fn no_stage_asks_more_of_a_wish_than_there_is_room_for() {
+    for stage in Stage::ALL {
+        assert!(rows().iter().filter(|row| row.of_wish.has(stage)).count() <= MOST_ROWS, "{stage:?}");
+    }
 }
 
 #[test]

@@ -19,13 +19,12 @@ fn findings(person: &Person) -> Vec<(&'static Row, Stage, bool, Finding)> {
     let Person { campaign, case } = person;
     for stage in Stage::ALL {
         for row in QAYDALAR_2017.rows() {
-            let mut view = View { stage, campaign, case, wish: None };
+            let view = View::new(stage, campaign, case);
             if row.of_person.has(stage) {
                 all.push((row, stage, false, row.finding(&view)));
             }
-            view.wish = Some(&case.wishes[0]);
             if row.of_wish.has(stage) {
-                all.push((row, stage, true, row.finding(&view)));
+                all.push((row, stage, true, row.finding(&view.of(&case.wishes[0]))));
             }
         }
     }
@@ -71,7 +70,10 @@ fn can_change(clause: &str, kind: F, dice: &mut Dice) -> bool {
     let row = QAYDALAR_2017.row(clause).unwrap();
     let all = |person: &Person| {
         let (campaign, case) = (&person.campaign, &person.case);
-        let of = |stage, wish| row.finding(&View { stage, campaign, case, wish });
+        let of = |stage, wish: Option<&_>| {
+            let view = View::new(stage, campaign, case);
+            row.finding(&wish.map_or(view, |wish| view.of(wish)))
+        };
         let person = Stage::ALL.into_iter().filter(|stage| row.of_person.has(*stage)).map(|stage| of(stage, None));
         let wish = case.wishes.first();
         let wishes = Stage::ALL.into_iter().filter(|stage| row.of_wish.has(*stage)).map(|stage| of(stage, wish));
@@ -98,7 +100,7 @@ fn findings_do_not_depend_on_the_order_of_facts_or_of_clauses() {
         // The clauses from the last to the first, against their printed order.
         let Person { campaign, case } = &person;
         let rows: Vec<&Row> = QAYDALAR_2017.rows().collect();
-        let view = View { stage: Stage::Choice, campaign, case, wish: case.wishes.first() };
+        let view = View::new(Stage::Choice, campaign, case).of(&case.wishes[0]);
         let forward: Vec<Finding> = rows.iter().map(|row| row.finding(&view)).collect();
         let mut backward: Vec<Finding> = rows.iter().rev().map(|row| row.finding(&view)).collect();
         backward.reverse();

@@ -24,6 +24,11 @@ pub fn run(args: &Args) -> Result<()> {
         bench.args(["bench", "--locked", "--quiet", "--package=qabul-placement", "--bench=placement", "--"]);
         return shell::run(bench.args(passed));
     }
+    if let Some(("rules", passed)) = args.passed.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        let mut bench = shell::cargo();
+        bench.args(["bench", "--locked", "--quiet", "--package=qabul-domain", "--bench=rules", "--"]);
+        return shell::run(bench.args(passed));
+    }
     // Some figures are of the program itself, which then lies beside the measuring one.
     shell::run(shell::cargo().args(["build", "--release", "--locked", "--quiet", "--package=qabul-api"]))?;
     let mut bench = shell::cargo();

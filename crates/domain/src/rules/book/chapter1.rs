@@ -191,7 +191,7 @@ fn state_funded_once(view: &View<'_>) -> Finding {
 }
 
 fn result_of_this_year(view: &View<'_>) -> Finding {
-    match (view.case.basis, view.attempt()) {
+    match (view.case.basis, view.attempt) {
         (Basis::Article265 { approved: true }, _) => Finding::NotConcerned,
         (Basis::Article265 { approved: false }, _) => Finding::LeftToPeople,
         (Basis::Competition, Err(need)) => Finding::Unknown(need),

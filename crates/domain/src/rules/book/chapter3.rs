@@ -169,7 +169,7 @@ pub(super) const ROWS: &[Row] = &[
 ];
 
 fn first_stage_is_there(view: &View<'_>) -> Finding {
-    match view.attempt() {
+    match view.attempt {
         _ if !view.competes() => Finding::NotConcerned,
         Err(need) => Finding::Unknown(need),
         Ok(Some(_)) => Finding::Holds,
@@ -185,7 +185,7 @@ pub(super) fn specialty_is_replaced(view: &View<'_>, wish: &Wish) -> Result<bool
 
 fn specialty_exam_is_there(view: &View<'_>) -> Finding {
     let Some(wish) = view.wish.filter(|_| view.competes()) else { return Finding::NotConcerned };
-    match (specialty_is_replaced(view, wish), view.attempt()) {
+    match (specialty_is_replaced(view, wish), view.attempt) {
         (Err(need), _) | (_, Err(need)) => Finding::Unknown(need),
         (Ok(true), _) | (_, Ok(None)) => Finding::NotConcerned,
         (Ok(false), Ok(Some(attempt))) if attempt.specialty.is_some() => Finding::Holds,
@@ -223,7 +223,7 @@ pub fn unmet(
 }
 
 fn first_stage_suffices(view: &View<'_>) -> Finding {
-    let attempt = match view.attempt() {
+    let attempt = match view.attempt {
         _ if !view.competes() => return Finding::NotConcerned,
         Err(need) => return Finding::Unknown(need),
         Ok(None) => return Finding::NotConcerned,

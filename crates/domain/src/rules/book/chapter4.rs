@@ -178,7 +178,7 @@ pub(super) const ROWS: &[Row] = &[
 
 fn scores_suffice(view: &View<'_>) -> Finding {
     let Some(wish) = view.wish else { return choice_is_open(view) };
-    let attempt = match (view.competes(), view.attempt()) {
+    let attempt = match (view.competes(), view.attempt) {
         (false, _) | (_, Ok(None)) => return Finding::NotConcerned,
         (_, Err(need)) => return Finding::Unknown(need),
         (_, Ok(Some(attempt))) => attempt,
@@ -303,7 +303,7 @@ fn corresponds(view: &View<'_>, wish: &Wish) -> Finding {
     match matching.open_from(wish.specialty) {
         _ if by_table => Finding::Holds,
         Some(Points(0)) => Finding::Holds,
-        Some(minimum) => match view.attempt() {
+        Some(minimum) => match view.attempt {
             Err(need) => Finding::Unknown(need),
             Ok(attempt) => {
                 let points = attempt.map(super::dossier::Attempt::total).unwrap_or_default();
@@ -329,7 +329,7 @@ fn language_points_suffice(view: &View<'_>) -> Finding {
         TeachingLanguage::En => ExamLanguage::En,
         TeachingLanguage::De => ExamLanguage::De,
     };
-    let attempt = match view.attempt() {
+    let attempt = match view.attempt {
         Err(need) => return Finding::Unknown(need),
         // Another exam language is told by clause 3.2.3.
         Ok(attempt) => match attempt.filter(|attempt| attempt.language == language) {

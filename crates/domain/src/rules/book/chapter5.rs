@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use super::dossier::{Round, Standing, Told};
 use super::kinds::{FactKind as F, FactSet};
-use super::score::{Criterion, Points, compare};
+use super::score::{Criterion, Points};
 use super::told::competition;
 use super::{Bound, Check, Component, Finding, Reason, Row, Stage, Stages, View};
 use crate::decision::{Clause, Need};
@@ -58,7 +58,7 @@ pub(super) const ROWS: &[Row] = &[
             own: Points(7_150),
             last: Points(7_225),
         })],
-        check: Check::Software(|view| of_standing(view, total_suffices)),
+        check: Check::Software(|view| of_standing(view, |standing| total_suffices(view, standing))),
         proof: "clause_5_1_tells_own_total_and_that_of_the_last_one_placed",
     },
     Row {
@@ -93,7 +93,7 @@ pub(super) const ROWS: &[Row] = &[
         of_wish: PLACING,
         component: None,
         outcomes: &[],
-        check: Check::Software(|view| of_standing(view, equal_totals_are_separated)),
+        check: Check::Software(|view| of_standing(view, |_| equal_totals_are_separated(view))),
         proof: "clauses_5_3_1_to_5_3_4_name_the_criterion_that_decided_in_their_order",
     },
     tie(
@@ -105,7 +105,7 @@ pub(super) const ROWS: &[Row] = &[
         ],
         None,
         &[lost(Criterion::Average)],
-        |view| of_standing(view, |standing| decided_by(standing, Criterion::Average)),
+        |view| of_standing(view, |standing| decided_by(view, standing, Criterion::Average)),
     ),
     tie(
         Criterion::Specialty,
@@ -116,7 +116,7 @@ pub(super) const ROWS: &[Row] = &[
         ],
         Some(Component::SecondStage),
         &[lost(Criterion::Specialty)],
-        |view| of_standing(view, |standing| decided_by(standing, Criterion::Specialty)),
+        |view| of_standing(view, |standing| decided_by(view, standing, Criterion::Specialty)),
     ),
     tie(
         Criterion::Logic,
@@ -127,7 +127,7 @@ pub(super) const ROWS: &[Row] = &[
         ],
         None,
         &[lost(Criterion::Logic)],
-        |view| of_standing(view, |standing| decided_by(standing, Criterion::Logic)),
+        |view| of_standing(view, |standing| decided_by(view, standing, Criterion::Logic)),
     ),
     tie(
         Criterion::Foreign,
@@ -138,7 +138,7 @@ pub(super) const ROWS: &[Row] = &[
         ],
         None,
         &[lost(Criterion::Foreign)],
-        |view| of_standing(view, |standing| decided_by(standing, Criterion::Foreign)),
+        |view| of_standing(view, |standing| decided_by(view, standing, Criterion::Foreign)),
     ),
     Row {
         clause: Clause("5.4"),
@@ -153,7 +153,7 @@ pub(super) const ROWS: &[Row] = &[
         of_wish: PLACING,
         component: None,
         outcomes: &[Reason::Competition(competition::Reason::TieNotAdmitted)],
-        check: Check::Software(|view| of_standing(view, ties_are_placed)),
+        check: Check::Software(|view| of_standing(view, |standing| ties_are_placed(view, standing))),
         proof: "clause_5_4_places_all_whom_nothing_separates",
     },
     Row {
@@ -186,13 +186,8 @@ fn of_standing(view: &View<'_>, check: impl Fn(&Standing) -> Finding) -> Finding
     }
 }
 
-/// How the person compares with the last one placed in the row, where anybody is and it matters.
-fn against_last(standing: &Standing) -> Option<(Ordering, Option<Criterion>)> {
-    standing.last.map(|last| compare(&standing.own, &last))
-}
-
-fn total_suffices(standing: &Standing) -> Finding {
-    match (standing.here, standing.last, against_last(standing)) {
+fn total_suffices(view: &View<'_>, standing: &Standing) -> Finding {
+    match (standing.here, standing.last, view.against_last) {
         (false, Some(last), Some((Ordering::Less, Some(Criterion::Total)))) => {
             Finding::Broken(Reason::Competition(competition::Reason::BelowLastPlaced {
                 own: standing.own.total,
@@ -215,8 +210,8 @@ fn seats_are_kept(standing: &Standing) -> Finding {
     Finding::Holds
 }
 
-fn equal_totals_are_separated(standing: &Standing) -> Finding {
-    match against_last(standing) {
+fn equal_totals_are_separated(view: &View<'_>) -> Finding {
+    match view.against_last {
         Some((_, Some(Criterion::Average | Criterion::Specialty | Criterion::Logic | Criterion::Foreign))) => {
             Finding::Holds
         }
@@ -224,8 +219,8 @@ fn equal_totals_are_separated(standing: &Standing) -> Finding {
     }
 }
 
-fn decided_by(standing: &Standing, criterion: Criterion) -> Finding {
-    match against_last(standing) {
+fn decided_by(view: &View<'_>, standing: &Standing, criterion: Criterion) -> Finding {
+    match view.against_last {
         Some((order, Some(decided))) if decided == criterion => {
             if order == Ordering::Less && !standing.here {
                 Finding::Broken(lost(criterion))
@@ -237,8 +232,8 @@ fn decided_by(standing: &Standing, criterion: Criterion) -> Finding {
     }
 }
 
-fn ties_are_placed(standing: &Standing) -> Finding {
-    match against_last(standing) {
+fn ties_are_placed(view: &View<'_>, standing: &Standing) -> Finding {
+    match view.against_last {
         Some((Ordering::Equal, None)) if standing.here => Finding::Holds,
         Some((Ordering::Equal, None)) => Finding::Broken(Reason::Competition(competition::Reason::TieNotAdmitted)),
         _ => Finding::NotConcerned,

@@ -1,12 +1,14 @@
 //! Clauses 3.2.1–3.2.6: one decision for each specialization, told by the clause that decides it.
 
+use std::sync::LazyLock;
+
 use super::kinds::{FactKind as F, FactSet};
 use super::told::choice;
 use super::{Bound, Check, Finding, Reason, Row, Stage, Stages, View};
 use crate::decision::Clause;
-use crate::exam::ExamLanguage;
+use crate::exam::{ExamLanguage, SpecializationLanguage};
 use crate::rules::exam::{self, RULES as TOLD};
-use crate::rules::foreign_language::{LanguageSet, allowed};
+use crate::rules::foreign_language::{LanguageSet, SpecializationClass, TeachingLanguage, allowed};
 use crate::rules::reach::forbids;
 
 const CLAUSES: [Clause; 6] =
@@ -50,23 +52,79 @@ pub(super) const ROWS: [Row; 6] = [
     row(5, &[NOT_ALLOWED], by_clause::<5>, TABLE),
 ];
 
+/// The decision for one kind of specialization, told by clause. A choice asks for it hundreds of times, so the decisions are
+/// made once and looked up.
+#[derive(Clone, Copy)]
+struct Cell {
+    /// Clauses that made the list, by place in [`CLAUSES`].
+    named: u8,
+    languages: LanguageSet,
+    /// For each language the clause that forbids it.
+    forbids: [Option<u8>; 6],
+}
+
+static CELLS: LazyLock<[[Cell; KINDS]; 4]> = LazyLock::new(|| {
+    TeachingLanguage::ALL.map(|teaching| std::array::from_fn(|class| decide(teaching, CLASSES[class])))
+});
+
+fn decide(teaching: TeachingLanguage, class: SpecializationClass) -> Cell {
+    let allowed = allowed(teaching, class);
+    let place = |clause: Clause| CLAUSES.iter().position(|one| *one == clause).and_then(|at| u8::try_from(at).ok());
+    Cell {
+        named: allowed.because.iter().filter_map(|(clause, _)| place(*clause)).fold(0, |bits, at| bits | 1 << at),
+        languages: allowed.languages,
+        forbids: ExamLanguage::ALL.map(|language| forbids(&allowed, language).and_then(place)),
+    }
+}
+
+/// Kinds of specializations as 3.2.4–3.2.6 tell them apart, a foreign-language one for each language.
+const KINDS: usize = 6 + SpecializationLanguage::ALL.len();
+
+const CLASSES: [SpecializationClass; KINDS] = {
+    let mut all = [SpecializationClass::General; KINDS];
+    all[1] = SpecializationClass::AzerbaijaniPhilology;
+    all[2] = SpecializationClass::History;
+    all[3] = SpecializationClass::EnglishSpeakingCountries;
+    all[4] = SpecializationClass::Germany;
+    all[5] = SpecializationClass::France;
+    let mut own = 0;
+    while own < SpecializationLanguage::ALL.len() {
+        all[6 + own] = SpecializationClass::ForeignLanguage(SpecializationLanguage::ALL[own]);
+        own += 1;
+    }
+    all
+};
+
+/// Where a kind stands in [`CLASSES`].
+const fn class_place(class: SpecializationClass) -> usize {
+    match class {
+        SpecializationClass::General => 0,
+        SpecializationClass::AzerbaijaniPhilology => 1,
+        SpecializationClass::History => 2,
+        SpecializationClass::EnglishSpeakingCountries => 3,
+        SpecializationClass::Germany => 4,
+        SpecializationClass::France => 5,
+        SpecializationClass::ForeignLanguage(own) => 6 + own as usize,
+    }
+}
+
 /// What one clause says of a wish. One clause is blamed for a closed row, the others that made its list hold.
 fn by_clause<const PLACE: usize>(view: &View<'_>) -> Finding {
     let Some(wish) = view.wish.filter(|_| view.competes()) else { return Finding::NotConcerned };
-    let allowed = allowed(wish.conditions.teaching_language, wish.conditions.specialization_class());
-    let clause = CLAUSES[PLACE];
-    if !allowed.because.iter().any(|(one, _)| *one == clause) {
+    let row = &wish.conditions;
+    let cell = &CELLS[row.teaching_language as usize][class_place(row.specialization_class())];
+    if cell.named & (1 << PLACE) == 0 {
         return Finding::NotConcerned;
     }
-    if allowed.languages.is_empty() {
+    if cell.languages.is_empty() {
         // A contradiction in the reference data: refused at import; should one be here, an officer decides.
         return Finding::LeftToPeople;
     }
     match view.language() {
         Err(need) => Finding::Unknown(need),
         Ok(None) => Finding::NotConcerned,
-        Ok(Some(language)) if forbids(&allowed, language) == Some(clause) => {
-            let allowed = allowed.languages;
+        Ok(Some(language)) if cell.forbids[language as usize] == Some(PLACE as u8) => {
+            let allowed = cell.languages;
             Finding::Broken(Reason::Choice(choice::Reason::LanguageNotAllowed { language, allowed }))
         }
         Ok(Some(_)) => Finding::Holds,

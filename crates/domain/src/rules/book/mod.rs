@@ -22,11 +22,14 @@ mod rule_set;
 pub mod score;
 pub mod told;
 
+use std::cmp::Ordering;
+
 use self::campaign::Campaign;
-use self::dossier::{Attempt, Basis, Dossier, Results, Wish};
+use self::dossier::{Attempt, Basis, Dossier, Results, Standing, Told, Wish};
 use self::kinds::FactSet;
 pub use self::reason::Reason;
-pub use self::rule_set::{RuleSet, Verdict};
+pub use self::rule_set::{MOST_ROWS, RuleSet, Verdict};
+use self::score::{Criterion, compare};
 use crate::catalogue::Ranking;
 use crate::decision::{Clause, Need};
 use crate::exam::ExamLanguage;
@@ -268,24 +271,44 @@ pub struct View<'a> {
     pub case: &'a Dossier,
     /// The wish; `None` = asked of the person.
     pub wish: Option<&'a Wish>,
+    /// The attempt of this academic year that competes. Many clauses ask for it, so it is worked out once.
+    attempt: Result<Option<&'a Attempt>, Need>,
+    /// How the person compares with the last one placed in the row of the wish.
+    against_last: Option<(Ordering, Option<Criterion>)>,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// What is asked of the person at a stage.
+    pub fn new(stage: Stage, campaign: &'a Campaign, case: &'a Dossier) -> View<'a> {
+        let of_this_year = |attempt: &&Attempt| attempt.year == campaign.year;
+        let results = case.results.or_need(Need::Results);
+        let attempt = results
+            .map(|results| results.and_then(Results::competing).map(|(_, attempt)| attempt).filter(of_this_year));
+        View { stage, campaign, case, wish: None, attempt, against_last: None }
+    }
+
+    /// The same, asked of a wish.
+    #[must_use]
+    pub fn of(mut self, wish: &'a Wish) -> View<'a> {
+        self.wish = Some(wish);
+        self.against_last = match &wish.standing {
+            // Nobody is placed before there is a placement.
+            Told::Known(Standing { own, last: Some(last), .. }) if self.stage == Stage::Placement => {
+                Some(compare(own, last))
+            }
+            _ => None,
+        };
+        self
+    }
+
     /// The language the person competes with: of the result, before there is one of the application.
     fn language(&self) -> Result<Option<ExamLanguage>, Need> {
         let answered = self.case.answers.foreign_language;
-        match self.attempt() {
+        match self.attempt {
             Ok(Some(attempt)) => Ok(Some(attempt.language)),
             Ok(None) => Ok(answered),
             Err(need) => answered.map(Some).ok_or(need),
         }
-    }
-
-    /// The attempt of this academic year that competes.
-    fn attempt(&self) -> Result<Option<&Attempt>, Need> {
-        let results = self.case.results.or_need(Need::Results)?;
-        let competing = results.and_then(Results::competing).map(|(_, attempt)| attempt);
-        Ok(competing.filter(|attempt| attempt.year == self.campaign.year))
     }
 
     /// Whether the row's institution has its own procedure instead of stage two (3.5).

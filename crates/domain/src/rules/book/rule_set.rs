@@ -7,6 +7,9 @@ use super::dossier::{Dossier, Wish};
 use super::{Finding, Reason, Row, Stage, View};
 use crate::decision::{Clause, Need};
 
+/// More clauses than a stage asks of a wish; a test counts them.
+pub const MOST_ROWS: usize = 40;
+
 /// An act with its validity.
 pub struct RuleSet {
     /// Stable name, as stored with decisions.
@@ -47,12 +50,20 @@ impl RuleSet {
         case: &Dossier,
         out: &mut dyn FnMut(&'static Row, Option<&Wish>, Finding),
     ) {
-        let view = View { stage, campaign, case, wish: None };
+        let view = View::new(stage, campaign, case);
         for row in self.rows().filter(|row| row.of_person.has(stage)) {
             out(row, None, row.finding(&view));
         }
+        // Which clauses a stage asks of wishes is looked up once, not for each wish.
+        let mut asked = [None; MOST_ROWS];
+        for (place, row) in asked.iter_mut().zip(self.rows().filter(|row| row.of_wish.has(stage))) {
+            *place = Some(row);
+        }
         for wish in &case.wishes {
-            self.judge_wish(stage, campaign, case, wish, &mut |row, finding| out(row, Some(wish), finding));
+            let view = view.of(wish);
+            for row in asked.iter().map_while(|row| *row) {
+                out(row, Some(wish), row.finding(&view));
+            }
         }
     }
 
@@ -65,7 +76,7 @@ impl RuleSet {
         wish: &Wish,
         out: &mut dyn FnMut(&'static Row, Finding),
     ) {
-        let view = View { stage, campaign, case, wish: Some(wish) };
+        let view = View::new(stage, campaign, case).of(wish);
         for row in self.rows().filter(|row| row.of_wish.has(stage)) {
             out(row, row.finding(&view));
         }

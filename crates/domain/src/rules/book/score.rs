@@ -119,20 +119,24 @@ impl Criterion {
 
 /// Which of two results stands higher, and what decided it; `None` = nothing separates them (5.4).
 pub fn compare(one: &Vector, other: &Vector) -> (Ordering, Option<Criterion>) {
-    // Unknown ranks below every known one, in every place.
-    let average = match (one.average, other.average) {
-        (Some(one), Some(other)) => one.compare(other),
-        (one, other) => one.is_some().cmp(&other.is_some()),
+    let by = |criterion| match criterion {
+        Criterion::Total => one.total.cmp(&other.total),
+        // Unknown ranks below every known one.
+        Criterion::Average => match (one.average, other.average) {
+            (Some(one), Some(other)) => one.compare(other),
+            (one, other) => one.is_some().cmp(&other.is_some()),
+        },
+        Criterion::Specialty => one.specialty.unwrap_or_default().cmp(&other.specialty.unwrap_or_default()),
+        Criterion::Logic => one.logic.cmp(&other.logic),
+        Criterion::Foreign => one.foreign.cmp(&other.foreign),
     };
-    let by = [
-        one.total.cmp(&other.total),
-        average,
-        one.specialty.unwrap_or_default().cmp(&other.specialty.unwrap_or_default()),
-        one.logic.cmp(&other.logic),
-        one.foreign.cmp(&other.foreign),
-    ];
-    let decided = by.into_iter().zip(Criterion::ALL).find(|(order, _)| *order != Ordering::Equal);
-    decided.map_or((Ordering::Equal, None), |(order, criterion)| (order, Some(criterion)))
+    for criterion in Criterion::ALL {
+        let order = by(criterion);
+        if order != Ordering::Equal {
+            return (order, Some(criterion));
+        }
+    }
+    (Ordering::Equal, None)
 }
 
 #[cfg(test)]

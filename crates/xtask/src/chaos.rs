@@ -8,7 +8,7 @@ use crate::shell;
 #[derive(clap::Args)]
 pub struct Args {
     /// Passed on to the fault-making program: `kill` (also when no word is given), `points` or `handover`, and what each
-    /// knows; `--help` after `--` tells
+    /// knows; `--help` after `--` tells. `placement` kills runs of the placement: `--kills 200`
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     passed: Vec<String>,
 }
@@ -19,6 +19,11 @@ pub struct Args {
 /// The build fails, or something that was promised did not hold.
 pub fn run(args: &Args) -> Result<()> {
     shell::say("building with optimisation");
+    if let Some(("placement", passed)) = args.passed.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        let mut chaos = shell::cargo();
+        chaos.args(["bench", "--locked", "--quiet", "--package=qabul-placement", "--bench=placement", "--", "kill"]);
+        return shell::run(chaos.args(passed));
+    }
     shell::run(shell::cargo().args(["build", "--release", "--locked", "--quiet", "--package=qabul-api"]))?;
     let named = args.passed.first().is_some_and(|first| !first.starts_with('-'));
     let mut chaos = shell::cargo();

@@ -5,13 +5,16 @@ use std::path::Path;
 use qabul_domain::placement::place;
 use qabul_placement::{MostChoices, input_digest, publish, read, read_folder, rules_digest};
 
+use qabul_verifier::{Folder, Memory, verify};
+
 use crate::world::{Size, files};
 use crate::{goal, spread, timed};
 
 /// The size of a national round.
 const NATIONAL: Size = Size { people: 23_000, choices: 20, rows: 1_400, own: 0 };
 
-fn write(folder: &Path, size: Size) {
+/// Writes an invented input.
+pub fn write(folder: &Path, size: Size) {
     let files = files(size);
     std::fs::create_dir_all(folder).unwrap();
     let named = [
@@ -28,13 +31,14 @@ fn write(folder: &Path, size: Size) {
 }
 
 /// Seconds of each part of one run.
-struct Parts {
+pub struct Parts {
     read: f64,
     placed: f64,
     written: f64,
 }
 
-fn run(input: &Path, output: &Path) -> Parts {
+/// One run.
+pub fn run(input: &Path, output: &Path) -> Parts {
     let most = MostChoices::default();
     let (read_in, (files, case)) = timed(|| {
         let files = read_folder(input, None).unwrap();
@@ -46,21 +50,43 @@ fn run(input: &Path, output: &Path) -> Parts {
     Parts { read: read_in, placed, written }
 }
 
+/// Every file the verifier reads, in memory.
+fn all_files(input: &Path, output: &Path) -> Memory {
+    let mut all = Memory::default();
+    for (folder, path) in [(Folder::Input, input), (Folder::Output, output)] {
+        for entry in std::fs::read_dir(path).unwrap() {
+            let entry = entry.unwrap();
+            all.put(folder, entry.file_name().to_str().unwrap(), std::fs::read(entry.path()).unwrap());
+        }
+    }
+    all
+}
+
+/// Seconds the verifier takes to read its files, and beyond that.
+fn verified(input: &Path, output: &Path) -> (f64, f64) {
+    let (reading, all) = timed(|| all_files(input, output));
+    let (checking, report) = timed(|| verify(&all, false, &mut |_| ()).unwrap());
+    assert!(report.accepted());
+    (reading, checking)
+}
+
 /// A national round, with files, explanations and verification.
 pub fn national(rounds: usize) {
     for own in [0, 10] {
         let folder = tempfile::tempdir().unwrap();
         let (input, output) = (folder.path().join("in"), folder.path().join("out"));
         write(&input, Size { own, ..NATIONAL });
-        let mut times: [Vec<f64>; 4] = Default::default();
+        let mut times: [Vec<f64>; 7] = Default::default();
         for _ in 0..rounds {
             let (all, parts) = timed(|| run(&input, &output));
-            for (list, time) in times.iter_mut().zip([parts.read, parts.placed, parts.written, all]) {
+            let (reading, checking) = verified(&input, &output);
+            let parts = [parts.read, parts.placed, parts.written, all, reading, checking, all + reading + checking];
+            for (list, time) in times.iter_mut().zip(parts) {
                 list.push(time);
             }
         }
         let size = std::fs::metadata(output.join("explanations.ndjson")).unwrap().len() as f64 / 1e6;
-        let [read, placed, written, all] = times.each_mut().map(|times| spread(times));
+        let [read, placed, written, all, reading, checking, both] = times.each_mut().map(|times| spread(times));
         println!(
             "\n23,000 candidates x 20 wishes x 1,400 rows from files to files, {own} % of rows rank themselves, {rounds} rounds"
         );
@@ -68,7 +94,10 @@ pub fn national(rounds: usize) {
         println!("| reading and checking, s | {} | – |", read.1);
         println!("| placing, s | {} | – |", placed.1);
         println!("| explaining, writing and syncing, s | {} | – |", written.1);
-        println!("| the run, s | {} | {} |", all.1, goal(all.0 <= 1.0, "1.0"));
+        println!("| the run, s | {} | – |", all.1);
+        println!("| verifier: files into memory, s | {} | – |", reading.1);
+        println!("| verifier: beyond that, s | {} | {} |", checking.1, goal(checking.0 <= 1.0, "1.0"));
+        println!("| run and verification, s | {} | {} |", both.1, goal(both.0 <= 1.0, "1.0"));
         println!("| explanations, MB | {size:.0} | – |");
     }
 }
@@ -80,10 +109,13 @@ pub fn huge() {
     write(&input, Size { people: 1_000_000, choices: 15, rows: 5_000, own: 0 });
     let parts = run(&input, &output);
     let size = std::fs::metadata(output.join("explanations.ndjson")).unwrap().len() as f64 / 1e9;
+    let (reading, checking) = verified(&input, &output);
     println!("\n1,000,000 candidates x 15 wishes x 5,000 rows from files to files, once");
     println!("| figure | measured |\n| --- | --- |");
     println!("| reading and checking, s | {:.2} |", parts.read);
     println!("| placing, s | {:.2} |", parts.placed);
     println!("| explaining, writing and syncing, s | {:.2} |", parts.written);
     println!("| explanations, GB | {size:.2} |");
+    println!("| verifier: files into memory, s | {reading:.2} |");
+    println!("| verifier: beyond that, s | {checking:.2} |");
 }

@@ -6,6 +6,7 @@
 mod engine;
 mod files;
 mod floor;
+mod kill;
 mod peer;
 mod world;
 
@@ -15,12 +16,13 @@ use std::time::{Duration, Instant};
 struct Args {
     parts: Vec<String>,
     rounds: usize,
+    kills: usize,
 }
 
 fn main() {
     // Built as a test it has nothing to say: only `cargo bench` names it so.
     let mut given = std::env::args().skip(1);
-    let mut args = Args { parts: Vec::new(), rounds: 5 };
+    let mut args = Args { parts: Vec::new(), rounds: 5, kills: 200 };
     let mut wanted = false;
     while let Some(word) = given.next() {
         match word.as_str() {
@@ -30,6 +32,13 @@ fn main() {
                 let people = given.next().and_then(|text| text.parse().ok()).unwrap_or(1_000_000);
                 return engine::memory(people, given.next().as_deref() == Some("own"));
             }
+            "--run" => {
+                let mut folder = || std::path::PathBuf::from(given.next().unwrap_or_default());
+                let (input, output) = (folder(), folder());
+                drop(files::run(&input, &output));
+                return;
+            }
+            "--kills" => args.kills = given.next().and_then(|text| text.parse().ok()).unwrap_or(200),
             _ => args.parts.push(word),
         }
     }
@@ -37,12 +46,15 @@ fn main() {
         return;
     }
     let all = ["engine", "own", "growth", "files", "peer"];
-    if let Some(odd) = args.parts.iter().find(|part| !all.contains(&part.as_str()) && *part != "huge") {
-        eprintln!("{odd} is not measured here; there is {}, and huge", all.join(", "));
+    // Only when asked for: they take long.
+    let apart = ["huge", "kill"];
+    if let Some(odd) = args.parts.iter().find(|part| !all.contains(&part.as_str()) && !apart.contains(&part.as_str())) {
+        eprintln!("{odd} is not measured here; there is {}, {}", all.join(", "), apart.join(", "));
         std::process::exit(2);
     }
     println!("load average before: {}", std::fs::read_to_string("/proc/loadavg").unwrap_or_default().trim());
-    let wants = |part: &str| args.parts.iter().any(|one| one == part) || (args.parts.is_empty() && part != "huge");
+    let wants =
+        |part: &str| args.parts.iter().any(|one| one == part) || (args.parts.is_empty() && !apart.contains(&part));
     if wants("engine") {
         engine::common(args.rounds);
     }
@@ -57,6 +69,9 @@ fn main() {
     }
     if wants("huge") {
         files::huge();
+    }
+    if wants("kill") {
+        kill::kill(args.kills);
     }
     if wants("peer") {
         peer::beside_matching();

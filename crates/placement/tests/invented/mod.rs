@@ -1,4 +1,5 @@
 //! Invented rounds as files, always the same ones: with equal candidates, scales of all kinds, quotes, clauses, own scores, earlier rounds.
+#![allow(dead_code, reason = "each test file uses a part of it")]
 
 use std::fmt::Write as _;
 

@@ -86,7 +86,8 @@ pub fn run(args: &Args) -> Result<()> {
     total += match args.only {
         None => everything_native(url)?,
         Some(Part::Domain) => {
-            let packages = ["domain", "contract", "placement", "verifier"].map(|name| format!("--package=qabul-{name}"));
+            let packages =
+                ["domain", "contract", "placement", "verifier"].map(|name| format!("--package=qabul-{name}"));
             cargo_tests::run(&packages.each_ref().map(String::as_str), url)?
         }
         Some(Part::Store) => cargo_tests::run(&["--package=qabul-store"], url)?,

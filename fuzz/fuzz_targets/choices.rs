@@ -1,0 +1,7 @@
+//! Any bytes as `choices.csv`.
+#![no_main]
+
+#[path = "../bodies.rs"]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::choices(bytes));

@@ -1,0 +1,7 @@
+//! Any bytes as `placements.csv`.
+#![no_main]
+
+#[path = "../bodies.rs"]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::placements_before(bytes));

@@ -75,7 +75,7 @@ fn check(files: &Files) {
     let outcome = place(&case.market);
     let mut explained = Vec::new();
     let taken: Result<(), ()> = explanations(&case, &outcome, |piece| {
-        explained.extend(piece);
+        explained.extend_from_slice(piece);
         Ok(())
     });
     assert_eq!(taken, Ok(()));

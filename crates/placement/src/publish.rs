@@ -100,17 +100,22 @@ fn written(path: &Path, bytes: &[u8]) -> io::Result<File> {
 fn explanations(path: &Path, case: &Case, outcome: &Outcome) -> io::Result<(File, String)> {
     let mut file = File::create_new(path)?;
     std::thread::scope(|scope| {
-        let (send, receive) = mpsc::sync_channel::<Vec<u8>>(8);
+        let (send, receive) = mpsc::sync_channel::<Vec<u8>>(4);
+        // Buffers go round: fresh ones would cost a page fault for every four kilobytes.
+        let (give_back, used) = mpsc::channel::<Vec<u8>>();
         let writer = scope.spawn(move || -> io::Result<(File, String)> {
             let mut digest = Growing::default();
             for piece in receive {
                 file.write_all(&piece)?;
                 digest.take(&piece);
+                let _ = give_back.send(piece);
             }
             Ok((file, digest.end()))
         });
         // Nobody takes any more after an error, which the writer tells itself.
-        let _ = crate::explanations(case, outcome, |piece| send.send(piece));
+        let _ = crate::explanations(case, outcome, |piece| {
+            send.send(std::mem::replace(piece, used.try_recv().unwrap_or_default()))
+        });
         drop(send);
         writer.join().unwrap_or_else(|_| Err(io::Error::other("writing the explanations broke off")))
     })

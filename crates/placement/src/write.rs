@@ -72,14 +72,15 @@ fn common(case: &Case, vector: &Vector) -> [Mark; 6] {
     ]
 }
 
-/// `explanations.ndjson`, handed on in pieces.
+/// `explanations.ndjson`, handed on in pieces. Whoever takes a piece may leave another buffer in its place; what it holds is not
+/// looked at.
 ///
 /// # Errors
 /// What the taker of a piece answers.
 pub fn explanations<E>(
     case: &Case,
     outcome: &Outcome,
-    mut take: impl FnMut(Vec<u8>) -> Result<(), E>,
+    mut take: impl FnMut(&mut Vec<u8>) -> Result<(), E>,
 ) -> Result<(), E> {
     let limits: Vec<Vec<u8>> = (0..case.codes.len()).map(|row| limit_text(case, outcome, row)).collect();
     let codes: Vec<Vec<u8>> = case.codes.iter().map(text).collect();
@@ -134,10 +135,12 @@ pub fn explanations<E>(
             out.extend_from_slice(b"}\n");
         }
         if out.len() >= CHUNK {
-            take(std::mem::replace(&mut out, Vec::with_capacity(CHUNK + (1 << 14))))?;
+            take(&mut out)?;
+            out.clear();
+            out.reserve(CHUNK + (1 << 14));
         }
     }
-    take(out)
+    take(&mut out)
 }
 
 fn limit_text(case: &Case, outcome: &Outcome, row: usize) -> Vec<u8> {

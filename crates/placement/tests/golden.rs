@@ -23,7 +23,7 @@ fn output(files: &Files) -> [String; 3] {
     let outcome = place(&case.market);
     let mut explained = Vec::new();
     explanations(&case, &outcome, |piece| {
-        explained.extend(piece);
+        explained.extend_from_slice(piece);
         Ok::<(), ()>(())
     })
     .unwrap();

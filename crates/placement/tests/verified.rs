@@ -17,7 +17,7 @@ fn placed_files(files: &Files, most: MostChoices) -> Memory {
     let outcome = place(&case.market);
     let mut explained = Vec::new();
     explanations(&case, &outcome, |piece| {
-        explained.extend(piece);
+        explained.extend_from_slice(piece);
         Ok::<(), ()>(())
     })
     .unwrap();

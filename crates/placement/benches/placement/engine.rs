@@ -92,7 +92,8 @@ pub fn memory(people: u32, own: bool) {
     drop((market, outcome));
 }
 
-fn kilobytes(what: &str) -> f64 {
+/// A figure of this process, `VmRSS:` say, in kB.
+pub fn kilobytes(what: &str) -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix(what));
     line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(f64::NAN)

@@ -35,7 +35,7 @@ fn main() {
             "--run" => {
                 let mut folder = || std::path::PathBuf::from(given.next().unwrap_or_default());
                 let (input, output) = (folder(), folder());
-                drop(files::run(&input, &output));
+                let _ = files::run(&input, &output);
                 return;
             }
             "--kills" => args.kills = given.next().and_then(|text| text.parse().ok()).unwrap_or(200),

@@ -33,17 +33,22 @@ thread.start()
 thread.join()
 "#;
 
-/// A competition without equal candidates: the total is the place in line. Every wish is open.
-fn strict(people: u32, rows: u32, choices: u32) -> Market {
+/// A competition without equal candidates: the total is the place in line; or, with scores of their own, every row has a line of its
+/// own. Every wish is open.
+fn strict(people: u32, rows: u32, choices: u32, own: bool) -> Market {
     let mut dice = Dice(u64::from(people));
     let mut totals: Vec<u32> = (1..=people).collect();
     for last in (1..totals.len()).rev() {
         totals.swap(last, dice.below(last as u32 + 1) as usize);
     }
-    let mut parts =
-        Parts { seats: vec![(people * 6 / 10 / rows).max(1); rows as usize], starts: vec![0], ..Parts::default() };
+    let mut parts = Parts {
+        seats: vec![(people * 6 / 10 / rows).max(1); rows as usize],
+        own: vec![own; rows as usize],
+        starts: vec![0],
+        ..Parts::default()
+    };
     let none = (Mark::BLANK, Mark::BLANK);
-    for total in totals {
+    for (number, total) in (0..).zip(totals) {
         let total = Mark::hundredths(total).unwrap();
         parts.candidates.push(Vector::new(total, none, Mark::BLANK, Mark::BLANK, Mark::BLANK).unwrap());
         let from = parts.wishes.len();
@@ -51,6 +56,10 @@ fn strict(people: u32, rows: u32, choices: u32) -> Market {
             let wish = Wish::new(dice.below(rows), true);
             if !parts.wishes[from..].contains(&wish) {
                 parts.wishes.push(wish);
+                if own {
+                    // The last digits are the candidate's, so no two are equal.
+                    parts.scores.extend(Mark::hundredths(dice.below(9_000) * 100_000 + number));
+                }
             }
         }
         parts.starts.push(parts.wishes.len() as u32);
@@ -65,14 +74,14 @@ fn as_json(market: &Market) -> String {
         let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
         format!("[{}]", numbers.join(","))
     };
-    let mut line: Vec<usize> = (0..people).collect();
-    line.sort_by_key(|one| std::cmp::Reverse(market.candidates()[*one].total().or_zero()));
-    let mut wanted: Vec<Vec<usize>> = vec![Vec::new(); market.seats().len()];
-    for one in line {
+    let mut wanted: Vec<Vec<(u32, usize)>> = vec![Vec::new(); market.seats().len()];
+    for one in 0..people {
         for wish in market.range(one) {
-            wanted[market.wishes()[wish].row()].push(one);
+            let mark = market.score(wish).known().unwrap_or_else(|| market.candidates()[one].total().or_zero());
+            wanted[market.wishes()[wish].row()].push((mark, one));
         }
     }
+    wanted.iter_mut().for_each(|row| row.sort_unstable_by(|one, other| other.cmp(one)));
     // A row nobody wants is left out: `matching` refuses it.
     let rows: Vec<usize> = (0..wanted.len()).filter(|row| !wanted[*row].is_empty()).collect();
     let entries = |all: Vec<String>| format!("{{{}}}", all.join(","));
@@ -80,7 +89,7 @@ fn as_json(market: &Market) -> String {
         let mut rows = market.range(one).map(|wish| market.wishes()[wish].row());
         format!("\"{one}\":{}", list(&mut rows))
     });
-    let orders = rows.iter().map(|row| format!("\"{row}\":{}", list(&mut wanted[*row].iter().copied())));
+    let orders = rows.iter().map(|row| format!("\"{row}\":{}", list(&mut wanted[*row].iter().map(|(_, one)| *one))));
     let seats = rows.iter().map(|row| format!("\"{row}\":{}", market.seats()[*row]));
     format!(
         "{{\"wishes\":{},\"orders\":{},\"seats\":{}}}",
@@ -120,8 +129,11 @@ pub fn beside_matching() {
         "| candidates | matching {version}, s | engine, s | ratio | same places |\n| --- | --- | --- | --- | --- |"
     );
     let folder = tempfile::tempdir().unwrap();
-    for people in [300, 1_000, 3_000, 10_000] {
-        let market = strict(people, people / 20, 10);
+    for (people, own) in
+        [(300, false), (300, true), (1_000, false), (1_000, true), (3_000, false), (3_000, true), (10_000, false)]
+    {
+        let line = if own { "their own" } else { "the total" };
+        let market = strict(people, people / 20, 10, own);
         let file = folder.path().join("game.json");
         std::fs::write(&file, as_json(&market)).unwrap();
         let done = Command::new("python3").args(["-c", SCRIPT]).arg(&file).output().unwrap();
@@ -138,6 +150,6 @@ pub fn beside_matching() {
         let ours: Vec<(usize, usize)> =
             (0..people as usize).filter_map(|one| Some((one, outcome.placing.row(&market, one)?))).collect();
         let same = if ours == theirs { "yes" } else { "**NO**" };
-        println!("| {people} | {seconds:.2} | {time:.6} | {:.0} | {same} |", seconds / time);
+        println!("| {people} | {line} | {seconds:.2} | {time:.6} | {:.0} | {same} |", seconds / time);
     }
 }

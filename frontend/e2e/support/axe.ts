@@ -28,6 +28,7 @@ interface Asked {
 const explained: { id: string; at?: RegExp; says?: RegExp; while?: string; why: string }[] = [
     { id: "color-contrast", at: /\.star\b.*text$/, why: "a number drawn in a star: --on over --petrol, 8.4 light and 7.8 dark" },
     { id: "color-contrast", says: /overlapped by another element/, while: "[role=listbox]", why: "an open list lies over what is under it" },
+    { id: "color-contrast", says: /overlap/, while: "dialog[open]", why: "a modal dialog lies in the top layer, which axe takes for a part of the page that scrolls under it" },
 ];
 
 // Ornament is aria-hidden and stands beside text; without it axe sees the ground the text stands on.

@@ -9,13 +9,14 @@ use crate::table::MARK;
 use crate::{Files, MostChoices};
 
 /// The sources that read and write the files, by file name; the engines' own are in [`placement::SOURCES`].
-pub const SOURCES: [(&str, &str); 15] = [
+pub const SOURCES: [(&str, &str); 16] = [
     ("case.rs", include_str!("case.rs")),
     ("digest.rs", include_str!("digest.rs")),
     ("fault.rs", include_str!("fault.rs")),
     ("folder.rs", include_str!("folder.rs")),
     ("impact.rs", include_str!("impact.rs")),
     ("lib.rs", include_str!("lib.rs")),
+    ("placed.rs", include_str!("placed.rs")),
     ("publish.rs", include_str!("publish.rs")),
     ("read/candidates.rs", include_str!("read/candidates.rs")),
     ("read/choices.rs", include_str!("read/choices.rs")),

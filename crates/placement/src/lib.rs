@@ -11,6 +11,7 @@ mod digest;
 mod fault;
 mod folder;
 mod impact;
+mod placed;
 mod publish;
 mod read;
 mod table;
@@ -23,6 +24,7 @@ pub use digest::{
 pub use fault::Fault;
 pub use folder::read_folder;
 pub use impact::{Moved, Place, moved, write_moved};
+pub use placed::Placed;
 pub use publish::{Step, publish, publish_watched};
 pub use read::read;
 pub use write::{cutoffs, explanations, placements};

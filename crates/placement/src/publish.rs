@@ -96,28 +96,31 @@ fn written(path: &Path, bytes: &[u8]) -> io::Result<File> {
     Ok(file)
 }
 
-/// Writes the explanations while they are made: they are most of the output.
+/// Writes the explanations while they are made and their digest grows beside: they are most of the output.
 fn explanations(path: &Path, case: &Case, outcome: &Outcome) -> io::Result<(File, String)> {
     let mut file = File::create_new(path)?;
     std::thread::scope(|scope| {
         let (send, receive) = mpsc::sync_channel::<Vec<u8>>(4);
         // Buffers go round: fresh ones would cost a page fault for every four kilobytes.
         let (give_back, used) = mpsc::channel::<Vec<u8>>();
-        let writer = scope.spawn(move || -> io::Result<(File, String)> {
+        let digest = scope.spawn(move || {
             let mut digest = Growing::default();
             for piece in receive {
-                file.write_all(&piece)?;
                 digest.take(&piece);
                 let _ = give_back.send(piece);
             }
-            Ok((file, digest.end()))
+            digest.end()
         });
-        // Nobody takes any more after an error, which the writer tells itself.
-        let _ = crate::explanations(case, outcome, |piece| {
-            send.send(std::mem::replace(piece, used.try_recv().unwrap_or_default()))
-        });
+        let broke_off = || io::Error::other("the digest of the explanations broke off");
+        crate::explanations(case, outcome, |piece| {
+            file.write_all(piece)?;
+            let spare = used.try_recv().unwrap_or_default();
+            send.send(std::mem::replace(piece, spare)).map_err(|_| broke_off())
+        })?;
         drop(send);
-        writer.join().unwrap_or_else(|_| Err(io::Error::other("writing the explanations broke off")))
+        // The disk has its work to do while the digest catches up.
+        file.sync_all()?;
+        Ok((file, digest.join().map_err(|_| broke_off())?))
     })
 }
 
@@ -171,7 +174,10 @@ impl Place {
         let mut name = self.beginning.clone();
         name.push(std::process::id().to_string());
         let path = self.parent.join(name);
-        fs::create_dir(&path)?;
+        fs::create_dir(&path).map_err(|error| {
+            let says = format!("no folder can be made beside it in {}: {error}", self.parent.display());
+            io::Error::new(error.kind(), says)
+        })?;
         let folder = File::open(&path)?;
         let fresh = Fresh { path, folder };
         fresh.folder.lock()?;
@@ -202,6 +208,9 @@ impl Place {
     fn swap(&self, fresh: &Path) -> io::Result<()> {
         match fs::rename(fresh, &self.target) {
             Ok(()) => Ok(()),
+            Err(error) if matches!(error.kind(), io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices) => {
+                Err(io::Error::new(error.kind(), "is where a file system is mounted; name a folder inside it"))
+            }
             // There is one, and it is not empty.
             Err(error) if matches!(error.kind(), io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::AlreadyExists) => {
                 exchange(fresh, &self.target)

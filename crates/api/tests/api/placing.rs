@@ -65,8 +65,7 @@ fn a_run_tells_how_many_are_placed_and_what_equal_candidates_cost_5_4() {
     let (input, output) = (example("plain").join("input"), folder.path().join("out"));
     let done = qabul("run", &[("--input", &input), ("--output", &output)], &[]);
     let told = says(&done.stdout);
-    let expected =
-        "8 of 10 candidates placed at 7 rows; 1 rows went over their seats, by 2 in all (clause 5.4); output ";
+    let expected = "placed 8 of 10 candidates; rows 7, over their seats 1, by 2 seats in all (clause 5.4); output ";
     assert!(told.starts_with(expected), "{told}");
 }
 

@@ -1,6 +1,7 @@
 //! The engines of placement against the rule by brute force, and the promises I11 to I16 that placement.md makes.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+mod book;
 mod cases;
 mod oracle;
 mod promises;

@@ -3,8 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use qabul_domain::placement::place;
-use qabul_placement::{MostChoices, input_digest, publish, read, read_folder, rules_digest};
+use qabul_placement::{MostChoices, Placed, publish, read_folder, rules_digest};
 
 use qabul_verifier::{Folder, Memory, verify};
 
@@ -33,7 +32,6 @@ pub fn write(folder: &Path, size: Size) {
 
 /// Seconds of each part of one run.
 pub struct Parts {
-    read: f64,
     placed: f64,
     written: f64,
 }
@@ -41,14 +39,10 @@ pub struct Parts {
 /// One run.
 pub fn run(input: &Path, output: &Path) -> Parts {
     let most = MostChoices::default();
-    let (read_in, (files, case)) = timed(|| {
-        let files = read_folder(input, None).unwrap();
-        let case = read(&files, most).unwrap();
-        (files, case)
-    });
-    let (placed, outcome) = timed(|| place(&case.market));
-    let (written, _) = timed(|| publish(output, &case, &outcome, input_digest(&files), rules_digest(most)).unwrap());
-    Parts { read: read_in, placed, written }
+    let (placed, all) = timed(|| Placed::of(&read_folder(input, None).unwrap(), most).unwrap());
+    let Placed { case, outcome, input } = all;
+    let (written, _) = timed(|| publish(output, &case, &outcome, input, rules_digest(most)).unwrap());
+    Parts { placed, written }
 }
 
 /// Every file the verifier reads, in memory.
@@ -99,23 +93,22 @@ pub fn national(rounds: usize) {
         let folder = tempfile::tempdir().unwrap();
         let (input, output) = (folder.path().join("in"), folder.path().join("out"));
         write(&input, Size { own, ..NATIONAL });
-        let mut times: [Vec<f64>; 7] = Default::default();
+        let mut times: [Vec<f64>; 6] = Default::default();
         for _ in 0..rounds {
             let (all, parts) = timed(|| run(&input, &output));
             let (reading, checking) = verified(&input, &output);
-            let parts = [parts.read, parts.placed, parts.written, all, reading, checking, all + reading + checking];
+            let parts = [parts.placed, parts.written, all, reading, checking, all + reading + checking];
             for (list, time) in times.iter_mut().zip(parts) {
                 list.push(time);
             }
         }
         let size = std::fs::metadata(output.join("explanations.ndjson")).unwrap().len() as f64 / 1e6;
-        let [read, placed, written, all, reading, checking, both] = times.each_mut().map(|times| spread(times));
+        let [placed, written, all, reading, checking, both] = times.each_mut().map(|times| spread(times));
         println!(
             "\n23,000 candidates x 20 wishes x 1,400 rows from files to files, {own} % of rows rank themselves, {rounds} rounds"
         );
         println!("| figure | measured | goal |\n| --- | --- | --- |");
-        println!("| reading and checking, s | {} | – |", read.1);
-        println!("| placing, s | {} | – |", placed.1);
+        println!("| reading, checking, placing, s | {} | – |", placed.1);
         println!("| explaining, writing and syncing, s | {} | – |", written.1);
         println!("| the run, s | {} | – |", all.1);
         println!("| verifier: files into memory, s | {} | – |", reading.1);
@@ -136,8 +129,7 @@ pub fn huge() {
     assert!(report.accepted());
     println!("\n1,000,000 candidates x 15 wishes x 5,000 rows from files to files, once");
     println!("| figure | measured |\n| --- | --- |");
-    println!("| reading and checking, s | {:.2} |", parts.read);
-    println!("| placing, s | {:.2} |", parts.placed);
+    println!("| reading, checking, placing, s | {:.2} |", parts.placed);
     println!("| explaining, writing and syncing, s | {:.2} |", parts.written);
     println!("| explanations, GB | {size:.2} |");
     println!("| verification with reading, s | {verified:.2} |");

@@ -31,7 +31,7 @@ pub struct ImpactArgs {
 /// Places both, and tells who moves from where to where.
 pub fn impact(args: &ImpactArgs) -> ExitCode {
     let place = |folder: &PathBuf| placed(folder, args.previous.as_deref(), args.max_choices);
-    let ((_, before, was), (_, after, is)) = match (place(&args.input), place(&args.changed)) {
+    let (before, after) = match (place(&args.input), place(&args.changed)) {
         (Ok(before), Ok(after)) => (before, after),
         (before, after) => {
             for (folder, faults) in [(&args.input, before.err()), (&args.changed, after.err())] {
@@ -43,7 +43,7 @@ pub fn impact(args: &ImpactArgs) -> ExitCode {
             return ExitCode::from(super::UNUSABLE);
         }
     };
-    let all = moved((&before, &was), (&after, &is));
+    let all = moved((&before.case, &before.outcome), (&after.case, &after.outcome));
     let list = write_moved(&all);
     let written = match &args.output {
         Some(file) => std::fs::write(file, list),

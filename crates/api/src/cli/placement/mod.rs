@@ -8,8 +8,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Subcommand;
-use qabul_domain::placement::{Outcome, place};
-use qabul_placement::{Case, Fault, Files, MostChoices, read, read_folder};
+use qabul_placement::{Fault, MostChoices, Placed, read_folder};
 
 /// Placements.
 #[derive(Subcommand)]
@@ -41,11 +40,8 @@ fn most_choices(text: &str) -> Result<MostChoices, String> {
 }
 
 /// Reads a folder and places everyone in it.
-fn placed(input: &Path, previous: Option<&Path>, most: MostChoices) -> Result<(Files, Case, Outcome), Vec<Fault>> {
-    let files = read_folder(input, previous)?;
-    let case = read(&files, most)?;
-    let outcome = place(&case.market);
-    Ok((files, case, outcome))
+fn placed(input: &Path, previous: Option<&Path>, most: MostChoices) -> Result<Placed, Vec<Fault>> {
+    Placed::of(&read_folder(input, previous)?, most)
 }
 
 /// Tells what is wrong with the files. Whoever reads it may stop in the middle.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use qabul_domain::placement::Outcome;
-use qabul_placement::{Case, MostChoices, input_digest, publish, rules_digest};
+use qabul_placement::{Case, MostChoices, Placed, publish, rules_digest};
 
 use super::{UNUSABLE, most_choices, placed, unusable};
 
@@ -32,11 +32,11 @@ pub fn run(args: &RunArgs) -> ExitCode {
         eprintln!("the output would replace what went before: name another folder with --output");
         return ExitCode::from(UNUSABLE);
     }
-    let (files, case, outcome) = match placed(&args.input, args.previous.as_deref(), args.max_choices) {
+    let Placed { case, outcome, input } = match placed(&args.input, args.previous.as_deref(), args.max_choices) {
         Ok(placed) => placed,
         Err(faults) => return unusable(&faults),
     };
-    match publish(&args.output, &case, &outcome, input_digest(&files), rules_digest(args.max_choices)) {
+    match publish(&args.output, &case, &outcome, input, rules_digest(args.max_choices)) {
         Ok(digests) => {
             println!("{}; output {}", summary(&case, &outcome), digests.output);
             ExitCode::SUCCESS
@@ -56,7 +56,7 @@ fn summary(case: &Case, outcome: &Outcome) -> String {
         (0..rows).map(|row| outcome.standing.overflow(&case.market, row)).filter(|over| *over > 0).collect();
     let extra: u64 = over.iter().map(|over| u64::from(*over)).sum();
     format!(
-        "{placed} of {} candidates placed at {rows} rows; {} rows went over their seats, by {extra} in all (clause 5.4)",
+        "placed {placed} of {} candidates; rows {rows}, over their seats {}, by {extra} seats in all (clause 5.4)",
         case.ids.len(),
         over.len()
     )

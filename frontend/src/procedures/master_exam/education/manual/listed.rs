@@ -167,7 +167,7 @@ impl Otherwise {
             let typing = typing.get();
             untrack(|| if typing { typed() } else { found() })
         });
-        let toggle: El = el("div").add(live(move || {
+        let toggle: El = el("div").class("otherwise").add(live(move || {
             let [missing, back] = self.words;
             let label = if typing.get() { back } else { missing };
             view! { <Button kind=Kind::Quiet label=label on_press=other/> }.into_any()

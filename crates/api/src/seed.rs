@@ -10,6 +10,7 @@ use qabul_store::campaigns::{self, NewCampaign};
 use qabul_store::reference::{self, Reference};
 use qabul_store::{Db, Ids, Stamp};
 
+use crate::use_cases::campaign_data::{self, Kind};
 use crate::use_cases::campaigns::{CampaignSettings, Expected, Place, Words};
 use crate::use_cases::catalogue::{Imported, import};
 
@@ -98,6 +99,9 @@ pub async fn reference(db: &Db) -> anyhow::Result<usize> {
     Ok(count)
 }
 
+/// Competition conditions as they were announced last, with their source.
+pub const ANNOUNCED: &str = include_str!("../data/conditions.csv");
+
 /// The invented catalogue of a demo.
 const CATALOGUE: &str = include_str!("../data/catalogue.csv");
 /// What every row of it says of itself.
@@ -125,6 +129,11 @@ pub async fn demo(db: &Db, stamp: Stamp) -> anyhow::Result<Vec<String>> {
     let empty = db.read(async |tx| qabul_store::specializations::all(tx).await).await?.is_empty();
     if empty && !db.read(async |tx| reference::list(tx, "institutions").await).await?.is_empty() {
         catalogue(db, None, stamp).await?;
+    }
+    if db.read(async |tx| reference::list(tx, Kind::Conditions.list()).await).await?.is_empty() {
+        // Ids of its own: one stamp makes the same ones each time.
+        let stamp = Stamp { seed: stamp.seed.map(|byte| !byte), ..stamp };
+        campaign_data::import(db, Kind::Conditions, "conditions.csv", ANNOUNCED, stamp).await?;
     }
     db.transact(async move |tx| {
         for campaign in &campaigns {

@@ -43,6 +43,12 @@ pub async fn put(tx: &mut Tx, list: &str, row: &Reference) -> Result<()> {
     Ok(())
 }
 
+/// Takes a row out of a list.
+pub async fn remove(tx: &mut Tx, list: &str, code: &str) -> Result<()> {
+    exec!(tx, "delete from reference where list = $1 and code = $2", list, code)?;
+    Ok(())
+}
+
 /// A list in its order.
 pub async fn list(tx: &mut Tx, list: &str) -> Result<Vec<Reference>> {
     fetch_all!(

@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::procedures::PROCEDURES;
 use crate::secrets::Secrets;
 use crate::seed as seeds;
+use crate::use_cases::campaign_data::{Kind, import};
 
 async fn open(config: &Config, access: Access) -> anyhow::Result<Db> {
     let secrets = Secrets::load(config.secrets_file.as_deref(), config.demo)?;
@@ -63,6 +64,25 @@ pub(super) async fn seed_catalogue(config: &Config, file: Option<&Path>, basis: 
     context.db.close().await;
     let done = done?;
     println!("{} specializations, {} changed, {} removed", done.rows, done.changed, done.removed);
+    Ok(())
+}
+
+/// Puts campaign data in place of the present ones.
+pub(super) async fn seed_campaign(config: &Config, kind: Kind, file: Option<&Path>) -> anyhow::Result<()> {
+    let (name, text) = match file {
+        Some(file) => {
+            let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+            (file.display().to_string(), text)
+        }
+        None if kind == Kind::Conditions => ("conditions.csv".to_owned(), seeds::ANNOUNCED.to_owned()),
+        None => bail!("name the file; nobody has announced one this program could bring along"),
+    };
+    let context = compose::build_context(config).await?;
+    let stamp = context.stamp().map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    let done = import(&context.db, kind, &name, &text, stamp).await;
+    context.db.close().await;
+    let done = done?;
+    println!("{} rows, {} changed, {} removed", done.rows, done.changed, done.removed);
     Ok(())
 }
 

@@ -15,6 +15,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::config::Config;
 use crate::secrets::Secrets;
+use crate::use_cases::campaign_data::Kind;
 
 /// National admissions portal.
 #[derive(Parser)]
@@ -133,6 +134,19 @@ struct SeedArgs {
 enum SeedList {
     /// Put a catalogue of specializations in place of the present one, all of it or nothing.
     Catalogue(CatalogueArgs),
+    /// Put competition conditions, correspondence of specialties or a year's windows in place of the present ones, all of it or
+    /// nothing.
+    Campaign(CampaignDataArgs),
+}
+
+#[derive(Args)]
+struct CampaignDataArgs {
+    /// What the file holds.
+    kind: Kind,
+    /// The file; without one the conditions announced last.
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    config: Config,
 }
 
 #[derive(Args)]
@@ -202,6 +216,7 @@ async fn dispatch(command: Command) -> anyhow::Result<()> {
             Some(SeedList::Catalogue(args)) => {
                 data::seed_catalogue(&args.config, args.file.as_deref(), args.basis.as_deref()).await
             }
+            Some(SeedList::Campaign(args)) => data::seed_campaign(&args.config, args.kind, args.file.as_deref()).await,
             None => data::seed(&args.config, &args.what).await,
         },
         Command::Openapi => print_page(&crate::openapi::text()?),

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod applications;
+pub mod campaign_data;
 pub mod campaigns;
 pub mod catalogue;
 pub mod check_document;

@@ -9,6 +9,7 @@ mod applications;
 mod attacks;
 mod bad_input;
 mod cabinet;
+mod campaign_data;
 mod catalogue;
 mod commission;
 mod confirm;

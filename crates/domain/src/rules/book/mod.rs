@@ -14,6 +14,7 @@ mod chapter6;
 mod conditions;
 pub mod conduct;
 pub mod dossier;
+pub mod file;
 pub mod kinds;
 mod languages;
 pub mod reason;

@@ -287,3 +287,30 @@ fn clause_5_3_2_is_skipped_for_all_where_the_model_has_no_specialty_exam() {
     assert!(reason.text(Lang::En).contains("the points in logic"));
     assert!(NOW < LATER);
 }
+
+#[test]
+fn clauses_3_7_5_3_5_4_6_1_and_6_4_4_tell_what_was_granted_and_until_when() {
+    use qabul_domain::rules::book::advice;
+    let told = |stage, person: &Person| {
+        let mut codes = Vec::new();
+        advice::of_person(stage, &person.campaign, &person.case, &mut |clause, reason| {
+            codes.push((clause.0, reason.code()));
+        });
+        codes
+    };
+    let blind = person().with(|it| it.case.disability = Told::Known(Disability { group: 1, visual: true }));
+    assert_eq!(told(Stage::Seat, &blind), [("3.7", "conditionsGranted"), ("6.4.4", "hallMayBeLeft")]);
+    assert_eq!(told(Stage::ExamDay, &person()), [("6.4.4", "hallMayBeLeft")]);
+    let waiting = person().with(|it| it.case.enrolment = Told::Nothing);
+    assert_eq!(told(Stage::Enrolment, &waiting), [("6.1", "enrolBy")]);
+    assert_eq!(told(Stage::Enrolment, &person()), [], "enrolled already");
+    let late = waiting.with(|it| it.case.now = Micros(300 * DAY));
+    assert_eq!(told(Stage::Enrolment, &late), [], "too late is told by the finding");
+    let wish = |person: &Person| advice::of_wish(&person.campaign, &person.case, &person.case.wishes[0]);
+    let code = |person: &Person| wish(person).map(|(clause, reason)| (clause.0, reason.code()));
+    let won = standing(|it| (it.own.logic, it.here) = (Points::whole(30), true));
+    assert_eq!(code(&won), Some(("5.3.3", "tieWon")));
+    assert_eq!(code(&standing(|it| (it.tied, it.here) = (2, true))), Some(("5.4", "tieAdmitted")));
+    assert_eq!(code(&standing(|it| it.here = true)), None, "the last one alone");
+    assert_eq!(code(&standing(|it| (it.own.total, it.here) = (Points::whole(120), true))), None, "higher in the total");
+}

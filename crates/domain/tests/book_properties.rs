@@ -183,6 +183,11 @@ fn every_outcome_a_row_names_occurs_and_no_other() {
     // Every form drawn has a wish; the rest is told as advice, by registration.
     let advice = [
         "choiceEmpty",
+        "conditionsGranted",
+        "enrolBy",
+        "hallMayBeLeft",
+        "tieWon",
+        "tieAdmitted",
         "stateFundedUsed",
         "confirmYourself",
         "confirmAtCommission",

@@ -121,6 +121,11 @@ fn a_refusal_tells_what_to_do_or_what_decided() {
         "languageReach",
         "arabicPersianLimit",
         "paperMissing",
+        // What was granted and what decided in one's favour.
+        "conditionsGranted",
+        "hallMayBeLeft",
+        "tieWon",
+        "tieAdmitted",
         "resultsAnnulled",
     ];
     let more: Vec<_> = without.iter().filter(|code| !decided.contains(code)).collect();

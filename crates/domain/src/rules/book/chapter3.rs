@@ -155,7 +155,10 @@ pub(super) const ROWS: &[Row] = &[
         of_person: Stages::of(&[Stage::Seat, Stage::ExamDay]),
         of_wish: Stages::NONE,
         component: None,
-        outcomes: &[Reason::Closing(closing::Reason::ConditionsNotConfirmed)],
+        outcomes: &[
+            Reason::Closing(closing::Reason::ConditionsNotConfirmed),
+            Reason::Closing(closing::Reason::ConditionsGranted { minutes: 30 }),
+        ],
         check: Check::Shared(
             conditions_by_health,
             [

@@ -41,6 +41,10 @@ const fn lost(criterion: Criterion) -> Reason {
     Reason::Competition(competition::Reason::TieLost { criterion })
 }
 
+const fn won(criterion: Criterion) -> Reason {
+    Reason::Competition(competition::Reason::TieWon { criterion })
+}
+
 pub(super) const ROWS: &[Row] = &[
     Row {
         clause: Clause("5.1"),
@@ -104,7 +108,7 @@ pub(super) const ROWS: &[Row] = &[
             "Первый показатель: средний балл (ÜOMG).",
         ],
         None,
-        &[lost(Criterion::Average)],
+        &[lost(Criterion::Average), won(Criterion::Average)],
         |view| of_standing(view, |standing| decided_by(view, standing, Criterion::Average)),
     ),
     tie(
@@ -115,7 +119,7 @@ pub(super) const ROWS: &[Row] = &[
             "Второй показатель: балл экзамена по специальности.",
         ],
         Some(Component::SecondStage),
-        &[lost(Criterion::Specialty)],
+        &[lost(Criterion::Specialty), won(Criterion::Specialty)],
         |view| of_standing(view, |standing| decided_by(view, standing, Criterion::Specialty)),
     ),
     tie(
@@ -126,7 +130,7 @@ pub(super) const ROWS: &[Row] = &[
             "Третий показатель: балл теста по логике.",
         ],
         None,
-        &[lost(Criterion::Logic)],
+        &[lost(Criterion::Logic), won(Criterion::Logic)],
         |view| of_standing(view, |standing| decided_by(view, standing, Criterion::Logic)),
     ),
     tie(
@@ -137,7 +141,7 @@ pub(super) const ROWS: &[Row] = &[
             "Четвёртый показатель: балл теста по иностранному языку.",
         ],
         None,
-        &[lost(Criterion::Foreign)],
+        &[lost(Criterion::Foreign), won(Criterion::Foreign)],
         |view| of_standing(view, |standing| decided_by(view, standing, Criterion::Foreign)),
     ),
     Row {
@@ -152,7 +156,10 @@ pub(super) const ROWS: &[Row] = &[
         of_person: Stages::NONE,
         of_wish: PLACING,
         component: None,
-        outcomes: &[Reason::Competition(competition::Reason::TieNotAdmitted)],
+        outcomes: &[
+            Reason::Competition(competition::Reason::TieNotAdmitted),
+            Reason::Competition(competition::Reason::TieAdmitted),
+        ],
         check: Check::Software(|view| of_standing(view, |standing| ties_are_placed(view, standing))),
         proof: "clause_5_4_places_all_whom_nothing_separates",
     },

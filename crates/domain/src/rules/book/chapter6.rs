@@ -62,6 +62,7 @@ pub(super) const ROWS: &[Row] = &[
             Reason::Closing(closing::Reason::EnrolmentNotOpen { opens: SAMPLE }),
             Reason::Closing(closing::Reason::EnrolmentForfeited { closes: SAMPLE }),
             Reason::Closing(closing::Reason::CorrectionMissed { until: SAMPLE }),
+            Reason::Closing(closing::Reason::EnrolBy { closes: SAMPLE }),
         ],
         check: Check::Software(enrols_in_ten_days),
         proof: "clause_6_1_counts_ten_calendar_days_and_a_submission_in_time_suffices",
@@ -173,6 +174,10 @@ pub(super) const ROWS: &[Row] = &[
             ],
             &[
                 found(Act::LeavingTheHall),
+                Reason::Closing(closing::Reason::HallMayBeLeft {
+                    from: SAMPLE.plus_seconds(1_800),
+                    until: SAMPLE.plus_seconds(6_300),
+                }),
                 Reason::Closing(closing::Reason::LeftOutsideWindow {
                     left: SAMPLE,
                     from: SAMPLE.plus_seconds(1_800),

@@ -4,6 +4,7 @@
 //! Registration is judged by the tables of the neighbouring files, for the first page a person loads; the book asks the same
 //! functions there and goes on to the choice, the placement, the exam day, enrolment and appeals. `docs/rules.md` is its print.
 
+pub mod advice;
 pub mod campaign;
 mod chapter1;
 mod chapter2;

@@ -12,6 +12,23 @@ pub enum Reason {
     EarlierStudyOpen,
     /// 3.7: the disability claimed is not on record.
     ConditionsNotConfirmed,
+    /// 3.7, advice: what was granted.
+    ConditionsGranted {
+        /// Minutes more for each sitting.
+        minutes: u16,
+    },
+    /// 6.1, advice: until when to enrol.
+    EnrolBy {
+        /// First instant after the window.
+        closes: Micros,
+    },
+    /// 6.4.4, advice: between which instants the hall may be left.
+    HallMayBeLeft {
+        /// From when.
+        from: Micros,
+        /// Until when.
+        until: Micros,
+    },
     /// 6.1: nobody enrols before the placement is announced.
     EnrolmentNotOpen {
         /// When the window opens.
@@ -66,6 +83,9 @@ impl Reason {
         match self {
             Reason::EarlierStudyOpen => "earlierStudyOpen",
             Reason::ConditionsNotConfirmed => "conditionsNotConfirmed",
+            Reason::ConditionsGranted { .. } => "conditionsGranted",
+            Reason::EnrolBy { .. } => "enrolBy",
+            Reason::HallMayBeLeft { .. } => "hallMayBeLeft",
             Reason::EnrolmentNotOpen { .. } => "enrolmentNotOpen",
             Reason::EnrolmentForfeited { .. } => "enrolmentForfeited",
             Reason::CorrectionMissed { .. } => "correctionMissed",
@@ -90,6 +110,47 @@ impl Reason {
                 "Present a document on the disability: the register has no record of it.",
                 "Представьте документ об инвалидности: в реестре данных о ней нет.",
             ],
+            Reason::ConditionsGranted { minutes } => {
+                return match lang {
+                    Lang::Az => {
+                        format!("Sizə fərdi nəzarətçi təyin edilib. Hər imtahanınız {minutes} dəqiqə uzadılıb.")
+                    }
+                    Lang::En => {
+                        format!("You have a proctor of your own. Each of your sittings is {minutes} minutes longer.")
+                    }
+                    Lang::Ru => {
+                        format!("Вам назначен отдельный наблюдатель. Каждый ваш экзамен продлён на {minutes} минут.")
+                    }
+                };
+            }
+            Reason::EnrolBy { closes } => {
+                let when = deadline_text(closes, lang);
+                return match lang {
+                    Lang::Az => format!(
+                        "Təhsil müəssisəsində qeydiyyatdan keçin: {when}-dək. Əks halda yerdən imtina etmiş sayılacaqsınız."
+                    ),
+                    Lang::En => {
+                        format!("Enrol with the institution by {when}. Otherwise you will have declined your place.")
+                    }
+                    Lang::Ru => {
+                        format!("Зарегистрируйтесь в учебном заведении до {when}. Иначе место считается отклонённым.")
+                    }
+                };
+            }
+            Reason::HallMayBeLeft { from, until } => {
+                let [from, until] = [from, until].map(clock);
+                return match lang {
+                    Lang::Az => {
+                        format!("Zaldan yalnız {from}–{until} arasında çıxmaq olar. Başqa vaxt səbəb qəbul edilmir.")
+                    }
+                    Lang::En => format!(
+                        "The hall may be left only between {from} and {until}. At other times no reason counts."
+                    ),
+                    Lang::Ru => {
+                        format!("Выходить из зала можно только с {from} до {until}. В другое время причина не важна.")
+                    }
+                };
+            }
             Reason::EnrolmentNotOpen { opens } => {
                 let when = date_time_text(opens, lang);
                 return match lang {

@@ -36,6 +36,13 @@ pub enum Reason {
         /// What decided.
         criterion: Criterion,
     },
+    /// 5.3.1–5.3.4, advice: the totals are equal, and this decided in one's favour.
+    TieWon {
+        /// What decided.
+        criterion: Criterion,
+    },
+    /// 5.4, advice: nothing separates the results, and all are placed.
+    TieAdmitted,
     /// 5.4: nothing separates the results, and this one was left out.
     TieNotAdmitted,
     /// 5.5: placed in the main round.
@@ -53,6 +60,8 @@ impl Reason {
             Reason::SeatsTaken { .. } => "seatsTaken",
             Reason::MoreThanSeats { .. } => "moreThanSeats",
             Reason::TieLost { .. } => "tieLost",
+            Reason::TieWon { .. } => "tieWon",
+            Reason::TieAdmitted => "tieAdmitted",
             Reason::TieNotAdmitted => "tieNotAdmitted",
             Reason::PlacedInMainRound => "placedInMainRound",
             Reason::AlreadyEnrolled => "alreadyEnrolled",
@@ -120,6 +129,21 @@ impl Reason {
                     }
                 };
             }
+            Reason::TieWon { criterion } => {
+                let what = criterion.label(lang);
+                return match lang {
+                    Lang::Az => {
+                        format!("Balı sizinlə bərabər olanlar var idi. Sizin xeyrinizə bu göstərici həll edib: {what}.")
+                    }
+                    Lang::En => format!("Others had the same total. What decided in your favour: {what}."),
+                    Lang::Ru => format!("Были другие с тем же баллом. В вашу пользу решил показатель: {what}."),
+                };
+            }
+            Reason::TieAdmitted => [
+                "Göstəriciləri sizinlə eyni olanlar var idi. Qaydalara görə hamınız yerləşdirilmisiniz.",
+                "Others had the same results in everything. By the Rules all of you are placed.",
+                "Были другие с теми же показателями. По Правилам все вы распределены.",
+            ],
             Reason::TieNotAdmitted => [
                 "Apellyasiya müraciəti verin: göstəriciləri eyni olanların hamısı yerləşdirilməlidir.",
                 "File an appeal: all whose results are equal in everything have to be placed.",

@@ -184,11 +184,10 @@ impl Place {
         Ok(fresh)
     }
 
-    /// Links what else lies in the target into the new folder.
+    /// Gives the new folder the permissions of the target, and links what else lies there into it.
     fn keep_others(&self, fresh: &Path) -> io::Result<()> {
-        if !self.target.exists() {
-            return Ok(());
-        }
+        let Ok(there) = fs::metadata(&self.target) else { return Ok(()) };
+        fs::set_permissions(fresh, there.permissions())?;
         for entry in fs::read_dir(&self.target)? {
             let entry = entry?;
             let name = entry.file_name();

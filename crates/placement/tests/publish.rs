@@ -123,6 +123,20 @@ fn an_output_is_replaced_while_other_files_beside_it_stay() {
     assert_eq!(beside(folder.path()), ["out"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn who_may_read_the_old_output_may_read_the_new_one() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("out");
+    run("plain", &target, |_| {}).unwrap();
+    for mode in [0o750, 0o711] {
+        std::fs::set_permissions(&target, std::fs::Permissions::from_mode(mode)).unwrap();
+        run("own", &target, |_| {}).unwrap();
+        assert_eq!(std::fs::metadata(&target).unwrap().permissions().mode() & 0o777, mode);
+    }
+}
+
 #[test]
 fn what_cannot_be_kept_in_one_step_is_not_touched() {
     let folder = tempfile::tempdir().unwrap();

@@ -35,6 +35,8 @@ pub enum Page {
     Case(Case),
     /// `/applications/:id/:step`, a lazy group of its own: people come to it directly, to go on.
     Step,
+    /// `/placement/verify`, a lazy group of its own: open to everybody and wanted by few.
+    Verification,
 }
 
 /// Pages of a person without a cabinet.
@@ -126,6 +128,7 @@ pub fn page_of(path: &str) -> (Page, Words) {
         ["wallet", "return"] => (Page::Cabinet(Cabinet::WalletReturn), none),
         ["notices"] => (Page::Cabinet(Cabinet::Notices), none),
         ["profile"] => (Page::Cabinet(Cabinet::Profile), none),
+        ["placement", "verify"] => (Page::Verification, none),
         ["applications"] => (Page::Cabinet(Cabinet::Applications), none),
         ["applications", id] => case(Case::Overview, id),
         ["applications", id, "check"] => case(Case::Check, id),
@@ -196,6 +199,11 @@ fn wizard() -> Result<AnyView, GroupLost> {
     Ok(view! { <pages::applications::step::Step/> }.into_any())
 }
 
+#[leptos::wasm_split::wasm_split(verification, wasm_split_path = ::leptos::wasm_split, preload(preload_verification), fallible)]
+fn verification() -> Result<AnyView, GroupLost> {
+    Ok(view! { <pages::verification::Verification/> }.into_any())
+}
+
 /// Gets what a page needs before it can be built: its group, and a signed-in person where it needs one. `false` = the
 /// person is asked to sign in instead.
 pub async fn prepare(page: Page) -> bool {
@@ -203,6 +211,7 @@ pub async fn prepare(page: Page) -> bool {
     match page {
         Page::Start | Page::Login | Page::NotFound => {}
         Page::Join(_) => drop(preload_join().await),
+        Page::Verification => drop(preload_verification().await),
         Page::Cabinet(Cabinet::Services) => {
             session::settled().await;
             drop(preload_cabinet().await);
@@ -237,6 +246,7 @@ pub fn build(page: Page) -> AnyView {
         Page::Account(which) => at_once(account(which)),
         Page::Case(which) => at_once(case(which)),
         Page::Step => at_once(wizard()),
+        Page::Verification => at_once(verification()),
     };
     let view = view.and_then(Result::ok).unwrap_or_else(|| view! { <Lost/> }.into_any());
     el("div").class("wrap page").add(view).into_any()
@@ -299,6 +309,8 @@ mod tests {
         assert!(page_of("/account/sessions").0 == Page::Account(Account::Sessions));
         assert!(page_of("/account/second-factor/off").0 == Page::Account(Account::SecondFactorOff));
         assert!(page_of("/account").0 == Page::NotFound);
+        assert!(page_of("/placement/verify").0 == Page::Verification);
+        assert!(page_of("/placement").0 == Page::NotFound);
         assert!(page_of("/wallet/return").0 == Page::Cabinet(Cabinet::WalletReturn));
         assert!(page_of("/applications/7/check").0 == Page::Case(Case::Check));
         assert!(page_of("/applications/7/exam/more").0 == Page::NotFound);

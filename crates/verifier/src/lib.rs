@@ -3,6 +3,7 @@
 //! docs/placement-format.md says what the files are. Nothing here is shared with the program that computes placements: the
 //! readers, the order of merit and the algorithm are written anew, so that a mistake there does not repeat itself here.
 
+mod answer;
 mod checks;
 mod choices;
 mod explain;
@@ -25,6 +26,7 @@ mod table;
 mod text;
 mod vector;
 
+pub use answer::{answer_json, progress_json};
 pub use fault::{Fault, Unusable};
 pub use files::{Files, Folder, Memory, Progress, Step};
 pub use report::{Counts, Finding, Report, Violation};

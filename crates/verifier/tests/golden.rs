@@ -149,3 +149,21 @@ fn limits_explanations_and_digests_are_true_line_by_line() {
     put(&mut files, Folder::Output, "digest.txt", &digest.replace("code 0", "code a"));
     assert!(check(&files, false).unwrap().accepted(), "the sources of a run are not among its files");
 }
+
+#[test]
+fn answers_are_told_to_other_programs_as_json() {
+    let accepted = qabul_verifier::answer_json(&check(&example("own").0, false));
+    let counts = "{\"total\":0,\"rows\":4,\"seats\":5,\"persons\":6,\"wishes\":13,\"placed\":6,\"digest\":\"b8c09054";
+    assert!(accepted.starts_with(counts) && accepted.ends_with("\"violations\":[]}"), "{accepted}");
+    let (mut files, _) = example("own");
+    replace(&mut files, "placements.csv", "f,2,R", "f,2,\"R\"\"\\\"");
+    let refused = qabul_verifier::answer_json(&check(&files, false));
+    let told = r#"{"finding":"notWished","invariant":"I1","candidate":"f","code":"R\"\\","expected":"","found":""}"#;
+    assert!(refused.contains(told), "{refused}");
+    files.remove(Folder::Input, "seats.csv");
+    let unusable = qabul_verifier::answer_json(&check(&files, false));
+    let told = r#"{"faults":[{"folder":"input","file":"seats.csv","line":0,"column":"","fault":"missing","text":""}]}"#;
+    assert_eq!(unusable, told);
+    let half = qabul_verifier::Progress { step: qabul_verifier::Step::Input, read: 1, of: 2 };
+    assert_eq!(qabul_verifier::progress_json(&half), r#"{"step":"input","percent":50}"#);
+}

@@ -11,7 +11,8 @@ use crate::shell;
 
 /// What is built and tested as one: everything native but xtask itself. With xtask in it, cargo would join its features
 /// with the server's and compile the WebAssembly tools a second time.
-pub const TOGETHER: [&str; 3] = ["--workspace", "--exclude=xtask", "--exclude=qabul-frontend"];
+pub const TOGETHER: [&str; 4] =
+    ["--workspace", "--exclude=xtask", "--exclude=qabul-frontend", "--exclude=qabul-verifier-web"];
 
 /// How the native programs are built.
 #[derive(Clone, Copy, PartialEq)]

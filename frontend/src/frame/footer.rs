@@ -29,8 +29,12 @@ pub fn footer() -> El {
         .add(link("/help#privacy", keys::footer::PRIVACY))
         .add(link("/help#accessibility", keys::footer::ACCESSIBILITY))
         .add(link("/help#status", keys::footer::STATUS));
-    let portal =
-        vec![link("/help#rules", keys::footer::RULES), link(VERIFY, keys::footer::VERIFY), el("li").add(inline)];
+    let portal = vec![
+        link("/help#rules", keys::footer::RULES),
+        link(VERIFY, keys::footer::VERIFY),
+        link("/placement/verify", keys::footer::PLACEMENT),
+        el("li").add(inline),
+    ];
     let portal = column(keys::footer::PORTAL, portal).add(el("div").class("only-wide").add(theme_switch("theme-foot")));
     let columns = el("div").class("wrap").add(hotline).add(column(keys::footer::HELP, help)).add(portal);
     el("footer").class("footer on-band").add(lattice("", &[], false)).add(columns)

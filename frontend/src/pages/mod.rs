@@ -15,4 +15,5 @@ pub mod register;
 pub mod second_step;
 pub mod services;
 pub mod start;
+pub mod verification;
 pub mod wallet;

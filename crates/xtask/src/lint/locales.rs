@@ -9,15 +9,17 @@ use crate::{files, shell};
 
 type Texts = BTreeMap<String, BTreeSet<String>>;
 
-/// Compares `frontend/locales/{en,ru}.json` with `az.json`, the server's section included.
+/// Compares `frontend/locales/{en,ru}.json` with `az.json`, the server's section included, and so the verifier's texts.
 ///
 /// # Errors
 /// The files differ in keys or placeholders, or a text is empty.
 pub fn check() -> Result<()> {
     let mut faults = Vec::new();
-    let az = read("az", &mut faults)?;
-    for language in ["en", "ru"] {
-        compare(language, &az, &read(language, &mut faults)?, &mut faults);
+    for part in ["", "verifier/"] {
+        let az = read(&format!("{part}az"), &mut faults)?;
+        for language in ["en", "ru"].map(|language| format!("{part}{language}")) {
+            compare(&language, &az, &read(&language, &mut faults)?, &mut faults);
+        }
     }
     if !faults.is_empty() {
         bail!("{}", faults.join("\n"));

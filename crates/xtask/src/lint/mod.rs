@@ -81,6 +81,7 @@ fn clippy_in_the_browser() -> Result<()> {
         "--locked",
         "--quiet",
         "--package=qabul-frontend",
+        "--package=qabul-verifier-web",
         "--target=wasm32-unknown-unknown",
         "--",
         "-D",

@@ -14,6 +14,7 @@ use super::{
     layout::{self, Build},
     pack,
     settings::Settings,
+    verifier,
 };
 use crate::files;
 
@@ -25,6 +26,8 @@ const DEEP_LINK: u64 = 180_000;
 const LATER_MODULE: u64 = 70_000;
 /// The whole application, all languages.
 const EVERYTHING: u64 = 400_000;
+/// The verifier of placements with the texts of its page, all languages: fetched by that page alone.
+const VERIFIER: u64 = 90_000;
 
 /// Prints the sizes and refuses what is above its limit.
 ///
@@ -60,6 +63,7 @@ pub fn check(dist: &Path) -> Result<()> {
     }
     row(&format!("largest later file ({})", largest.1), largest.0, LATER_MODULE, false);
     row("everything, all languages", everything(dist, &build)?, EVERYTHING, true);
+    row("the verifier, a program of its own", all_of(verifier_files(&build)?)?, VERIFIER, true);
     println!("first load: {} kB brotli", kilo(first));
 
     let main = files::bytes(&build.folder.join(MAIN_MODULE))?;
@@ -83,7 +87,22 @@ fn first_load(dist: &Path, build: &Build) -> Result<u64> {
         let kind = file.extension().unwrap_or_default();
         kind == "js" || kind == "css" || name == MAIN_MODULE || texts(&name) == Some(0)
     });
+    files.retain(|file| !is_verifier(file));
     files.extend(shell_and_statics(dist)?);
+    all_of(files)
+}
+
+fn is_verifier(file: &Path) -> bool {
+    file.file_name().is_some_and(|name| name.to_string_lossy().starts_with(verifier::PREFIX))
+}
+
+fn verifier_files(build: &Build) -> Result<Vec<PathBuf>> {
+    let mut files = files::below(&build.folder, &[])?;
+    files.retain(|file| is_verifier(file) && file.extension().is_some_and(|kind| kind != "br" && kind != "gz"));
+    Ok(files)
+}
+
+fn all_of(files: Vec<PathBuf>) -> Result<u64> {
     files.iter().map(|file| packed(file)).sum()
 }
 
@@ -101,9 +120,9 @@ fn shell_and_statics(dist: &Path) -> Result<Vec<PathBuf>> {
 
 fn everything(dist: &Path, build: &Build) -> Result<u64> {
     let mut files = files::below(&build.folder, &[])?;
-    files.retain(|file| file.extension().is_some_and(|kind| kind != "br" && kind != "gz"));
+    files.retain(|file| !is_verifier(file) && file.extension().is_some_and(|kind| kind != "br" && kind != "gz"));
     files.extend(shell_and_statics(dist)?);
-    files.iter().map(|file| packed(file)).sum()
+    all_of(files)
 }
 
 fn module_path(build: &Build, module: &str) -> PathBuf {

@@ -13,7 +13,7 @@ use crate::{files, shell};
 pub fn of_inputs(dev: bool, optimise: bool) -> Result<String> {
     let root = shell::root();
     let mut inputs = vec![root.join("Cargo.toml"), root.join("Cargo.lock")];
-    for dir in ["frontend", "crates/domain", "crates/contract", "crates/xtask/src/web"] {
+    for dir in ["frontend", "crates/domain", "crates/contract", "crates/verifier/src", "crates/xtask/src/web"] {
         inputs.extend(files::below(&root.join(dir), &["node_modules", "e2e", "target"])?);
     }
     let compiler = shell::capture(Command::new("rustc").arg("--version").current_dir(&root))?;

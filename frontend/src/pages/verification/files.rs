@@ -1,0 +1,130 @@
+//! The files of a check, as the person chose them.
+
+use leptos::prelude::*;
+use web_sys::{Blob, File};
+
+/// A file that a check can read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// `input`, `output` or `previous`.
+    pub folder: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// When it must be there.
+    pub need: Need,
+}
+
+/// When a file must be there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Always.
+    Always,
+    /// Never: some placements lack it.
+    Never,
+    /// In a round for vacant seats: both such files or none.
+    Vacant,
+}
+
+/// All of them, in the order in which they are shown.
+pub const KNOWN: [Known; 10] = [
+    Known { folder: "input", name: "seats.csv", need: Need::Always },
+    Known { folder: "input", name: "candidates.csv", need: Need::Always },
+    Known { folder: "input", name: "choices.csv", need: Need::Always },
+    Known { folder: "input", name: "ranks.csv", need: Need::Never },
+    Known { folder: "output", name: "placements.csv", need: Need::Always },
+    Known { folder: "output", name: "cutoffs.csv", need: Need::Always },
+    Known { folder: "output", name: "explanations.ndjson", need: Need::Always },
+    Known { folder: "output", name: "digest.txt", need: Need::Always },
+    Known { folder: "previous", name: "placements.csv", need: Need::Vacant },
+    Known { folder: "previous", name: "excluded.csv", need: Need::Vacant },
+];
+
+impl Known {
+    /// Folder and name: `input/seats.csv`.
+    pub fn path(self) -> String {
+        [self.folder, "/", self.name].concat()
+    }
+}
+
+/// Which of them a file is, by its path. `before` = it was chosen as one of the round before.
+pub fn known(path: &str, before: bool) -> Option<Known> {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let before = before || folders.split('/').any(|folder| folder == "previous");
+    let fits =
+        |known: &&Known| known.name == name && (known.folder == "previous") == (before || name == "excluded.csv");
+    KNOWN.iter().find(fits).copied()
+}
+
+/// What is chosen so far.
+#[derive(Clone, Copy)]
+pub struct Chosen {
+    /// One blob a file.
+    pub files: RwSignal<Vec<(Known, Blob)>, LocalStorage>,
+    /// Names of files that do not belong to a check.
+    pub strange: RwSignal<Vec<String>>,
+}
+
+impl Chosen {
+    /// Nothing is chosen.
+    pub fn new() -> Self {
+        Self { files: RwSignal::new_local(Vec::new()), strange: RwSignal::new(Vec::new()) }
+    }
+
+    /// Adds files with their paths. A file chosen again takes the place of the one before.
+    pub fn add(self, more: Vec<(String, File)>, before: bool) {
+        let mut strange = Vec::new();
+        self.files.update(|files| {
+            for (path, file) in more {
+                match known(&path, before) {
+                    Some(known) => {
+                        files.retain(|(had, _)| *had != known);
+                        files.push((known, file.into()));
+                    }
+                    None => strange.push(file.name()),
+                }
+            }
+        });
+        self.strange.set(strange);
+    }
+
+    /// Lets go of all.
+    pub fn clear(self) {
+        self.files.update(Vec::clear);
+        self.strange.update(Vec::clear);
+    }
+
+    /// Length of a file, if it is chosen. Tracked.
+    pub fn length(self, known: Known) -> Option<f64> {
+        self.files.with(|files| files.iter().find(|(had, _)| *had == known).map(|(_, blob)| blob.size()))
+    }
+
+    /// Files that are still to be chosen. Tracked.
+    pub fn lacking(self) -> Vec<Known> {
+        let vacant = KNOWN.iter().any(|known| known.need == Need::Vacant && self.length(*known).is_some());
+        let needed = |known: &&Known| known.need == Need::Always || (vacant && known.need == Need::Vacant);
+        KNOWN.iter().filter(needed).filter(|known| self.length(**known).is_none()).copied().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::known;
+
+    #[test]
+    fn files_are_known_by_their_names_and_the_round_before_by_its_folder() {
+        let path = |path: &str, before: bool| known(path, before).map(super::Known::path);
+        assert_eq!(path("placements.csv", false).as_deref(), Some("output/placements.csv"));
+        assert_eq!(path("run/output/placements.csv", false).as_deref(), Some("output/placements.csv"));
+        assert_eq!(path("run/previous/placements.csv", false).as_deref(), Some("previous/placements.csv"));
+        assert_eq!(path("placements.csv", true).as_deref(), Some("previous/placements.csv"));
+        assert_eq!(path("excluded.csv", false).as_deref(), Some("previous/excluded.csv"));
+        assert_eq!(path("seats.csv", true), None);
+        assert_eq!(path("about.json", false), None);
+    }
+
+    #[test]
+    fn they_are_those_the_verifier_reads() {
+        let here: std::collections::BTreeSet<_> = super::KNOWN.iter().map(|known| (known.folder, known.name)).collect();
+        assert_eq!(here, qabul_verifier::FILES.iter().map(|(folder, name)| (folder.word(), *name)).collect());
+    }
+}

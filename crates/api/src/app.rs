@@ -4,8 +4,8 @@ use actix_web::web::{self, ServiceConfig};
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 use crate::handlers::{
-    account, applications, callbacks, campaigns, check, eligibility, health, me, notices, password_resets, reference,
-    registrations, second_factor, sessions, system, wallet,
+    account, applications, callbacks, campaigns, check, eligibility, health, me, notices, password_resets, published,
+    reference, registrations, second_factor, sessions, system, wallet,
 };
 
 /// The operations of `/api/v1`, as they stand in the OpenAPI document.
@@ -83,6 +83,8 @@ pub fn pages(config: &mut ServiceConfig) {
         .service(check::submit)
         .service(check::by_code)
         .route("/check.css", web::get().to(check::style))
+        .service(published::index)
+        .service(published::fetch)
         .service(health::livez)
         .service(health::readyz)
         .service(health::metrics);

@@ -41,6 +41,11 @@ pub struct Config {
     #[arg(long, env = "QABUL_WEB_DIR")]
     pub web_dir: Option<PathBuf>,
 
+    /// Folder of published placements, one folder a run, offered to everybody at `/published/placement/`. Empty = none; in a
+    /// demo an invented run.
+    #[arg(long, env = "QABUL_PUBLISHED_DIR")]
+    pub published_dir: Option<PathBuf>,
+
     /// File with the secrets (`qabul secrets new FILE` makes one). Required outside demo mode.
     #[arg(long, env = "QABUL_SECRETS_FILE")]
     pub secrets_file: Option<PathBuf>,

@@ -19,6 +19,7 @@ pub mod middleware;
 pub mod openapi;
 pub mod problem;
 pub mod procedures;
+mod published;
 pub mod secrets;
 pub mod seed;
 pub mod serve;

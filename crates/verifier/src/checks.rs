@@ -34,7 +34,7 @@ fn wishes_allowed(round: &Round, most: Option<usize>, report: &mut Report) {
     for person in 0..round.people.ids.len() {
         let count = round.choices.wishes.of(person).len();
         if count > most {
-            let (expected, found) = (format!("at most {most}"), count.to_string());
+            let (expected, found) = (format!("≤ {most}"), count.to_string());
             report.add(|| Violation::new(Finding::Wishes, round.id(person), "").values(&expected, &found));
         }
     }
@@ -91,7 +91,7 @@ fn seats_kept(round: &Round, standing: &Standing, report: &mut Report) {
         let ahead = standing.ahead(row, worst);
         if ahead >= *seats {
             let (last, code) = (round.id(standing.last[row] as usize), round.people.codes.get(row as u32));
-            let expected = format!("fewer than {seats} strictly ahead");
+            let expected = format!("< {seats}");
             report.add(|| Violation::new(Finding::Overfilled, last, code).values(&expected, &ahead.to_string()));
         }
     }
@@ -185,7 +185,7 @@ fn recomputed(round: &Round, places: &[u32], report: &mut Report) -> Vec<u32> {
 /// A place in words: position and code.
 fn shown_place(round: &Round, wish: u32) -> String {
     if wish == NONE {
-        return "unplaced".to_owned();
+        return "–".to_owned();
     }
     let mut text = String::new();
     push_whole(&mut text, round.choices.position[wish as usize]);

@@ -28,6 +28,7 @@ const pages = [...Object.values(readings).flat(), ...secondFactor.stands];
 const elsewhere: Record<string, string> = {
     "/register#Done": "nothing is sent or fetched; looked at where the registration ends",
     "/password#Done": "nothing is sent or fetched; looked at where the reset ends",
+    "/placement/verify": "calls no operation; every state of it in placement.spec.ts",
     "/wallet/return": "looked at after the payment; it asks again by itself until the provider's word has come",
     "GET /wallet/top-ups/{id}": "asked again and again by /wallet/return",
     "POST /sessions/refresh": "nobody presses it; a call that needs it tells what it could not do",

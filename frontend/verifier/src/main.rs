@@ -1,7 +1,7 @@
 //! The verifier in the browser: a worker that is given files and answers with a verdict.
 //!
-//! It gets one message, a list of `[folder, name, blob]`, and sends `ready` at the start, then JSON texts: progress, and at
-//! last the answer. It asks the network for nothing; the page ends it afterwards, and its memory with it.
+//! It sends `ready`, gets lists of `[folder, name, blob]` and answers each with JSON texts: progress, and at last the answer. It
+//! asks the network for nothing.
 
 use std::io::{self, BufReader, Read};
 

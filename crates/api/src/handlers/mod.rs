@@ -10,6 +10,7 @@ pub mod health;
 pub mod me;
 pub mod notices;
 pub mod password_resets;
+pub mod published;
 pub mod reference;
 pub mod registrations;
 pub mod second_factor;

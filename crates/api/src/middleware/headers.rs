@@ -6,8 +6,8 @@ const CSP: HeaderName = HeaderName::from_static("content-security-policy");
 
 /// No inline script or style anywhere; `wasm-unsafe-eval` is what starting WebAssembly needs.
 const APP_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
-    form-action 'self'; frame-ancestors 'none'";
+    img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
+    base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// Swagger UI carries inline styles; it has a policy of its own so that the portal's stays strict.
 const SWAGGER_CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \

@@ -22,6 +22,7 @@ mod outages;
 mod password_reset;
 mod placing;
 mod probes;
+mod published;
 mod registration;
 mod seasons;
 mod second_factor;

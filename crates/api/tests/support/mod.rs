@@ -208,6 +208,7 @@ fn config(url: &str, outside: &str, smtp: SocketAddr) -> Config {
         threads: 1,
         public_url: url.to_owned(),
         web_dir: None,
+        published_dir: None,
         secrets_file: None,
         demo: true,
         registers_url: outside.to_owned(),

@@ -40,6 +40,11 @@ pub enum Optimiser {
     Wanted,
 }
 
+/// The package of the SPA.
+const SPA: &str = "qabul-frontend";
+/// The package of the verifier's worker.
+const WORKER: &str = "qabul-verifier-web";
+
 /// The folder the server serves.
 pub fn dist() -> PathBuf {
     shell::target().join("dist")
@@ -80,8 +85,8 @@ pub fn build(args: &Args, optimiser: Optimiser) -> Result<()> {
 fn produce(args: &Args, optimise: bool) -> Result<()> {
     let settings = settings::Settings::read()?;
     shell::say("compiling the SPA and the verifier");
-    let wasm = compile(args.dev, "qabul-frontend")?;
-    let worker = compile(args.dev, "qabul-verifier-web")?;
+    let wasm = compile(args.dev, SPA)?;
+    let worker = compile(args.dev, WORKER)?;
     let stage = shell::target().join("web/stage");
     files::clear(&stage)?;
     shell::say("splitting and binding");
@@ -114,9 +119,12 @@ fn compile(dev: bool, package: &str) -> Result<PathBuf> {
     // Views of components become one type each at their edges: a tenth less code (1.82 → 1.61 MB before wasm-opt).
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg=erase_components");
     cargo.args(["rustc", "--package", package, "--bin", package, "--target=wasm32-unknown-unknown"]);
-    cargo.args(["--profile", profile, "--"]);
-    // What splitting needs. For the last crate only: as RUSTFLAGS it would compile every dependency again.
-    shell::run(cargo.arg("-Clink-args=--emit-relocs"))?;
+    cargo.args(["--profile", profile]);
+    if package == SPA {
+        // What splitting needs. For the last crate only: as RUSTFLAGS it would compile every dependency again.
+        cargo.args(["--", "-Clink-args=--emit-relocs"]);
+    }
+    shell::run(&mut cargo)?;
     Ok(target.join("wasm32-unknown-unknown").join(folder).join(format!("{package}.wasm")))
 }
 

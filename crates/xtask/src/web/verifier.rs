@@ -11,6 +11,10 @@ use crate::{files, shell};
 /// What the names of its files begin with; the budget counts them apart from the SPA's.
 pub const PREFIX: &str = "verifier";
 
+/// Starts the worker. What goes wrong is thrown where the page hears it: a rejected promise would stay inside.
+const START: &str = "__wbg_init({ module_or_path: new URL(\"verifier_bg.wasm\", import.meta.url) })\
+.catch((error) => setTimeout(() => { throw error; }));\n";
+
 /// Binds the compiled worker: `verifier.js` starts by itself and fetches `verifier_bg.wasm` from beside it.
 ///
 /// # Errors
@@ -21,7 +25,7 @@ pub fn bind(wasm: &Path, stage: &Path) -> Result<()> {
     bindgen.generate(stage).context("wasm-bindgen failed")?;
     let script = stage.join(format!("{PREFIX}.js"));
     let text = files::text(&script)?;
-    files::put(&script, format!("{text}\n__wbg_init();\n"))
+    files::put(&script, format!("{text}\n{START}"))
 }
 
 /// Writes the texts of its page, which no other page needs: `verifier.az.json` and so on.

@@ -46,7 +46,7 @@ pub fn view(desk: Desk) -> El {
         .add(el("p").add(words.say("page.before_text")))
         .add(el("div").class("actions").add(picker(desk, words.say("page.before"), false, true)));
     let strange = live(move || {
-        let names = chosen.strange.get().join(", ");
+        let names = chosen.strange.get();
         (!names.is_empty()).then(|| {
             el("p").class("small muted").add(text_of(move || words.with("page.unknown", &[("files", &names)])))
         })
@@ -124,7 +124,7 @@ fn start(desk: Desk) -> El {
     let press = Callback::new(move |()| {
         if untrack(|| chosen.lacking().is_empty()) {
             let number = desk.begin("input");
-            desk.check(number, chosen.files.get_untracked());
+            desk.check(number, chosen.all());
         } else {
             asked.set(true);
             dom::focus_soon("lacking");
@@ -146,7 +146,7 @@ fn start(desk: Desk) -> El {
         })
     });
     let clear = live(move || {
-        chosen.files.with(|files| !files.is_empty()).then(|| {
+        chosen.any().then(|| {
             let clear = Callback::new(move |()| chosen.clear());
             view! { <Button kind=Kind::Quiet label=words.say("page.clear") on_press=clear/> }.into_any()
         })

@@ -1,5 +1,7 @@
 //! The files of a check, as the person chose them.
 
+use std::cell::RefCell;
+
 use leptos::prelude::*;
 use web_sys::{Blob, File};
 
@@ -55,25 +57,30 @@ pub fn known(path: &str, before: bool) -> Option<Known> {
     KNOWN.iter().find(fits).copied()
 }
 
+thread_local! {
+    /// The blobs belong to the browser and to this thread; a signal says when they change.
+    static FILES: RefCell<Vec<(Known, Blob)>> = const { RefCell::new(Vec::new()) };
+}
+
 /// What is chosen so far.
 #[derive(Clone, Copy)]
 pub struct Chosen {
-    /// One blob a file.
-    pub files: RwSignal<Vec<(Known, Blob)>, LocalStorage>,
+    changes: RwSignal<u32>,
     /// Names of files that do not belong to a check.
-    pub strange: RwSignal<Vec<String>>,
+    pub strange: RwSignal<String>,
 }
 
 impl Chosen {
     /// Nothing is chosen.
     pub fn new() -> Self {
-        Self { files: RwSignal::new_local(Vec::new()), strange: RwSignal::new(Vec::new()) }
+        FILES.take();
+        Self { changes: RwSignal::new(0), strange: RwSignal::new(String::new()) }
     }
 
     /// Adds files with their paths. A file chosen again takes the place of the one before.
     pub fn add(self, more: Vec<(String, File)>, before: bool) {
         let mut strange = Vec::new();
-        self.files.update(|files| {
+        FILES.with_borrow_mut(|files| {
             for (path, file) in more {
                 match known(&path, before) {
                     Some(known) => {
@@ -84,18 +91,29 @@ impl Chosen {
                 }
             }
         });
-        self.strange.set(strange);
+        self.changed(strange.join(", "));
     }
 
     /// Lets go of all.
     pub fn clear(self) {
-        self.files.update(Vec::clear);
-        self.strange.update(Vec::clear);
+        FILES.take();
+        self.changed(String::new());
+    }
+
+    fn changed(self, strange: String) {
+        self.strange.set(strange);
+        self.changes.update(|changes| *changes += 1);
+    }
+
+    /// All of them, for a check.
+    pub fn all(self) -> Vec<(Known, Blob)> {
+        FILES.with_borrow(Clone::clone)
     }
 
     /// Length of a file, if it is chosen. Tracked.
     pub fn length(self, known: Known) -> Option<f64> {
-        self.files.with(|files| files.iter().find(|(had, _)| *had == known).map(|(_, blob)| blob.size()))
+        self.changes.track();
+        FILES.with_borrow(|files| files.iter().find(|(had, _)| *had == known).map(|(_, blob)| blob.size()))
     }
 
     /// Files that are still to be chosen. Tracked.
@@ -103,6 +121,11 @@ impl Chosen {
         let vacant = KNOWN.iter().any(|known| known.need == Need::Vacant && self.length(*known).is_some());
         let needed = |known: &&Known| known.need == Need::Always || (vacant && known.need == Need::Vacant);
         KNOWN.iter().filter(needed).filter(|known| self.length(**known).is_none()).copied().collect()
+    }
+
+    /// Is anything chosen? Tracked.
+    pub fn any(self) -> bool {
+        KNOWN.iter().any(|known| self.length(*known).is_some())
     }
 }
 

@@ -19,7 +19,7 @@ use crate::ui::load::skeleton;
 use crate::ui::{Banner, Button, El, Kind, PageHead, effect, el, live, memo, parts};
 use files::{Chosen, Known};
 use words::Words;
-use worker::{Check, Told};
+use worker::Told;
 
 /// Where a check stands.
 #[derive(Clone, PartialEq)]
@@ -45,7 +45,6 @@ struct Desk {
     /// What is said to those who do not see the page.
     said: RwSignal<String>,
     stopped: RwSignal<bool>,
-    check: StoredValue<Option<Check>, LocalStorage>,
     /// Counts the checks: a download that was stopped must not start one.
     number: StoredValue<u32>,
 }
@@ -55,7 +54,6 @@ impl Desk {
     fn begin(self, step: &str) -> u32 {
         let number = self.number.with_value(|number| number.wrapping_add(1));
         self.number.set_value(number);
-        self.check.set_value(None);
         self.stopped.set(false);
         self.percent.set(0);
         self.stage.set(Stage::Running(step.to_owned()));
@@ -73,14 +71,13 @@ impl Desk {
         if !self.current(number) {
             return;
         }
-        let check = Check::start(files, move |told| {
+        let heard = move |told| {
             if self.current(number) {
                 self.hear(told);
             }
-        });
-        match check {
-            Ok(check) => self.check.set_value(Some(check)),
-            Err(_) => self.end(Stage::Broken),
+        };
+        if worker::check(&files, heard).is_err() {
+            self.end(Stage::Broken);
         }
     }
 
@@ -99,15 +96,15 @@ impl Desk {
     }
 
     fn end(self, stage: Stage) {
-        // Later: this may be the worker's own voice, which cannot be cut while it speaks.
-        leptos::task::spawn_local(async move { drop(self.check.try_set_value(None)) });
         self.stage.set(stage);
         dom::focus_soon("verdict");
     }
 
     fn stop(self) {
         self.number.update_value(|number| *number = number.wrapping_add(1));
-        self.check.set_value(None);
+        // The only way to stop it; another one waits for the next check.
+        worker::end();
+        let _ = worker::warm();
         self.stopped.set(true);
         self.stage.set(Stage::Choosing);
         dom::focus_soon("stopped");
@@ -124,11 +121,13 @@ pub fn Verification() -> impl IntoView {
         percent: RwSignal::new(0),
         said: RwSignal::new(String::new()),
         stopped: RwSignal::new(false),
-        check: StoredValue::new_local(None),
         number: StoredValue::new(0),
     };
     let published = published::Published::new();
     announce(desk);
+    // Without workers the check says so.
+    let _ = worker::warm();
+    on_cleanup(worker::end);
     let words = desk.words;
     let ready = memo(move || words.ready());
     // The step is told inside; a page built anew at each would lose the focus.

@@ -1,4 +1,8 @@
 //! The verifier at work: a program of its own in a thread of its own, so that the page stays quick.
+//!
+//! It is fetched when the page opens, so that a check itself asks the network for nothing.
+
+use std::cell::{Cell, RefCell};
 
 use js_sys::Array;
 use serde_json::Value;
@@ -19,53 +23,94 @@ pub enum Told {
     Broken,
 }
 
-/// A check under way. Dropping it ends the worker.
-pub struct Check {
-    worker: Worker,
-    _listening: [Closure<dyn FnMut(Event)>; 2],
+type Listening = Closure<dyn FnMut(Event)>;
+type Tell = Box<dyn Fn(Told)>;
+
+thread_local! {
+    static WORKER: RefCell<Option<(Worker, [Listening; 2])>> = const { RefCell::new(None) };
+    static READY: Cell<bool> = const { Cell::new(false) };
+    /// Files that wait until it is ready.
+    static WAITING: RefCell<Option<Array>> = const { RefCell::new(None) };
+    /// Who hears of the present check.
+    static TELL: RefCell<Option<Tell>> = const { RefCell::new(None) };
 }
 
-impl Check {
-    /// Starts a check of these files.
-    ///
-    /// # Errors
-    /// The browser has no such workers.
-    pub fn start(files: Vec<(Known, Blob)>, tell: impl Fn(Told) + Clone + 'static) -> Result<Self, JsValue> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&beside_program("verifier.js"), &options)?;
-        let (to, broken) = (worker.clone(), tell.clone());
-        let heard = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
-            let text = event.dyn_into::<MessageEvent>().ok().and_then(|event| event.data().as_string());
-            match text.as_deref() {
-                // What is sent before it listens would be lost.
-                Some("ready") => drop(to.post_message(&message(&files))),
-                Some(text) => tell(read(text)),
-                None => {}
+/// Starts the worker unless it runs. It is idle until it is given files.
+///
+/// # Errors
+/// The browser has no such workers.
+pub fn warm() -> Result<(), JsValue> {
+    if WORKER.with_borrow(Option::is_some) {
+        return Ok(());
+    }
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let worker = Worker::new_with_options(&beside_program("verifier.js"), &options)?;
+    let heard = Closure::<dyn FnMut(Event)>::new(|event: Event| {
+        let text = event.dyn_into::<MessageEvent>().ok().and_then(|event| event.data().as_string());
+        match text.as_deref() {
+            Some("ready") => {
+                READY.set(true);
+                give();
             }
-        });
-        let failed = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
-            // Told on the page; the console would say it a second time.
-            event.prevent_default();
-            broken(Told::Broken);
-        });
-        worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        Ok(Self { worker, _listening: [heard, failed] })
+            Some(text) => tell(read(text)),
+            None => {}
+        }
+    });
+    let failed = Closure::<dyn FnMut(Event)>::new(|event: Event| {
+        // Told on the page; the console would say it a second time.
+        event.prevent_default();
+        tell(Told::Broken);
+        // Later: this is its own voice, which cannot be cut while it speaks.
+        leptos::task::spawn_local(async { end() });
+    });
+    worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+    worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
+    WORKER.set(Some((worker, [heard, failed])));
+    Ok(())
+}
+
+/// Ends the worker, and its memory with it.
+pub fn end() {
+    READY.set(false);
+    WAITING.take();
+    TELL.take();
+    if let Some((worker, _listening)) = WORKER.take() {
+        worker.set_onmessage(None);
+        worker.set_onerror(None);
+        worker.terminate();
     }
 }
 
-impl Drop for Check {
-    fn drop(&mut self) {
-        self.worker.set_onmessage(None);
-        self.worker.set_onerror(None);
-        self.worker.terminate();
-    }
-}
-
-fn message(files: &[(Known, Blob)]) -> Array {
+/// Checks these files.
+///
+/// # Errors
+/// The browser has no such workers.
+pub fn check(files: &[(Known, Blob)], tell: impl Fn(Told) + 'static) -> Result<(), JsValue> {
+    warm()?;
     let entry = |(known, blob): &(Known, Blob)| Array::of3(&known.folder.into(), &known.name.into(), blob);
-    files.iter().map(entry).collect()
+    TELL.set(Some(Box::new(tell)));
+    WAITING.set(Some(files.iter().map(entry).collect()));
+    give();
+    Ok(())
+}
+
+/// Hands the files over once it listens: what is sent before would be lost.
+fn give() {
+    if !READY.get() {
+        return;
+    }
+    if let Some(files) = WAITING.take() {
+        WORKER.with_borrow(|worker| worker.as_ref().map(|(worker, _)| worker.post_message(&files)));
+    }
+}
+
+fn tell(told: Told) {
+    TELL.with_borrow(|tell| {
+        if let Some(tell) = tell {
+            tell(told);
+        }
+    });
 }
 
 fn read(text: &str) -> Told {

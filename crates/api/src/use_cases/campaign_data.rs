@@ -9,7 +9,7 @@ use qabul_domain::catalogue::Group;
 use qabul_domain::decision::Explain as _;
 use qabul_domain::facts::CampaignFacts;
 use qabul_domain::language::Lang;
-use qabul_domain::rules::book::campaign::Campaign;
+use qabul_domain::rules::book::campaign::{Campaign, Policies};
 use qabul_domain::rules::book::file::{
     CALENDAR, COMPONENTS, CONDITIONS, Condition, MATCHING, Maxima, Wrong, conditions, matching, years,
 };
@@ -221,12 +221,12 @@ async fn rows_of(tx: &mut Tx, kind: Kind) -> Result<Vec<(usize, Vec<String>)>, q
     Ok((2..).zip(reference::list(tx, kind.list()).await?.into_iter().map(row)).collect())
 }
 
-/// A campaign with everything that is announced of it: conditions of its exam model, correspondence, windows and numbers of
-/// its year. What was never brought in is not announced.
+/// A campaign with its policies and everything that is announced of it: conditions of its exam model, correspondence, windows and
+/// numbers of its year. What was never brought in is not announced.
 ///
 /// # Errors
 /// The store's; kept rows that a newer release wrote and this one cannot read.
-pub async fn announced(db: &Db, facts: &CampaignFacts) -> anyhow::Result<Campaign> {
+pub async fn announced(db: &Db, facts: &CampaignFacts, policies: Policies) -> anyhow::Result<Campaign> {
     let ([least, pairs, dates], known) = db
         .read(async |tx| {
             let [a, b, c] = Kind::ALL;
@@ -235,7 +235,7 @@ pub async fn announced(db: &Db, facts: &CampaignFacts) -> anyhow::Result<Campaig
         })
         .await?;
     let refused = |kind: Kind| move |wrong| Refused { file: kind.list().to_owned(), wrong };
-    let mut campaign = Campaign::registering(facts);
+    let mut campaign = Campaign { policies, ..Campaign::registering(facts) };
     if let Some(year) = years(&fields(&dates))
         .map_err(refused(Kind::Calendar))?
         .into_iter()

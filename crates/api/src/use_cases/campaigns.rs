@@ -7,6 +7,7 @@ use qabul_domain::az;
 use qabul_domain::calendar::{Micros, deadline_text};
 use qabul_domain::facts::{CampaignFacts, ConfirmationPolicy, ExamModel};
 use qabul_domain::language::Lang;
+use qabul_domain::rules::book::campaign::Policies;
 use qabul_store::applications::{self, Application};
 use qabul_store::campaigns::{self, Campaign};
 use serde::{Deserialize, Serialize};
@@ -30,12 +31,54 @@ pub struct CampaignSettings {
     pub confirmation: ConfirmationPolicy,
     /// Whether Russian is refused as the foreign language of the Russian section (policy, no clause).
     pub refuse_russian_in_russian_section: bool,
+    /// Switches of the stages after registration.
+    pub later: Later,
     /// What comes after the confirmation, with its expected time.
     pub expected: Vec<Expected>,
     /// Until when the commission takes documents; µs since 1970 UTC, exclusive. Absent = as long as the window.
     pub commission_deadline: Option<Micros>,
     /// Where the commission takes documents.
     pub commissions: Vec<Place>,
+}
+
+/// Switches of the choice, the placement and annulment, on which the act is silent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Later {
+    /// Language specialties only in the language declared at registration (MAG-13).
+    pub strict_specialization_language: bool,
+    /// Fee-paying seats ask for the total alone, not for each subject.
+    pub paid_waives_subject_minima: bool,
+    /// Annulment in one attempt bars the other of the year (6.5).
+    pub annulment_bars_year: bool,
+    /// The essay counts to the foreign language (4.3).
+    pub language_score_with_essay: bool,
+}
+
+impl Default for Later {
+    fn default() -> Self {
+        let printed = Policies::default();
+        Later {
+            strict_specialization_language: printed.strict_specialization_language,
+            paid_waives_subject_minima: printed.paid_waives_subject_minima,
+            annulment_bars_year: printed.annulment_bars_year,
+            language_score_with_essay: printed.language_score_with_essay,
+        }
+    }
+}
+
+impl CampaignSettings {
+    /// Every switch of the campaign, as the act is asked with.
+    pub const fn policies(&self) -> Policies {
+        Policies {
+            confirmation: self.confirmation,
+            refuse_russian_in_russian_section: self.refuse_russian_in_russian_section,
+            strict_specialization_language: self.later.strict_specialization_language,
+            paid_waives_subject_minima: self.later.paid_waives_subject_minima,
+            annulment_bars_year: self.later.annulment_bars_year,
+            language_score_with_essay: self.later.language_score_with_essay,
+        }
+    }
 }
 
 /// A place of the commission, in three languages.

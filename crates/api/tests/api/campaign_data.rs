@@ -5,6 +5,7 @@ use qabul_domain::calendar::Micros;
 use qabul_domain::catalogue::{Code, Group};
 use qabul_domain::facts::{CampaignFacts, ConfirmationPolicy, ExamModel, Funding};
 use qabul_domain::money::Qepik;
+use qabul_domain::rules::book::campaign::Policies;
 use qabul_domain::rules::book::score::Points;
 use qabul_store::testing::Engine;
 
@@ -32,21 +33,24 @@ async fn whole_or_nothing(engine: Engine) {
     let stamp = || app.context.stamp().expect("randomness");
     let db = &app.db.db;
     // A demo brings the conditions announced last; every model has its own.
-    let two = announced(db, &facts(ExamModel::TwoStage)).await.expect("read");
+    let two = announced(db, &facts(ExamModel::TwoStage), Policies::default()).await.expect("read");
     assert_eq!(
         two.numbers.group(Group::Hum).expect("announced").total.expect("two stages").of(Funding::State),
         Points::whole(75)
     );
-    let one = announced(db, &facts(ExamModel::SingleStage)).await.expect("read");
+    let one = announced(db, &facts(ExamModel::SingleStage), Policies::default()).await.expect("read");
     assert_eq!(one.numbers.group(Group::Hum).expect("announced").total, None);
-    let essay = announced(db, &facts(ExamModel::SingleStageEssay)).await.expect("read");
+    let essay = announced(db, &facts(ExamModel::SingleStageEssay), Policies::default()).await.expect("read");
     assert_eq!((essay.numbers.group(Group::Hum), essay.matching), (None, None), "not announced is not guessed");
     // One bad line refuses the file.
     let bad = format!("{DATES}2026,ENROLMENT,2026-06-18 10:00,2026-07-01 00:00,FROM SOURCE a.example\n");
     let refused = import(db, Kind::Calendar, "calendar.csv", &bad, stamp()).await.unwrap_err();
     assert_eq!(refused.downcast_ref::<Refused>().expect("refused").wrong.len(), 1);
     assert!(refused.to_string().contains("calendar.csv:3: from: The window overlaps the one on line 2"), "{refused}");
-    assert_eq!(announced(db, &facts(ExamModel::TwoStage)).await.expect("read").calendar.choice, None);
+    assert_eq!(
+        announced(db, &facts(ExamModel::TwoStage), Policies::default()).await.expect("read").calendar.choice,
+        None
+    );
     let audit = "select count(*) from audit where action = 'campaignData.import'";
     let traces = app.db.number(audit).await;
     let done = import(db, Kind::Calendar, "calendar.csv", DATES, stamp()).await.expect("taken in");
@@ -63,12 +67,23 @@ async fn whole_or_nothing(engine: Engine) {
     let fewer = format!("{PAIRS}050632,060203,,FROM SOURCE a.example\n");
     let done = import(db, Kind::Matching, "matching.csv", &fewer, stamp()).await.expect("taken in");
     assert_eq!((done.rows, done.removed), (1, 1));
-    let full = announced(db, &facts(ExamModel::TwoStage)).await.expect("read");
+    let full = announced(db, &facts(ExamModel::TwoStage), Policies::default()).await.expect("read");
     let table = full.matching.expect("brought in");
     let code = |text| Code::of(text).expect("a code");
     assert!(table.pairs(code("050632"), code("060203")) && table.open_from(code("060201")).is_none());
     assert!(full.calendar.choice.is_some());
     app.end().await;
+}
+
+#[test]
+fn clauses_4_3_and_6_5_the_policies_of_a_campaign_are_the_act_as_printed_unless_it_says_otherwise() {
+    use qabul_api::use_cases::campaigns::CampaignSettings;
+    let read = |text: &str| serde_json::from_str::<CampaignSettings>(text);
+    let printed = Policies { refuse_russian_in_russian_section: false, ..Policies::default() };
+    assert_eq!(read("{}").expect("settings").policies(), printed);
+    let mild = read(r#"{"later":{"annulmentBarsYear":false}}"#).expect("settings").policies();
+    assert_eq!(mild, Policies { annulment_bars_year: false, ..printed });
+    assert!(read(r#"{"later":{"annulmentBarsTheYear":false}}"#).is_err(), "an unknown switch is no switch");
 }
 
 #[tokio::test]

@@ -2,20 +2,21 @@
 //!
 //! A new service adds one line to [`PROCEDURES`].
 
+mod again;
 mod json;
 mod refusal;
 
 use std::marker::PhantomData;
 
 use qabul_domain::calendar::Micros;
-use qabul_domain::decision::{Clause, Finding, Need};
+use qabul_domain::decision::{Clause, Need};
 use qabul_domain::facts::{CampaignFacts, FactBook};
 use qabul_domain::language::Lang;
 use qabul_domain::procedure::{Act, Answer, By, Case, Effect, Move, Procedure, Tone, Word as _};
 use qabul_domain::procedures::master_exam::MasterExam;
 use qabul_domain::rules::papers::Paper;
-use serde::Serialize;
 
+pub use again::{Again, StoredFinding};
 pub use json::read_json;
 use refusal::refusal;
 
@@ -57,6 +58,10 @@ pub struct Decision {
     pub rule_set: &'static str,
     /// What came with the event.
     pub said: Said,
+    /// Name of the event.
+    pub event: &'static str,
+    /// Word of the actor who binds the application.
+    pub confirmer: Option<&'static str>,
 }
 
 /// What may come with an officer's event, whatever the kind.
@@ -69,16 +74,6 @@ pub struct Said {
     pub steps: Vec<String>,
     /// Documents that were seen.
     pub documents: Vec<String>,
-}
-
-/// One line of a stored judgement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct StoredFinding {
-    /// Clause.
-    pub clause: &'static str,
-    /// What was found.
-    pub finding: &'static str,
 }
 
 /// What pages show of an application.
@@ -154,6 +149,12 @@ pub trait AnyProcedure: Sync {
         facts: &FactBook,
         now: Micros,
     ) -> Result<Decision, ApiError>;
+    /// Judges once more what was decided before.
+    ///
+    /// # Errors
+    /// A draft or an event of another program.
+    fn again(&self, stored: Stored<'_>, event: &[u8], by: By, facts: &FactBook, now: Micros)
+    -> Result<Again, ApiError>;
     /// What pages show.
     ///
     /// # Errors
@@ -285,15 +286,24 @@ impl<P: Procedure> AnyProcedure for Of<P> {
             to: decided.to.word(),
             clause: decided.clause.0,
             acts: decided.acts,
-            findings: decided
-                .findings
-                .iter()
-                .map(|(Clause(clause), finding)| StoredFinding { clause, finding: Finding::word(finding) })
-                .collect(),
+            findings: again::stored::<P>(&decided.findings),
             rule_set: P::RULE_SET,
             // Read once more for what every kind may carry; the kind itself has refused what it does not know.
             said: read_json(event)?,
+            event: P::on(&typed).word(),
+            confirmer: P::confirmer(&case).map(|confirmer| confirmer.by.word()),
         })
+    }
+
+    fn again(
+        &self,
+        stored: Stored<'_>,
+        event: &[u8],
+        by: By,
+        facts: &FactBook,
+        now: Micros,
+    ) -> Result<Again, ApiError> {
+        again::again::<P>(Self::state(stored.state)?, &Self::read(stored)?, event, by, facts, now)
     }
 
     fn view(&self, stored: Stored<'_>, facts: &FactBook, now: Micros) -> Result<View, ApiError> {

@@ -206,6 +206,8 @@ dto! {
     pub struct Eligibility {
         /// By which rules and data.
         pub basis: EligibilityBasis,
+        /// The whole in one sentence.
+        pub summary: String,
         /// Whether nothing that was told bars the person from the competition.
         pub may_take_part: bool,
         /// What each clause says, in printed order.
@@ -217,6 +219,8 @@ dto! {
         pub wishes: Vec<EligibilityWish>,
         /// Exam languages that leave every wish open in one registration; empty without wishes.
         pub languages_for_all: Vec<ExamLanguage>,
+        /// The same in one sentence.
+        pub languages_text: String,
         /// Every exam language with the wishes it serves; empty without wishes.
         pub languages: Vec<EligibilityLanguage>,
         /// Wishes that exclude each other.

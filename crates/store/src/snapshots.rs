@@ -90,6 +90,90 @@ pub async fn latest(tx: &mut Tx, application_id: Uuid) -> Result<Option<Snapshot
     row.map(|row| opened(tx, application_id, row)).transpose()
 }
 
+/// A snapshot beside what names it to people.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// Application.
+    pub application_id: Uuid,
+    /// Kind.
+    pub kind: String,
+    /// Work number.
+    pub work_number: String,
+    /// Code of the campaign.
+    pub campaign: String,
+    /// What was judged.
+    pub snapshot: Snapshot,
+}
+
+/// Snapshots of a campaign, or of all, by application and version, for going over them in chunks: those after `after`, at
+/// most `limit`.
+pub async fn judged(
+    tx: &mut Tx,
+    campaign: Option<&str>,
+    after: Option<(Uuid, i64)>,
+    limit: u32,
+) -> Result<Vec<Judged>> {
+    row! { struct Found {
+        application_id: Uuid, kind: String, work_number: String, campaign: String, version: i64, state: String,
+        snapshot: Vec<u8>, digest: Vec<u8>, rule_set: String, at: Micros
+    } }
+    let (id, version) = after.unwrap_or((Uuid::nil(), 0));
+    let rows = fetch_all!(
+        tx,
+        Found,
+        "select v.application_id, a.kind, a.work_number, c.code as campaign, v.version, v.state, v.snapshot, v.digest,
+                v.rule_set, v.at
+           from application_version v join application a on a.id = v.application_id
+                join campaign c on c.id = a.campaign_id
+          where ($1 is null or c.code = $1)
+            and (v.application_id > $2 or (v.application_id = $2 and v.version > $3))
+          order by v.application_id, v.version limit $4",
+        campaign,
+        id,
+        version,
+        i64::from(limit)
+    )?;
+    rows.into_iter()
+        .map(|row| {
+            let Found { application_id, kind, work_number, campaign, version, state, snapshot, digest, rule_set, at } =
+                row;
+            let stored = Stored { version, state, snapshot, digest, rule_set, at };
+            let snapshot = opened(tx, application_id, stored)?;
+            Ok(Judged { application_id, kind, work_number, campaign, snapshot })
+        })
+        .collect()
+}
+
+/// Snapshots of the applications that bear a work number, or of the one with this id; oldest first.
+pub async fn judged_of(tx: &mut Tx, campaign: Option<&str>, number: &str, id: Option<Uuid>) -> Result<Vec<Judged>> {
+    row! { struct Found { id: Uuid, kind: String, work_number: String, campaign: String } }
+    let rows = fetch_all!(
+        tx,
+        Found,
+        "select a.id, a.kind, a.work_number, c.code as campaign
+           from application a join campaign c on c.id = a.campaign_id
+          where (a.work_number = $1 or a.id = $2) and ($3 is null or c.code = $3) order by a.created_at, a.id",
+        number,
+        id.unwrap_or(Uuid::nil()),
+        campaign
+    )?;
+    let mut judged = Vec::new();
+    for Found { id, kind, work_number, campaign } in rows {
+        let versions = fetch_all!(
+            tx,
+            Stored,
+            "select version, state, snapshot, digest, rule_set, at from application_version where application_id = $1
+              order by version",
+            id
+        )?;
+        for row in versions {
+            let (kind, work_number, campaign) = (kind.clone(), work_number.clone(), campaign.clone());
+            judged.push(Judged { application_id: id, kind, work_number, campaign, snapshot: opened(tx, id, row)? });
+        }
+    }
+    Ok(judged)
+}
+
 fn opened(tx: &Tx, id: Uuid, row: Stored) -> Result<Snapshot> {
     Ok(Snapshot {
         snapshot: tx.keys().open(place(&id, row.version), &row.snapshot)?,

@@ -5,6 +5,7 @@ mod desk;
 mod people;
 mod placement;
 mod repair;
+mod rules;
 mod run;
 
 use std::io::{IsTerminal as _, Write as _};
@@ -83,6 +84,11 @@ enum Command {
     Restore(BackupArgs),
     /// Check that money adds up, that charges and confirmations agree and that the audit is whole.
     Verify(Config),
+    /// Stored decisions: explain, judge once more, compare under other terms.
+    Rules {
+        #[command(subcommand)]
+        command: rules::RulesCommand,
+    },
     /// Placements: over files alone, without a database.
     Placement {
         #[command(subcommand)]
@@ -242,6 +248,7 @@ async fn dispatch(command: Command) -> anyhow::Result<()> {
         Command::Backup(args) => data::backup(&args.config, &args.file).await,
         Command::Restore(args) => data::restore(&args.config, &args.file).await,
         Command::Verify(config) => data::verify(&config).await,
+        Command::Rules { command } => rules::rules(command).await,
         Command::Placement { .. } => Ok(()),
         Command::Audit { command: AuditCommand::Verify(config) } => data::verify_audit(&config).await,
         Command::RotateKeys(config) => data::rotate_keys(&config).await,

@@ -56,10 +56,24 @@ pub async fn check(context: &Context, query: EligibilityQuery, lang: Lang) -> Re
         .collect();
     let lines = what_if::lines(question, campaign);
     let languages = if wishes.is_empty() { Vec::new() } else { what_if::languages(question, campaign, &wishes) };
+    let may_take_part = lines.iter().all(|line| line.outcome != Outcome::Bars);
+    let summary = match (may_take_part, lines.is_empty() && wishes.is_empty()) {
+        (false, _) => "eligibility.barred",
+        (true, true) => "eligibility.nothing",
+        (true, false) => "eligibility.may",
+    };
+    let for_all: Vec<&str> =
+        languages.iter().filter(|one| one.serves_all).map(|one| one.language.label(lang)).collect();
+    let languages_text = match (wishes.is_empty(), for_all.is_empty()) {
+        (true, _) => String::new(),
+        (false, true) => texts::text(lang, "eligibility.forNone"),
+        (false, false) => texts::fill(lang, "eligibility.forAll", &[("languages", &for_all.join(", "))]),
+    };
     let code_at = |at: usize| rows.get(at).map(|(code, _)| (*code).to_owned()).unwrap_or_default();
     Ok(Eligibility {
         basis: basis.clone(),
-        may_take_part: lines.iter().all(|line| line.outcome != Outcome::Bars),
+        summary: texts::text(lang, summary),
+        may_take_part,
         route: confirmation(question, campaign).map(|(decision, papers)| EligibilityRoute {
             route: decision.route.word().to_owned(),
             ground: reason(qabul_domain::rules::applications::RouteDecision::CLAUSE, &decision.reason(), lang),
@@ -77,6 +91,7 @@ pub async fn check(context: &Context, query: EligibilityQuery, lang: Lang) -> Re
             .iter()
             .map(|line| EligibilityFinding { outcome: line.outcome, ground: ground(&line.told, lang) })
             .collect(),
+        languages_text,
         languages_for_all: languages.iter().filter(|one| one.serves_all).map(|one| one.language).collect(),
         languages: languages
             .iter()
@@ -284,11 +299,11 @@ fn wish(
         seats,
         languages_text: languages.iter().map(|one| one.label(lang)).collect::<Vec<_>>().join(", "),
         languages,
-        because: allowed.map(|allowed| allowed.because.iter().copied().map(step).collect()).unwrap_or_default(),
+        because: allowed.map(|allowed| allowed.because.iter().map(step).collect()).unwrap_or_default(),
     }
 }
 
-fn step((clause, change): (Clause, Change)) -> LanguageStep {
+fn step(&(clause, change): &(Clause, Change)) -> LanguageStep {
     let list = |set: LanguageSet| set.languages().collect::<Vec<_>>();
     let (added, removed) = match change {
         Change::Added(set) => (list(set), Vec::new()),

@@ -15,6 +15,7 @@ pub mod one_time_codes;
 pub mod password_reset;
 pub mod reference;
 pub mod registration;
+pub mod rules;
 pub mod second_factor;
 pub mod sign_in;
 pub mod system;

@@ -41,6 +41,7 @@ async fn somebody_who_tells_nothing_is_told_nothing_and_sees_the_whole_catalogue
     let app = TestApp::start().await;
     let body = check(&app, "").await;
     assert_eq!(body["mayTakePart"], true);
+    assert!(body["summary"].as_str().unwrap().contains("özünüz haqqında"));
     for empty in ["findings", "wishes", "languages", "languagesForAll", "pairs"] {
         assert_eq!(list(&body, empty).len(), 0, "{empty}");
     }

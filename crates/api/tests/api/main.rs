@@ -24,6 +24,7 @@ mod placing;
 mod probes;
 mod published;
 mod registration;
+mod rules;
 mod seasons;
 mod second_factor;
 mod security;

@@ -113,17 +113,12 @@ pub struct Row<'a> {
     pub conditions: Conditions,
 }
 
-/// What the clauses say of the person: 1.2, 1.4, 1.6, 2.1, 2.1.3, the language clauses and the campaign's terms, in printed
-/// order. A clause about which nothing was told is left out.
+/// What the clauses say of the person: 1.2, 1.4, 1.6, 2.1.3, the language clauses and the campaign's terms, in printed
+/// order. A clause about which nothing was told is left out; who confirms (2.1) is told by [`confirmation`].
 pub fn lines(question: &Question, campaign: &CampaignFacts) -> Vec<Line> {
     let mut lines = question.with_evidence(campaign, |evidence| {
         let mut lines = Vec::new();
         take(&mut lines, general::RULES, question, |rules| judge(rules, evidence, boxed));
-        if let Ok(Some(decision)) = route(evidence)
-            && question.degree.is_some()
-        {
-            lines.push(Line { outcome: Outcome::Met, told: Told::new(RouteDecision::CLAUSE, decision.reason()) });
-        }
         take(&mut lines, applications::RULES, question, |rules| judge(rules, evidence, boxed));
         take(&mut lines, exam::RULES, question, |rules| judge(rules, evidence, boxed));
         lines

@@ -14,7 +14,7 @@ use qabul_store::{Ids, Private, Tx};
 use super::act::Actor;
 use super::confirmation;
 use super::load::Loaded;
-use super::snapshot::{Written, document_code};
+use super::snapshot::{Made, Written, document_code};
 use crate::jobs::messages::{self, Notify};
 use crate::problem::{ApiError, Code, Line, Told};
 use crate::procedures::Decision;
@@ -69,7 +69,7 @@ pub async fn execute(
                 pools::give_back(tx, pool).await?;
             }
             Act::Charge(fee) => charge(tx, ids, loaded, *fee, &mut executed).await?,
-            Act::Snapshot => snapshot(tx, loaded, decision, now, &mut executed).await?,
+            Act::Snapshot => snapshot(tx, loaded, decision, actor, now, &mut executed).await?,
             Act::Mark => mark(tx, loaded, decision, now).await?,
             Act::Revoke(kind) => {
                 if let Some(valid) = documents::find_valid(tx, row.id, kind).await? {
@@ -128,6 +128,7 @@ async fn snapshot(
     tx: &mut Tx,
     loaded: &Loaded,
     decision: &Decision,
+    actor: &Actor,
     now: qabul_domain::calendar::Micros,
     executed: &mut Executed,
 ) -> Result<(), ApiError> {
@@ -141,6 +142,14 @@ async fn snapshot(
         findings: &decision.findings,
         rule_set: decision.rule_set,
         received_at: now,
+        decision: Made {
+            event: decision.event.to_owned(),
+            from: loaded.row.state.clone(),
+            to: decision.to.to_owned(),
+            clause: decision.clause.to_owned(),
+            by: actor.by.word().to_owned(),
+            confirmer: decision.confirmer.map(str::to_owned),
+        },
     };
     let bytes = serde_json::to_vec(&written).map_err(ApiError::internal)?;
     let digest = snapshots::put(

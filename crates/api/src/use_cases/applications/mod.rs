@@ -24,5 +24,6 @@ pub use print::print;
 pub(crate) use remind::extension_key;
 pub use remind::{newest_mark, remind, tell_extension};
 pub use save_answers::save_answers;
+pub use snapshot::Made;
 pub use timeline::timeline;
 pub use view::{list, show};

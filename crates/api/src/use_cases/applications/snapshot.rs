@@ -1,4 +1,4 @@
-//! What was judged, sealed at a move: answers, facts, findings, rule set.
+//! What was judged, sealed at a move: answers, facts, findings, rule set, decision.
 
 use qabul_domain::calendar::Micros;
 use qabul_domain::facts::FactBook;
@@ -25,6 +25,26 @@ pub struct Written<'a> {
     pub rule_set: &'a str,
     /// Receipt instant that counted.
     pub received_at: Micros,
+    /// What was decided.
+    pub decision: Made,
+}
+
+/// What was decided, by whom and on which clause. It holds words alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Made {
+    /// The event, `confirm`.
+    pub event: String,
+    /// State before it.
+    pub from: String,
+    /// State after it.
+    pub to: String,
+    /// Clause of the move.
+    pub clause: String,
+    /// Word of the actor.
+    pub by: String,
+    /// Word of the actor who binds the application (2.1).
+    pub confirmer: Option<String>,
 }
 
 /// The parts of a snapshot that pages and prints need.

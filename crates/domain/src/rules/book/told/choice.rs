@@ -92,7 +92,7 @@ impl Reason {
                 "Выберите другое место: этот вуз не участвует в централизованном приёме.",
             ],
             Reason::LanguageNotAllowed { language, allowed } => {
-                let names: Vec<String> = allowed.languages().map(|one| small(one, lang)).collect();
+                let names: Vec<&str> = allowed.languages().map(|one| small(one, lang)).collect();
                 let (own, list) = (language.label(lang), names.join(", "));
                 return match lang {
                     Lang::Az => {
@@ -196,13 +196,31 @@ impl Reason {
     }
 }
 
-/// The name of a language inside a sentence: small letters in Azerbaijani and Russian.
-pub(super) fn small(language: ExamLanguage, lang: Lang) -> String {
-    match lang {
-        Lang::Az => crate::az::lower(language.label(lang)),
-        Lang::En => language.label(lang).to_owned(),
-        Lang::Ru => language.label(lang).to_lowercase(),
-    }
+/// The name of a language inside a sentence: small letters in Azerbaijani and Russian. Written out, because changing the case by
+/// program would bring tables of all scripts into the browser.
+pub(super) const fn small(language: ExamLanguage, lang: Lang) -> &'static str {
+    let [az, ru] = match language {
+        ExamLanguage::En => ["ingilis dili", "английский язык"],
+        ExamLanguage::De => ["alman dili", "немецкий язык"],
+        ExamLanguage::Fr => ["fransız dili", "французский язык"],
+        ExamLanguage::Ru => ["rus dili", "русский язык"],
+        ExamLanguage::Ar => ["ərəb dili", "арабский язык"],
+        ExamLanguage::Fa => ["fars dili", "персидский язык"],
+    };
+    lang.pick([az, language.label(Lang::En), ru])
 }
 
 explains!(Reason);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_inside_a_sentence_are_the_labels_in_small_letters() {
+        for language in ExamLanguage::ALL {
+            assert_eq!(small(language, Lang::Az), crate::az::lower(language.label(Lang::Az)));
+            assert_eq!(small(language, Lang::Ru), language.label(Lang::Ru).to_lowercase());
+        }
+    }
+}

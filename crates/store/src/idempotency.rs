@@ -22,7 +22,7 @@ pub struct Request<'a> {
     pub operation: &'a str,
     /// The header's value.
     pub key: &'a str,
-    /// SHA-256 of the body.
+    /// SHA-256 of the body; of one that holds a secret [`keyed_digest`].
     pub body_digest: &'a [u8; 32],
 }
 
@@ -59,6 +59,13 @@ row! {
 
 fn place(id: &Uuid) -> Place<'_> {
     Place { table: "idempotency", column: "body", row: id.as_bytes(), version: 1 }
+}
+
+/// Digest of a body that holds a secret, under a key: a plain one of six digits or fifty bits could be guessed.
+pub fn keyed_digest(tx: &Tx, body: &[u8]) -> [u8; 32] {
+    let mut digest = [0_u8; 32];
+    digest.copy_from_slice(&tx.keys().hash("idempotency body", &[body]));
+    digest
 }
 
 async fn stored(tx: &mut Tx, request: &Request<'_>) -> Result<Option<Stored>> {
@@ -118,7 +125,7 @@ pub async fn find(tx: &mut Tx, request: &Request<'_>) -> Result<Option<Claimed>>
 /// Last statement of a unit: keeps what is going to be answered.
 pub async fn finish(tx: &mut Tx, id: Uuid, outcome: &Outcome) -> Result<()> {
     let body = tx.keys().seal(place(&id), &outcome.body)?;
-    // The row was claimed in this very unit, so it is there.
+    // The row was claimed or read in this very unit, so it is there.
     exec!(
         tx,
         "update idempotency set status = $2, location = $3, etag = $4, body = $5 where id = $1",
@@ -129,6 +136,20 @@ pub async fn finish(tx: &mut Tx, id: Uuid, outcome: &Outcome) -> Result<()> {
         &body
     )
     .map(drop)
+}
+
+/// Gives a key back in a unit that is committed all the same, because a wrong try must count: the next request may carry another
+/// body.
+pub async fn release(tx: &mut Tx, id: Uuid) -> Result<()> {
+    exec!(tx, "delete from idempotency where id = $1", id).map(drop)
+}
+
+/// Puts another result in place of the one a request has. Nothing where the request is unknown.
+pub async fn replace(tx: &mut Tx, request: &Request<'_>, outcome: &Outcome) -> Result<()> {
+    match stored(tx, request).await? {
+        Some(row) => finish(tx, row.id, outcome).await,
+        None => Ok(()),
+    }
 }
 
 /// Deletes results older than `before`.

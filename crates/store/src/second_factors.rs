@@ -57,13 +57,15 @@ pub async fn find(tx: &mut Tx, account_id: Uuid, now: Micros) -> Result<SecondFa
     Ok(SecondFactor { pending, since: row.since })
 }
 
-/// Keeps a secret that is being set up; an earlier one is void. `false` = the factor is on already.
+/// Keeps a secret that is being set up; an earlier one is void, and so are the steps taken with it: what was used to turn the
+/// factor off a moment ago must not refuse the first code of a new secret. `false` = the factor is on already.
 pub async fn begin(tx: &mut Tx, account_id: Uuid, secret: &[u8], until: Micros) -> Result<bool> {
     let sealed = tx.keys().seal(place(&account_id), secret)?;
     let rows = exec!(
         tx,
         "insert into second_factor (account_id, pending, pending_until) values ($1, $2, $3)
-         on conflict (account_id) do update set pending = excluded.pending, pending_until = excluded.pending_until
+         on conflict (account_id) do update
+            set pending = excluded.pending, pending_until = excluded.pending_until, last_step = 0
           where second_factor.since is null",
         account_id,
         &sealed,
@@ -184,12 +186,14 @@ pub async fn begin_step(
     Ok(())
 }
 
-/// The sign-in of a cookie, until its time is over.
-pub async fn find_step(tx: &mut Tx, secret_hash: &[u8; 32], now: Micros) -> Result<Option<SecondStep>> {
+/// The sign-in of a cookie, until its time is over. Its row is held until the unit ends: what ends the sessions of the account
+/// waits for the session this step opens, or comes first and leaves no step.
+pub async fn hold_step(tx: &mut Tx, secret_hash: &[u8; 32], now: Micros) -> Result<Option<SecondStep>> {
     fetch_optional!(
         tx,
         SecondStep,
-        "select id, account_id, done_at from second_step where secret_hash = $1 and expires_at > $2",
+        "update second_step set expires_at = expires_at where secret_hash = $1 and expires_at > $2
+         returning id, account_id, done_at",
         &secret_hash[..],
         now.0
     )
@@ -198,6 +202,16 @@ pub async fn find_step(tx: &mut Tx, secret_hash: &[u8; 32], now: Micros) -> Resu
 /// Ends a waiting sign-in. `false` = it was ended before.
 pub async fn end_step(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool> {
     Ok(exec!(tx, "update second_step set done_at = $2 where id = $1 and done_at is null", id, now.0)? == 1)
+}
+
+/// Ends every sign-in of an account between its two steps, and with it the repeat of those that were finished.
+pub async fn end_steps(tx: &mut Tx, account_id: Uuid, now: Micros) -> Result<u64> {
+    exec!(tx, "update second_step set expires_at = $2 where account_id = $1 and expires_at > $2", account_id, now.0)
+}
+
+/// Forgets the secrets of set-ups nobody finished in time.
+pub async fn forget_abandoned(tx: &mut Tx, now: Micros) -> Result<u64> {
+    exec!(tx, "update second_factor set pending = null, pending_until = null where pending_until < $1", now.0)
 }
 
 /// Deletes waiting sign-ins over since before `before`.

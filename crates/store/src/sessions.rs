@@ -7,7 +7,7 @@
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, second_factors};
 
 /// How long a used token may come once more, in seconds.
 pub const GRACE_SECONDS: i64 = 10;
@@ -169,8 +169,10 @@ pub async fn revoke_by_token(tx: &mut Tx, token_hash: &[u8; 32], now: Micros) ->
     Ok(Some(found.account_id))
 }
 
-/// Ends every log-in of an account, `except` one family. How many tokens ended.
+/// Ends every log-in of an account, `except` one family; sign-ins that wait for their second step, or could be repeated, too.
+/// How many tokens ended.
 pub async fn revoke_account(tx: &mut Tx, account_id: Uuid, except: Option<Uuid>, now: Micros) -> Result<u64> {
+    second_factors::end_steps(tx, account_id, now).await?;
     let except = except.unwrap_or(Uuid::nil());
     exec!(
         tx,

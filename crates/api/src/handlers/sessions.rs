@@ -57,7 +57,10 @@ pub async fn sign_in(
 /// After `secondStepRequired`, with the cookie that came beside it: six digits of the authenticator app, or a recovery code.
 #[utoipa::path(
     tag = "sessions", operation_id = "signInSecondStep", request_body = SecondStep,
-    params(("Idempotency-Key" = Option<String>, Header, description = "16 to 64 visible characters; a repeat of this device signs in again")),
+    params(
+        ("X-Qabul" = String, Header, description = "Any value: only the portal's own pages can send it", example = "1"),
+        ("Idempotency-Key" = Option<String>, Header, description = "16 to 64 visible characters; a repeat of this device signs in again"),
+    ),
     responses(
         (status = 201, description = "Signed in", body = Session),
         (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
@@ -68,6 +71,7 @@ pub async fn sign_in(
 pub async fn second_step(
     context: Ctx,
     request: HttpRequest,
+    _: OwnPage,
     key: Option<IdempotencyKey>,
     language: Language,
     body: Body<SecondStep>,

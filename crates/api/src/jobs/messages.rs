@@ -220,7 +220,9 @@ mod tests {
             "account.secondFactorOn",
             "account.secondFactorOff",
             "account.secondFactorRemoved",
+            "account.secondFactorLocked",
             "account.recoveryCodes",
+            "account.recoveryCodeUsed",
             "account.signedOutEverywhere",
             "account.locked",
             "account.verified",
@@ -270,7 +272,9 @@ mod tests {
             "notices.account.secondFactorOn.sms",
             "notices.account.secondFactorOff.sms",
             "notices.account.secondFactorRemoved.sms",
+            "notices.account.secondFactorLocked.sms",
             "notices.account.recoveryCodes.sms",
+            "notices.account.recoveryCodeUsed.sms",
             "sms.code",
         ] {
             let text = texts::fill(Lang::Az, key, &values);

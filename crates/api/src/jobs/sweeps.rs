@@ -63,7 +63,8 @@ async fn expire(context: &Context) -> Result<u64, ApiError> {
         .await
 }
 
-/// Deletes what has served its time: codes and counters after two days, ended sessions after 30, sent messages after 7,
+/// Deletes what has served its time: codes after two days, counters after eight (the longest window is a week), set-ups of the
+/// second factor nobody finished at once, ended sessions after 30, sent messages after 7,
 /// unfinished registrations, resets and changes of contact
 /// data after 2, results of idempotency keys after 7. How many rows; every
 /// node may run it.
@@ -77,13 +78,14 @@ pub async fn purge_once(context: &Context) -> Result<u64, ApiError> {
         .transact(async move |tx| {
             let before = |days: i64| now.plus_seconds(-days * DAY);
             Ok(codes::purge(tx, before(2)).await?
-                + limits::purge(tx, before(2)).await?
+                + limits::purge(tx, before(8)).await?
                 + circuit::purge(tx, before(2)).await?
                 + sessions::purge(tx, before(30)).await?
                 + registrations::purge(tx, before(2)).await?
                 + password_resets::purge(tx, before(2)).await?
                 + contact_changes::purge(tx, before(2)).await?
                 + second_factors::purge(tx, before(2)).await?
+                + second_factors::forget_abandoned(tx, now).await?
                 + outbox::purge(tx, before(7)).await?
                 + idempotency::purge(tx, now.plus_seconds(-idempotency::KEPT_SECONDS)).await?)
         })

@@ -30,6 +30,12 @@ impl Once {
         }
     }
 
+    /// The same for a body that holds a code of the second factor, of which the database must not keep a plain digest.
+    pub fn of_code(tx: &Tx, account_id: Uuid, operation: impl Into<String>, key: &IdempotencyKey, code: &str) -> Once {
+        let body_digest = idempotency::keyed_digest(tx, code.as_bytes());
+        Once { body_digest, ..Once::new(account_id, operation, key, &[]) }
+    }
+
     /// As the store asks for it.
     pub fn asked(&self) -> Request<'_> {
         Request {

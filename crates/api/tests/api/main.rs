@@ -27,6 +27,7 @@ mod registration;
 mod rules;
 mod seasons;
 mod second_factor;
+mod second_factor_attacks;
 mod security;
 mod sessions;
 mod statement;

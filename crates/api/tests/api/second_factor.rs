@@ -7,7 +7,7 @@ use qabul_store::testing::Engine;
 use crate::support::{AYSEL, Answer, Browser, PASSWORD, TestApp, fresh_key};
 
 /// The secret an app was given.
-fn secret(given: &Answer) -> Vec<u8> {
+pub fn secret(given: &Answer) -> Vec<u8> {
     const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let (mut held, mut bits, mut bytes) = (0_u32, 0, Vec::new());
     for letter in given.text("/secret").chars().filter(|letter| *letter != ' ') {
@@ -22,7 +22,7 @@ fn secret(given: &Answer) -> Vec<u8> {
 }
 
 /// Turns the factor on: the app's secret and the recovery codes.
-async fn turned_on(app: &TestApp, browser: &mut Browser<'_>) -> (Vec<u8>, Vec<String>) {
+pub async fn turned_on(app: &TestApp, browser: &mut Browser<'_>) -> (Vec<u8>, Vec<String>) {
     let given = browser.set_up_second_factor(PASSWORD).await.expect(200);
     let secret = secret(&given);
     assert_eq!(secret.len(), totp::SECRET_BYTES);
@@ -33,7 +33,8 @@ async fn turned_on(app: &TestApp, browser: &mut Browser<'_>) -> (Vec<u8>, Vec<St
     (secret, codes)
 }
 
-fn other_than(code: &str) -> &'static str {
+/// Six digits that are not this code.
+pub fn other_than(code: &str) -> &'static str {
     if code == "000000" { "000001" } else { "000000" }
 }
 

@@ -2,6 +2,8 @@
 
 use std::process::Stdio;
 
+use qabul_api::auth::totp;
+use qabul_domain::calendar::Micros;
 use qabul_store::testing::Engine;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -10,6 +12,7 @@ use tokio::net::TcpStream;
 
 use crate::crash::code;
 use crate::interface::{document, operations};
+use crate::second_factor;
 use crate::support::{AYSEL, Answer, Browser, ELVIN, PASSWORD, Portal, TestApp, fresh_key};
 
 /// An id nobody has.
@@ -290,6 +293,14 @@ async fn s8_what_identifies_a_person_is_in_no_log_no_figure_and_no_file_in_plain
     let patch =
         json!({ "step": "masterExam.personal", "answers": { "namesChanged": true, "previousSurname": "Kanareyka" } });
     browser.save_answers(&id, 0, patch).await.expect(200);
+    let factor = browser.set_up_second_factor(PASSWORD).await.expect(200);
+    let app_code = totp::code(&second_factor::secret(&factor), Micros(chrono::Utc::now().timestamp_micros()));
+    let recovery = browser.turn_on_second_factor(&app_code).await.expect(200);
+    let recovery: Vec<String> = recovery.items().iter().map(|code| code.as_str().unwrap().to_owned()).collect();
+    let mut other = Browser::new(&url, &client);
+    other.sign_in(AYSEL.fin, PASSWORD).await.expect_problem(401, "secondStepRequired");
+    let waiting = other.cookies.values().cloned().collect::<Vec<_>>();
+    other.second_step(&recovery[0]).await.expect(201);
     let figures = browser.page("/metrics").await.bytes;
     drop(served);
 
@@ -302,7 +313,11 @@ async fn s8_what_identifies_a_person_is_in_no_log_no_figure_and_no_file_in_plain
         "Kanareyka".to_owned(),
         token,
     ];
-    secrets.extend(cookies.into_iter().filter(|cookie| cookie.len() > 20));
+    secrets.extend(recovery.iter().cloned());
+    secrets.extend(recovery.iter().map(|code| code.replace('-', "")));
+    secrets.extend([factor.text("/secret").to_owned(), factor.text("/secret").replace(' ', "")]);
+    secrets.extend(["otpauth:".to_owned(), other.token.clone().unwrap()]);
+    secrets.extend(cookies.into_iter().chain(waiting).filter(|cookie| cookie.len() > 20));
     let mut written = vec![("/metrics".to_owned(), figures)];
     for entry in std::fs::read_dir(folder.path()).unwrap() {
         let path = entry.unwrap().path();
@@ -322,6 +337,7 @@ async fn s8_what_identifies_a_person_is_in_no_log_no_figure_and_no_file_in_plain
         // Six digits alone occur by chance; beside their word they do not.
         let text = String::from_utf8_lossy(&bytes);
         assert!(place != "log" || !text.contains(&digits), "the log holds the code");
+        assert!(place != "log" || !text.contains(&app_code), "the log holds the app's code");
     }
 }
 

@@ -110,13 +110,27 @@ pub async fn audited_by(
 /// # Errors
 /// When the store fails.
 pub async fn told(tx: &mut Tx, ids: &mut Ids, account: &Account, name: &str) -> Result<(), ApiError> {
+    told_with(tx, ids, account, name, &[]).await
+}
+
+/// The same with values for the text's placeholders.
+///
+/// # Errors
+/// When the store fails.
+pub async fn told_with(
+    tx: &mut Tx,
+    ids: &mut Ids,
+    account: &Account,
+    name: &str,
+    values: &[(&str, String)],
+) -> Result<(), ApiError> {
     let given_name = me::given_name(tx, account).await?;
     let notify = Notify {
         account,
         given_name: &given_name,
         lane: format!("account:{}", account.id),
         name: name.to_owned(),
-        values: &[],
+        values,
         application_id: None,
     };
     messages::notify(tx, ids, notify).await

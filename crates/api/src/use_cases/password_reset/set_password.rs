@@ -7,6 +7,7 @@ use crate::auth::passwords::weakness;
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::account::{audited, known_words, told};
+use crate::use_cases::second_factor;
 
 /// Sets the new password and ends every session; the owner is told by SMS and e-mail. Nobody is signed in by it.
 ///
@@ -46,6 +47,8 @@ pub async fn set_password(context: &Context, secret: [u8; 32], password: String)
             let account = owner(tx, reset.account_id).await?;
             accounts::set_password(tx, account.id, &hash, now).await?;
             sessions::revoke_account(tx, account.id, None, now).await?;
+            // Whoever used up the tries of the second factor knew the old password.
+            second_factor::forget_tries(tx, account.id, now).await?;
             audited(tx, &mut ids, &account, "account.passwordReset", "{}").await?;
             told(tx, &mut ids, &account, "account.passwordReset").await
         })

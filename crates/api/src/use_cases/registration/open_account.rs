@@ -5,6 +5,7 @@ use qabul_domain::facts::{Citizenship, PersonFacts, Source};
 use qabul_domain::language::Lang;
 use qabul_store::accounts::{self, Account, AccountState, Created, NewAccount};
 use qabul_store::facts::{self, FactStatus, StoredFact};
+use qabul_store::limits::{self, Limit};
 use qabul_store::persons::{self, NewPerson};
 use qabul_store::registrations::RegistrationState::{Done, EmailSet};
 use qabul_store::registrations::{self, Looked};
@@ -18,7 +19,10 @@ use crate::jobs::messages::{self, Notify};
 use crate::problem::{ApiError, Code};
 use crate::use_cases::account::{ask_proof, audited, told};
 use crate::use_cases::me;
-use crate::use_cases::sign_in::{Opened, SignedIn, open_session, signed_in};
+use crate::use_cases::sign_in::{Opened, SignedIn, accepted, is_locked, is_open, open_session, signed_in};
+
+/// Passwords typed at the last step of a registration that has ended.
+const AGAIN: Limit = Limit { name: "registration.again", seconds: 900, most: 5 };
 
 /// Opens the cabinet and signs the person in. A taken e-mail address answers as a free one: its owner is told, the new
 /// account goes without it.
@@ -75,7 +79,8 @@ enum Before {
 }
 
 /// The last step once more, because its answer was lost: the same password signs in, another one is told that the cabinet
-/// exists already.
+/// exists already. It is a sign-in by password and no more than that: not past the second factor, not past a lock, counted and
+/// audited.
 async fn again(
     context: &Context,
     account: Option<Box<Account>>,
@@ -83,15 +88,31 @@ async fn again(
     lang: Lang,
     agent: String,
 ) -> Result<SignedIn, ApiError> {
-    let open = |account: &Account| matches!(account.state, AccountState::Active | AccountState::PendingVerification);
-    let account = account.filter(|account| open(account));
-    let stored = account.as_ref().map(|account| account.password_hash.to_string());
     let stamp = context.stamp()?;
-    let fits = context.passwords.fits(&stamp.request_id.to_string(), password, stored).await?;
-    let account = account.filter(|_| fits).ok_or(Code::RegistrationGone)?;
+    let now = stamp.now;
+    let usable = move |account: &Account| is_open(account) && account.totp.is_none() && !is_locked(account, now);
+    let account = account.filter(|account| usable(account)).ok_or(Code::RegistrationGone)?;
+    let (id, counted) = (account.id, account.id.to_string());
+    // Counted before the password is looked at, in a unit of its own: parallel guesses cannot share a try.
+    let tries = context.db.transact(async move |tx| Ok::<_, ApiError>(limits::hit(tx, &AGAIN, &counted, now).await?));
+    if tries.await? > AGAIN.most {
+        return Err(ApiError::too_many(now, AGAIN.opens_again(now)));
+    }
+    let stored = account.password_hash.to_string();
+    if !context.passwords.fits(&id.to_string(), password, Some(stored.clone())).await? {
+        return Err(Code::RegistrationGone.into());
+    }
     let opened = context
         .db
-        .transact(async move |tx| open_session(tx, &mut Ids::new(&stamp), &account, &agent, lang).await)
+        .transact(async move |tx| {
+            let mut ids = Ids::new(&stamp);
+            let account = accounts::find(tx, id).await?;
+            // The password may have been changed and the factor turned on while this one was being compared.
+            let unchanged = |account: &Account| usable(account) && *account.password_hash == *stored;
+            let account = account.filter(unchanged).ok_or(Code::RegistrationGone)?;
+            limits::clear(tx, &AGAIN, &id.to_string(), now).await?;
+            accepted(tx, &mut ids, &account, "registration", &agent, lang).await
+        })
         .await?;
     signed_in(context, opened)
 }

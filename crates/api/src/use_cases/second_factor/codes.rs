@@ -51,7 +51,7 @@ pub(super) fn refusal(tried: Tried, now: Micros) -> ApiError {
         Tried::Wrong { left } => wrong(left),
         Tried::TooMany { again_at } => ApiError::too_many(now, again_at),
         // A right code is refused only where nothing is open to it.
-        Tried::Right => Code::SecondFactorChanged.into(),
+        Tried::Right { .. } => Code::SecondFactorChanged.into(),
     }
 }
 

@@ -22,14 +22,14 @@ pub async fn renew_codes(
     password: String,
     code: String,
 ) -> Result<RecoveryCodes, ApiError> {
-    let request = Once::new(who.account_id, "secondFactor.codes", key, code.as_bytes());
     proven(context, who, "/password", password).await?;
     let stamp = context.stamp()?;
-    let now = stamp.now;
+    let (now, device_now, key) = (stamp.now, context.clock.unshifted(), key.clone());
     let given = context
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
+            let request = Once::of_code(tx, who.account_id, "secondFactor.codes", &key, &code);
             let claim = match idempotency::claim(tx, ids.id(), &request.asked(), now).await? {
                 Claimed::Fresh(id) => id,
                 Claimed::Replay(outcome) => return Ok(Given::Codes(outcome.body)),
@@ -39,13 +39,15 @@ pub async fn renew_codes(
             if account.totp.is_none() {
                 return Err(Code::SecondFactorChanged.into());
             }
-            let tried = try_code(tx, &account, &code, now).await?;
-            if tried != Tried::Right {
+            let tried = try_code(tx, &mut ids, &account, &code, device_now).await?;
+            let Tried::Right { by } = tried else {
+                // Committed, because the try counts; the key must stay free for the right code.
+                idempotency::release(tx, claim).await?;
                 return Ok(Given::Refused(tried));
-            }
+            };
             let fresh = codes::fresh(&ids);
             second_factors::put_codes(tx, account.id, &fresh).await?;
-            audited(tx, &mut ids, &account, "account.recoveryCodes", "{}").await?;
+            audited(tx, &mut ids, &account, "account.recoveryCodes", &by.detail()).await?;
             told(tx, &mut ids, &account, "account.recoveryCodes").await?;
             let answer = Private(codes::answer(&fresh)?);
             idempotency::finish(tx, claim, &outcome_of(200, answer.clone())).await?;

@@ -1,6 +1,6 @@
 use qabul_contract::second_factor::RecoveryCodes;
 use qabul_store::idempotency::{self, Claimed};
-use qabul_store::{Ids, Private, accounts, limits, second_factors};
+use qabul_store::{Ids, Private, accounts, limits, second_factors, sessions};
 
 use super::codes::{self, Given};
 use super::{TRIES, Tried, plain};
@@ -11,7 +11,8 @@ use crate::problem::{ApiError, Code};
 use crate::use_cases::account::{audited, told};
 use crate::use_cases::idempotent::{Once, outcome_of};
 
-/// Turns the factor on once the app's first code was right. The owner is told; other sessions go on. The same key shows the
+/// Turns the factor on once the app's first code was right. The owner is told and every other session ends: one
+/// of them may be what it is turned on against. The same key shows the
 /// same recovery codes again: an answer that was lost must not be the only one that had them.
 ///
 /// # Errors
@@ -23,12 +24,12 @@ pub async fn turn_on(
     code: &str,
 ) -> Result<RecoveryCodes, ApiError> {
     let stamp = context.stamp()?;
-    let (now, typed) = (stamp.now, plain(code));
-    let request = Once::new(who.account_id, "secondFactor.on", key, code.as_bytes());
+    let (now, device_now, typed, key) = (stamp.now, context.clock.unshifted(), plain(code), key.clone());
     let given = context
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
+            let request = Once::of_code(tx, who.account_id, "secondFactor.on", &key, &typed);
             let claim = match idempotency::claim(tx, ids.id(), &request.asked(), now).await? {
                 Claimed::Fresh(id) => id,
                 Claimed::Replay(outcome) => return Ok(Given::Codes(outcome.body)),
@@ -38,13 +39,16 @@ pub async fn turn_on(
             let pending = second_factors::find(tx, account.id, now).await?.pending.ok_or(Code::SecondFactorChanged)?;
             let tries = limits::hit(tx, &TRIES, &account.id.to_string(), now).await?;
             if tries > TRIES.most {
+                idempotency::release(tx, claim).await?;
                 return Ok(Given::Refused(Tried::TooMany { again_at: TRIES.opens_again(now) }));
             }
-            let taken = match totp::step_of(&pending, &typed, now) {
+            let taken = match totp::step_of(&pending, &typed, device_now) {
                 Some(step) => second_factors::take_step(tx, account.id, step).await?,
                 None => false,
             };
             if !taken {
+                // Committed, because the try counts; the key must stay free for the right code.
+                idempotency::release(tx, claim).await?;
                 return Ok(Given::Refused(Tried::Wrong { left: TRIES.most - tries }));
             }
             let fresh = codes::fresh(&ids);
@@ -52,6 +56,7 @@ pub async fn turn_on(
                 return Err(ApiError::new(Code::SecondFactorChanged));
             }
             limits::clear(tx, &TRIES, &account.id.to_string(), now).await?;
+            sessions::revoke_account(tx, account.id, Some(who.family_id), now).await?;
             audited(tx, &mut ids, &account, "account.secondFactorOn", "{}").await?;
             told(tx, &mut ids, &account, "account.secondFactorOn").await?;
             let answer = Private(codes::answer(&fresh)?);

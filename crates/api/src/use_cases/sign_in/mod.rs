@@ -12,4 +12,4 @@ pub use refresh::refresh;
 pub use second_step::{STEP_SECONDS, second_step};
 pub use session::{Opened, SignedIn, begun_at, cookie, open_session, signed_in};
 pub use sign_out::{end_family, sign_out};
-pub use with_password::{Entered, Login, sign_in};
+pub use with_password::{Entered, Login, accepted, is_locked, is_open, sign_in};

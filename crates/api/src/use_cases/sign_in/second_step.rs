@@ -2,16 +2,18 @@ use qabul_domain::calendar::Micros;
 use qabul_domain::language::Lang;
 use qabul_store::accounts::{self, Account};
 use qabul_store::idempotency::{self, Claimed};
-use qabul_store::{Ids, Private, Tx, second_factors};
+use qabul_store::{Ids, Private, Tx, second_factors, sessions};
+use uuid::Uuid;
 
 use super::session::{Opened, SignedIn, signed_in, token_hash};
 use super::with_password::{accepted, is_locked, is_open};
 use crate::context::Context;
 use crate::extract::IdempotencyKey;
 use crate::problem::{ApiError, Code};
+use crate::use_cases::account::told_with;
 use crate::use_cases::idempotent::{Once, outcome_of};
 use crate::use_cases::one_time_codes::wrong;
-use crate::use_cases::second_factor::{Tried, try_code};
+use crate::use_cases::second_factor::{By, Tried, try_code};
 
 /// How long a sign-in waits for its second step, in seconds.
 pub const STEP_SECONDS: i64 = 10 * 60;
@@ -35,7 +37,8 @@ pub(super) async fn wait(tx: &mut Tx, ids: &mut Ids, account: &Account) -> Resul
 }
 
 /// Signs in by the code of the authenticator app, or a recovery code, after the password was right. A code opens once; the same
-/// request of the same device, repeated because its answer was lost, opens a session again.
+/// request of the same device, repeated because its answer was lost, opens a session again in place of the one nobody heard of, while
+/// that one has not been ended.
 ///
 /// # Errors
 /// Wrong code, too many tries; the sign-in has waited too long.
@@ -48,53 +51,88 @@ pub async fn second_step(
     agent: String,
 ) -> Result<SignedIn, ApiError> {
     let stamp = context.stamp()?;
-    let now = stamp.now;
+    let (now, device_now) = (stamp.now, context.clock.unshifted());
     let outcome = context
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
-            let Some(step) = second_factors::find_step(tx, &token_hash(&secret), now).await? else {
+            let Some(step) = second_factors::hold_step(tx, &token_hash(&secret), now).await? else {
                 return Ok(Outcome::Gone);
             };
             let account = accounts::find(tx, step.account_id).await?;
             let usable = |account: &Account| is_open(account) && !is_locked(account, now) && account.totp.is_some();
             let Some(account) = account.filter(usable) else { return Ok(Outcome::Gone) };
-            let operation = format!("session.secondStep:{}", step.id);
-            let request = key.as_ref().map(|key| Once::new(account.id, operation, key, code.as_bytes()));
-            if step.done_at.is_some() {
-                if !answered_before(tx, request.as_ref()).await? {
-                    return Ok(Outcome::Gone);
+            let claim = match &key {
+                None => None,
+                Some(key) => {
+                    let request = Once::of_code(tx, account.id, format!("session.secondStep:{}", step.id), key, &code);
+                    // Claimed before the code is looked at: the same request twice at once must not be told that its code
+                    // was used.
+                    match idempotency::claim(tx, ids.id(), &request.asked(), now).await? {
+                        Claimed::Fresh(id) => Some(id),
+                        Claimed::OtherBody => return Ok(Outcome::Gone),
+                        Claimed::Replay(before) => {
+                            let Some(family_id) = still_alive(tx, &before.body, now).await? else {
+                                return Ok(Outcome::Gone);
+                            };
+                            if sessions::revoke_family(tx, family_id, now).await? == 0 {
+                                // Another repeat has replaced it in this instant.
+                                return Err(qabul_store::Error::Again.into());
+                            }
+                            let opened = accepted(tx, &mut ids, &account, "repeat", &agent, lang).await?;
+                            idempotency::replace(tx, &request.asked(), &opened_by(&opened)).await?;
+                            return Ok(Outcome::In(Box::new(opened)));
+                        }
+                    }
                 }
-                let opened = accepted(tx, &mut ids, &account, &agent, lang).await?;
-                return Ok(Outcome::In(Box::new(opened)));
-            }
-            let tried = try_code(tx, &account, &code, now).await?;
-            if tried != Tried::Right {
-                return Ok(Outcome::Tried(tried));
-            }
+            };
+            let tried = match step.done_at {
+                None => Some(try_code(tx, &mut ids, &account, &code, device_now).await?),
+                Some(_) => None,
+            };
+            let Some(Tried::Right { by }) = tried else {
+                // Committed, because the try counts; the key must stay free for the right code.
+                if let Some(claim) = claim {
+                    idempotency::release(tx, claim).await?;
+                }
+                return Ok(tried.map_or(Outcome::Gone, Outcome::Tried));
+            };
             if !second_factors::end_step(tx, step.id, now).await? {
-                return Ok(Outcome::Gone);
+                // Another request of this sign-in came first; the code stays unused.
+                return Err(qabul_store::Error::Again.into());
             }
-            if let Some(request) = &request {
-                // Only that it was answered is kept, not the session.
-                if let Claimed::Fresh(id) = idempotency::claim(tx, ids.id(), &request.asked(), now).await? {
-                    idempotency::finish(tx, id, &outcome_of(201, Private(Vec::new()))).await?;
-                }
+            let opened = accepted(tx, &mut ids, &account, by.word(), &agent, lang).await?;
+            if let Some(claim) = claim {
+                idempotency::finish(tx, claim, &opened_by(&opened)).await?;
             }
-            let opened = accepted(tx, &mut ids, &account, &agent, lang).await?;
+            if by == By::Recovery {
+                tell_of_recovery_code(tx, &mut ids, &account).await?;
+            }
             Ok::<_, ApiError>(Outcome::In(Box::new(opened)))
         })
         .await?;
+    context.outbox_bell.notify_one();
     match outcome {
         Outcome::In(opened) => signed_in(context, *opened),
         Outcome::Tried(Tried::TooMany { again_at }) => Err(ApiError::too_many(now, again_at)),
         Outcome::Tried(Tried::Wrong { left }) => Err(wrong(left)),
-        Outcome::Tried(Tried::Right) | Outcome::Gone => Err(Code::SecondStepGone.into()),
+        Outcome::Tried(Tried::Right { .. }) | Outcome::Gone => Err(Code::SecondStepGone.into()),
     }
 }
 
-/// Whether this very request opened a session before.
-async fn answered_before(tx: &mut Tx, request: Option<&Once>) -> Result<bool, ApiError> {
-    let Some(request) = request else { return Ok(false) };
-    Ok(matches!(idempotency::find(tx, &request.asked()).await?, Some(Claimed::Replay(_))))
+/// What is kept of an answer: which log-in it opened, not its tokens.
+fn opened_by(opened: &Opened) -> idempotency::Outcome {
+    outcome_of(201, Private(opened.family_id.as_bytes().to_vec()))
+}
+
+/// The log-in an earlier answer opened, if nobody has ended it since: whoever signed out is not signed in by a repeat.
+async fn still_alive(tx: &mut Tx, body: &[u8], now: Micros) -> Result<Option<Uuid>, ApiError> {
+    let Ok(family_id) = Uuid::from_slice(body) else { return Ok(None) };
+    Ok(sessions::is_alive(tx, family_id, now).await?.then_some(family_id))
+}
+
+/// Tells the owner that a recovery code opened the cabinet, and how many are left.
+async fn tell_of_recovery_code(tx: &mut Tx, ids: &mut Ids, account: &Account) -> Result<(), ApiError> {
+    let left = second_factors::recovery_codes_left(tx, account.id).await?;
+    told_with(tx, ids, account, "account.recoveryCodeUsed", &[("left", left.to_string())]).await
 }

@@ -67,7 +67,7 @@ impl Login {
 }
 
 /// Whether an account may be used at all.
-pub(super) fn is_open(account: &Account) -> bool {
+pub fn is_open(account: &Account) -> bool {
     matches!(account.state, AccountState::Active | AccountState::PendingVerification)
 }
 
@@ -86,7 +86,8 @@ enum Found {
     Refused,
 }
 
-pub(super) fn is_locked(account: &Account, now: Micros) -> bool {
+/// Whether the sign-in is closed after wrong passwords.
+pub fn is_locked(account: &Account, now: Micros) -> bool {
     account.locked_until.is_some_and(|until| now < until)
 }
 
@@ -137,7 +138,9 @@ pub async fn sign_in(
                     if account.totp.is_some() {
                         return second_step::wait(tx, &mut ids, &account).await.map(Found::SecondStep);
                     }
-                    accepted(tx, &mut ids, &account, &agent, lang).await.map(|opened| Found::In(Box::new(opened)))
+                    accepted(tx, &mut ids, &account, "password", &agent, lang)
+                        .await
+                        .map(|opened| Found::In(Box::new(opened)))
                 }
                 // Refusals are values: a wrong try must be committed.
                 (account, _) => {
@@ -155,21 +158,22 @@ pub async fn sign_in(
     }
 }
 
-/// Opens the session of an account that has proven all it must.
+/// Opens the session of an account that has proven all it must; `by` is the audit's word for what proved it last.
 ///
 /// # Errors
 /// When the store fails.
-pub(super) async fn accepted(
+pub async fn accepted(
     tx: &mut Tx,
     ids: &mut Ids,
     account: &Account,
+    by: &str,
     agent: &str,
     lang: Lang,
 ) -> Result<Opened, ApiError> {
     let now = ids.now();
     accounts::clear_failed_logins(tx, account.id, now).await?;
     let opened = open_session(tx, ids, account, agent, lang).await?;
-    let detail = serde_json::json!({ "family": opened.family_id }).to_string();
+    let detail = serde_json::json!({ "family": opened.family_id, "by": by }).to_string();
     audited(tx, ids, account, "account.signIn", &detail).await?;
     Ok(opened)
 }

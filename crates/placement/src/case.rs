@@ -74,6 +74,19 @@ pub struct Applies {
     pub language: bool,
 }
 
+/// What went before the round for vacant seats, counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct WentBefore {
+    /// Persons placed by the previous `placements.csv`, also those who are excluded.
+    pub placed: u32,
+    /// Persons excluded with 6.1.
+    pub forfeited: u32,
+    /// Persons excluded with 6.5.
+    pub annulled: u32,
+    /// Persons excluded for any other reason.
+    pub other: u32,
+}
+
 /// The files of a placement, read and checked.
 #[derive(Debug, Clone)]
 pub struct Case {
@@ -87,6 +100,8 @@ pub struct Case {
     pub positions: Vec<u32>,
     /// Which components apply.
     pub applies: Applies,
+    /// What went before; none in the main round.
+    pub before: Option<WentBefore>,
     /// For each candidate why he takes no part in this round; empty in the main one.
     pub(crate) absences: Vec<Option<Absence>>,
     /// For each wish the number of its list in `lists`; 0 for none.

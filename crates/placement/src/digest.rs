@@ -9,7 +9,8 @@ use crate::table::MARK;
 use crate::{Files, MostChoices};
 
 /// The sources that read and write the files, by file name; the engines' own are in [`placement::SOURCES`].
-pub const SOURCES: [(&str, &str); 16] = [
+pub const SOURCES: [(&str, &str); 18] = [
+    ("beside.rs", include_str!("beside.rs")),
     ("case.rs", include_str!("case.rs")),
     ("digest.rs", include_str!("digest.rs")),
     ("fault.rs", include_str!("fault.rs")),
@@ -24,6 +25,7 @@ pub const SOURCES: [(&str, &str); 16] = [
     ("read/previous.rs", include_str!("read/previous.rs")),
     ("read/ranks.rs", include_str!("read/ranks.rs")),
     ("read/seats.rs", include_str!("read/seats.rs")),
+    ("summary.rs", include_str!("summary.rs")),
     ("table.rs", include_str!("table.rs")),
     ("write.rs", include_str!("write.rs")),
 ];

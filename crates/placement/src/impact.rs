@@ -50,7 +50,15 @@ pub fn moved<'c>(before: (&'c Case, &Outcome), after: (&'c Case, &Outcome)) -> V
     all
 }
 
-/// The same as CSV: `id,from_position,from_code,to_position,to_code`.
+/// Codes that ranked by scores of their own before and rank by the common order after: what happens where the last score is taken out of
+/// `ranks.csv` and the wishes are not closed with 3.5.
+pub fn left_ranks<'c>(before: &Case, after: &'c Case) -> Vec<&'c str> {
+    let own = |code: &str| before.codes.iter().zip(0..).any(|(one, row)| one == code && before.market.is_own(row));
+    let common = after.codes.iter().zip(0..).filter(|(_, row)| !after.market.is_own(*row));
+    if before.market.has_own() { common.map(|(code, _)| code).filter(|code| own(code)).collect() } else { Vec::new() }
+}
+
+/// Those who move as CSV: `id,from_position,from_code,to_position,to_code`.
 pub fn write_moved(moved: &[Moved<'_>]) -> Vec<u8> {
     let mut out = b"id,from_position,from_code,to_position,to_code\n".to_vec();
     for one in moved {

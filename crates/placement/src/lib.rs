@@ -6,6 +6,7 @@
 //! What it is not: it knows no server, no database and no clock, and checks no placement: that is `qabul-verifier`, which shares no code
 //! with it.
 
+mod beside;
 mod case;
 mod digest;
 mod fault;
@@ -14,19 +15,22 @@ mod impact;
 mod placed;
 mod publish;
 mod read;
+mod summary;
 mod table;
 mod write;
 
-pub use case::{Applies, Case, Names};
+pub use beside::replace_file;
+pub use case::{Applies, Case, Names, WentBefore};
 pub use digest::{
     Digests, SOURCES, code as code_digest, input as input_digest, output as output_digest, rules as rules_digest,
 };
 pub use fault::Fault;
-pub use folder::read_folder;
-pub use impact::{Moved, Place, moved, write_moved};
+pub use folder::{lies_in, open, read_folder};
+pub use impact::{Moved, Place, left_ranks, moved, write_moved};
 pub use placed::Placed;
 pub use publish::{Step, publish, publish_watched};
 pub use read::read;
+pub use summary::summary;
 pub use write::{cutoffs, explanations, placements};
 
 /// Bytes of the input files, as they are.

@@ -13,6 +13,7 @@ use std::sync::mpsc;
 
 use qabul_domain::placement::Outcome;
 
+use crate::beside::{clear, closed_folder, is_numbered, numbered, take_after};
 use crate::digest::{self, Growing};
 use crate::{Case, Digests};
 
@@ -35,6 +36,8 @@ const PLACEMENTS: &str = digest::OUTPUT[0];
 const CUTOFFS: &str = digest::OUTPUT[1];
 const EXPLANATIONS: &str = digest::OUTPUT[2];
 const DIGEST: &str = "digest.txt";
+/// All that a run writes.
+const OURS: [&str; 4] = [PLACEMENTS, CUTOFFS, EXPLANATIONS, DIGEST];
 
 /// Writes a placed case into `target`; `input` and `rules` are the digests of what it came from.
 ///
@@ -165,16 +168,18 @@ impl Place {
     /// Clears away what runs that died left behind, and makes a new folder.
     fn fresh(&self) -> io::Result<Fresh> {
         for entry in fs::read_dir(&self.parent)?.flatten() {
-            let ours = entry.file_name().as_encoded_bytes().starts_with(self.beginning.as_encoded_bytes());
-            let dead = || File::open(entry.path()).is_ok_and(|folder| folder.try_lock().is_ok());
-            if ours && dead() {
-                let _ = fs::remove_dir_all(entry.path());
+            let ours =
+                is_numbered(&entry.file_name(), &self.beginning) && entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if ours
+                && let Ok(folder) = File::open(entry.path())
+                && folder.try_lock().is_ok()
+            {
+                clear(&entry.path(), &OURS);
             }
         }
-        let mut name = self.beginning.clone();
-        name.push(std::process::id().to_string());
-        let path = self.parent.join(name);
-        fs::create_dir(&path).map_err(|error| {
+        // Nobody looks into what replaces an output until it has that one's permissions.
+        let make = if self.target.exists() { closed_folder } else { |path: &Path| fs::create_dir(path) };
+        let (path, ()) = numbered(&self.parent, &self.beginning, make).map_err(|error| {
             let says = format!("no folder can be made beside it in {}: {error}", self.parent.display());
             io::Error::new(error.kind(), says)
         })?;
@@ -184,23 +189,26 @@ impl Place {
         Ok(fresh)
     }
 
-    /// Gives the new folder the permissions of the target, and links what else lies there into it.
+    /// Links what else lies in the target into the new folder, and gives that and its files the permissions of the old ones. A folder
+    /// is refused whatever its name: it could not be kept.
     fn keep_others(&self, fresh: &Path) -> io::Result<()> {
         let Ok(there) = fs::metadata(&self.target) else { return Ok(()) };
-        fs::set_permissions(fresh, there.permissions())?;
         for entry in fs::read_dir(&self.target)? {
             let entry = entry?;
             let name = entry.file_name();
-            if [PLACEMENTS, CUTOFFS, EXPLANATIONS, DIGEST].iter().any(|ours| name == *ours) {
-                continue;
-            }
-            if entry.file_type()?.is_dir() {
+            let there = entry.metadata()?;
+            if there.is_dir() {
                 let says = format!("the folder {} lies in it; name a folder for this run alone", name.display());
                 return Err(io::Error::other(says));
             }
-            fs::hard_link(entry.path(), fresh.join(&name))?;
+            let new = fresh.join(&name);
+            if !OURS.iter().any(|ours| name == *ours) {
+                fs::hard_link(entry.path(), new)?;
+            } else if there.is_file() {
+                take_after(&new, &there)?;
+            }
         }
-        Ok(())
+        take_after(fresh, &there)
     }
 
     /// Puts the new folder where the target is.
@@ -234,7 +242,7 @@ fn exchange(_: &Path, _: &Path) -> io::Result<()> {
 impl Drop for Fresh {
     fn drop(&mut self) {
         // After an exchange the old output has this name; otherwise what was begun has it, or nothing. None of it is wanted, and
-        // none of it does harm if it cannot be cleared away.
-        let _ = fs::remove_dir_all(&self.path);
+        // none of it does harm if it cannot be cleared away. What came into the old output in the last moment stays where it is.
+        clear(&self.path, &OURS);
     }
 }

@@ -135,6 +135,73 @@ fn who_may_read_the_old_output_may_read_the_new_one() {
         run("own", &target, |_| {}).unwrap();
         assert_eq!(std::fs::metadata(&target).unwrap().permissions().mode() & 0o777, mode);
     }
+    assert_eq!(beside(folder.path()), ["out"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn replacing_an_output_opens_it_to_nobody_not_even_while_it_is_written() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("out");
+    run("plain", &target, |_| {}).unwrap();
+    let closed = |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    closed(&target.join("placements.csv"), 0o600);
+    closed(&target.join("digest.txt"), 0o444);
+    closed(&target, 0o750);
+    run("own", &target, |step| {
+        let fresh = folder.path().join(format!(".out.placing-{}", std::process::id()));
+        if matches!(step, Step::Made | Step::Wrote(_)) {
+            assert_eq!(mode(&fresh), 0o700, "{step:?}");
+        }
+    })
+    .unwrap();
+    let modes = ["placements.csv", "digest.txt", ""].map(|name| mode(&target.join(name)));
+    assert_eq!(modes, [0o600, 0o444, 0o750], "{modes:?}");
+    assert!(content(&target)["digest.txt"].starts_with("input own\n"));
+    closed(&target, 0o500);
+    run("plain", &target, |_| {}).unwrap();
+    assert_eq!(mode(&target), 0o500);
+    assert_eq!(beside(folder.path()), ["out"], "the old output is cleared away though nobody might write into it");
+}
+
+#[test]
+fn only_what_a_run_left_behind_is_cleared_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    for foreign in [".out.placing-", ".out.placing-1a", ".out.placing-old", ".out.placing-2", ".out.placing-3", "kept"]
+    {
+        std::fs::create_dir(at(foreign)).unwrap();
+    }
+    std::fs::write(at(".out.placing-2").join("letter.txt"), "mine").unwrap();
+    std::fs::create_dir(at(".out.placing-3").join("placements.csv")).unwrap();
+    std::fs::write(at(".out.placing-4"), "a file").unwrap();
+    std::fs::write(at("kept").join("digest.txt"), "mine").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(at("kept"), at(".out.placing-5")).unwrap();
+    let before = beside(folder.path());
+    std::fs::create_dir(at(".out.placing-6")).unwrap();
+    std::fs::write(at(".out.placing-6").join("cutoffs.csv"), "begun").unwrap();
+    std::fs::hard_link(at("kept").join("digest.txt"), at(".out.placing-6").join("a link")).unwrap();
+    run("plain", &at("out"), |_| {}).unwrap();
+    let mut after = before;
+    after.push("out".to_owned());
+    after.sort();
+    assert_eq!(beside(folder.path()), after, "6 was left by a run and is gone");
+    assert_eq!(std::fs::read_to_string(at("kept").join("digest.txt")).unwrap(), "mine");
+    assert_eq!(std::fs::read_to_string(at(".out.placing-2").join("letter.txt")).unwrap(), "mine");
+}
+
+#[test]
+fn a_name_that_is_taken_beside_the_output_stops_no_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = folder.path().join(format!(".out.placing-{}", std::process::id()));
+    std::fs::create_dir(&taken).unwrap();
+    std::fs::write(taken.join("letter.txt"), "mine").unwrap();
+    run("plain", &folder.path().join("out"), |_| {}).unwrap();
+    assert_eq!(std::fs::read_to_string(taken.join("letter.txt")).unwrap(), "mine");
+    assert_eq!(beside(folder.path()).len(), 2);
 }
 
 #[test]
@@ -148,6 +215,15 @@ fn what_cannot_be_kept_in_one_step_is_not_touched() {
     assert_eq!(says, "the folder archive lies in it; name a folder for this run alone");
     std::fs::remove_dir(target.join("archive")).unwrap();
     assert_eq!(content(&target), before);
+    for ours in ["placements.csv", "cutoffs.csv", "explanations.ndjson", "digest.txt"] {
+        let target = folder.path().join("mine");
+        std::fs::create_dir_all(target.join(ours)).unwrap();
+        std::fs::write(target.join(ours).join("x"), "mine").unwrap();
+        let says = run("own", &target, |_| {}).unwrap_err().to_string();
+        assert!(says.starts_with(&format!("the folder {ours} lies in it")), "{says}");
+        assert_eq!(std::fs::read_to_string(target.join(ours).join("x")).unwrap(), "mine");
+        std::fs::remove_dir_all(target).unwrap();
+    }
     assert_eq!(beside(folder.path()), ["out"]);
 
     let file = folder.path().join("file");

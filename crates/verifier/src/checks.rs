@@ -28,9 +28,15 @@ pub fn all(
     recomputed(round, places, report)
 }
 
+/// The most wishes any rules allow.
+const MOST: usize = 200;
+
 /// I19: as many wishes as the rules of the run allow.
 fn wishes_allowed(round: &Round, most: Option<usize>, report: &mut Report) {
-    let Some(most) = most.filter(|most| round.choices.most > *most) else { return };
+    let most = most.unwrap_or(MOST);
+    if round.choices.most <= most {
+        return;
+    }
     for person in 0..round.people.ids.len() {
         let count = round.choices.wishes.of(person).len();
         if count > most {

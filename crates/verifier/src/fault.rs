@@ -36,7 +36,7 @@ impl fmt::Display for Unusable {
             write!(f, ": ")?;
         }
         if !self.text.is_empty() {
-            write!(f, "\"{}\": ", self.text)?;
+            write!(f, "{}: ", quoted(&self.text))?;
         }
         f.write_str(self.fault.sentence())
     }
@@ -84,8 +84,8 @@ faults! {
     OddColumn "oddColumn" "the header has this column twice or where it does not belong",
     /// More or fewer fields than the header.
     Fields "fields" "the line has another number of fields than the header",
-    /// A quoted field that does not end as it should.
-    Quote "quote" "a quoted field does not end with a quote",
+    /// A quoted field that does not end as it should, or a quote in one that is not quoted.
+    Quote "quote" "a double quote is not closed, or stands in a field that does not begin with one",
     /// An id or code that is none.
     Name "name" "not a text of 1 to 100 bytes without control characters and without spaces at its ends",
     /// No whole number.
@@ -118,6 +118,30 @@ faults! {
     Json "json" "not an explanation as the format describes it",
     /// A line of the digest that is none.
     Digest "digest" "not the four words input, output, rules, code, each with 64 hexadecimal digits",
+}
+
+/// Characters that cannot be seen and yet change how the text around them is read or broken into lines: Unicode's format characters and
+/// separators of lines and paragraphs.
+fn is_hidden(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{890}'..='\u{891}' | '\u{8e2}' | '\u{180e}'
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+        | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e007f}')
+}
+
+/// A text for a line of the answer: what is hidden or would begin another line is written `\u{…}`.
+pub fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() || is_hidden(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
+    }
+    out
+}
+
+/// The same between double quotes; a quote or backslash of the text has a backslash before it.
+pub fn quoted(text: &str) -> String {
+    format!("\"{}\"", visible(&text.replace('\\', "\\\\").replace('"', "\\\"")))
 }
 
 /// What is shown of a file's text: it may be anything.

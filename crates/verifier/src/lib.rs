@@ -62,7 +62,7 @@ pub fn verify(files: &dyn Files, vacant: bool, tell: &mut dyn FnMut(Progress)) -
     let round = Round::read(&mut reading, vacant)?;
 
     reading.begin(Step::Output);
-    let digests = published::digests(&reading.text(Folder::Output, "digest.txt").map_err(one)?)?;
+    let digests = published::digests(&reading.text(Folder::Output, "digest.txt").map_err(one)?, &mut report)?;
     let mut list = Vec::new();
     let text = reading.text(Folder::Output, "placements.csv").map_err(one)?;
     list.push((text::as_it_is(&text), "placements.csv"));

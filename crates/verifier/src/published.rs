@@ -20,7 +20,7 @@ pub fn places(text: &str, round: &Round, report: &mut Report) -> Result<Vec<u32>
     let mut places = vec![NONE; round.people.ids.len()];
     let mut seen = vec![false; places.len()];
     let mut table = Table::open(Folder::Output, "placements.csv", &["id", "position", "code"], Header::Exact, text)?;
-    let mut form = Form::of("placements.csv", text);
+    let mut form = Form::of("placements.csv", "id,position,code", text);
     while table.next() {
         let (id, code) = (table.get(0), table.get(2));
         let position = match place(&table) {
@@ -108,7 +108,7 @@ pub fn cutoffs(text: &str, round: &Round, report: &mut Report) -> Result<Vec<Opt
     ];
     let mut cutoffs = vec![None; round.seats.len()];
     let mut table = Table::open(Folder::Output, "cutoffs.csv", COLUMNS, Header::Exact, text)?;
-    let mut form = Form::of("cutoffs.csv", text);
+    let mut form = Form::of("cutoffs.csv", &COLUMNS.join(","), text);
     while table.next() {
         let code = table.get(0);
         let cutoff = match cutoff(&table) {
@@ -162,9 +162,15 @@ struct Form {
 }
 
 impl Form {
-    fn of(file: &'static str, text: &str) -> Self {
-        let odd = text.starts_with('\n') || text.contains("\n\n") || !text.ends_with('\n');
-        Self { file, last: String::new(), written: String::new(), odd: odd.then(|| (0, String::new(), String::new())) }
+    fn of(file: &'static str, header: &str, text: &str) -> Self {
+        let ends = text.starts_with('\n') || text.contains("\n\n") || !text.ends_with('\n');
+        let first = text.lines().next().unwrap_or_default();
+        let odd = if ends {
+            Some((0, String::new(), String::new()))
+        } else {
+            (first != header).then(|| (1, header.to_owned(), first.to_owned()))
+        };
+        Self { file, last: String::new(), written: String::new(), odd }
     }
 
     fn line(&mut self, table: &Table, write: impl FnOnce(&mut String)) {
@@ -189,12 +195,15 @@ impl Form {
 ///
 /// # Errors
 /// The file is not four lines with them.
-pub fn digests(text: &str) -> Result<[String; 4]> {
+pub fn digests(text: &str, report: &mut Report) -> Result<[String; 4]> {
     let fault = |line: u64, text: &str| {
         let fault = whole_file(Folder::Output, "digest.txt", Fault::Digest, text);
         vec![Unusable { line, ..fault }]
     };
     let mut digests = [const { String::new() }; 4];
+    if !text.ends_with('\n') {
+        report.add(|| Violation::new(Finding::Form, "", "digest.txt:4"));
+    }
     let mut lines = text.split_terminator('\n');
     for (number, (word, digest)) in (1..).zip(["input", "output", "rules", "code"].iter().zip(&mut digests)) {
         let line = lines.next().unwrap_or_default();

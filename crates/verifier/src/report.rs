@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::fault::{quoted, visible};
+
 /// The answer about files that can be used.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Report {
@@ -83,16 +85,16 @@ fn long(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(200).collect()
 }
 
-/// One line: invariant, candidate, code, and why.
+/// One line: invariant, candidate and code in quotes, and why.
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let or_none = |text: &str| if text.is_empty() { "-".to_owned() } else { text.to_owned() };
-        let (candidate, code) = (or_none(&self.candidate), or_none(&self.code));
+        let or_none = |text: &str, told: fn(&str) -> String| if text.is_empty() { "-".to_owned() } else { told(text) };
+        let (candidate, code) = (or_none(&self.candidate, quoted), or_none(&self.code, quoted));
         write!(f, "{} {candidate} {code}: {}", self.finding.invariant(), self.finding.sentence())?;
         if self.expected.is_empty() && self.found.is_empty() {
             return Ok(());
         }
-        write!(f, "; expected {}, found {}", or_none(&self.expected), or_none(&self.found))
+        write!(f, "; expected {}, found {}", or_none(&self.expected, visible), or_none(&self.found, visible))
     }
 }
 

@@ -159,7 +159,10 @@ fn split<'a>(line: &'a str, fields: &mut Vec<Cow<'a, str>>) -> Result<(), Fault>
                 Some(_) => return Err(Fault::Quote),
             }
         } else {
-            let end = bytes[start..].iter().position(|byte| *byte == b',').map(|comma| start + comma);
+            let end = bytes[start..].iter().position(|byte| matches!(byte, b',' | b'"')).map(|end| start + end);
+            if end.is_some_and(|end| bytes[end] == b'"') {
+                return Err(Fault::Quote);
+            }
             fields.push(Cow::Borrowed(&line[start..end.unwrap_or(line.len())]));
             match end {
                 None => return Ok(()),
@@ -217,6 +220,11 @@ mod tests {
         assert_eq!(told("\n\n"), ["seats.csv: the header line is missing"]);
         let two = told("code,capacity\na,1,2\n\"a,1\nb,2\n");
         assert_eq!(two[0], "seats.csv: line 2: \"a,1,2\": the line has another number of fields than the header");
-        assert_eq!(two[1], "seats.csv: line 3: \"\"a,1\": a quoted field does not end with a quote");
+        let sentence = "a double quote is not closed, or stands in a field that does not begin with one";
+        assert_eq!(two[1], format!("seats.csv: line 3: \"\\\"a,1\": {sentence}"));
+        for quote in ["a\"b\",1", "a,1\"", "a\",\"1", "\"a\"b,1", "\"a\" ,1"] {
+            let told = told(&format!("code,capacity\n{quote}\n"));
+            assert!(told.len() == 1 && told[0].ends_with(sentence), "{quote}: {told:?}");
+        }
     }
 }

@@ -131,3 +131,21 @@ fn faults_of_a_file_are_told_together_up_to_twenty() {
     assert_eq!(told.len(), 20);
     assert_eq!(told[4], "seats.csv: line 6, column capacity: \"x\": not a whole number of 1 to 9 digits");
 }
+
+#[test]
+fn a_double_quote_in_a_field_that_does_not_begin_with_one_is_unusable_everywhere() {
+    for (folder, file, from, to) in [
+        (Folder::Input, "seats.csv", "\nB,", "\nB\"x,"),
+        (Folder::Input, "seats.csv", "code,capacity", "code,capac\"ity"),
+        (Folder::Input, "choices.csv", "c6,", "c\"6\","),
+        (Folder::Output, "placements.csv", "c4,,", "c4,,\""),
+        (Folder::Output, "cutoffs.csv", "\nB,", "\nB\","),
+    ] {
+        let (mut files, vacant) = example("plain");
+        let text = String::from_utf8(files.get(folder, file).unwrap().to_owned()).unwrap();
+        assert!(text.contains(from), "{file} holds {from}");
+        files.put(folder, file, text.replacen(from, to, 1));
+        let told = check(&files, vacant).unwrap_err();
+        assert_eq!((told[0].fault, told[0].file), (Fault::Quote, file), "{}", told[0]);
+    }
+}

@@ -65,7 +65,7 @@ fn a_run_tells_how_many_are_placed_and_what_equal_candidates_cost_5_4() {
     let (input, output) = (example("plain").join("input"), folder.path().join("out"));
     let done = qabul("run", &[("--input", &input), ("--output", &output)], &[]);
     let told = says(&done.stdout);
-    let expected = "placed 8 of 10 candidates; rows 7, over their seats 1, by 2 seats in all (clause 5.4); output ";
+    let expected = "placed 8 of 10 candidates; rows 7, by scores of their own 0 (clause 3.5), over their seats 1, by 2 seats in all (clause 5.4); output ";
     assert!(told.starts_with(expected), "{told}");
 }
 
@@ -131,7 +131,8 @@ fn a_rehearsal_tells_who_moves_from_where_to_where_and_writes_no_placement() {
     let wishes: String =
         wishes.lines().filter(|line| !line.starts_with("c2,")).map(|line| format!("{line}\n")).collect();
     std::fs::write(without.path().join("choices.csv"), wishes).unwrap();
-    let list = without.path().join("moves.csv");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let list = elsewhere.path().join("moves.csv");
     let folders = [("--input", input.as_path()), ("--changed", without.path()), ("--output", list.as_path())];
     let told = qabul("impact", &folders, &[]);
     assert_eq!(told.status.code(), Some(0));
@@ -144,4 +145,88 @@ fn a_rehearsal_tells_who_moves_from_where_to_where_and_writes_no_placement() {
     let told = qabul("impact", &[("--input", &input), ("--changed", broken.path())], &[]);
     assert_eq!(told.status.code(), Some(2));
     assert!(says(&told.stderr).contains("line 7, column capacity: \"one\""), "{}", says(&told.stderr));
+}
+
+#[test]
+fn an_output_never_goes_into_the_input_it_was_made_of() {
+    let input = changed("plain", "seats.csv", "E,1", "E,2");
+    let other = changed("plain", "seats.csv", "E,1", "E,3");
+    let content = |folder: &Path| {
+        let mut all: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        all.sort();
+        all
+    };
+    let before = content(input.path());
+    for output in [input.path().to_path_buf(), input.path().join("out"), input.path().join("deeper/out")] {
+        let refused = qabul("run", &[("--input", input.path()), ("--output", &output)], &[]);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(says(&refused.stderr).contains("name another folder with --output"), "{}", says(&refused.stderr));
+    }
+    for list in [input.path().join("seats.csv"), input.path().join("moves.csv"), other.path().join("seats.csv")] {
+        let folders = [("--input", input.path()), ("--changed", other.path()), ("--output", list.as_path())];
+        let refused = qabul("impact", &folders, &[]);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(says(&refused.stderr).contains("name a file elsewhere with --output"), "{}", says(&refused.stderr));
+    }
+    assert_eq!(content(input.path()), before);
+    assert!(std::fs::read_to_string(input.path().join("seats.csv")).unwrap().contains("E,2"));
+    assert!(std::fs::read_to_string(other.path().join("seats.csv")).unwrap().contains("E,3"));
+}
+
+#[test]
+fn a_rehearsal_warns_of_a_code_that_leaves_ranks_csv_3_5() {
+    let without = changed("own", "ranks.csv", "R,f,12\nR,d,9\n", "");
+    let told = qabul("impact", &[("--input", &example("own").join("input")), ("--changed", without.path())], &[]);
+    assert_eq!(told.status.code(), Some(0));
+    let first = says(&told.stderr).lines().next().unwrap().to_owned();
+    assert!(first.starts_with("warning: \"R\" is in ranks.csv no more"), "{first}");
+}
+
+#[test]
+fn a_file_that_is_there_and_cannot_be_read_ends_with_2_for_run_and_verify() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (changed("own", "ranks.csv", "P,d", "P,d"), folder.path().join("out"));
+    let folders = [("--input", input.path()), ("--output", output.as_path())];
+    assert_eq!(qabul("run", &folders, &[]).status.code(), Some(0));
+    let ranks = input.path().join("ranks.csv");
+    for target in ["nowhere.csv", "/dev/zero", "."] {
+        std::fs::remove_file(&ranks).unwrap();
+        std::os::unix::fs::symlink(target, &ranks).unwrap();
+        for act in ["run", "verify"] {
+            let refused = qabul(act, &folders, &[]);
+            assert_eq!(refused.status.code(), Some(2), "{act} {target}: {}", says(&refused.stdout));
+            assert!(says(&refused.stderr).starts_with("ranks.csv: "), "{act} {target}: {}", says(&refused.stderr));
+        }
+    }
+    std::fs::remove_file(&ranks).unwrap();
+    assert!(Command::new("mkfifo").arg(&ranks).status().unwrap().success());
+    for act in ["run", "verify"] {
+        assert_eq!(qabul(act, &folders, &[]).status.code(), Some(2), "{act}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn who_cannot_be_told_changes_no_answer() {
+    let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (example("plain").join("input"), folder.path().join("out"));
+    let broken = changed("plain", "seats.csv", "E,1", "E,one");
+    let code = |act: &str, folders: [(&str, &Path); 2]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_qabul"));
+        command.args(["placement", act]).stdout(full()).stderr(full());
+        for (flag, folder) in folders {
+            command.arg(flag).arg(folder);
+        }
+        command.status().unwrap().code()
+    };
+    assert_eq!(code("run", [("--input", &input), ("--output", &output)]), Some(0));
+    assert!(output.join("digest.txt").exists());
+    assert_eq!(code("verify", [("--input", &input), ("--output", &output)]), Some(0));
+    assert_eq!(code("run", [("--input", broken.path()), ("--output", &output)]), Some(2));
+    assert_eq!(code("run", [("--input", &input), ("--output", &input.join("out"))]), Some(2));
+    assert_eq!(code("impact", [("--input", &input), ("--changed", broken.path())]), Some(2));
+    assert_eq!(code("impact", [("--input", &input), ("--changed", &input)]), Some(1), "the list is told to nobody");
+    std::fs::write(folder.path().join("file"), "mine").unwrap();
+    assert_eq!(code("run", [("--input", &input), ("--output", &folder.path().join("file"))]), Some(1));
 }

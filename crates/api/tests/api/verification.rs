@@ -48,7 +48,7 @@ fn a_changed_placement_ends_with_1_and_a_line_for_each_violation() {
     let output = verify(&example("plain").join("input"), folder.path(), None);
     assert_eq!(output.status.code(), Some(1));
     let told = String::from_utf8(output.stdout).unwrap();
-    assert!(told.lines().any(|line| line.starts_with("I6 c4 E: ")), "{told}");
+    assert!(told.lines().any(|line| line.starts_with("I6 \"c4\" \"E\": ")), "{told}");
     assert!(told.lines().any(|line| line.starts_with("I20 - -: the digest of the output")), "{told}");
     let last = told.lines().last().unwrap();
     assert!(last.starts_with(&format!("REFUSED, {} violations", told.lines().count() - 1)), "{last}");

@@ -60,6 +60,7 @@ pub fn read(files: &Files, most: MostChoices) -> Result<Case, Vec<Fault>> {
         codes: seats.codes,
         positions: choices.positions,
         applies: people.applies,
+        before: before.map(|before| before.counts),
         absences,
         clauses: choices.clauses,
         lists: choices.lists,

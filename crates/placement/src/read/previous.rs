@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use qabul_domain::placement::Absence;
 
 use super::{CODE, Known};
-use crate::Previous;
 use crate::fault::{Faults, shown};
-use crate::table;
+use crate::{Previous, WentBefore, table};
 
 const PLACEMENTS: &str = "previous/placements.csv";
 const EXCLUDED: &str = "previous/excluded.csv";
@@ -18,16 +17,25 @@ pub(super) struct Before {
     pub(super) absences: HashMap<String, Absence>,
     /// Seats taken at each row.
     pub(super) taken: Vec<u32>,
+    /// How many there are.
+    pub(super) counts: WentBefore,
 }
 
 /// Reads both files.
 pub(super) fn read(files: &Previous, codes: &Known<'_>, faults: &mut Faults) -> Before {
     let mut absences: HashMap<String, Absence> = HashMap::new();
     let mut lines: HashMap<String, u32> = HashMap::new();
+    let mut counts = WentBefore::default();
     table::rows(EXCLUDED, &files.excluded, ["id", "reason"], faults, |line, [id, reason], faults| {
         let Some(id) = table::name((EXCLUDED, line), "id", id, faults) else { return };
         if first(EXCLUDED, line, id, &mut lines, faults) {
-            absences.insert(id.to_owned(), Absence::of_reason(reason));
+            let absence = Absence::of_reason(reason);
+            *match absence {
+                Absence::Forfeited => &mut counts.forfeited,
+                Absence::Annulled => &mut counts.annulled,
+                Absence::Settled => &mut counts.other,
+            } += 1;
+            absences.insert(id.to_owned(), absence);
         }
     });
     lines.clear();
@@ -42,12 +50,13 @@ pub(super) fn read(files: &Previous, codes: &Known<'_>, faults: &mut Faults) -> 
         let position = table::integer(at, "position", position, 1, faults);
         let row = codes.number(at, CODE, code, faults);
         let (Some(_), Some(row)) = (position, row) else { return };
+        counts.placed += 1;
         if !absences.get(id).is_some_and(|absence| absence.frees_the_seat()) {
             taken[row as usize] += 1;
         }
         absences.entry(id.to_owned()).or_insert(Absence::Settled);
     });
-    Before { absences, taken }
+    Before { absences, taken, counts }
 }
 
 /// Whether an id stands here for the first time.

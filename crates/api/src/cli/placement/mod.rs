@@ -44,6 +44,12 @@ fn placed(input: &Path, previous: Option<&Path>, most: MostChoices) -> Result<Pl
     Placed::of(&read_folder(input, previous)?, most)
 }
 
+/// Says something on standard error. Nobody may be there to read it; the answer is the end of the program.
+fn complain(says: std::fmt::Arguments<'_>) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr().lock(), "{says}");
+}
+
 /// Tells what is wrong with the files. Whoever reads it may stop in the middle.
 fn unusable(faults: &[Fault]) -> ExitCode {
     use std::io::Write as _;

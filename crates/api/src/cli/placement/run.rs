@@ -1,12 +1,12 @@
 //! `qabul placement run`.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use qabul_domain::placement::Outcome;
-use qabul_placement::{Case, MostChoices, Placed, publish, rules_digest};
+use qabul_placement::{MostChoices, Placed, lies_in, publish, rules_digest, summary};
 
-use super::{UNUSABLE, most_choices, placed, unusable};
+use super::{UNUSABLE, complain, most_choices, placed, unusable};
 
 /// What to place, and where to.
 #[derive(clap::Args)]
@@ -27,10 +27,13 @@ pub struct RunArgs {
 
 /// Places and writes.
 pub fn run(args: &RunArgs) -> ExitCode {
-    let same = |one: &PathBuf| matches!((one.canonicalize(), args.output.canonicalize()), (Ok(a), Ok(b)) if a == b);
-    if args.previous.as_ref().is_some_and(same) {
-        eprintln!("the output would replace what went before: name another folder with --output");
-        return ExitCode::from(UNUSABLE);
+    for (folder, what) in [(Some(&args.input), "the input"), (args.previous.as_ref(), "what went before")] {
+        if folder.is_some_and(|folder| lies_in(&args.output, folder)) {
+            complain(format_args!(
+                "the output would be written over or into {what}: name another folder with --output"
+            ));
+            return ExitCode::from(UNUSABLE);
+        }
     }
     let Placed { case, outcome, input } = match placed(&args.input, args.previous.as_deref(), args.max_choices) {
         Ok(placed) => placed,
@@ -38,26 +41,15 @@ pub fn run(args: &RunArgs) -> ExitCode {
     };
     match publish(&args.output, &case, &outcome, input, rules_digest(args.max_choices)) {
         Ok(digests) => {
-            println!("{}; output {}", summary(&case, &outcome), digests.output);
+            // The output is written, whether or not anybody can be told.
+            let mut out = std::io::stdout().lock();
+            let told = writeln!(out, "{}; output {}", summary(&case, &outcome), digests.output);
+            drop(told.and_then(|()| out.flush()));
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("{}: {error}", args.output.display());
+            complain(format_args!("{}: {error}", args.output.display()));
             ExitCode::FAILURE
         }
     }
-}
-
-/// How many are placed, and what equal candidates cost in seats.
-fn summary(case: &Case, outcome: &Outcome) -> String {
-    let rows = case.codes.len();
-    let placed: u64 = (0..rows).map(|row| u64::from(outcome.standing.placed(row))).sum();
-    let over: Vec<u32> =
-        (0..rows).map(|row| outcome.standing.overflow(&case.market, row)).filter(|over| *over > 0).collect();
-    let extra: u64 = over.iter().map(|over| u64::from(*over)).sum();
-    format!(
-        "placed {placed} of {} candidates; rows {rows}, over their seats {}, by {extra} seats in all (clause 5.4)",
-        case.ids.len(),
-        over.len()
-    )
 }

@@ -1,6 +1,5 @@
 //! `qabul placement verify`.
 
-use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -74,11 +73,7 @@ impl VerifyArgs {
 impl Files for VerifyArgs {
     fn open(&self, folder: Folder, name: &str) -> io::Result<Option<Box<dyn Read + '_>>> {
         let Some(path) = self.path(folder, name) else { return Ok(None) };
-        match File::open(path) {
-            Ok(file) => Ok(Some(Box::new(file))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
-        }
+        Ok(qabul_placement::open(&path)?.map(|file| Box::new(file) as Box<dyn Read>))
     }
 
     fn length(&self, folder: Folder, name: &str) -> u64 {

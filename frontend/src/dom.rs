@@ -180,9 +180,12 @@ pub async fn alone(name: &str, work: impl Future<Output = bool> + 'static) -> bo
     }
 }
 
-/// Moves the focus to the element of this id.
+/// Moves the focus to the element of this id; where a dialog is open, to that within it, because the page behind it may have an
+/// element of the same id and cannot be reached.
 pub fn focus(id: &str) {
-    if let Some(element) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+    let within = document().query_selector(&format!("dialog[open] [id='{id}']")).ok().flatten();
+    let element = within.or_else(|| document().get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
 }

@@ -52,7 +52,7 @@ pub fn session_dialogs(state: session::State) -> AnyView {
     });
     let words = ViewFn::from(|| el("p").add(keys::error::SESSION_SOON).into_any());
     let again = ViewFn::from(move || {
-        let form = view! { <LoginForm then=Callback::new(move |()| lapsed.set(false))/> };
+        let form = view! { <LoginForm password_id="sessionPassword" then=Callback::new(move |()| lapsed.set(false))/> };
         parts((el("p").add(keys::error::SESSION), form.into_any()))
     });
     parts((

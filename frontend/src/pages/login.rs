@@ -19,10 +19,13 @@ use crate::{api, dom, session};
 pub fn LoginForm(
     /// Runs once the person is signed in.
     then: Callback<()>,
+    /// Id of the password's field: in the dialog another than that of the page behind it, which may ask for a password too.
+    #[prop(default = "password")]
+    password_id: &'static str,
 ) -> impl IntoView {
     let form = Form::new();
     let login = form.required("login", keys::login::LOGIN_REQUIRED);
-    let password = form.required("password", keys::login::PASSWORD_REQUIRED);
+    let password = form.required(password_id, keys::login::PASSWORD_REQUIRED);
     let second = RwSignal::new(false);
     let send = Callback::new(move |()| {
         // Spaces belong to a password.
@@ -50,7 +53,7 @@ pub fn LoginForm(
         second.set(false);
         match failure {
             Some(failure) => form.refuse(failure),
-            None => dom::focus_soon("password"),
+            None => dom::focus_soon(password_id),
         }
     });
     let how = Control { autocomplete: Some("username"), capitals: Some("none"), max: Some(254), ..Control::default() };

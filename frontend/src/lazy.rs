@@ -33,6 +33,8 @@ pub enum Page {
     Account(Account),
     /// One of the lazy groups.
     Case(Case),
+    /// `/eligibility`, a lazy group of its own: people come to it by a link.
+    Eligibility,
     /// `/applications/:id/:step`, a lazy group of its own: people come to it directly, to go on.
     Step,
     /// `/placement/verify`, a lazy group of its own: open to everybody and wanted by few.
@@ -114,6 +116,7 @@ pub fn page_of(path: &str) -> (Page, Words) {
         ["register"] => (Page::Join(Join::Register), none),
         ["help"] => (Page::Join(Join::Help), none),
         ["password"] => (Page::Join(Join::Password), none),
+        ["eligibility"] => (Page::Eligibility, none),
         ["email"] => (Page::Join(Join::Email), none),
         ["account", "password"] => (Page::Account(Account::Password), none),
         ["account", "phone"] => (Page::Account(Account::Phone), none),
@@ -194,6 +197,11 @@ fn case(page: Case) -> Result<AnyView, GroupLost> {
     })
 }
 
+#[leptos::wasm_split::wasm_split(eligibility, wasm_split_path = ::leptos::wasm_split, preload(preload_eligibility), fallible)]
+fn eligibility() -> Result<AnyView, GroupLost> {
+    Ok(view! { <pages::eligibility::Eligibility/> }.into_any())
+}
+
 #[leptos::wasm_split::wasm_split(wizard, wasm_split_path = ::leptos::wasm_split, preload(preload_wizard), fallible)]
 fn wizard() -> Result<AnyView, GroupLost> {
     Ok(view! { <pages::applications::step::Step/> }.into_any())
@@ -212,6 +220,7 @@ pub async fn prepare(page: Page) -> bool {
         Page::Start | Page::Login | Page::NotFound => {}
         Page::Join(_) => drop(preload_join().await),
         Page::Verification => drop(preload_verification().await),
+        Page::Eligibility => drop(preload_eligibility().await),
         Page::Cabinet(Cabinet::Services) => {
             session::settled().await;
             drop(preload_cabinet().await);
@@ -245,6 +254,7 @@ pub fn build(page: Page) -> AnyView {
         Page::Cabinet(which) => at_once(cabinet(which)),
         Page::Account(which) => at_once(account(which)),
         Page::Case(which) => at_once(case(which)),
+        Page::Eligibility => at_once(eligibility()),
         Page::Step => at_once(wizard()),
         Page::Verification => at_once(verification()),
     };
@@ -308,6 +318,7 @@ mod tests {
         assert!(page_of("/password").0 == Page::Join(Join::Password));
         assert!(page_of("/account/sessions").0 == Page::Account(Account::Sessions));
         assert!(page_of("/account/second-factor/off").0 == Page::Account(Account::SecondFactorOff));
+        assert!(page_of("/eligibility").0 == Page::Eligibility);
         assert!(page_of("/account").0 == Page::NotFound);
         assert!(page_of("/placement/verify").0 == Page::Verification);
         assert!(page_of("/placement").0 == Page::NotFound);

@@ -37,8 +37,6 @@ const elsewhere: Record<string, string> = {
     "GET /me": "balance and count in the header, read anew with every act",
     "GET /system/status": "the test strip and the clock; a page without them is whole",
     "GET /reference/{list}": "not asked by the pages",
-    "GET /eligibility/check": "not asked by the pages",
-    "GET /eligibility/catalogue": "not asked by the pages",
     "PUT /me/language": "not asked by the pages",
     "POST /callbacks/payments": "the payment provider's",
     "PUT /system/clock": "the demo's own",

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod applications;
+pub mod eligibility;
 pub mod email;
 pub mod help;
 pub mod login;

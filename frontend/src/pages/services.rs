@@ -54,7 +54,8 @@ pub fn Services() -> impl IntoView {
     });
     let failed = live(move || form.trouble.get().map(failure_banner));
     let list = services.show(move |list| groups(&list, Start { press: start, form, busy }));
-    parts((view! { <PageHead title=keys::header::SERVICES/> }.into_any(), (greeting, (failed, list))))
+    let ask = el("p").class("section-s").add(el("a").set("href", "/eligibility").add(keys::eligibility::LINK));
+    parts((view! { <PageHead title=keys::header::SERVICES/> }.into_any(), (greeting, (failed, (list, ask)))))
 }
 
 async fn load() -> Result<ServiceList, Failure> {

@@ -162,4 +162,5 @@ fn check() -> El {
         .add(el("h3").add(keys::start::VERIFY))
         .add(el("p").class("muted small").add(keys::start::VERIFY_TEXT))
         .add(el("p").add(link))
+        .add(el("p").add(el("a").class("strong").set("href", "/eligibility").add(keys::eligibility::LINK)))
 }

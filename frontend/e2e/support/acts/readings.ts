@@ -17,6 +17,8 @@ const heading = (key: string) => ({ page, id }: Walker) => expect(new Applicatio
 export const open: Reading[] = [
     { at: "/", calls: ["GET /campaigns"], path: () => "/", shows: text("start.open_now") },
     { at: "/services", calls: ["GET /campaigns"], path: () => "/services", shows: text("services.open") },
+    { at: "/eligibility", calls: ["GET /eligibility/check"], path: () => "/eligibility?masterStudent=studying&language=ar", shows: row(".told .findings") },
+    { at: "/eligibility", calls: ["GET /eligibility/catalogue"], path: () => "/eligibility?citizenship=foreign", shows: row(".told details") },
     { at: "/help", calls: [], path: () => "/help", shows: title("help.title") },
     { at: "*", calls: [], path: () => "/nowhere", shows: title("error.not_found_title") },
 ];

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use qabul_domain::language::Lang;
+use qabul_domain::rules::book::told::COMPLAINT;
 
 type Table = HashMap<String, String>;
 
@@ -57,9 +58,10 @@ pub fn has(key: &str) -> bool {
     of(Lang::Az).contains_key(key)
 }
 
-/// The text of a key with `{name}` replaced.
+/// The text of a key with `{name}` replaced. `{complaint}` is the sentence that ends every decision against somebody (6.3, 6.5).
 pub fn fill(lang: Lang, key: &str, values: &[(&str, &str)]) -> String {
-    fill_text(&text(lang, key), values)
+    let known = [("complaint", lang.pick(COMPLAINT))];
+    fill_text(&text(lang, key), &[values, &known].concat())
 }
 
 /// A text with `{name}` replaced. Values are not looked into again.
@@ -110,6 +112,18 @@ mod tests {
         for lang in [Lang::En, Lang::Ru] {
             for key in of(lang).keys() {
                 assert!(of(Lang::Az).contains_key(key), "{key} stands in {lang:?} only");
+            }
+        }
+    }
+
+    #[test]
+    fn clause_6_3_every_notice_of_a_decision_against_somebody_ends_with_where_to_complain() {
+        for decision in
+            ["masterExam.returned", "masterExam.notConfirmed", "masterExam.withdrawalRefused", "account.rejected"]
+        {
+            for lang in Lang::ALL {
+                let told = fill(lang, &format!("notices.{decision}.text"), &[("reason", "x")]);
+                assert!(told.ends_with(lang.pick(COMPLAINT)), "{decision} in {lang:?}: {told}");
             }
         }
     }

@@ -112,7 +112,7 @@ fn what_was_asked() -> El {
 fn basis(basis: &EligibilityBasis) -> El {
     let campaign = basis.campaign.as_deref().map(|campaign| [campaign, " · "].concat()).unwrap_or_default();
     let line = [&campaign, &basis.academic_year, " · ", &basis.rule_set].concat();
-    let invented = (!basis.official).then(|| (" · ", keys::masterExam::REACH_INVENTED));
+    let invented = (!basis.official).then_some((" · ", keys::masterExam::REACH_INVENTED));
     el("p").class("small muted basis").add(line.as_str()).add(invented)
 }
 

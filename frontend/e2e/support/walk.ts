@@ -77,6 +77,15 @@ async function told(page: Page, sentence: string, where: string): Promise<void> 
     await expect(main(page).getByText(sentence, { exact: false }).filter({ visible: true }).first(), `${where}: the sentence`).toBeVisible({ timeout: 20_000 });
 }
 
+/** Asks once more, unless the page has done so by itself meanwhile: a page that waits for something looks again from time to time. */
+async function again(page: Page): Promise<void> {
+    const button = page.getByRole("button", { name: az("common.retry") });
+    await button
+        .first()
+        .click({ timeout: 5_000 })
+        .catch(() => expect(button).toHaveCount(0));
+}
+
 /** The line is cut: the strip says so, the act says so, what was typed stays. */
 async function cut(walker: Walker, act: Act): Promise<void> {
     const { page } = walker;
@@ -202,11 +211,11 @@ export async function read(walker: Walker, reading: Reading): Promise<void> {
         await look(page, reading.at, "offline");
         await page.context().setOffline(false);
         answer = "fail";
-        await page.getByRole("button", { name: az("common.retry") }).first().click();
+        await again(page);
         await told(page, az("error.server"), reading.at);
         await look(page, reading.at, "error");
         answer = "let";
-        await page.getByRole("button", { name: az("common.retry") }).first().click();
+        await again(page);
         await reading.shows(walker);
         await page.unroute(url, handler);
     } else {

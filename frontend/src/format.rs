@@ -1,6 +1,6 @@
 //! Dates, hours, durations and sums as the person reads them. Baku has had UTC+4 all year since 2016.
 
-use qabul_domain::{calendar::Micros, language::Lang, money::Qepik};
+use qabul_domain::{calendar::Micros, money::Qepik};
 
 use crate::i18n::{self, keys, t, t_count, t_with};
 
@@ -76,6 +76,11 @@ pub fn duration(micros: i64) -> String {
     parts.join(" ")
 }
 
+/// `1 saniyə`, `30 seconds`: as they stand after "in" or "another".
+pub fn seconds(count: i64) -> String {
+    t_count([keys::time::seconds::ONE, keys::time::seconds::FEW, keys::time::seconds::MANY], count)
+}
+
 /// `5 gün 9 saat qalıb`, or "Bitib".
 pub fn left(until: Micros, now: Micros) -> String {
     if until <= now {
@@ -84,40 +89,14 @@ pub fn left(until: Micros, now: Micros) -> String {
     t_with(keys::time::LEFT, &[("duration", &duration(until.0 - now.0))])
 }
 
-/// `1 250,00 AZN`, with no-break spaces and a real minus; English writes a point.
+/// `1 250,00 AZN`, in English `1,250.00 AZN`.
 pub fn money(amount: Qepik) -> String {
-    let mut text = money_number(amount);
-    text.push_str("\u{a0}AZN");
-    text
+    amount.display(i18n::lang())
 }
 
-/// `1 250,00`.
+/// `1 250,00`: what an input field holds.
 pub fn money_number(amount: Qepik) -> String {
-    let absolute = amount.0.unsigned_abs();
-    let (manat, qepik) = ((absolute / 100).to_string(), absolute % 100);
-    let mut text = String::from(if amount.0 < 0 { "−\u{a0}" } else { "" });
-    for (at, digit) in manat.chars().enumerate() {
-        if at > 0 && (manat.len() - at).is_multiple_of(3) {
-            text.push('\u{a0}');
-        }
-        text.push(digit);
-    }
-    text.push(if i18n::lang() == Lang::En { '.' } else { ',' });
-    text.push_str(&two(i64::try_from(qepik).unwrap_or_default()));
-    text
-}
-
-/// A typed sum in qəpik: comma or point, spaces allowed, at most two decimals, not negative.
-pub fn parse_money(typed: &str) -> Option<Qepik> {
-    let plain: String = typed.chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c }).collect();
-    let (manat, qepik) = plain.split_once('.').unwrap_or((&plain, ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if manat.is_empty() || manat.len() > 9 || qepik.len() > 2 || !digits(manat) || !digits(qepik) {
-        return None;
-    }
-    let fraction: i64 = if qepik.is_empty() { 0 } else { qepik.parse().ok()? };
-    let fraction = if qepik.len() == 1 { fraction * 10 } else { fraction };
-    manat.parse::<i64>().ok().map(|manat| Qepik(manat * 100 + fraction))
+    amount.figures(i18n::lang())
 }
 
 /// `287 206`: grouped for the eye by a no-break space.
@@ -142,22 +121,5 @@ mod tests {
     #[test]
     fn leap_days_exist() {
         assert_eq!(baku(Micros(1_709_150_400 * Micros::SECOND)), (2024, 2, 29, 0));
-    }
-
-    #[test]
-    fn a_typed_sum_takes_comma_or_point_and_refuses_the_rest() {
-        assert_eq!(parse_money("37,5"), Some(Qepik(3_750)));
-        assert_eq!(parse_money("1 250.05"), Some(Qepik(125_005)));
-        assert_eq!(parse_money("50"), Some(Qepik(5_000)));
-        for bad in ["", "-5", "1,234", "abc", ",5", "1.2.3"] {
-            assert_eq!(parse_money(bad), None, "{bad}");
-        }
-    }
-
-    #[test]
-    fn sums_are_grouped_by_thousands() {
-        assert_eq!(money_number(Qepik(125_000_000)), "1\u{a0}250\u{a0}000,00");
-        assert_eq!(money_number(Qepik(-5_000)), "−\u{a0}50,00");
-        assert_eq!(money_number(Qepik(5)), "0,05");
     }
 }

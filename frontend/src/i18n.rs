@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::reactive::graph::Observer;
+use qabul_domain::figures;
 use qabul_domain::language::Lang;
 use serde_json::Value;
 use wasm_bindgen::JsValue;
@@ -96,7 +97,8 @@ pub fn text_of(make: impl Fn() -> String + Send + Sync + 'static) -> Text {
 
 /// Picks the plural form `[one, few, many]` of a count and fills `{n}`.
 pub fn t_count(forms: [Key; 3], count: i64) -> String {
-    t_with(forms[plural(lang(), count)], &[("n", &count.to_string())])
+    let shown = figures::grouped(count.unsigned_abs(), lang());
+    t_with(forms[plural(lang(), count)], &[("n", &shown)])
 }
 
 /// Index of the plural form: 0 one, 1 few, 2 many.

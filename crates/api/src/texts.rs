@@ -88,6 +88,9 @@ pub fn fill_text(template: &str, values: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use qabul_domain::calendar::{Micros, deadline_text};
+    use qabul_domain::money::Qepik;
+
     use super::*;
 
     #[test]
@@ -125,6 +128,45 @@ mod tests {
                 let told = fill(lang, &format!("notices.{decision}.text"), &[("reason", "x")]);
                 assert!(told.ends_with(lang.pick(COMPLAINT)), "{decision} in {lang:?}: {told}");
             }
+        }
+    }
+
+    /// Every SMS there is, with the longest values that can stand in it.
+    fn every_sms(lang: Lang) -> Vec<(&'static str, String)> {
+        // A day of two digits in each month of 2027, from 15 January on.
+        let months = (0..12).map(|month| Micros((1_799_974_800 + month * 30 * 86_400) * Micros::SECOND));
+        let longest = |texts: Vec<String>| texts.into_iter().max_by_key(|text| text.chars().count()).unwrap_or_default();
+        let deadline = longest(months.map(|at| deadline_text(at, lang)).collect());
+        let sum = Qepik::manat(5_000).display(lang);
+        let values = [("number", "287206"), ("code", "287206"), ("sum", &sum), ("deadline", &deadline)];
+        let keys = of(lang).keys().filter(|key| key.ends_with(".sms") || key.starts_with("sms."));
+        keys.map(|key| (key.as_str(), fill(lang, key, &values))).collect()
+    }
+
+    #[test]
+    fn every_sms_names_its_sender_and_fits_one_message_in_every_language() {
+        for lang in Lang::ALL {
+            let all = every_sms(lang);
+            assert!(all.len() > 30, "they were found");
+            for (key, text) in all {
+                assert!(text.starts_with("Qəbul: "), "{key} in {lang:?}: {text}");
+                // An SMS with a letter outside the GSM alphabet carries 70 units of UTF-16; the brand has one.
+                assert!(text.encode_utf16().count() <= 70, "{key} in {lang:?}: {text}");
+                assert!(!text.contains('{'), "{key} in {lang:?} has a value this test does not know: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_sms_of_a_code_names_its_purpose_and_asks_to_tell_nobody() {
+        for (lang, nobody) in [(Lang::Az, "Heç kimə deməyin"), (Lang::En, "Do not tell anyone"), (Lang::Ru, "Никому не сообщайте")] {
+            let mut codes: Vec<String> =
+                every_sms(lang).into_iter().filter(|(key, _)| key.starts_with("sms.code.")).map(|(_, text)| text).collect();
+            assert!(codes.iter().all(|text| text.ends_with(nobody)), "{codes:?}");
+            let count = codes.len();
+            codes.sort_unstable();
+            codes.dedup();
+            assert_eq!((count, codes.len()), (3, 3), "each purpose has its own words: {codes:?}");
         }
     }
 

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::decision::Explain;
+use crate::figures;
 use crate::language::Lang;
 
 /// A cumulative average on its scale, in hundredths. Averages on different scales are compared as exact fractions of their
@@ -44,19 +45,19 @@ impl AverageError {
                 "Выберите шкалу среднего балла: 4, 5 или 100.",
             ],
             AverageError::Format => [
-                "ÜOMG-ni rəqəmlə yazın, məsələn, 91,4.",
-                "Enter the average in figures, for example 91,4.",
+                "ÜOMG-ni rəqəmlə yazın. Məsələn, 91,4.",
+                "Enter the average in digits, for example 91.4.",
                 "Введите средний балл цифрами, например 91,4.",
             ],
             AverageError::TooPrecise => [
                 "Vergüldən sonra ən çoxu iki rəqəm yazın.",
-                "Enter at most two figures after the comma.",
+                "Enter no more than two digits after the point.",
                 "После запятой введите не больше двух цифр.",
             ],
             AverageError::AboveScale => [
-                "ÜOMG şkaladan böyük olmur. Şkalanı və qiyməti yoxlayın.",
-                "The average is never above its scale. Check the scale and the value.",
-                "Средний балл не бывает выше шкалы. Проверьте шкалу и значение.",
+                "ÜOMG şkaladan böyük ola bilməz. Şkalanı və qiyməti yoxlayın.",
+                "The average cannot be above its scale. Check the scale and the value.",
+                "Средний балл не может быть выше шкалы. Проверьте шкалу и значение.",
             ],
         }
     }
@@ -110,14 +111,23 @@ impl Average {
         cross(self, other).cmp(&cross(other, self))
     }
 
-    /// `91,4`, without needless zeros.
-    pub fn display(self) -> String {
-        let (whole, part) = (self.hundredths / 100, self.hundredths % 100);
-        match (part, part % 10) {
-            (0, _) => format!("{whole}"),
-            (_, 0) => format!("{whole},{}", part / 10),
-            _ => format!("{whole},{part:02}"),
+    /// `91,4`, in English `91.4`, without needless zeros.
+    pub fn display(self, lang: Lang) -> String {
+        figures::hundredths(self.hundredths, lang)
+    }
+}
+
+/// An average as a person reads it: `91,4 (100)`. A register's own writing is kept where it is none of ours; empty where there
+/// is none.
+pub fn on_scale(average: &str, scale: Option<u8>, lang: Lang) -> String {
+    let average = average.trim();
+    match scale {
+        Some(scale) if !average.is_empty() => {
+            let shown =
+                Average::parse(average, scale).map_or_else(|_| average.to_owned(), |average| average.display(lang));
+            format!("{shown} ({scale})")
         }
+        _ => average.to_owned(),
     }
 }
 
@@ -129,11 +139,11 @@ mod tests {
 
     #[test]
     fn averages_are_read_with_comma_or_point() {
-        assert_eq!(Average::parse("91,4", 100).unwrap().display(), "91,4");
-        assert_eq!(Average::parse(" 91.45 ", 100).unwrap().display(), "91,45");
-        assert_eq!(Average::parse("4", 5).unwrap().display(), "4");
-        assert_eq!(Average::parse("4,05", 5).unwrap().display(), "4,05");
-        assert_eq!(Average::parse("100,00", 100).unwrap().display(), "100");
+        assert_eq!(Average::parse("91,4", 100).unwrap().display(Lang::Az), "91,4");
+        assert_eq!(Average::parse(" 91.45 ", 100).unwrap().display(Lang::Ru), "91,45");
+        assert_eq!(Average::parse("4", 5).unwrap().display(Lang::En), "4");
+        assert_eq!(Average::parse("4,05", 5).unwrap().display(Lang::En), "4.05");
+        assert_eq!(Average::parse("100,00", 100).unwrap().display(Lang::Az), "100");
     }
 
     #[test]
@@ -166,7 +176,9 @@ mod tests {
         #[test]
         fn every_average_reads_back(hundredths in 0u32..=10_000) {
             let average = Average { hundredths, scale: 100 };
-            prop_assert_eq!(Average::parse(&average.display(), 100), Ok(average));
+            for lang in Lang::ALL {
+                prop_assert_eq!(Average::parse(&average.display(lang), 100), Ok(average));
+            }
         }
     }
 }

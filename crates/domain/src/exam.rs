@@ -189,17 +189,17 @@ impl PriorMaster {
     pub const fn label(self, lang: Lang) -> &'static str {
         lang.pick(match self {
             PriorMaster::None => {
-                ["Magistr təhsilim yoxdur", "I have no master’s studies", "Я не учился(-лась) в магистратуре"]
+                ["Magistr təhsilim yoxdur", "I have not studied for a master’s degree", "Нет, не было"]
             }
             PriorMaster::StateFunded => [
                 "Magistraturada dövlət hesabına təhsil almışam",
-                "I studied for a master’s degree at state expense",
-                "Я учился(-лась) в магистратуре за счёт государства",
+                "I studied for a master’s degree and the state paid",
+                "Да, за счёт государства",
             ],
             PriorMaster::Paid => [
                 "Magistraturada ödənişli əsaslarla təhsil almışam",
-                "I studied for a master’s degree for a fee",
-                "Я учился(-лась) в магистратуре на платной основе",
+                "I studied for a master’s degree and paid for it",
+                "Да, на платной основе",
             ],
         })
     }

@@ -30,7 +30,7 @@ impl Source {
     pub const fn label(self, lang: Lang) -> &'static str {
         lang.pick(match self {
             Source::PopulationRegister => ["Əhali reyestri", "Population register", "Реестр населения"],
-            Source::MigrationRegister => ["Miqrasiya reyestri", "Migration register", "Реестр миграции"],
+            Source::MigrationRegister => ["Miqrasiya reyestri", "Migration register", "Миграционный реестр"],
             Source::Tmms => ["TMMS", "TMMS", "TMMS"],
             Source::Tkta => ["TKTA", "TKTA", "TKTA"],
             Source::Manual => ["Özünüz daxil etmisiniz", "Entered by you", "Введено вами"],
@@ -97,14 +97,14 @@ pub enum Citizenship {
 }
 
 impl Citizenship {
-    /// The name people read.
+    /// What stands after "Citizenship:".
     pub const fn label(self, lang: Lang) -> &'static str {
         lang.pick(match self {
             Citizenship::Azerbaijan => {
-                ["Azərbaycan Respublikasının vətəndaşı", "Citizen of Azerbaijan", "Гражданин Азербайджана"]
+                ["Azərbaycan Respublikası", "Azerbaijan", "Азербайджан"]
             }
-            Citizenship::Foreign => ["Əcnəbi", "Foreign citizen", "Иностранный гражданин"],
-            Citizenship::Stateless => ["Vətəndaşlığı olmayan şəxs", "Stateless person", "Лицо без гражданства"],
+            Citizenship::Foreign => ["Xarici ölkə", "Another country", "Другая страна"],
+            Citizenship::Stateless => ["Vətəndaşlığı yoxdur", "Stateless", "Без гражданства"],
             Citizenship::Protected => [
                 "Qaçqın və ya himayə altında olan şəxs",
                 "Refugee or person under protection",
@@ -186,8 +186,8 @@ impl Funding {
     /// The name people read.
     pub const fn label(self, lang: Lang) -> &'static str {
         lang.pick(match self {
-            Funding::State => ["Dövlət hesablı", "State order", "За счёт государства"],
-            Funding::Paid => ["Ödənişli", "Fee-paying", "Платная основа"],
+            Funding::State => ["Dövlət sifarişi əsasında", "State-funded", "За счёт государства"],
+            Funding::Paid => ["Ödənişli əsaslarla", "Fee-paying", "На платной основе"],
         })
     }
 }

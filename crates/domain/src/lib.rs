@@ -15,6 +15,7 @@ pub mod decision;
 pub mod docs;
 pub mod exam;
 pub mod facts;
+pub mod figures;
 pub mod language;
 pub mod money;
 pub mod person;

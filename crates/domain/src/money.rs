@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::decision::Explain;
+use crate::figures::{self, NO_BREAK};
 use crate::language::Lang;
 
 /// An amount in qəpik, 1/100 of a manat. Never a float.
@@ -30,15 +31,15 @@ impl MoneyError {
             MoneyError::Empty => ["Məbləği yazın.", "Enter the amount.", "Введите сумму."],
             MoneyError::Format => [
                 "Məbləği rəqəmlə yazın, məsələn, 37,50.",
-                "Enter the amount in figures, for example 37,50.",
+                "Enter the amount in digits, for example 37.50.",
                 "Введите сумму цифрами, например 37,50.",
             ],
             MoneyError::TooPrecise => [
                 "Vergüldən sonra ən çoxu iki rəqəm yazın.",
-                "Enter at most two figures after the comma.",
+                "Enter no more than two digits after the point.",
                 "После запятой введите не больше двух цифр.",
             ],
-            MoneyError::TooLarge => ["Daha az məbləğ yazın.", "Enter a smaller amount.", "Введите сумму поменьше."],
+            MoneyError::TooLarge => ["Daha az məbləğ yazın.", "Enter a smaller amount.", "Введите меньшую сумму."],
         }
     }
 }
@@ -55,9 +56,6 @@ impl Explain for MoneyError {
         lang.pick(self.says()).to_owned()
     }
 }
-
-/// Between thousands and before the unit: a line never breaks there.
-const NO_BREAK: char = '\u{a0}';
 
 impl Qepik {
     /// Nothing.
@@ -81,28 +79,17 @@ impl Qepik {
         Qepik((needed.0.saturating_sub(self.0)).max(0))
     }
 
-    /// The number alone, `1 250,00`, as an input field shows it.
-    pub fn figures(self) -> String {
-        let whole = (self.0.unsigned_abs() / 100).to_string();
-        let mut out = String::with_capacity(whole.len() + 8);
-        if self.0 < 0 {
-            out.push('−');
-            out.push(NO_BREAK);
-        }
-        for (place, digit) in whole.chars().enumerate() {
-            if place > 0 && (whole.len() - place).is_multiple_of(3) {
-                out.push(NO_BREAK);
-            }
-            out.push(digit);
-        }
-        out.push_str(&format!(",{:02}", self.0.unsigned_abs() % 100));
-        out
+    /// The number alone, as an input field shows it: `1 250,00`, in English `1,250.00`.
+    pub fn figures(self, lang: Lang) -> String {
+        let (manat, qepik) = (self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100);
+        let minus = if self.0 < 0 { "−\u{a0}" } else { "" };
+        format!("{minus}{}{}{qepik:02}", figures::grouped(manat, lang), figures::decimal_sign(lang))
     }
 
-    /// `50,00 AZN`, `1 250,00 AZN`, `− 50,00 AZN`, with no-break spaces. One form in all three languages, so that a sum looks
-    /// the same in a message, on a page and on paper; the language is asked for so that no caller has to know that.
-    pub fn display(self, _lang: Lang) -> String {
-        format!("{}{NO_BREAK}AZN", self.figures())
+    /// `50,00 AZN`, `1 250,00 AZN`, `− 50,00 AZN`, with no-break spaces; in English `1,250.00 AZN`. Every sum that a person
+    /// reads is made here, on a page, in a message or on paper.
+    pub fn display(self, lang: Lang) -> String {
+        format!("{}{NO_BREAK}AZN", self.figures(lang))
     }
 
     /// The same for a fee: `Pulsuz` where there is none.
@@ -114,7 +101,7 @@ impl Qepik {
         }
     }
 
-    /// A typed amount: `37,50`, `37.50`, `37`, `1 250,00`, with or without the unit. Never negative.
+    /// A typed amount: `37,50`, `37.50`, `37`, `1 250,00`, `1,250.00`, with or without the unit. Never negative.
     pub fn parse(text: &str) -> Result<Qepik, MoneyError> {
         let text = text.trim();
         let text = ["AZN", "azn", "₼"].iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text);
@@ -122,6 +109,7 @@ impl Qepik {
         if plain.is_empty() {
             return Err(MoneyError::Empty);
         }
+        let plain = without_english_groups(&plain);
         let (whole, part) = plain.split_once([',', '.']).unwrap_or((plain.as_str(), ""));
         let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
         if whole.is_empty() || !digits(whole) || !digits(part) || (part.is_empty() && whole.len() != plain.len()) {
@@ -137,6 +125,15 @@ impl Qepik {
     }
 }
 
+/// `1,250.00` without its commas: only where they group thousands before a point, so that `1,25` stays one manat and a quarter.
+fn without_english_groups(plain: &str) -> String {
+    let Some((whole, part)) = plain.split_once('.') else { return plain.to_owned() };
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    let grouped = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
+    if grouped { format!("{}.{part}", whole.replace(',', "")) } else { plain.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -144,12 +141,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn money_is_shown_with_a_comma_and_spaces_that_do_not_break() {
+    fn money_is_shown_in_the_form_of_each_language_with_spaces_that_do_not_break() {
         assert_eq!(Qepik(5_000).display(Lang::Az), "50,00\u{a0}AZN");
         assert_eq!(Qepik(125_000).display(Lang::Ru), "1\u{a0}250,00\u{a0}AZN");
-        assert_eq!(Qepik(-5_000).display(Lang::En), "−\u{a0}50,00\u{a0}AZN");
-        assert_eq!(Qepik(123_456_789).figures(), "1\u{a0}234\u{a0}567,89");
-        assert_eq!(Qepik(7).figures(), "0,07");
+        assert_eq!(Qepik(125_000).display(Lang::En), "1,250.00\u{a0}AZN");
+        assert_eq!(Qepik(-5_000).display(Lang::En), "−\u{a0}50.00\u{a0}AZN");
+        assert_eq!(Qepik(123_456_789).figures(Lang::Az), "1\u{a0}234\u{a0}567,89");
+        assert_eq!(Qepik(123_456_789).figures(Lang::En), "1,234,567.89");
+        assert_eq!(Qepik(7).figures(Lang::Ru), "0,07");
         assert_eq!(Qepik::ZERO.display_fee(Lang::Az), "Pulsuz");
         assert_eq!(Qepik::manat(50).display_fee(Lang::Ru), "50,00\u{a0}AZN");
     }
@@ -161,13 +160,15 @@ mod tests {
         }
         assert_eq!(Qepik::parse("37"), Ok(Qepik(3_700)));
         assert_eq!(Qepik::parse("1 250,00"), Ok(Qepik(125_000)));
+        assert_eq!(Qepik::parse("1,250.00 AZN"), Ok(Qepik(125_000)));
+        assert_eq!(Qepik::parse("1,250"), Err(MoneyError::TooPrecise), "never read as one manat and a quarter");
         assert_eq!(Qepik::parse("0,05"), Ok(Qepik(5)));
     }
 
     #[test]
     fn what_is_no_amount_is_refused() {
         assert_eq!(Qepik::parse(" AZN "), Err(MoneyError::Empty));
-        for typed in ["-5", "+5", "5,", ",5", "1.250,00", "beş", "5,0,0", "1e3", "٥"] {
+        for typed in ["-5", "+5", "5,", ",5", "1.250,00", "1,25.00", "12,34,567.00", "beş", "5,0,0", "1e3", "٥"] {
             assert_eq!(Qepik::parse(typed), Err(MoneyError::Format), "{typed}");
         }
         assert_eq!(Qepik::parse("5,001"), Err(MoneyError::TooPrecise));
@@ -186,7 +187,9 @@ mod tests {
     proptest! {
         #[test]
         fn every_amount_reads_back_as_it_is_shown(qepik in 0i64..1_000_000_000_000) {
-            prop_assert_eq!(Qepik::parse(&Qepik(qepik).display(Lang::Az)), Ok(Qepik(qepik)));
+            for lang in Lang::ALL {
+                prop_assert_eq!(Qepik::parse(&Qepik(qepik).display(lang)), Ok(Qepik(qepik)));
+            }
         }
 
         #[test]

@@ -116,7 +116,7 @@ fn clause_1_7_tells_balance_fee_and_what_is_missing() {
     let finding = case.finding("1.7");
     assert_eq!(
         finding.broken().unwrap().text(Lang::Az).replace('\u{a0}', " "),
-        "Hesabınıza 37,50 AZN əlavə edin. Balansınızda 12,50 AZN var, haqq 50,00 AZN təşkil edir."
+        "Balansınıza 37,50 AZN əlavə edin. Balansınızda 12,50 AZN var, ödəniş 50,00 AZN təşkil edir."
     );
     assert_eq!(case.broken("1.7"), Some("insufficientFunds"));
     assert_eq!(sample().with(|s| s.facts.balance = Qepik(5_000)).finding("1.7"), Finding::Holds);

@@ -36,7 +36,7 @@ export class Registration {
         await this.button("common.check").click();
     }
 
-    /** "Bəli, mənəm" under the masked answer. */
+    /** "Bəli, mənimdir" under the masked answer. */
     async itsMe(): Promise<void> {
         await this.button("registration.confirm_me").click();
         await this.at("phone");

@@ -57,7 +57,7 @@ test("1.4: after a state-funded master's the answer none is refused, and the tru
     const closed = page.locator("details:not([hidden])", { hasText: "Dövlət sifarişi yeridir" });
     await closed.locator("summary").click();
     await expect(closed.getByText(/1\.4-cü bənd/)).toBeVisible();
-    await expect(closed.getByRole("listitem").first()).toContainText("Dövlət hesablı");
+    await expect(closed.getByRole("listitem").first()).toContainText("Dövlət sifarişi əsasında");
 });
 
 test("MAG-8: studies no register has are typed by hand; 50632 finds 050632", async ({ page }) => {

@@ -123,11 +123,11 @@ test("a code says 150 and 30 seconds before that it ends, seen and heard", async
     await expect(heard).toHaveCount(0);
     await expect(seen).not.toHaveClass(/soon/);
     await page.clock.fastForward(35_000);
-    await expect(heard).toHaveText(az("field.code_soon", { seconds: "150" }));
+    await expect(heard).toHaveText(az("field.code_soon", { duration: "150 saniyə" }));
     await expect(seen).toHaveClass(/soon/);
     await sound(page);
     await page.clock.fastForward(2 * minute);
-    await expect(heard).toHaveText(az("field.code_soon", { seconds: "30" }));
+    await expect(heard).toHaveText(az("field.code_soon", { duration: "30 saniyə" }));
     await page.clock.fastForward(minute / 2);
     await expect(page.getByRole("status").filter({ hasText: az("field.code_over") })).toHaveCount(1);
     await sound(page);

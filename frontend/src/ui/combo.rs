@@ -8,7 +8,11 @@ use super::el::{el, live};
 use super::fields::{Around, described, field};
 use super::form::Input;
 use super::react::{effect, memo};
-use crate::i18n::{Text, keys, t, t_with, text_of};
+use crate::i18n::{Key, Text, keys, t, t_count, text_of};
+
+/// "1 result", "5 results".
+const RESULTS: [Key; 3] =
+    [keys::field::search_count::ONE, keys::field::search_count::FEW, keys::field::search_count::MANY];
 
 /// One row that can be found.
 #[derive(Clone, PartialEq)]
@@ -196,7 +200,7 @@ pub fn SearchSelect(
         }
         match found.with(Vec::len) {
             0 => t(keys::field::SEARCH_NONE),
-            count => t_with(keys::field::SEARCH_COUNT, &[("count", &count.to_string())]),
+            count => t_count(RESULTS, i64::try_from(count).unwrap_or_default()),
         }
     });
     let control = el("input")

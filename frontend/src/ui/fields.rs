@@ -2,6 +2,7 @@
 
 use js_sys::Reflect;
 use leptos::prelude::*;
+use qabul_domain::money::Qepik;
 use wasm_bindgen::JsValue;
 
 use super::el::{El, Part, el, live};
@@ -299,7 +300,7 @@ pub fn MoneyField(
         autocomplete: Some("off"),
         max: Some(14),
         tidy: Some(|typed| {
-            crate::format::parse_money(typed).map_or_else(|| typed.to_owned(), crate::format::money_number)
+            Qepik::parse(typed).map_or_else(|_| typed.to_owned(), crate::format::money_number)
         }),
         ..Control::default()
     };

@@ -54,7 +54,7 @@ pub fn OtpField(
         3 => t(keys::field::CODE_OVER),
         stage => {
             let seconds = if stage == 1 { SOON } else { 30 };
-            t_with(keys::field::CODE_SOON, &[("seconds", &seconds.to_string())])
+            t_with(keys::field::CODE_SOON, &[("duration", &format::seconds(seconds))])
         }
     };
     let around = Around::new(keys::field::CODE).hint(Some(keys::field::CODE_HINT.into()));
@@ -79,7 +79,9 @@ pub fn Resend(
     let early = memo(move || seconds.get() > 0);
     live(move || {
         if early.get() {
-            let words = text_of(move || t_with(keys::field::CODE_WAIT, &[("seconds", &seconds.get().to_string())]));
+            let words = text_of(move || {
+                t_with(keys::field::CODE_WAIT, &[("duration", &format::seconds(seconds.get()))])
+            });
             el("p").class("muted").add(words)
         } else {
             el("button")

@@ -246,39 +246,4 @@ mod tests {
             }
         }
     }
-
-    #[test]
-    fn an_sms_of_a_notice_fits_one_message_with_azerbaijani_letters() {
-        let values = [
-            ("number", "123456"),
-            ("sum", "5 000,00 AZN"),
-            ("code", "123456"),
-            ("deadline", "26 sentyabr 2026, 23:59"),
-        ];
-        for key in [
-            "notices.masterExam.confirmed.sms",
-            "notices.masterExam.bringDocuments.sms",
-            "notices.masterExam.returned.sms",
-            "notices.masterExam.notConfirmed.sms",
-            "notices.masterExam.reopened.sms",
-            "notices.masterExam.reminder.sms",
-            "notices.masterExam.reminderDocuments.sms",
-            "notices.masterExam.extended.sms",
-            "notices.masterExam.withdrawalAsked.sms",
-            "notices.masterExam.withdrawn.sms",
-            "notices.masterExam.withdrawalRefused.sms",
-            "notices.wallet.toppedUp.sms",
-            "notices.account.locked.sms",
-            "notices.account.secondFactorOn.sms",
-            "notices.account.secondFactorOff.sms",
-            "notices.account.secondFactorRemoved.sms",
-            "notices.account.secondFactorLocked.sms",
-            "notices.account.recoveryCodes.sms",
-            "notices.account.recoveryCodeUsed.sms",
-            "sms.code",
-        ] {
-            let text = texts::fill(Lang::Az, key, &values);
-            assert!(text.chars().count() <= 70, "{key}: {text}");
-        }
-    }
 }

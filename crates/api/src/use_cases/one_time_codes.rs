@@ -12,7 +12,7 @@ use qabul_store::circuit;
 use qabul_store::codes::{self, Checked, Issued, Purpose, Terms};
 use qabul_store::{Ids, Tx};
 
-use crate::auth::codes::{CIRCUIT, TERMS};
+use crate::auth::codes::{CIRCUIT, NEW_PHONE, RESET, TERMS};
 use crate::config::Config;
 use crate::context::Context;
 use crate::jobs::messages::{self, NOBODY, Sms};
@@ -154,10 +154,19 @@ pub async fn send(
         Issued::Done { expires_at } => expires_at,
         Issued::TooSoon { again_at } => return Ok(Err(again_at)),
     };
-    let text = texts::fill(lang, "sms.code", &[("code", &digits)]);
+    let text = texts::fill(lang, sms_key(purpose.name), &[("code", &digits)]);
     let sms = Sms { to: to.unwrap_or_else(|| NOBODY.to_owned()), text };
     messages::queue_sms(tx, ids, &lane, sms).await?;
     Ok(Ok(told(now, expires_at, terms.max_tries)))
+}
+
+/// The SMS of a code. It names what the code is for, so that nobody reads it to a caller who says something else.
+fn sms_key(purpose: &str) -> &'static str {
+    match purpose {
+        RESET => "sms.code.passwordReset",
+        NEW_PHONE => "sms.code.newPhone",
+        _ => "sms.code.registration",
+    }
 }
 
 /// A code as its device is told of it.

@@ -54,7 +54,7 @@ async fn phone(engine: Engine) {
     app.run_jobs().await;
     assert_eq!(app.outside.sms_for(PHONE).len(), 1, "one code");
     assert!(
-        app.outside.sms_for(AYSEL.phone).iter().any(|sms| sms.text.contains("nömrəsi dəyişdi")),
+        app.outside.sms_for(AYSEL.phone).iter().any(|sms| sms.text.contains("nömrəniz dəyişdi")),
         "the old one is told"
     );
     // The number that was left is free at once (PORTAL-5); a taken one shows itself to the right code only.

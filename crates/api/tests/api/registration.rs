@@ -35,7 +35,7 @@ async fn portal_1_to_7_a_citizen_opens_a_cabinet_and_is_signed_in() {
     app.run_jobs().await;
     let mails = app.outside.mails_for(AYSEL.email);
     assert_eq!(mails.len(), 2);
-    let opened = mails.iter().find(|mail| mail.subject == "Kabinetiniz açıldı").unwrap();
+    let opened = mails.iter().find(|mail| mail.subject == "Kabinetiniz yaradıldı").unwrap();
     assert!(opened.text.contains(session.text("/me/cabinetNumber")) && opened.text.contains("TEST REJİMİ"));
     assert!(mails.iter().any(|mail| mail.subject == "E-poçt ünvanınızı təsdiqləyin"), "PORTAL-6: a link, not blocking");
     browser.show_registration().await.expect_problem(410, "registrationGone");

@@ -16,9 +16,9 @@ use crate::support::{AYSEL, ELVIN, NOW, PASSWORD, SABINA, Somebody, TestApp, fre
 
 const HOUR: i64 = 3_600;
 /// What the reminder of a draft says.
-const DRAFT: &str = "Ərizə təsdiq edilməyib";
+const DRAFT: &str = "ərizə təsdiq edilməyib";
 /// What the reminder of an application at the commission says.
-const DESK: &str = "SQK-ya aparın";
+const DESK: &str = "sənədləri komissiyaya aparın";
 
 fn told(app: &TestApp, who: Somebody, what: &str) -> usize {
     app.outside.sms_for(who.phone).iter().filter(|sms| sms.text.contains(what)).count()
@@ -338,7 +338,7 @@ async fn extended(engine: Engine) {
     app.run_jobs().await;
     app.run_jobs().await;
     for who in [AYSEL, ELVIN] {
-        assert_eq!(told(&app, who, "Son tarix uzadıldı"), 1);
+        assert_eq!(told(&app, who, "son tarix uzadıldı"), 1);
         let mails = app.outside.mails_for(who.email);
         assert!(mails.iter().any(|mail| mail.text.contains("Bir gün də əlavə olunur")));
     }

@@ -92,7 +92,7 @@ async fn whole_way(engine: Engine) {
     app.browser().sign_in(AYSEL.email, PASSWORD).await.expect(201);
     app.run_jobs().await;
     let subjects: Vec<String> = app.outside.mails_for(AYSEL.email).into_iter().map(|mail| mail.subject).collect();
-    for told in ["İkinci addım qoşuldu", "İkinci addım söndürüldü"] {
+    for told in ["İkiaddımlı giriş qoşuldu", "İkiaddımlı giriş söndürüldü"] {
         assert_eq!(subjects.iter().filter(|subject| *subject == told).count(), 1, "{told}: {subjects:?}");
     }
     app.end().await;
@@ -181,7 +181,7 @@ async fn lost_answers(engine: Engine) {
     unheard.me().await.expect(200);
     app.run_jobs().await;
     let subjects: Vec<String> = app.outside.mails_for(AYSEL.email).into_iter().map(|mail| mail.subject).collect();
-    for told in ["İkinci addım qoşuldu", "Yeni ehtiyat kodları"] {
+    for told in ["İkiaddımlı giriş qoşuldu", "Yeni ehtiyat kodları"] {
         assert_eq!(subjects.iter().filter(|subject| *subject == told).count(), 1, "{told}: {subjects:?}");
     }
     app.end().await;
@@ -218,9 +218,9 @@ async fn lost_telephone(engine: Engine) {
     waits.second_step(&totp::code(&secret, app.clock.now())).await.expect_problem(410, "secondStepGone");
     app.browser().sign_in(AYSEL.email, PASSWORD).await.expect(201);
     app.run_jobs().await;
-    let title = "İkinci addım söndürüldü";
+    let title = "İkiaddımlı giriş söndürüldü";
     assert_eq!(app.outside.mails_for(AYSEL.email).iter().filter(|mail| mail.subject == title).count(), 1);
-    let told = app.outside.sms_for(AYSEL.phone).into_iter().filter(|sms| sms.text.contains("Müraciət etməmisinizsə"));
+    let told = app.outside.sms_for(AYSEL.phone).into_iter().filter(|sms| sms.text.contains("müraciətinizlə söndürüldü"));
     assert_eq!(told.count(), 1);
     app.end().await;
 }

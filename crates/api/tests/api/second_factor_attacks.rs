@@ -186,7 +186,7 @@ async fn guessed(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
     let mut here = app.register(AYSEL).await;
     let (secret, _) = turned_on(&app, &mut here).await;
-    let title = "İkinci addım müvəqqəti bağlandı";
+    let title = "Girişin ikinci addımı müvəqqəti bağlandı";
     for window in 1..=10 {
         let mut thief = waiting(&app).await;
         for _ in 0..5 {
@@ -247,7 +247,7 @@ async fn sessions_end(engine: Engine) {
 
     let mut there = waiting(&app).await;
     there.second_step(&codes[0]).await.expect(201);
-    let told = mails(&app, "Ehtiyat kodu işlədildi").await;
+    let told = mails(&app, "Ehtiyat kodundan istifadə edildi").await;
     assert_eq!(told.len(), 1);
     assert!(told[0].contains("sayı: 7"), "{told:?}");
     assert_eq!(audited(&app, "action = 'account.signIn' and detail like '%recoveryCode%'").await, 1);

@@ -159,7 +159,7 @@ async fn r_11_a_poisoned_message_is_given_up_frees_its_lane_and_is_sent_again_by
     // The command's clock is the true one; the test's stands where it stands.
     app.db.execute("update outbox set next_at = 0 where done_at is null").await.unwrap();
     app.run_jobs().await;
-    assert!(app.outside.sms_for(AYSEL.phone).iter().any(|sms| sms.text.starts_with("Ərizəniz təsdiq edildi")));
+    assert!(app.outside.sms_for(AYSEL.phone).iter().any(|sms| sms.text.starts_with("Qəbul: ərizəniz təsdiq edildi")));
     app.end().await;
 }
 

@@ -180,8 +180,8 @@ async fn waiting_until_verified(engine: Engine) {
     let etag = browser.application(&id).await.expect(200).etag();
     browser.confirm(&id, &fresh_key(), &etag, 5_000).await.expect(200);
     app.run_jobs().await;
-    assert!(app.outside.mails_for(AYSEL.email).iter().any(|mail| mail.subject == "Hesabınız təsdiqləndi"));
-    assert!(app.outside.sms_for(AYSEL.phone).iter().any(|sms| sms.text == "Hesabınız təsdiqləndi"));
+    assert!(app.outside.mails_for(AYSEL.email).iter().any(|mail| mail.subject == "Kabinetiniz təsdiqləndi"));
+    assert!(app.outside.sms_for(AYSEL.phone).iter().any(|sms| sms.text == "Qəbul: kabinetiniz təsdiqləndi"));
     app.end().await;
 }
 
@@ -204,7 +204,7 @@ async fn a_rejected_account_is_told_signed_out_and_stays_closed() {
     browser.me().await.expect_problem(401, "signInRequired");
     app.browser().sign_in(EMAIL, PASSWORD).await.expect_problem(401, "loginFailed");
     app.run_jobs().await;
-    assert!(app.outside.mails_for(EMAIL).iter().any(|mail| mail.subject == "Hesabınız təsdiqlənmədi"));
+    assert!(app.outside.mails_for(EMAIL).iter().any(|mail| mail.subject == "Kabinetiniz təsdiqlənmədi"));
     app.end().await;
 }
 

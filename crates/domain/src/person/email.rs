@@ -35,21 +35,21 @@ impl EmailError {
     pub const fn says(self) -> [&'static str; 3] {
         match self {
             EmailError::Empty => {
-                ["Elektron poçt ünvanını daxil edin.", "Enter the e-mail address.", "Введите адрес электронной почты."]
+                ["E-poçt ünvanını yazın.", "Enter the email address.", "Введите адрес электронной почты."]
             }
             EmailError::Letters => [
-                "Ünvanı ingilis hərfləri ilə yazın. ə, ı, ş kimi hərflər olmur.",
-                "Write the address with English letters. It has no letters such as ə, ı, ş.",
+                "Ünvanı ingilis hərfləri ilə yazın. Ünvanda ə, ı, ş kimi hərflər olmur.",
+                "Use English letters. An email address has no letters such as ə, ı, ş.",
                 "Введите адрес английскими буквами. Букв ə, ı, ş в нём не бывает.",
             ],
             EmailError::Format => [
-                "Ünvanı tam yazın, məsələn, ad@example.az.",
-                "Write the full address, for example name@example.az.",
+                "Ünvanı tam yazın. Məsələn, ad@example.az.",
+                "Enter the full address, for example name@example.az.",
                 "Введите адрес полностью, например name@example.az.",
             ],
             EmailError::TooLong => [
                 "Daha qısa ünvan yazın: ən çoxu 254 simvol.",
-                "Use a shorter address: at most 254 characters.",
+                "Use a shorter address: no more than 254 characters.",
                 "Укажите адрес короче: не больше 254 символов.",
             ],
         }

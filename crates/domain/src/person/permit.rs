@@ -50,19 +50,19 @@ impl PermitError {
     pub const fn says(self) -> [&'static str; 3] {
         match self {
             PermitError::Empty => [
-                "İcazə vəsiqəsinin seriya və nömrəsini daxil edin.",
-                "Enter the series and number of the permit card.",
-                "Введите серию и номер карты разрешения.",
+                "İcazə vəsiqəsinin seriyasını və nömrəsini yazın.",
+                "Enter the series and number of your residence permit card.",
+                "Введите серию и номер карты разрешения на проживание.",
             ],
             PermitError::Series => [
-                "Seriya MYİ və ya DYİ olur. Vəsiqənin üzərinə baxın.",
-                "The series is MYİ or DYİ. Look at the card.",
-                "Серия бывает MYİ или DYİ. Посмотрите на карту.",
+                "Seriya MYİ və ya DYİ olur. O, vəsiqənin üzərində yazılıb.",
+                "The series is MYİ or DYİ. It is on the card.",
+                "Серия – MYİ или DYİ. Она указана на карте.",
             ],
             PermitError::Number => [
-                "Nömrə 6–8 rəqəmdən ibarətdir. Vəsiqənin üzərinə baxın.",
-                "The number has 6 to 8 digits. Look at the card.",
-                "Номер состоит из 6–8 цифр. Посмотрите на карту.",
+                "Nömrə 6–8 rəqəmdən ibarətdir. O, vəsiqənin üzərində yazılıb.",
+                "The number has 6 to 8 digits. It is on the card.",
+                "Номер состоит из 6–8 цифр. Он указан на карте.",
             ],
         }
     }

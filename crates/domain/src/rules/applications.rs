@@ -56,9 +56,9 @@ impl Ground {
     const fn because(self) -> [&'static str; 3] {
         match self {
             Ground::CitizenWithLocalDegree => [
-                "Siz Azərbaycan vətəndaşısınız və Azərbaycandakı ali təhsil müəssisəsini seçmisiniz.",
+                "Siz Azərbaycan vətəndaşısınız və seçdiyiniz ali təhsil müəssisəsi Azərbaycandadır.",
                 "You are a citizen of Azerbaijan and the institution you chose is in Azerbaijan.",
-                "Вы гражданин Азербайджана, и выбранный вами вуз находится в Азербайджане.",
+                "У вас гражданство Азербайджана, и выбранный вуз находится в Азербайджане.",
             ],
             Ground::LocalDegree => [
                 "Seçdiyiniz ali təhsil müəssisəsi Azərbaycandadır.",
@@ -67,13 +67,13 @@ impl Ground {
             ],
             Ground::RecognisedDegree => [
                 "Xaricdə aldığınız ali təhsil Azərbaycanda tanınıb.",
-                "Your foreign degree is recognised in Azerbaijan.",
+                "Your foreign degree is recognized in Azerbaijan.",
                 "Ваше зарубежное образование признано в Азербайджане.",
             ],
             Ground::NotCitizen => [
                 "Siz Azərbaycan vətəndaşı deyilsiniz.",
                 "You are not a citizen of Azerbaijan.",
-                "Вы не гражданин Азербайджана.",
+                "У вас нет гражданства Азербайджана.",
             ],
             Ground::ForeignDegree => [
                 "Seçdiyiniz ali təhsil müəssisəsi xaricdədir.",
@@ -82,7 +82,7 @@ impl Ground {
             ],
             Ground::UnrecognisedDegree => [
                 "Xaricdə aldığınız ali təhsilin tanınması barədə məlumat yoxdur.",
-                "There is no record that your foreign degree is recognised.",
+                "There is no record that your foreign degree is recognized.",
                 "Нет данных о признании вашего зарубежного образования.",
             ],
         }
@@ -173,7 +173,7 @@ impl Reason {
             Reason::ConfirmAtCommission(ground) => {
                 let act = [
                     "Ərizəni göndərin və sənədlərin əslini şəxsən Sənəd Qəbulu Komissiyasına (SQK) təqdim edin: ərizəni o təsdiq edir.",
-                    "Send the application and present the original documents in person to a Document Reception Commission (SQK): it confirms the application.",
+                    "Send the application and take your original documents to a Document Reception Commission (SQK) yourself: the commission confirms the application.",
                     "Отправьте заявление и лично представьте оригиналы документов в Комиссию по приёму документов (SQK): заявление подтверждает она.",
                 ];
                 format!("{} {}", lang.pick(act), lang.pick(ground.because()))
@@ -181,7 +181,7 @@ impl Reason {
             Reason::RecognitionRequired => lang
                 .pick([
                     "Əvvəlcə TKTA-ya müraciət edin: xaricdə aldığınız ali təhsil Azərbaycanda tam tanınmalıdır.",
-                    "Apply to TKTA first: your foreign degree has to be fully recognised in Azerbaijan.",
+                    "Apply to TKTA first: your foreign degree has to be fully recognized in Azerbaijan.",
                     "Сначала обратитесь в TKTA: ваше зарубежное образование должно быть полностью признано в Азербайджане.",
                 ])
                 .to_owned(),

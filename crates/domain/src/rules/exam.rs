@@ -42,9 +42,9 @@ impl Reason {
             Reason::LanguageEqualsSpecialization { language } => {
                 let name = language.label(lang);
                 match lang {
-                    Lang::Az => format!("Başqa xarici dil seçin. {name} ixtisaslaşma dilinizdir, imtahanda xarici dil ola bilməz."),
-                    Lang::En => format!("Choose another foreign language. {name} is your specialization language and cannot be the foreign language of the exam."),
-                    Lang::Ru => format!("Выберите другой иностранный язык. {name} – язык вашей специализации и не может быть иностранным языком экзамена."),
+                    Lang::Az => format!("Başqa xarici dil seçin. {name} ixtisaslaşma dilinizdir, ona görə imtahanda xarici dil ola bilməz."),
+                    Lang::En => format!("Choose another foreign language. {name} is your specialization language, so it cannot be the foreign language of the exam."),
+                    Lang::Ru => format!("Выберите другой иностранный язык. {name} – язык вашей специализации, поэтому сдавать его как иностранный нельзя."),
                 }
             }
             Reason::LanguageReach { language } => reach(*language, lang),
@@ -57,9 +57,9 @@ impl Reason {
                 .to_owned(),
             Reason::ExamPlaceByAddress => lang
                 .pick([
-                    "İmtahan şəhəri faktiki yaşadığınız ünvana görə müəyyən olunur. Ünvan dəyişibsə, təsdiqdən əvvəl kabinetdə düzəldin.",
-                    "The exam city is set from your actual address. If it has changed, correct it in the cabinet before confirming.",
-                    "Город экзамена определяется по фактическому адресу. Если адрес изменился, исправьте его в кабинете до подтверждения.",
+                    "İmtahan verəcəyiniz şəhər faktiki yaşadığınız ünvana görə müəyyən edilir. Ünvan dəyişibsə, təsdiqdən əvvəl kabinetinizdə düzəldin.",
+                    "Your exam city depends on your current address. If it has changed, correct it in your account before you confirm.",
+                    "Город экзамена определяется по адресу, где вы живёте. Если он изменился, исправьте его в кабинете до подтверждения.",
                 ])
                 .to_owned(),
         }

@@ -74,18 +74,18 @@ impl Reason {
         let plain = match self {
             Reason::EducationNotFound => [
                 "Ali təhsiliniz haqqında məlumat tapılmadı. Bitirdiyiniz təhsil müəssisəsinə müraciət edin: o, məlumatı TMMS-ə daxil etməlidir.",
-                "No record of your higher education was found. Ask the institution you graduated from to enter it into TMMS.",
+                "We found no record of your higher education. Contact the institution you graduated from: it has to enter it in TMMS.",
                 "Данные о вашем высшем образовании не найдены. Обратитесь в своё учебное заведение: оно должно внести их в TMMS.",
             ],
             Reason::NoHigherEducation => [
-                "Bitirdiyiniz və ya cari ildə bitirəcəyiniz ali təhsili seçin. Subbakalavr təhsili kifayət etmir.",
-                "Choose higher education that you have finished or will finish this year. A sub-bachelor degree is not enough.",
+                "Bitirdiyiniz və ya bu il bitirəcəyiniz ali təhsili seçin. Subbakalavr təhsili kifayət etmir.",
+                "Choose a higher-education degree that you have finished or will finish this year. A sub-bachelor degree is not enough.",
                 "Выберите высшее образование, которое вы окончили или окончите в этом году. Степени суббакалавра недостаточно.",
             ],
             Reason::StudyLeft => [
-                "Bitirdiyiniz təhsili seçin. Bu təhsil yarımçıq dayandırılıb.",
-                "Choose studies that you finished. These were left without a degree.",
-                "Выберите оконченное образование. Это обучение прекращено без диплома.",
+                "Bitirdiyiniz təhsili seçin. Bu təhsil yarımçıq qalıb.",
+                "Choose a degree you have finished. You left this one before finishing.",
+                "Выберите оконченное образование. Это обучение прервано до получения диплома.",
             ],
             Reason::GraduatesLater { finish_year, admission_year } => {
                 return match lang {
@@ -95,49 +95,49 @@ impl Reason {
                         year_suffix(*admission_year)
                     ),
                     Lang::En => format!(
-                        "These studies end in {finish_year}. Admission is for those who graduate in {admission_year} or earlier."
+                        "You finish this degree in {finish_year}. Admission is open to those who graduate in {admission_year} or earlier."
                     ),
                     Lang::Ru => format!(
-                        "Это обучение заканчивается в {finish_year} году. В приёме участвуют окончившие не позже {admission_year} года."
+                        "Вы окончите это обучение в {finish_year} году. В приёме участвуют окончившие не позднее {admission_year} года."
                     ),
                 };
             }
             Reason::GraduationYearMissing => [
                 "Təhsil müəssisənizə müraciət edin: TMMS-də bitirəcəyiniz il göstərilməyib.",
-                "Ask your institution: TMMS does not say when you will graduate.",
+                "Contact your institution: TMMS does not say when you will graduate.",
                 "Обратитесь в своё учебное заведение: в TMMS не указан год окончания.",
             ],
             Reason::PriorMasterMismatch => [
-                "Magistr təhsili barədə cavabı düzəldin: TMMS-də dövlət hesabına magistr təhsiliniz var.",
-                "Correct the answer on master’s studies: TMMS shows that you studied at state expense.",
+                "Magistr təhsili barədə cavabınızı düzəldin: TMMS-də dövlət hesabına magistr təhsiliniz qeyd olunub.",
+                "Correct your answer about a master’s degree: TMMS shows that the state paid for your studies.",
                 "Исправьте ответ о магистратуре: по данным TMMS вы учились за счёт государства.",
             ],
             Reason::StateFundedUsed => [
                 "Siz magistraturada artıq dövlət hesabına təhsil almısınız. Yalnız ödənişli əsaslarla olan yerləri seçə biləcəksiniz.",
-                "You have already studied for a master’s degree at state expense. You will be able to choose only fee-paying seats.",
+                "The state has already paid for a master’s degree of yours. You will be able to choose only fee-paying seats.",
                 "Вы уже учились в магистратуре за счёт государства. Вы сможете выбрать только платные места.",
             ],
             Reason::CurrentMasterStudent => [
                 "Buraxılış kursunda oxumayan magistrantlar müsabiqədə iştirak edə bilməzlər. Təhsilinizi bitirəcəyiniz il müraciət edin.",
-                "Master’s students who are not in the graduating year may not compete. Apply in the year you graduate.",
-                "Магистранты невыпускных курсов не могут участвовать в конкурсе. Подайте заявление в год окончания.",
+                "Master’s students who are not in their final year cannot take part in the competition. Apply in the year you graduate.",
+                "Магистранты невыпускных курсов не могут участвовать в конкурсе. Подайте заявление в год окончания магистратуры.",
             ],
             Reason::InsufficientFunds { balance, fee, missing } => {
                 let [balance, fee, missing] = [balance, fee, missing].map(|sum| sum.display(lang));
                 return match lang {
                     Lang::Az => {
-                        format!("Hesabınıza {missing} əlavə edin. Balansınızda {balance} var, haqq {fee} təşkil edir.")
+                        format!("Balansınıza {missing} əlavə edin. Balansınızda {balance} var, ödəniş {fee} təşkil edir.")
                     }
-                    Lang::En => format!("Add {missing}. Your balance is {balance}, the fee is {fee}."),
+                    Lang::En => format!("Add {missing} to your balance. It is {balance} and the fee is {fee}."),
                     Lang::Ru => format!("Пополните баланс на {missing}. На балансе {balance}, плата составляет {fee}."),
                 };
             }
             Reason::ReceivableOutstanding { owed } => {
                 let owed = owed.display(lang);
                 return match lang {
-                    Lang::Az => format!("Əvvəlcə {owed} borcu ödəyin. Bank əvvəlki ödənişinizi geri qaytarıb."),
-                    Lang::En => format!("Settle {owed} first. The bank has reversed an earlier payment of yours."),
-                    Lang::Ru => format!("Сначала погасите долг {owed}. Банк отменил ваш прежний платёж."),
+                    Lang::Az => format!("Əvvəlcə {owed} borcu ödəyin. Əvvəlki ödənişiniz ləğv edilib."),
+                    Lang::En => format!("First pay the {owed} you owe. An earlier payment of yours was reversed."),
+                    Lang::Ru => format!("Сначала погасите долг {owed}. Ваш прежний платёж отменён."),
                 };
             }
         };

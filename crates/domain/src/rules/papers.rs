@@ -65,7 +65,7 @@ impl PaperKind {
             ],
             PaperKind::Recognition => [
                 "İxtisasın tanınması haqqında sənəd təqdim olunmayıb.",
-                "The document on recognition of the degree was not presented.",
+                "The document on the recognition of the degree was not presented.",
                 "Не представлен документ о признании образования.",
             ],
             PaperKind::Translation => [
@@ -134,8 +134,8 @@ const fn identity(citizenship: Citizenship) -> [&'static str; 3] {
         }
         Citizenship::Foreign => [
             "Pasportun və (və ya) icazə vəsiqəsinin əsli",
-            "Your original passport and/or permit card",
-            "Оригинал паспорта и (или) карты разрешения",
+            "Your original passport and/or residence permit card",
+            "Оригинал паспорта и (или) карты разрешения на проживание",
         ],
         Citizenship::Stateless => [
             "İcazə vəsiqəsinin, vətəndaşlığı olmayan şəxsin şəxsiyyət vəsiqəsinin və ya yaşadığınız ölkədən çıxmaq üçün sənədin əsli",
@@ -154,8 +154,8 @@ fn diploma(degree: &Degree) -> [&'static str; 3] {
     match degree.status {
         // Who graduates this year has no diploma yet.
         StudyStatus::Studying | StudyStatus::OnLeave => [
-            "Təhsil müəssisəsinin buraxılış kursunda oxuduğunuz barədə arayışı",
-            "A note of your institution that you are in the graduating year",
+            "Buraxılış kursunda oxuduğunuz barədə təhsil müəssisəsinin arayışı",
+            "A letter from your institution that you are in your final year",
             "Справка вуза о том, что вы учитесь на выпускном курсе",
         ],
         StudyStatus::Finished | StudyStatus::Left => [

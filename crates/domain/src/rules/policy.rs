@@ -47,18 +47,18 @@ impl Reason {
             ],
             Reason::OtherSurname => [
                 "Əvvəlki soyadınızı şəxsi məlumatlarda yazın: seçdiyiniz təhsil başqa soyadla qeydə alınıb.",
-                "Enter your previous surname in the personal data: the studies you chose are recorded under another one.",
-                "Укажите прежнюю фамилию в личных данных: выбранное образование записано на другую фамилию.",
+                "Enter your previous surname in the personal details: the degree you chose is registered under another surname.",
+                "Укажите прежнюю фамилию в личных данных: выбранное образование зарегистрировано на другую фамилию.",
             ],
             Reason::ManualDegree => [
-                "Əl ilə yazdığınız təhsil TMMS ilə sonra yoxlanılacaq. Qeydiyyatda diplomun əsli tələb olunur.",
-                "Studies entered by hand are checked against TMMS later. Enrolment asks for the original diploma.",
-                "Образование, указанное вручную, сверят с TMMS позже. При зачислении нужен оригинал диплома.",
+                "Əl ilə yazdığınız təhsil sonra TMMS ilə yoxlanılacaq. Təhsil müəssisəsində qeydiyyat zamanı diplomun əsli tələb olunur.",
+                "Education you enter yourself is checked against TMMS later. You will need the original diploma when you enrol.",
+                "Образование, указанное вручную, позже сверят с TMMS. При зачислении понадобится оригинал диплома.",
             ],
             Reason::AccountNotVerified => [
-                "Şəxsi kabinetiniz yoxlanılır. Yoxlama bitdikdən sonra təsdiq edə bilərsiniz, qaralama saxlanılıb.",
-                "Your cabinet is being checked. You can confirm when the check has ended; your draft is kept.",
-                "Ваш кабинет проверяется. Подтвердить можно после проверки, черновик сохранён.",
+                "Şəxsi kabinetiniz yoxlanılır. Yoxlama bitəndən sonra ərizəni təsdiq edə bilərsiniz, qaralama saxlanılıb.",
+                "Your account is being checked. You can confirm the application after the check; your draft is saved.",
+                "Ваш кабинет проверяется. Подтвердить заявление можно будет после проверки, черновик сохранён.",
             ],
         })
         .to_owned()
@@ -73,7 +73,7 @@ pub const RULES: &[Rule<Reason>] = &[
         clause: MAG_6,
         says: [
             "Bakalavriata qəbuldan sonra dəyişən soyad, ad və ata adı göstərilir.",
-            "A surname, name or patronymic that changed after admission to bachelor level is told.",
+            "A surname, first name or patronymic that changed after admission to a bachelor’s degree is stated.",
             "Указываются фамилия, имя и отчество, изменённые после поступления в бакалавриат.",
         ],
         codes: &["otherSurname"],
@@ -84,7 +84,7 @@ pub const RULES: &[Rule<Reason>] = &[
         clause: MAG_8,
         says: [
             "Reyestrdə olmayan təhsil əl ilə daxil edilir və sonra yoxlanılır.",
-            "Studies the registers do not have are entered by hand and checked later.",
+            "Education that the registers do not have is entered by hand and checked later.",
             "Образование, которого нет в реестрах, вводится вручную и проверяется позже.",
         ],
         codes: &["manualDegree"],
@@ -104,7 +104,7 @@ pub const RULES: &[Rule<Reason>] = &[
         clause: Clause("PORTAL-4"),
         says: [
             "Məlumatları əl ilə doldurulmuş kabinet yoxlanılanadək ərizə təsdiq edilmir.",
-            "An application is not confirmed before a hand-filled cabinet is checked.",
+            "An application is not confirmed until an account with details entered by hand has been checked.",
             "Заявление не подтверждается, пока не проверен кабинет, заполненный вручную.",
         ],
         codes: &["accountNotVerified"],

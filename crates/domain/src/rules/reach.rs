@@ -69,9 +69,9 @@ impl Reason {
     fn sentence(&self, lang: Lang) -> String {
         let plain = match self {
             Reason::OtherSection => [
-                "Digər bölmənin yerləridir: yalnız öz bölmənizdə yarışırsınız.",
-                "Seats of the other section: you compete only in your own.",
-                "Места другого сектора: вы участвуете только в своём.",
+                "Bu yerlər digər bölmə üçündür: siz yalnız öz bölmənizin yerlərini seçə bilərsiniz.",
+                "These seats are for the other exam section: you can choose only seats of your own section.",
+                "Это места другого сектора: вы можете выбрать только места своего сектора.",
             ],
             Reason::LanguageNotAllowed { clause } => {
                 return exam::RULES
@@ -81,19 +81,19 @@ impl Reason {
                     .unwrap_or_default();
             }
             Reason::OtherSpecializationLanguage => [
-                "Dil ixtisaslaşmasıdır: ixtisaslaşma dilində bu dili göstərməmisiniz.",
-                "A language specialization: you have not named this language as your specialization language.",
-                "Языковая специализация: этот язык не указан как язык специализации.",
+                "Bu, dil ixtisaslaşmasıdır, siz isə ixtisaslaşma dili kimi bu dili göstərməmisiniz.",
+                "This is a language specialization and you did not choose its language as your specialization language.",
+                "Это языковая специализация, а этот язык вы не указали как язык специализации.",
             ],
             Reason::StateFundedUsed => [
-                "Dövlət sifarişi yeridir: magistraturada artıq dövlət hesabına oxumusunuz.",
-                "A state-order seat: you have already studied for a master’s at state expense.",
-                "Место по госзаказу: вы уже учились в магистратуре за счёт государства.",
+                "Bu, dövlət sifarişi yeridir, siz isə magistraturada artıq dövlət hesabına oxumusunuz.",
+                "This is a state-funded seat and the state has already paid for a master’s degree of yours.",
+                "Это место по госзаказу, а вы уже учились в магистратуре за счёт государства.",
             ],
             Reason::PaidSeatsOnly => [
-                "Dövlət sifarişi yeridir: əcnəbilər və vətəndaşlığı olmayan şəxslər yalnız ödənişli yerləri seçir.",
-                "A state-order seat: foreign citizens and stateless persons choose only fee-paying seats.",
-                "Место по госзаказу: иностранцы и лица без гражданства выбирают только платные места.",
+                "Bu, dövlət sifarişi yeridir: əcnəbilər və vətəndaşlığı olmayan şəxslər yalnız ödənişli yerləri seçə bilərlər.",
+                "This is a state-funded seat: foreign citizens and stateless persons can choose only fee-paying seats.",
+                "Это место по госзаказу: иностранцы и лица без гражданства могут выбрать только платные места.",
             ],
         };
         lang.pick(plain).to_owned()

@@ -1,4 +1,5 @@
-//! The three languages say the same things: equal keys, equal placeholders, no empty text.
+//! The three languages say the same things: equal keys, equal placeholders, no empty text; one word for one thing
+//! (docs/glossary.md), and sums in the form of the language.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,13 +10,30 @@ use crate::{files, shell};
 
 type Texts = BTreeMap<String, BTreeSet<String>>;
 
-/// Compares `frontend/locales/{en,ru}.json` with `az.json`, the server's section included, and so the verifier's texts.
+/// Words that are not used in a language, small letters, and what is written instead.
+const NOT_USED: &[(&str, &str, &str)] = &[
+    ("az", "müraciətlərim", "Ərizələrim"),
+    ("az", "hesabınız təsdiq", "Kabinetiniz təsdiq"),
+    ("az", "parol", "şifrə"),
+    ("en", "cabinet", "account"),
+    ("en", "work number", "application number"),
+    ("en", "e-mail", "email"),
+    ("en", "recognis", "recogniz…"),
+    ("en", "present password", "current password"),
+    ("ru", "рабочий номер", "номер заявления"),
+    ("ru", "номер дела", "номер заявления"),
+    ("ru", "fin", "ФИН"),
+    ("ru", "e-mail", "электронная почта"),
+];
+
+/// Compares `frontend/locales/{en,ru}.json` with `az.json`, and so the texts of the server and of the verifier.
 ///
 /// # Errors
-/// The files differ in keys or placeholders, or a text is empty.
+/// The files differ in keys or placeholders, a text is empty, has a word that is not used or a sum in the form of another
+/// language.
 pub fn check() -> Result<()> {
     let mut faults = Vec::new();
-    for part in ["", "verifier/"] {
+    for part in ["", "server/", "verifier/"] {
         let az = read(&format!("{part}az"), &mut faults)?;
         for language in ["en", "ru"].map(|language| format!("{part}{language}")) {
             compare(&language, &az, &read(&language, &mut faults)?, &mut faults);
@@ -47,10 +65,31 @@ fn flatten(language: &str, path: &str, value: &Value, texts: &mut Texts, faults:
             if text.trim().is_empty() {
                 faults.push(format!("{language}: {path} is empty"));
             }
+            let tag = language.rsplit('/').next().unwrap_or(language);
+            faults.extend(wording(tag, text).map(|fault| format!("{language}: {path} {fault}")));
             texts.insert(path.to_owned(), placeholders(text));
         }
         _ => faults.push(format!("{language}: {path} is no text")),
     }
+}
+
+/// What is wrong with the words of one text.
+fn wording(tag: &str, text: &str) -> Option<String> {
+    // The names of placeholders are not read by anybody.
+    let read: String = text.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect();
+    let small = read.to_lowercase();
+    if let Some((_, word, instead)) = NOT_USED.iter().find(|(lang, word, _)| *lang == tag && small.contains(word)) {
+        return Some(format!("says {word}, in this language it is {instead}"));
+    }
+    let foreign = if tag == "en" { ',' } else { '.' };
+    let decimals = |part: &str| {
+        let mut signs = part.chars();
+        signs.next().is_some_and(|sign| sign.is_ascii_digit())
+            && signs.next().is_some_and(|sign| sign.is_ascii_digit())
+            && !signs.next().is_some_and(|sign| sign.is_ascii_digit())
+    };
+    let sums = text.contains("AZN") && text.split(foreign).skip(1).any(decimals);
+    sums.then(|| format!("writes a sum with {foreign:?}"))
 }
 
 fn placeholders(text: &str) -> BTreeSet<String> {
@@ -73,6 +112,15 @@ fn compare(language: &str, az: &Texts, other: &Texts, faults: &mut Vec<String>) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_that_is_not_used_and_a_sum_of_another_language_are_named() {
+        assert!(wording("en", "Sign in to your Cabinet").is_some_and(|fault| fault.contains("account")));
+        assert!(wording("en", "From 1,00 to 5,000.00 AZN").is_some());
+        assert!(wording("ru", "От 1.00 AZN").is_some());
+        assert_eq!(wording("en", "From 1.00 to 5,000.00 AZN"), None);
+        assert_eq!(wording("az", "1,00 – 5 000,00 AZN"), None);
+    }
 
     #[test]
     fn a_missing_key_and_another_placeholder_are_named() {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
+use qabul_domain::figures;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, File, FileList, HtmlInputElement};
 
@@ -10,7 +11,7 @@ use super::dropped;
 use super::files::{KNOWN, Known, Need};
 use super::words::grouped;
 use crate::dom;
-use crate::i18n::{Text, text_of};
+use crate::i18n::{self, Text, text_of};
 use crate::ui::blocks::badge;
 use crate::ui::icon::sign;
 use crate::ui::{Button, El, Icon, Kind, el, live};
@@ -114,7 +115,8 @@ fn size(bytes: f64) -> String {
     let bytes = bytes as i64;
     let (unit, name) = if bytes < 1_000_000 { (1_000, " KB") } else { (1_000_000, " MB") };
     let tenths = bytes * 10 / unit;
-    [&grouped(tenths / 10), ",", &(tenths % 10).to_string(), name].concat()
+    let sign = figures::decimal_sign(i18n::lang()).to_string();
+    [&grouped(tenths / 10), &sign, &(tenths % 10).to_string(), name].concat()
 }
 
 /// The button answers with what is missing; it is never switched off.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use qabul_domain::figures;
 use serde_json::Value;
 
 use crate::api::wire;
@@ -71,17 +72,9 @@ impl Words {
     }
 }
 
-/// A count with its thousands apart: `1 000 000`, without a break in it.
+/// A count with its thousands apart, in the form of the language shown.
 pub fn grouped(number: i64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push('\u{a0}');
-        }
-        text.push(digit);
-    }
-    text
+    figures::grouped(number.unsigned_abs(), i18n::lang())
 }
 
 /// Address of a file of the same build as the running program.

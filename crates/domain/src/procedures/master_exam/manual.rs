@@ -174,9 +174,9 @@ pub(super) fn gaps(case: &Case<'_, MasterExam>) -> Vec<Gap> {
             "/degreeId",
             "degreeOnRecord",
             [
-                "Bu təhsili siyahıdan seçin: reyestrdə var və reyestrin məlumatı əsas götürülür.",
-                "Choose these studies from the list: the register has them, and its data count.",
-                "Выберите это образование из списка: оно есть в реестре, и верны данные реестра.",
+                "Bu təhsili siyahıdan seçin: o, reyestrdə var və reyestrin məlumatı əsas götürülür.",
+                "Choose this degree from the list: it is in the register, and the register’s data are used.",
+                "Выберите это образование из списка: оно есть в реестре, и используются данные реестра.",
             ],
         ));
     }
@@ -193,8 +193,8 @@ fn place(manual: &ManualDegree, gaps: &mut Vec<Gap>) {
             "/manual/inAzerbaijan",
             "manualPlaceRequired",
             [
-                "Təhsil müəssisəsinin harada yerləşdiyini seçin.",
-                "Say where the institution is located.",
+                "Təhsil müəssisəsinin harada yerləşdiyini qeyd edin.",
+                "Choose where the institution is.",
                 "Укажите, где находится учебное заведение.",
             ],
         ));
@@ -212,7 +212,7 @@ fn place(manual: &ManualDegree, gaps: &mut Vec<Gap>) {
     let missing = gap(
         "/manual/institution",
         "manualInstitutionRequired",
-        ["Təhsil müəssisəsinin adını yazın.", "Enter the institution.", "Введите название учебного заведения."],
+        ["Təhsil müəssisəsinin adını yazın.", "Enter the name of the institution.", "Введите название учебного заведения."],
     );
     gaps.extend(named(&manual.institution, LONGEST_NAME, missing));
 }
@@ -222,7 +222,7 @@ fn studies(manual: &ManualDegree, gaps: &mut Vec<Gap>) {
         gaps.push(gap(
             "/manual/level",
             "manualLevelRequired",
-            ["Təhsilin səviyyəsini seçin.", "Choose the level.", "Выберите уровень образования."],
+            ["Təhsilin səviyyəsini seçin.", "Choose the level of education.", "Выберите уровень образования."],
         ));
     }
     if manual.status.is_none() {
@@ -230,8 +230,8 @@ fn studies(manual: &ManualDegree, gaps: &mut Vec<Gap>) {
             "/manual/status",
             "manualStatusRequired",
             [
-                "Təhsili bitirib-bitirmədiyinizi seçin.",
-                "Say whether you have finished.",
+                "Təhsili bitirib-bitirmədiyinizi qeyd edin.",
+                "Choose whether you have finished.",
                 "Укажите, окончено ли обучение.",
             ],
         ));
@@ -253,7 +253,7 @@ fn studies(manual: &ManualDegree, gaps: &mut Vec<Gap>) {
             "/manual/specialtyCode",
             "manualSpecialtyFormat",
             [
-                "İxtisasın kodunu yoxlayın, məsələn, 50632 və ya HS190100.",
+                "İxtisasın kodunu yoxlayın. Məsələn, 50632 və ya HS190100.",
                 "Check the specialty code, for example 50632 or HS190100.",
                 "Проверьте код специальности, например 50632 или HS190100.",
             ],
@@ -276,8 +276,8 @@ fn years(manual: &ManualDegree, admission_year: i32, gaps: &mut Vec<Gap>) {
             pointer,
             "manualYearRange",
             [
-                "İli yoxlayın: dörd rəqəmlə yazılır, məsələn, 2024.",
-                "Check the year: four figures, for example 2024.",
+                "İli dörd rəqəmlə yazın. Məsələn, 2024.",
+                "Check the year: four digits, for example 2024.",
                 "Проверьте год: четыре цифры, например 2024.",
             ],
         )
@@ -305,9 +305,9 @@ fn years(manual: &ManualDegree, admission_year: i32, gaps: &mut Vec<Gap>) {
             "/manual/finishYear",
             "manualYearOrder",
             [
-                "İlləri yoxlayın: bitirmə ili qəbul ilindən əvvəl olmur.",
-                "Check the years: nobody graduates before the year of admission.",
-                "Проверьте годы: окончание не бывает раньше поступления.",
+                "İlləri yoxlayın: bitirmə ili qəbul ilindən əvvəl ola bilməz.",
+                "Check the years: graduation cannot be before admission.",
+                "Проверьте годы: окончание не может быть раньше поступления.",
             ],
         )),
         _ => {}
@@ -322,8 +322,8 @@ fn diploma(manual: &ManualDegree, case: &Case<'_, MasterExam>, gaps: &mut Vec<Ga
         "/manual/diploma",
         "manualDiplomaRequired",
         [
-            "Diplomun seriya və nömrəsini yazın.",
-            "Enter the series and number of the diploma.",
+            "Diplomun seriyasını və nömrəsini yazın.",
+            "Enter the diploma series and number.",
             "Введите серию и номер диплома.",
         ],
     );
@@ -334,9 +334,9 @@ fn diploma(manual: &ManualDegree, case: &Case<'_, MasterExam>, gaps: &mut Vec<Ga
             "/manual/finishYear",
             "manualFinishedLater",
             [
-                "Bitirmədiyiniz təhsil üçün “Bitirəcəyəm” seçin: bu il hələ gəlməyib.",
-                "For studies not yet finished choose “I will finish”: that year has not come.",
-                "Для неоконченного обучения выберите «Окончу»: этот год ещё не наступил.",
+                "Təhsili hələ bitirməmisinizsə, “Xeyr, hələ bitirməmişəm” seçin: bu il hələ gəlməyib.",
+                "If you have not finished yet, choose “No, not yet”: this year is still to come.",
+                "Если обучение не окончено, выберите «Нет, ещё не окончено»: этот год ещё не наступил.",
             ],
         ));
     }
@@ -350,9 +350,9 @@ fn diploma(manual: &ManualDegree, case: &Case<'_, MasterExam>, gaps: &mut Vec<Ga
                 "/manual/diplomaDate",
                 "manualDiplomaDate",
                 [
-                    "Tarixi yoxlayın: diplom təhsildən sonra və bu günədək verilir.",
-                    "Check the date: a diploma is issued after the studies and not after today.",
-                    "Проверьте дату: диплом выдают после обучения и не позже сегодняшнего дня.",
+                    "Tarixi yoxlayın: diplom qəbuldan əvvəl və ya gələcəkdə verilə bilməz.",
+                    "Check the date: a diploma cannot be issued before admission or in the future.",
+                    "Проверьте дату: диплом не может быть выдан до поступления или в будущем.",
                 ],
             ));
         }

@@ -43,8 +43,8 @@ fn personal(case: &Case<'_, MasterExam>) -> Vec<Gap> {
             "/namesChanged",
             "namesChangedRequired",
             [
-                "Soyadınızın, adınızın və ya ata adınızın dəyişib-dəyişmədiyini seçin.",
-                "Say whether your surname, name or patronymic has changed.",
+                "Soyadınızın, adınızın və ya ata adınızın dəyişib-dəyişmədiyini qeyd edin.",
+                "Choose whether your surname, first name or patronymic has changed.",
                 "Укажите, менялись ли фамилия, имя или отчество.",
             ],
         )],
@@ -58,8 +58,8 @@ fn personal(case: &Case<'_, MasterExam>) -> Vec<Gap> {
                     "/previousSurname",
                     "previousNameRequired",
                     [
-                        "Dəyişdirilmiş soyad, ad və ya ata adınızı daxil edin.",
-                        "Enter the surname, name or patronymic you had before.",
+                        "Əvvəlki soyadınızı, adınızı və ya ata adınızı yazın.",
+                        "Enter your previous surname, first name or patronymic.",
                         "Введите прежнюю фамилию, имя или отчество.",
                     ],
                 )];
@@ -94,9 +94,9 @@ fn previous_name(pointer: &'static str, typed: &str, current: Option<&str>) -> O
             pointer,
             "previousNameSame",
             [
-                "Əvvəlki məlumatı yazın. Bu, indiki ilə eynidir.",
-                "Enter the previous one. This is the same as the present one.",
-                "Введите прежние данные. Эти совпадают с нынешними.",
+                "Əvvəlki məlumatı yazın. Yazdığınız indiki ilə eynidir.",
+                "Enter the previous name. This is the same as your current one.",
+                "Введите прежние данные. Введённое совпадает с нынешним.",
             ],
         )),
         Ok(_) => None,
@@ -135,8 +135,8 @@ const DEGREE_REQUIRED: Gap = gap(
     "degreeRequired",
     [
         "Bitirdiyiniz (bitirəcəyiniz) ali təhsili seçin.",
-        "Choose the higher education you have finished or will finish.",
-        "Выберите оконченное (оканчиваемое) высшее образование.",
+        "Choose the degree you have finished or will finish.",
+        "Выберите высшее образование, которое вы окончили или окончите.",
     ],
 );
 
@@ -151,7 +151,7 @@ fn degree(case: &Case<'_, MasterExam>) -> Option<Gap> {
                 "degreeUnknown",
                 [
                     "Təhsilinizi siyahıdan yenidən seçin: məlumat yenilənib.",
-                    "Choose your studies again: the record has been updated.",
+                    "Choose your degree again: the register has been updated.",
                     "Выберите образование заново: данные обновились.",
                 ],
             )),
@@ -162,9 +162,9 @@ fn degree(case: &Case<'_, MasterExam>) -> Option<Gap> {
             "/degreeId",
             "educationNotFound",
             [
-                "Təhsil müəssisəniz məlumatı TMMS-ə daxil etməlidir. Təhsilinizi əl ilə də yaza bilərsiniz.",
-                "Your institution has to enter your data into TMMS. You may also enter your studies by hand.",
-                "Учебное заведение должно внести данные в TMMS. Образование можно указать и вручную.",
+                "Təhsil müəssisəniz məlumatı TMMS-ə daxil etməlidir. Təhsilinizi özünüz də yaza bilərsiniz.",
+                "Your institution has to enter your education in TMMS. You can also enter it yourself.",
+                "Учебное заведение должно внести данные в TMMS. Вы можете указать образование и сами.",
             ],
         )),
         // Silent: whoever has picked keeps the pick, and the judgement says "try later".
@@ -176,7 +176,7 @@ fn degree(case: &Case<'_, MasterExam>) -> Option<Gap> {
             "educationUnavailable",
             [
                 "Bir azdan yenidən cəhd edin: TMMS cavab vermir. Qaralama saxlanılıb.",
-                "Try again later: TMMS is not answering. Your draft is kept.",
+                "Try again later: TMMS is not responding. Your draft is saved.",
                 "Повторите попытку позже: TMMS не отвечает. Черновик сохранён.",
             ],
         )),
@@ -196,9 +196,9 @@ fn average(case: &Case<'_, MasterExam>) -> Option<Gap> {
             "/average",
             "averageRequired",
             [
-                "ÜOMG-ni də daxil edin və ya şkalanı silin.",
-                "Enter the average too, or clear its scale.",
-                "Введите и средний балл или уберите шкалу.",
+                "ÜOMG-ni də yazın və ya şkalanı silin.",
+                "Enter the average too, or clear the scale.",
+                "Введите также средний балл или уберите шкалу.",
             ],
         )),
         (Some(_), None) => Some(gap(
@@ -223,8 +223,8 @@ fn prior_master(case: &Case<'_, MasterExam>) -> Vec<Gap> {
             "/priorMaster",
             "priorMasterRequired",
             [
-                "Magistr təhsiliniz haqqında məlumatı qeyd edin.",
-                "State whether you have studied for a master’s degree.",
+                "Magistraturada oxuyub-oxumadığınızı qeyd edin.",
+                "Choose whether you have studied for a master’s degree.",
                 "Укажите, учились ли вы в магистратуре.",
             ],
         )],
@@ -246,8 +246,8 @@ fn institution(typed: Option<&str>) -> Option<Gap> {
             "/priorMasterInstitution",
             "priorMasterInstitutionRequired",
             [
-                "Magistr təhsili aldığınız müəssisəni yazın.",
-                "Enter the institution of your master’s studies.",
+                "Magistraturada oxuduğunuz təhsil müəssisəsini yazın.",
+                "Enter the institution where you studied for your master’s degree.",
                 "Введите вуз, в котором вы учились в магистратуре.",
             ],
         ));
@@ -274,7 +274,7 @@ fn year(typed: Option<i32>, admission_year: i32) -> Option<Gap> {
             "priorMasterYearRequired",
             [
                 "Magistr təhsilini bitirdiyiniz (bitirəcəyiniz) ili yazın.",
-                "Enter the year your master’s studies ended or will end.",
+                "Enter the year you finished or will finish your master’s degree.",
                 "Введите год окончания магистратуры.",
             ],
         )),
@@ -284,8 +284,8 @@ fn year(typed: Option<i32>, admission_year: i32) -> Option<Gap> {
             "/priorMasterYear",
             "priorMasterYearRange",
             [
-                "İli yoxlayın: dörd rəqəmlə yazılır, məsələn, 2024.",
-                "Check the year: four figures, for example 2024.",
+                "İli dörd rəqəmlə yazın. Məsələn, 2024.",
+                "Check the year: four digits, for example 2024.",
                 "Проверьте год: четыре цифры, например 2024.",
             ],
         )),
@@ -300,7 +300,7 @@ fn exam(case: &Case<'_, MasterExam>) -> Vec<Gap> {
             EXAM,
             "/section",
             "sectionRequired",
-            ["Bölməni seçin.", "Choose the section.", "Выберите сектор."],
+            ["İmtahan bölməsini seçin.", "Choose the exam section.", "Выберите сектор."],
         ));
     }
     if answers.foreign_language.is_none() {
@@ -318,8 +318,8 @@ fn exam(case: &Case<'_, MasterExam>) -> Vec<Gap> {
             "specializationLanguageRequired",
             [
                 "İxtisaslaşma dilini seçin və ya belə ixtisaslaşma istəmədiyinizi qeyd edin.",
-                "Choose the specialization language, or say that you want none.",
-                "Выберите язык специализации или отметьте, что он не нужен.",
+                "Choose the specialization language, or choose that you do not want one.",
+                "Выберите язык специализации или отметьте, что такая специализация не нужна.",
             ],
         ));
     }

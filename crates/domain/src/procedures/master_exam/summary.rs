@@ -1,7 +1,7 @@
 //! The answers in words, and the facets desks filter by.
 
 use super::{EDUCATION, EXAM, MasterExam, PERSONAL, PriorMaster, evidence, manual, steps};
-use crate::average::Average;
+use crate::average::on_scale;
 use crate::calendar::date_text;
 use crate::facts::{Degree, Fact, Source};
 use crate::language::Lang;
@@ -100,18 +100,7 @@ fn studies(degree: &Degree, country: Option<&str>, lang: Lang, rows: &mut Rows) 
     rows.add(EDUCATION, "diploma", degree.diploma.clone().unwrap_or_default(), source);
     rows.add(EDUCATION, "funding", degree.funding.map(|funding| funding.label(lang)).unwrap_or_default(), source);
     if let Some(average) = degree.average.as_deref() {
-        rows.add(EDUCATION, "average", on_scale(average, degree.average_scale), source);
-    }
-}
-
-/// `91,4 (100)`. A register's own writing is kept where it is none of ours.
-fn on_scale(average: &str, scale: Option<u8>) -> String {
-    match scale {
-        Some(scale) => {
-            let shown = Average::parse(average, scale).map_or_else(|_| average.trim().to_owned(), Average::display);
-            if shown.is_empty() { shown } else { format!("{shown} ({scale})") }
-        }
-        None => average.trim().to_owned(),
+        rows.add(EDUCATION, "average", on_scale(average, degree.average_scale, lang), source);
     }
 }
 
@@ -119,7 +108,7 @@ fn typed_education(case: &Case<'_, MasterExam>, lang: Lang, rows: &mut Rows) {
     let typed = &case.draft.education;
     let from_register = steps::picked(case).is_some_and(|degree| !steps::is_blank(degree.average.as_deref()));
     if !from_register && let Some(average) = typed.average.as_deref() {
-        rows.add(EDUCATION, "average", on_scale(average, typed.average_scale), None);
+        rows.add(EDUCATION, "average", on_scale(average, typed.average_scale, lang), None);
     }
     rows.add(EDUCATION, "priorMaster", typed.prior_master.map(|prior| prior.label(lang)).unwrap_or_default(), None);
     if matches!(typed.prior_master, Some(PriorMaster::StateFunded | PriorMaster::Paid)) {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::average::Average;
 use crate::decision::Clause;
+use crate::figures;
 use crate::language::Lang;
 
 /// Points of an exam, in hundredths. Never a float: 72,5 is 7250.
@@ -40,14 +41,9 @@ impl Points {
         Points(self.0.saturating_add(other.0))
     }
 
-    /// `72,5`, without needless zeros.
-    pub fn display(self) -> String {
-        let (whole, part) = (self.0 / 100, self.0 % 100);
-        match (part, part % 10) {
-            (0, _) => format!("{whole}"),
-            (_, 0) => format!("{whole},{}", part / 10),
-            _ => format!("{whole},{part:02}"),
-        }
+    /// `72,5`, in English `72.5`, without needless zeros.
+    pub fn display(self, lang: Lang) -> String {
+        figures::hundredths(u32::from(self.0), lang)
     }
 }
 
@@ -147,7 +143,7 @@ mod tests {
     fn points_are_read_and_shown_with_a_comma() {
         for (text, hundredths, shown) in [("72,5", 7250, "72,5"), ("72.25", 7225, "72,25"), (" 100 ", 10_000, "100")] {
             let points = Points::parse(text).unwrap();
-            assert_eq!((points, points.display().as_str()), (Points(hundredths), shown));
+            assert_eq!((points, points.display(Lang::Az).as_str()), (Points(hundredths), shown));
         }
         for text in ["", "-1", "7,", "7,555", "9999", "x"] {
             assert_eq!(Points::parse(text), None, "{text}");

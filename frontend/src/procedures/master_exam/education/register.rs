@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use qabul_contract::applications::EducationView;
 use qabul_contract::campaigns::Tone;
 use qabul_contract::paths;
+use qabul_domain::average::on_scale;
 use qabul_domain::facts::Degree;
 use qabul_domain::language::Lang;
 
@@ -143,11 +144,8 @@ fn lines(degree: &Degree, lang: Lang) -> String {
     let years = [year(degree.admission_year), year(degree.finish_year)];
     let years = years.iter().filter(|year| !year.is_empty()).map(String::as_str).collect::<Vec<_>>().join("–");
     let head = [degree.level.label(lang), degree.status.label(lang), &years];
-    let average = match (degree.average.as_deref(), degree.average_scale) {
-        (Some(average), Some(scale)) if !average.trim().is_empty() => [average, " (", &scale.to_string(), ")"].concat(),
-        (Some(average), None) if !average.trim().is_empty() => average.to_owned(),
-        _ => t(keys::common::NOT_GIVEN),
-    };
+    let average = on_scale(degree.average.as_deref().unwrap_or_default(), degree.average_scale, lang);
+    let average = if average.is_empty() { t(keys::common::NOT_GIVEN) } else { average };
     let specialty = [degree.shown_specialty_code(), " ", &degree.specialty].concat();
     [
         Some(head.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")),

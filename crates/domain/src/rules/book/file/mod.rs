@@ -65,7 +65,7 @@ impl Explain for Reason {
                 ["Bu kod heç bir siyahıda yoxdur.", "This code is in no list.", "Такого кода нет ни в одном списке."]
             }
             Reason::AboveMaximum(most) => {
-                let most = most.display();
+                let most = most.display(lang);
                 return match lang {
                     Lang::Az => format!("İmtahanda ən çoxu {most} bal var."),
                     Lang::En => format!("The exam has at most {most} points."),

@@ -132,7 +132,7 @@ impl Reason {
                 "Выберите другую специализацию: эта не соответствует оконченной вами специальности.",
             ],
             Reason::OpenFromPoints { points, minimum } => {
-                let (points, minimum) = (points.display(), minimum.display());
+                let (points, minimum) = (points.display(lang), minimum.display(lang));
                 return match lang {
                     Lang::Az => format!(
                         "Başqa ixtisaslaşma seçin. Bu, ixtisası uyğun olmayanlara {minimum} baldan açıqdır, sizin balınız {points}."

@@ -84,7 +84,7 @@ impl Reason {
                 };
             }
             Reason::BelowLastPlaced { own, last } => {
-                let (own, last) = (own.display(), last.display());
+                let (own, last) = (own.display(lang), last.display(lang));
                 return match lang {
                     Lang::Az => format!(
                         "Bu yerə daha yüksək balla yerləşdirilib. Balınız {own}, sonuncu yerləşənin balı {last}."

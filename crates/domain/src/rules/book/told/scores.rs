@@ -168,7 +168,7 @@ impl Reason {
 
 /// "… : 12 points, at least 15 are needed. Choose where your points suffice."
 fn few(what: &str, points: Points, minimum: Points, lang: Lang) -> String {
-    let (points, minimum) = (points.display(), minimum.display());
+    let (points, minimum) = (points.display(lang), minimum.display(lang));
     match lang {
         Lang::Az => format!("{what}: balınız {points}, ən azı {minimum} lazımdır. Balınız çatan yerləri seçin."),
         Lang::En => format!(

@@ -95,7 +95,7 @@ async fn prepare(db: &Db) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The gateways' settings. Each base address stands in front of the contract's rooms (`openapi/registries.json`).
+/// The gateways' settings. Each base address is the prefix of the paths in `openapi/registries.json`.
 fn gateway_settings(config: &Config, secrets: &Secrets) -> anyhow::Result<GatewaySettings> {
     let at = |base: &str, room: &str, secret: &SecretString| Endpoint {
         base_url: format!("{}/{room}", base.trim_end_matches('/')),

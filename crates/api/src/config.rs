@@ -54,7 +54,7 @@ pub struct Config {
     #[arg(long, env = "QABUL_DEMO")]
     pub demo: bool,
 
-    /// Base address of the bridge to the state registers (population, migration, TMMS, TKTA).
+    /// Base address of the adapter to the state registers (population, migration, TMMS, TKTA).
     #[arg(long, env = "QABUL_REGISTERS_URL", default_value = "http://127.0.0.1:8081")]
     pub registers_url: String,
 

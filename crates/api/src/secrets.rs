@@ -18,7 +18,7 @@ struct File {
     index_key: String,
     /// Seed of the Ed25519 key that signs access tokens.
     token_key: String,
-    /// Shared with the bridge to the registers.
+    /// Shared with the adapter to the registers.
     registers: String,
     /// Shared with the SMS gateway.
     sms: String,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// One event that ends at a deadline. Words come from the caller.
+/// One event that ends at a deadline. Texts are passed in by the caller.
 pub struct CalendarEvent {
     /// Stable id; a later file with the same id and a higher revision replaces the event.
     pub id: String,
@@ -32,7 +32,7 @@ const BAKU: i64 = 4 * 3600;
 /// Length of the event in seconds.
 const LENGTH: i64 = 1800;
 
-/// The file: CRLF lines, folded at 75 octets, times on the wall in Baku with their zone beside them.
+/// The file: CRLF lines, folded at 75 octets, local times of Baku with their time zone.
 #[must_use]
 pub fn calendar_file(event: &CalendarEvent) -> String {
     let mut file = String::new();

@@ -1,4 +1,4 @@
-//! What is printed, in words already chosen and formatted by the caller.
+//! The printed content, with texts already chosen and formatted by the caller.
 //!
 //! None of these types is `Debug`: they carry names and document numbers, which must not reach a log.
 
@@ -44,7 +44,7 @@ pub struct Section {
     pub rows: Vec<(String, String)>,
 }
 
-/// How anyone holding the paper checks that it is genuine.
+/// How a reader checks that the document is genuine.
 #[derive(Clone, Serialize)]
 pub struct Check {
     /// Full address behind the QR code; carries the document code and nothing personal.
@@ -72,7 +72,7 @@ pub struct FormDocument {
     pub created: i64,
     /// Heading: `Magistratura imtahanına ərizə`.
     pub title: String,
-    /// Name of the service as listed in the cabinet.
+    /// Name of the service as listed in the portal.
     pub service: String,
     /// Academic year in words: `2026/2027-ci tədris ili`.
     pub academic_year: String,
@@ -131,7 +131,7 @@ pub struct Receipt {
     pub person: String,
     /// Time of the payment in words, with hour.
     pub issued: String,
-    /// Sum in words of the cabinet: `50,00 AZN`.
+    /// Sum as shown in the portal: `50,00 AZN`.
     pub amount: String,
     /// Purpose, method, reference … as label and value.
     pub rows: Vec<(String, String)>,

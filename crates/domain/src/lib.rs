@@ -1,4 +1,4 @@
-//! The pure heart of Qəbul: persons, money, time, rules and procedures.
+//! The domain without I/O: persons, money, time, rules and procedures.
 //!
 //! What it is: types that cannot hold nonsense, clauses of the Rules as data, and state tables. The server and the
 //! browser program both compile it, so an answer is judged the same way before and after the network.

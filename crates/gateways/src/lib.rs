@@ -5,7 +5,7 @@
 //! and never a bare error: an outside system that is silent must not turn into a refusal.
 //!
 //! What it is not: it knows no database and no rules, has no clock (`now` comes in), and is never called inside a
-//! transaction. Personal data travel in bodies only; they are in no URL, log line or `Debug` output.
+//! transaction. Personal data is sent in bodies only; they are in no URL, log line or `Debug` output.
 
 mod answer;
 mod circuit;

@@ -22,7 +22,7 @@ impl Default for Timeouts {
 /// Address of one system and the secret that opens it.
 #[derive(Debug, Clone)]
 pub struct Endpoint {
-    /// Address in front of the paths of the contract, `https://bridge.gov.az/population`.
+    /// Base address of the paths of the contract, `https://bridge.gov.az/population`.
     pub base_url: String,
     /// Bearer token.
     pub secret: SecretString,

@@ -1,4 +1,4 @@
-//! What stands beside an output until it takes its place: who may read it, and how it is cleared away.
+//! The temporary folder next to an output until it replaces it: its permissions, and how it is removed.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirEntry, File, Metadata};
@@ -33,7 +33,7 @@ pub(crate) fn is_numbered(name: &OsStr, beginning: &OsStr) -> bool {
     number.is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit))
 }
 
-/// Makes a folder that nobody else may look into yet.
+/// Creates a folder that only the owner can read.
 pub(crate) fn closed_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     return std::os::unix::fs::DirBuilderExt::mode(&mut fs::DirBuilder::new(), 0o700).create(path);
@@ -64,7 +64,7 @@ pub(crate) fn take_after(new: &Path, old: &Metadata) -> io::Result<()> {
     fs::set_permissions(new, old.permissions())
 }
 
-/// Clears away a folder that holds nothing but files of these names and links to files that lie elsewhere too. Any other folder stays as
+/// Removes a folder that contains only files of these names and links to files that also exist elsewhere. Any other folder stays as
 /// it is; none is gone into.
 pub(crate) fn clear(folder: &Path, names: &[&str]) {
     if !fs::symlink_metadata(folder).is_ok_and(|there| there.is_dir()) {
@@ -87,7 +87,7 @@ pub(crate) fn clear(folder: &Path, names: &[&str]) {
     let _ = fs::remove_dir(folder);
 }
 
-/// Whether a file has another name beside this one.
+/// Whether a file has another name (hard link).
 fn is_elsewhere(there: &Metadata) -> bool {
     #[cfg(unix)]
     return std::os::unix::fs::MetadataExt::nlink(there) > 1;

@@ -29,7 +29,7 @@ impl Names {
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|number| self.get(number))
     }
-    /// Adds one; none if there is no room for more (4 GiB of text).
+    /// Adds one; `None` beyond 4 GiB of text.
     pub(crate) fn push(&mut self, name: &str) -> Option<()> {
         let end = u32::try_from(self.text.len() + name.len()).ok()?;
         self.text.push_str(name);
@@ -106,12 +106,12 @@ pub struct Case {
     pub(crate) absences: Vec<Option<Absence>>,
     /// For each wish the number of its list in `lists`; 0 for none.
     pub(crate) clauses: Vec<u32>,
-    /// Lists of clauses as they stand in the file, a repeated clause once.
+    /// Lists of clauses in the order of the file, without duplicates.
     pub(crate) lists: Vec<Vec<String>>,
 }
 
 impl Case {
-    /// The clauses that stand in the way of a wish, in the order they are told.
+    /// The clauses that exclude a wish, in output order.
     pub fn clauses(&self, candidate: usize, wish: usize) -> Vec<&str> {
         let mut all: Vec<&str> = self.lists[self.clauses[wish] as usize].iter().map(String::as_str).collect();
         let mut add = |clause: &'static str| {

@@ -90,7 +90,7 @@ pub fn output(files: [&[u8]; 3]) -> String {
     of_list(files.map(of).into_iter().zip(OUTPUT))
 }
 
-/// Of the input: the same whatever order its rows stand in.
+/// Digest of the input; independent of the order of its rows.
 pub fn input(files: &Files) -> String {
     let previous = files.previous.as_ref();
     let named = [

@@ -23,7 +23,7 @@ pub fn open(path: &Path) -> io::Result<Option<File>> {
     File::open(path).map(Some)
 }
 
-/// Whether a path is a folder or lies in it, also if there is nothing at the path yet.
+/// Whether a path is a folder or inside it, even if nothing exists at the path yet.
 pub fn lies_in(path: &Path, folder: &Path) -> bool {
     let folder = fs::canonicalize(folder);
     folder.is_ok_and(|folder| real(path).is_some_and(|path| path.starts_with(folder)))

@@ -17,7 +17,7 @@ pub struct Placed {
 }
 
 impl Placed {
-    /// Reads and places; the digest of the input is made beside it.
+    /// Reads and places, and computes the digest of the input.
     ///
     /// # Errors
     /// The faults of the files, as [`read`].

@@ -1,8 +1,8 @@
 //! Writing a finished run into its folder: all four files or none.
 //!
-//! The files are written into a new folder beside the target and reach the disk there. Then the new folder takes the target's place in one
+//! The files are written into a new folder next to the target and synced there. Then the new folder takes the target's place in one
 //! step of the kernel: a plain rename where there is no target yet or an empty one, an exchange of the two names where there is one. A
-//! program that dies at any moment leaves the old output or the new one, whole. What it left beside the target is cleared away by
+//! program that is killed at any moment leaves the complete old output or the complete new one. Its temporary folder is removed by
 //! the next run; a folder of a run still going on is locked and left alone.
 
 use std::ffi::OsString;
@@ -26,7 +26,7 @@ pub enum Step {
     Wrote(u8),
     /// Everything new is on the disk.
     Synced,
-    /// The new folder stands where the target was.
+    /// The new folder is in the place of the target.
     Swapped,
     /// The old folder is gone.
     Cleared,
@@ -41,7 +41,7 @@ const OURS: [&str; 4] = [PLACEMENTS, CUTOFFS, EXPLANATIONS, DIGEST];
 
 /// Writes a placed case into `target`; `input` and `rules` are the digests of what it came from.
 ///
-/// Other files that lie in the target stay there. A folder inside it is refused: it could not be kept in the same step.
+/// Other files in the target are kept. A folder inside it is refused: it could not be kept in the same step.
 ///
 /// # Errors
 /// Something cannot be written; the target is as it was.
@@ -99,7 +99,7 @@ fn written(path: &Path, bytes: &[u8]) -> io::Result<File> {
     Ok(file)
 }
 
-/// Writes the explanations while they are made and their digest grows beside: they are most of the output.
+/// Writes the explanations while they are computed and updates their digest; they are most of the output.
 fn explanations(path: &Path, case: &Case, outcome: &Outcome) -> io::Result<(File, String)> {
     let mut file = File::create_new(path)?;
     std::thread::scope(|scope| {
@@ -135,7 +135,7 @@ struct Place {
     beginning: OsString,
 }
 
-/// A new folder beside the target, locked as long as this lives.
+/// A new folder next to the target, locked for the lifetime of this value.
 struct Fresh {
     path: PathBuf,
     folder: File,
@@ -189,7 +189,7 @@ impl Place {
         Ok(fresh)
     }
 
-    /// Links what else lies in the target into the new folder, and gives that and its files the permissions of the old ones. A folder
+    /// Links other files of the target into the new folder, and gives that and its files the permissions of the old ones. A folder
     /// is refused whatever its name: it could not be kept.
     fn keep_others(&self, fresh: &Path) -> io::Result<()> {
         let Ok(there) = fs::metadata(&self.target) else { return Ok(()) };

@@ -1,4 +1,4 @@
-//! A run in one line, for whoever started it: what would show that a file was left out or read another way than it was meant.
+//! A one-line summary of a run for the operator, which shows if a file was omitted or misinterpreted.
 
 use qabul_domain::placement::Outcome;
 

@@ -1,4 +1,4 @@
-//! A run leaves the old output or the new one, whole, whenever it dies (R16).
+//! A run that is killed at any moment leaves the complete old output or the complete new one (R16).
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use std::process::Command;
 use qabul_domain::placement::place;
 use qabul_placement::{Files, MostChoices, Step, publish_watched, read, read_folder};
 
-/// Where a child process is told to die, and what it is to write.
+/// Where a child process is to exit, and what it is to write.
 const DIE_AT: &str = "QABUL_TEST_DIE_AT";
 const TARGET: &str = "QABUL_TEST_TARGET";
 const EXAMPLE: &str = "QABUL_TEST_EXAMPLE";
@@ -46,7 +46,7 @@ fn beside(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Not a test of its own: what a child process does that is to die in the middle.
+/// Not a test itself: the child process that exits in the middle of a run.
 #[test]
 fn a_child_that_dies_where_it_is_told_to() {
     let (Ok(at), Ok(target), Ok(example)) = (std::env::var(DIE_AT), std::env::var(TARGET), std::env::var(EXAMPLE))

@@ -1,4 +1,4 @@
-//! Messages the portal has sent: kept in memory, the oldest fall out.
+//! Messages the portal has sent: kept in memory, the oldest are dropped.
 
 use std::collections::VecDeque;
 
@@ -82,7 +82,7 @@ macro_rules! hide {
 }
 hide!(Sms, MailFile, Mail);
 
-/// What came of handing an SMS over.
+/// Result of accepting an SMS.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Taken {
     New,

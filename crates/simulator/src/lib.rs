@@ -1,10 +1,10 @@
-//! Stand-ins of every outside system, behind real HTTP and SMTP, with invented persons.
+//! Simulates all external systems over real HTTP and SMTP, with invented persons.
 //!
-//! What it is: the other end of the contract in `openapi/registries.json` for demonstrations and tests, an inbox page where
+//! It implements the contract in `openapi/registries.json` for demonstrations and tests, an inbox page where
 //! SMS and e-mail can be read, and switches that make any system slow, silent, failing or wrong.
 //!
-//! What it is not: it stores nothing, proves nothing about a real register, and shares no code with the gateways: both
-//! sides follow the contract by themselves.
+//! It stores nothing and shares no code with the gateways: both sides implement the contract independently. It is no evidence of how a
+//! real register behaves.
 
 mod contract_clock;
 mod html;

@@ -7,7 +7,7 @@ use clap::Parser;
 use qabul_simulator::{Clock, DEMO_SECRET, SimSettings, persons, spawn};
 use tracing_subscriber::EnvFilter;
 
-/// Stand-ins of every outside system of Qəbul, with invented persons.
+/// Simulates all external systems of Qəbul, with invented persons.
 #[derive(Parser)]
 #[command(name = "qabul-simulator", version)]
 struct Arguments {

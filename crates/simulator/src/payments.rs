@@ -1,4 +1,4 @@
-//! Stand-in of the payment provider: orders, what a person does with them, signed call-backs.
+//! Simulates the payment provider: orders, the actions of a person, signed callbacks.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ const MOST_ORDERS: usize = 1_000;
 const CALLBACK_PAUSES: [Duration; 4] =
     [Duration::from_millis(500), Duration::from_secs(2), Duration::from_secs(5), Duration::from_secs(15)];
 
-/// Where an order stands.
+/// State of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum OrderStatus {
@@ -55,7 +55,7 @@ pub struct Order {
     pub callback_url: String,
     /// Language of the page.
     pub lang: String,
-    /// Where it stands.
+    /// State.
     pub status: OrderStatus,
     /// The last event, as sent.
     pub last_event: Option<Value>,

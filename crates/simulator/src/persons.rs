@@ -46,7 +46,7 @@ pub struct Person {
     pub registered_place: String,
     /// Address where the person lives.
     pub actual_place: String,
-    /// Rows of TMMS, as on the wire but for years, which may be relative: `"Y"` is the campaign's academic year.
+    /// Rows of TMMS as transmitted, except that years may be relative: `"Y"` is the campaign's academic year.
     #[serde(default)]
     pub tmms: Vec<Value>,
     /// Rows of TKTA.

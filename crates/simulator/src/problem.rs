@@ -1,4 +1,4 @@
-//! Problem documents (RFC 9457) of the stand-ins.
+//! Problem documents (RFC 9457) of the simulated systems.
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;

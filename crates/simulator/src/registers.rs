@@ -1,4 +1,4 @@
-//! Stand-ins of the state registers.
+//! Simulates the state registers.
 
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};

@@ -12,7 +12,7 @@ use crate::contract_clock::Clock;
 use crate::shared::{Handle, Shared};
 use crate::{routes, smtp};
 
-/// Secret of a simulator nobody gave another one. Good for demonstrations only; the portal refuses it elsewhere.
+/// Default secret. For demonstrations only; outside demo mode the portal refuses it.
 pub const DEMO_SECRET: &str = "demo-shared-secret-not-for-production";
 
 /// How a simulator is started. The default listens on free local ports.
@@ -67,7 +67,7 @@ pub struct Simulator {
 
 impl Drop for Simulator {
     fn drop(&mut self) {
-        // The command is queued at once; nobody has to wait for it.
+        // The command is queued at once and need not be awaited.
         drop(self.server.stop(false));
         self.smtp.abort();
     }

@@ -1,4 +1,4 @@
-//! What all stand-ins share, and the handle tests hold.
+//! State shared by all simulated systems, and the handle for tests.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -98,7 +98,7 @@ impl Shared {
     }
 }
 
-/// What broken systems really send, in turn.
+/// Answers that broken systems really send, in turn.
 fn nonsense(turn: usize) -> HttpResponse {
     match turn % 5 {
         0 => HttpResponse::Ok().content_type("text/html").body("<html><body>Texniki işlər aparılır</body></html>"),
@@ -109,7 +109,7 @@ fn nonsense(turn: usize) -> HttpResponse {
     }
 }
 
-/// Hands on a running simulator: what was received, how the systems behave, what happens to payments.
+/// Access to a running simulator: received messages, behaviour of the systems, payments.
 #[derive(Clone)]
 pub struct Handle(pub(crate) Arc<Shared>);
 
@@ -158,7 +158,7 @@ impl Handle {
         self.0.orders().all().cloned().collect()
     }
 
-    /// Does what a person would press on the payment page and waits for the portal's answer to the call-back. Returns the
+    /// Performs an action of the payment page and waits for the portal's answer to the callback. Returns the
     /// address the browser would go back to, or `None` where there is no such order.
     pub async fn settle(&self, provider_id: &str, act: Act) -> Option<String> {
         crate::payments::settle(&self.0, provider_id, act).await

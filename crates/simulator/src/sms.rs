@@ -1,4 +1,4 @@
-//! Stand-in of the SMS provider.
+//! Simulates the SMS provider.
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data};

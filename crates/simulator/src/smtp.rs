@@ -17,7 +17,7 @@ const LARGEST: usize = 12 * 1024 * 1024;
 const LONGEST_COMMAND: u64 = 2_048;
 const MOST_RECIPIENTS: usize = 20;
 const MOST_CONNECTIONS: usize = 64;
-/// A client that says nothing this long is dropped.
+/// A client that sends nothing for this long is disconnected.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Accepts until the listener's task is aborted.
@@ -28,7 +28,7 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
         let Ok((stream, _)) = listener.accept().await else { continue };
         let shared = Arc::clone(&shared);
         tokio::spawn(async move {
-            // A broken connection is the client's business.
+            // A broken connection is not a fault of the server.
             let _ = Session { stream: BufReader::new(stream), shared }.run().await;
             drop(seat);
         });
@@ -87,7 +87,7 @@ impl Session {
                 },
                 "RCPT" if envelope.from.is_none() => self.say("503 5.5.1 MAIL first").await?,
                 "RCPT" => match address(&line, "TO") {
-                    // A stand-in for addresses that do not exist.
+                    // Simulates addresses that do not exist.
                     Some(to) if to.starts_with("yoxdur@") => self.say("550 5.1.1 No such mailbox").await?,
                     Some(_) if envelope.to.len() >= MOST_RECIPIENTS => self.say("452 4.5.3 Too many").await?,
                     Some(to) if to.contains('@') => {
@@ -120,7 +120,7 @@ impl Session {
         }
     }
 
-    /// One command line; `None` at the end, after too long a silence or a line that does not end.
+    /// One command line; `None` at the end, after a timeout or for an overlong line.
     async fn command(&mut self) -> std::io::Result<Option<String>> {
         let mut line = Vec::new();
         let mut bounded = (&mut self.stream).take(LONGEST_COMMAND);

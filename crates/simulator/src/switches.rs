@@ -1,11 +1,11 @@
-//! Switches: how each outside system behaves now.
+//! Switches: how each external system currently behaves.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-/// An outside system that can be switched.
+/// An external system whose behaviour can be switched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum System {

@@ -308,7 +308,7 @@ fn busy(error: sqlx::Error) -> Error {
     }
 }
 
-/// How long a connection nobody used is believed to be alive.
+/// How long an unused connection is assumed to be alive.
 const BELIEVED: Duration = Duration::from_secs(1);
 
 /// Begins on a connection that lives. Nothing has been asked of one that is found dead here, so the next is taken; after a
@@ -330,8 +330,8 @@ async fn open_postgres(settings: &Settings) -> Result<Kind> {
     let pool = PgPoolOptions::new()
         .max_connections(settings.connections)
         .acquire_timeout(settings.acquire_timeout)
-        // Asking each connection whether it lives costs a journey a unit. One that was used a moment ago is believed, and
-        // `begin` takes the next one should it be dead after all.
+        // Testing each connection costs a round trip per unit. One that was used a moment ago is assumed to be alive; if it is not,
+        // `begin` takes the next one.
         .test_before_acquire(false)
         .before_acquire(|connection, used| {
             Box::pin(

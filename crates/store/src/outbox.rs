@@ -1,7 +1,7 @@
 //! Table `outbox`: messages and jobs written with what caused them, and carried out after the commit.
 //!
 //! Inside a lane (an application, an account) they leave in order; between lanes no order is promised. A worker has a row
-//! for the length of a lease; if it dies, the row is handed out again, so delivery is at least once and the row's id is the
+//! for the length of a lease; if it crashes, the row is taken again, so delivery is at least once and the row's id is the
 //! idempotency key towards the outside. A row given up frees its lane.
 
 use qabul_domain::calendar::Micros;

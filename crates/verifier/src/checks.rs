@@ -10,7 +10,7 @@ use crate::round::Round;
 use crate::standing::Standing;
 use crate::vector::{Vector, push_fields, vector};
 
-/// Checks published places and limits against the input. Returns the places that a placement computed anew gives.
+/// Checks published places and limits against the input. Returns the recomputed placement.
 pub fn all(
     round: &Round,
     places: &[u32],
@@ -46,7 +46,7 @@ fn wishes_allowed(round: &Round, most: Option<usize>, report: &mut Report) {
     }
 }
 
-/// I2 and I18: nobody holds a wish that something stands in the way of.
+/// I2 and I18: nobody holds a closed wish.
 fn eligible(round: &Round, places: &[u32], report: &mut Report) {
     for (person, wish) in places.iter().enumerate().filter(|(_, wish)| **wish != NONE) {
         let wish = *wish as usize;
@@ -59,7 +59,7 @@ fn eligible(round: &Round, places: &[u32], report: &mut Report) {
     }
 }
 
-/// I4, I5, I7, I9, I10: of every wish above the place held, nobody could justly say "that was mine".
+/// I4, I5, I7, I9, I10: nobody has a justified claim to an earlier wish than the place held.
 fn nobody_passed_over(round: &Round, places: &[u32], standing: &Standing, report: &mut Report) {
     let wishes = &round.choices.wishes;
     let room: Vec<u32> = (0..).zip(&round.seats).map(|(row, seats)| standing.room(row, *seats)).collect();
@@ -103,7 +103,7 @@ fn seats_kept(round: &Round, standing: &Standing, report: &mut Report) {
     }
 }
 
-/// I8, I17 and the seats of I18: the line of each row says what the placements come to.
+/// I8, I17 and the seats of I18: the line of each row agrees with the placements.
 fn rows(round: &Round, standing: &Standing, cutoffs: &[Option<Cutoff>], report: &mut Report) {
     for (row, cutoff) in cutoffs.iter().enumerate() {
         let Some(cutoff) = cutoff else { continue };
@@ -142,7 +142,7 @@ fn fields(vector: &Vector) -> String {
     text.split_off(1)
 }
 
-/// I8 as a person checks it by hand: the place is the first wish whose published limit is reached, or whose row has seats left.
+/// I8 as a person would check it without a program: the place is the first wish whose published limit is reached, or whose row has seats left.
 fn first_wish_reached(round: &Round, places: &[u32], cutoffs: &[Option<Cutoff>], report: &mut Report) {
     let limits: Vec<u32> =
         cutoffs.iter().enumerate().map(|(row, cutoff)| published_limit(round, row, cutoff)).collect();
@@ -177,7 +177,7 @@ fn published_limit(round: &Round, row: usize, cutoff: &Option<Cutoff>) -> u32 {
     count as u32
 }
 
-/// The placement computed anew is the published one.
+/// The recomputed placement is the published one.
 fn recomputed(round: &Round, places: &[u32], report: &mut Report) -> Vec<u32> {
     let truth = limits::place(&round.seats, &round.choices.wishes);
     for (person, (expected, found)) in truth.iter().zip(places).enumerate().filter(|(_, (a, b))| a != b) {
@@ -188,7 +188,7 @@ fn recomputed(round: &Round, places: &[u32], report: &mut Report) -> Vec<u32> {
     truth
 }
 
-/// A place in words: position and code.
+/// A place as text: position and code.
 fn shown_place(round: &Round, wish: u32) -> String {
     if wish == NONE {
         return "–".to_owned();

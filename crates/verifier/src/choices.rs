@@ -21,7 +21,7 @@ struct Line {
     clauses: u32,
 }
 
-/// What `choices.csv` says.
+/// The content of `choices.csv`.
 #[derive(Default)]
 pub struct Choices {
     /// The wishes; closed are those that the file closes and those without a score at a row with scores of its own.
@@ -147,7 +147,7 @@ fn doubled(lines: &[Line], rows: usize) -> bool {
     lines.windows(2).any(same) || lines.iter().any(&mut again)
 }
 
-/// Finds the lines that stand there for the second time.
+/// Finds duplicate lines.
 fn twice(mut table: Table, people: &People) -> Vec<Unusable> {
     let mut positions = HashSet::new();
     let mut codes = HashSet::new();

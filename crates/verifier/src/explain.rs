@@ -1,4 +1,4 @@
-//! `explanations.ndjson`, read line by line beside what it must say: it may be larger than memory.
+//! Checks `explanations.ndjson` line by line against the expected content; the file may be larger than memory.
 
 use std::cmp::Ordering;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -71,7 +71,7 @@ impl<'a> Truth<'a> {
         }
     }
 
-    /// Passes over persons without wishes, to the first wish of the next who has some.
+    /// Skips persons without wishes, to the first wish of the next person who has one.
     fn enter(&mut self) {
         while !self.over() && self.round.choices.wishes.of(self.person).is_empty() {
             self.person += 1;
@@ -149,7 +149,7 @@ impl<'a> Truth<'a> {
 
 /// The vector of a person at any row of the common order.
 fn common_vector(round: &Round, person: usize) -> Vector {
-    // Any such row would do; where there is none nobody asks.
+    // Any such row is sufficient; if there is none, the value is not used.
     let row = round.ranks.scores.iter().position(Option::is_none);
     row.map_or([None; 7], |row| vector(round, person, row, 0))
 }

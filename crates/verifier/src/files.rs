@@ -37,7 +37,7 @@ pub trait Files {
     fn length(&self, folder: Folder, name: &str) -> u64;
 }
 
-/// Files that lie in memory.
+/// Files held in memory.
 #[derive(Clone, Default)]
 pub struct Memory(BTreeMap<(Folder, String), Vec<u8>>);
 
@@ -86,7 +86,7 @@ pub enum Step {
     Input,
     /// Reads the published places and limits.
     Output,
-    /// Checks the invariants and computes the placement anew.
+    /// Checks the invariants and recomputes the placement.
     Check,
     /// Reads and checks the explanations.
     Explain,

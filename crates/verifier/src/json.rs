@@ -1,6 +1,6 @@
 //! JSON objects of one line, for explanations that are not as they should be.
 
-/// The members of an object: names, and values as they stand. `None` = the line is no JSON object.
+/// The members of an object: names and unparsed values. `None` = the line is no JSON object.
 pub fn members(line: &str) -> Option<Vec<(String, &str)>> {
     let mut reader = Reader { text: line, at: 0 };
     let mut members = Vec::new();
@@ -10,7 +10,7 @@ pub fn members(line: &str) -> Option<Vec<(String, &str)>> {
     (reader.at == line.len()).then_some(members)
 }
 
-/// The text of a string as it stands in a line.
+/// The unparsed text of a string in a line.
 pub fn string(value: &str) -> Option<String> {
     let mut reader = Reader { text: value, at: 0 };
     let text = reader.string()?;

@@ -1,7 +1,7 @@
 //! Checks a published placement from its files alone.
 //!
-//! docs/placement-format.md says what the files are. Nothing here is shared with the program that computes placements: the
-//! readers, the order of merit and the algorithm are written anew, so that a mistake there does not repeat itself here.
+//! docs/placement-format.md defines the files. Nothing here is shared with the program that computes placements: the
+//! readers, the order of merit and the algorithm are independent implementations, so that an error there is not repeated here.
 
 mod answer;
 mod checks;
@@ -50,7 +50,7 @@ pub const FILES: [(Folder, &str); 10] = [
     (Folder::Output, "digest.txt"),
 ];
 
-/// Checks a placement. `vacant` says that it is a round for vacant seats, with the files of the round before.
+/// Checks a placement. `vacant`: it is a round for vacant seats, with the files of the previous round.
 ///
 /// # Errors
 /// A file is missing or cannot be used: up to twenty faults of the first such file.

@@ -1,7 +1,7 @@
 //! The placement found again, by raising limits.
 //!
-//! At first every row takes everybody who asks. A row that has more than it has seats raises its limit to the place of the
-//! last seat; who stands behind it goes on to the next wish. Equals of the last seat stay (clause 5.4). A limit only ever
+//! At first every row takes everybody with an open wish for it. A row with more candidates than seats raises its limit to the rank of
+//! the last seat; candidates behind it move to their next wish. Equals of the last seat stay (clause 5.4). A limit only ever
 //! rises, so this ends, and where it ends no order of steps could have ended elsewhere: these are the lowest limits at
 //! which the seats suffice (Biró and Kiselgof's score-limits).
 
@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 
 use crate::names::NONE;
 
-/// Wishes of all persons as parallel lists: those of person `p` lie at `first[p]..first[p + 1]`, in the order of wishing.
+/// Wishes of all persons as parallel lists: those of person `p` are at `first[p]..first[p + 1]`, in the person's order.
 #[derive(Default)]
 pub struct Wishes {
     /// Where each person's wishes begin, and the end of all.
@@ -18,7 +18,7 @@ pub struct Wishes {
     pub row: Vec<u32>,
     /// The person's place in the order of that row, 0 the best; [`NONE`] where the person has no score there.
     pub rank: Vec<u32>,
-    /// Wishes that something stands in the way of.
+    /// Closed wishes.
     pub closed: Vec<bool>,
 }
 
@@ -39,7 +39,7 @@ impl Wishes {
     }
 }
 
-/// The wish that each person gets, as its number among all wishes; [`NONE`] for nobody's.
+/// The wish that each person gets, as its number among all wishes; [`NONE`] where unplaced.
 pub fn place(seats: &[u32], wishes: &Wishes) -> Vec<u32> {
     let persons = wishes.persons();
     // Ranks below the limit are taken; nobody with an open wish has the rank NONE, so that takes everybody.
@@ -79,7 +79,7 @@ pub fn place(seats: &[u32], wishes: &Wishes) -> Vec<u32> {
     at
 }
 
-/// Keeps those who stand within the seats and the equals of the last one, and sends the others on. Returns the new limit.
+/// Keeps the candidates within the seats and those equal to the last one; the others move to their next wish. Returns the new limit.
 fn raised(takers: &mut Vec<(u32, u32)>, seats: u32, asking: &mut Vec<u32>) -> u32 {
     let Some(last) = (seats as usize).checked_sub(1) else {
         asking.extend(takers.drain(..).map(|(_, person)| person));

@@ -1,4 +1,4 @@
-//! Who stands before whom: clauses 5.1 and 5.3.1–5.3.4 of the Rules.
+//! The order of candidates: clauses 5.1 and 5.3.1–5.3.4 of the Rules.
 
 use std::cmp::{Ordering, Reverse};
 
@@ -26,7 +26,7 @@ pub fn compare_averages(a: Option<(Hundredths, Hundredths)>, b: Option<(Hundredt
 }
 
 impl Merit {
-    /// `Less` = stands before the other, `Equal` = cannot be told apart (5.4).
+    /// `Less` = ahead of the other, `Equal` = equal in every component (5.4).
     pub fn compare(&self, other: &Self) -> Ordering {
         let scores = |merit: &Self| merit.scores.map(Option::unwrap_or_default);
         let averages = || compare_averages(other.average, self.average);

@@ -60,7 +60,7 @@ impl Names {
         all
     }
 
-    /// Where the text stands or would stand.
+    /// The position of the text, or where it would be inserted.
     fn slot(&self, name: &str) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = self.hash.hash_one(name) as usize & mask;

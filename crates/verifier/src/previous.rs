@@ -40,7 +40,7 @@ impl Previous {
         }
         table.end()?;
         previous.placements(placements, people, &reasons)?;
-        // A person's own reason goes before having been placed.
+        // An exclusion has priority over an earlier place.
         previous.out.extend(reasons);
         Ok(previous)
     }

@@ -12,7 +12,7 @@ use crate::vector::{Vector, push_fields};
 
 type Result<T> = std::result::Result<T, Vec<Unusable>>;
 
-/// Reads `placements.csv`: the wish of each person, [`NONE`] for nobody's. What is written there and cannot be is reported.
+/// Reads `placements.csv`: the wish of each person, [`NONE`] where unplaced. Impossible values are reported.
 ///
 /// # Errors
 /// The faults of the file.
@@ -66,7 +66,7 @@ pub fn places(text: &str, round: &Round, report: &mut Report) -> Result<Vec<u32>
     Ok(places)
 }
 
-/// The position of a line of `placements.csv`; `None` where nobody's place is written.
+/// The position in a line of `placements.csv`; `None` where the person is unplaced.
 fn place(table: &Table) -> std::result::Result<Option<u32>, (usize, Fault)> {
     match (table.get(1), table.get(2)) {
         ("", "") => Ok(None),
@@ -152,7 +152,7 @@ fn cutoff(table: &Table) -> std::result::Result<Cutoff, (usize, Fault)> {
     Ok(cutoff)
 }
 
-/// Holds a file of the output to the one way in which it may be written.
+/// Checks that an output file is written in its only permitted form.
 struct Form {
     file: &'static str,
     last: String,

@@ -62,7 +62,7 @@ fn line(table: &Table, people: &People) -> Result<(u32, u32, Hundredths), (usize
     Ok((row, person, decimal(table.get(2)).map_err(|fault| (2, fault))?))
 }
 
-/// Finds the lines that stand there for the second time.
+/// Finds duplicate lines.
 fn twice(mut table: Table, people: &People) -> Vec<Unusable> {
     let mut had = std::collections::HashSet::new();
     while table.next() {

@@ -135,7 +135,7 @@ findings! {
     NotWished "I1" "notWished" "the place is not among the candidate's wishes",
     /// A place at a closed wish.
     Closed "I2" "closed" "the candidate is not eligible for the place held",
-    /// A better wish had room, counting those strictly ahead.
+    /// An earlier wish had a free seat, counting those strictly ahead.
     Claim "I4" "claim" "an earlier wish of the candidate has room: fewer than its seats are strictly ahead",
     /// As `Claim`, of somebody without a place.
     Unplaced "I5" "unplaced" "the candidate has no place, and a wish has room: fewer than its seats are strictly ahead",

@@ -1,4 +1,4 @@
-//! How the rows stand under a placement.
+//! The rows under a placement.
 
 use crate::limits::Wishes;
 use crate::names::NONE;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::fault::{Fault, Unusable, shown};
 use crate::files::Folder;
 
-/// Faults told of one file; more help nobody.
+/// The most faults reported for one file.
 const MOST_FAULTS: usize = 20;
 
 /// Reads the rows of a file one after another and gathers its faults.
@@ -13,7 +13,7 @@ pub struct Table<'a> {
     folder: Folder,
     file: &'static str,
     columns: &'static [&'static str],
-    /// Where in a row each column stands.
+    /// The position of each column in a row.
     at: Vec<usize>,
     width: usize,
     rest: &'a str,
@@ -90,7 +90,7 @@ impl<'a> Table<'a> {
         self.at.get(column).and_then(|at| self.fields.get(*at)).map_or("", |field| field)
     }
 
-    /// The present line as it stands.
+    /// The current line, unparsed.
     pub fn raw(&self) -> &'a str {
         self.raw
     }
@@ -133,7 +133,7 @@ impl<'a> Table<'a> {
     }
 }
 
-/// Splits a line at its commas; a field may stand in quotes, a quote inside them is doubled.
+/// Splits a line at its commas; a field may be quoted, with quotes inside it doubled.
 fn split<'a>(line: &'a str, fields: &mut Vec<Cow<'a, str>>) -> Result<(), Fault> {
     fields.clear();
     let bytes = line.as_bytes();

@@ -39,7 +39,7 @@ impl<'a> Reading<'a> {
         (self.tell)(Progress { step: self.step, read: self.read.min(self.of), of: self.of });
     }
 
-    /// Opens a file; its length is what [`Files::length`] says.
+    /// Opens a file; its length is given by [`Files::length`].
     ///
     /// # Errors
     /// It is missing or cannot be read.
@@ -124,7 +124,7 @@ pub fn canonical(plain: &str) -> String {
     hex(hash)
 }
 
-/// The digest of a file's bytes as they stand.
+/// The digest of a file's unchanged bytes.
 pub fn as_it_is(text: &str) -> String {
     hex(Sha256::new_with_prefix(text))
 }

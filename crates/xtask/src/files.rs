@@ -24,7 +24,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// Writes a file whole: readers see the old one or the new one. Makes the folders above it.
+/// Writes a file atomically: readers see the old content or the new one. Creates missing parent folders.
 ///
 /// # Errors
 /// The disk refuses; the text names the file.
@@ -99,7 +99,7 @@ pub fn digest(base: &Path, files: &[PathBuf]) -> Result<String> {
     for file in files {
         let content = bytes(file)?;
         let name = file.strip_prefix(base).unwrap_or(file).to_string_lossy().into_owned();
-        // Lengths first: without them, bytes could move from one file to its neighbour unseen.
+        // Lengths first: without them, bytes could move from one file to the next unnoticed.
         sum.update((name.len() as u64).to_le_bytes());
         sum.update(name.as_bytes());
         sum.update((content.len() as u64).to_le_bytes());

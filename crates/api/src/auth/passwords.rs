@@ -1,4 +1,4 @@
-//! Passwords: Argon2id in a small pool of its own, so that a storm of log-ins never starves other requests.
+//! Passwords: Argon2id in a small pool of its own, so that a peak of sign-ins does not delay other requests.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;

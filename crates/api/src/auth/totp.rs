@@ -12,7 +12,7 @@ const DRIFT: i64 = 1;
 /// Length of a secret in bytes (RFC 4226 recommends 160 bits).
 pub const SECRET_BYTES: usize = 20;
 
-/// The time step of a typed code, if it is that of the present step or of a neighbour.
+/// The time step of a typed code, if it is the code of the present step or of an adjacent one.
 pub fn step_of(secret: &[u8], typed: &str, now: Micros) -> Option<i64> {
     let present = now.0.div_euclid(STEP_SECONDS * Micros::SECOND);
     let mut found = None;

@@ -64,7 +64,7 @@ impl State {
         next
     }
 
-    /// Makes room for one more of `who`: by those who went away, else by the newest of the longest line, if that is longer
+    /// Frees a place for one more of `who`: removes callers that have disconnected, else the newest of the longest line, if that is longer
     /// than the caller's own would be. `false` = there is none.
     fn make_room(&mut self, who: &str) -> bool {
         let before = self.waiting;

@@ -57,7 +57,7 @@ pub async fn remind(context: &Context) -> Result<u64, ApiError> {
     Ok(told)
 }
 
-/// Tells everybody of moved deadlines and gives back what had ended by the old one; how many applications.
+/// Notifies everybody of moved deadlines and reopens applications that had ended by the old one; returns how many.
 ///
 /// # Errors
 /// When the store fails.

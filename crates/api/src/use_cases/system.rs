@@ -28,7 +28,7 @@ pub fn status(context: &Context) -> SystemStatus {
 
 /// Setting a probe writes.
 const PROBE_SETTING: &str = "probe.writes";
-/// Letters a probe writes: more than one unit of work does, so that a disk without room for one is noticed.
+/// Characters a probe writes: more than one transaction does, so that a full disk is noticed.
 const PROBE_SIZE: usize = 32 * 1024;
 /// A probe holds for so long, however often it is asked for.
 const PROBE_HOLDS: Duration = Duration::from_secs(1);

@@ -1,4 +1,4 @@
-//! [`Decode`](super::Decode) for the domain's types that travel as they are.
+//! [`Decode`](super::Decode) for domain types that are transmitted unchanged.
 
 use qabul_domain::catalogue::{Class, Conditions, Ranking, SeatSection};
 use qabul_domain::exam::{ExamLanguage, PriorMaster, Section, SpecializationLanguage};

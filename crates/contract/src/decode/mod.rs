@@ -1,4 +1,4 @@
-//! JSON into the types that travel to the browser.
+//! Reads JSON into the types sent to the browser.
 //!
 //! On the server `serde` does it. In the browser its code, which tells in words what is wrong, reads structures written as
 //! lists and frees what was read half-way, was a sixth of the program. An answer of our own server needs none of that: here a

@@ -1,7 +1,7 @@
 //! Identifiers and names of persons: parse, do not validate.
 //!
-//! Each type is made only by its `parse`, keeps its value private and prints nothing of it in `Debug`. What goes to a page
-//! beside a stranger's eyes is `masked()`.
+//! Each type is made only by its `parse`, keeps its value private and prints nothing of it in `Debug`. What is shown to
+//! anybody else is `masked()`.
 
 mod email;
 mod fin;

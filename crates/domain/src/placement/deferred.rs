@@ -1,4 +1,4 @@
-//! Deferred acceptance with flexible seats: right for any mixture of rows, also those with scores of their own (3.5).
+//! Deferred acceptance with flexible seats: correct for any mixture of rows, including those with scores of their own (3.5).
 
 use std::collections::BinaryHeap;
 
@@ -44,7 +44,7 @@ pub fn deferred(market: &Market, merit: &Merit, proposals: impl Iterator<Item = 
     placing
 }
 
-/// A row and whom it holds, the last of them on top.
+/// A row and the candidates it holds, as a heap with the last one on top.
 struct Row {
     seats: usize,
     held: BinaryHeap<(u32, u32)>,
@@ -62,13 +62,13 @@ impl Row {
 
     /// Whether fewer than its seats are held by those strictly ahead of this rank.
     fn takes(&self, rank: u32) -> bool {
-        // While it has a seat nobody is refused. When it has none, everyone who is not last is strictly ahead of the last, and
-        // they are fewer than the seats: that is kept by `hold`.
+        // While seats are free nobody is refused. When none is free, everyone except the last class is strictly ahead of it, and
+        // they are fewer than the seats: `hold` maintains this.
         self.held.len() < self.seats || self.last().is_some_and(|last| rank <= last)
     }
 
-    /// Takes one whom it [takes](Row::takes). If the last class then has as many strictly ahead of it as there are seats, all of it
-    /// has to go on. The class before it never has: it lost a whole class from those ahead, and one came.
+    /// Adds a candidate for whom [`takes`](Row::takes) is true. If then as many are strictly ahead of the last class as there are seats,
+    /// the whole last class is released. The class before it never is.
     fn hold(&mut self, rank: u32, candidate: u32, waiting: &mut Vec<u32>) {
         self.held.push((rank, candidate));
         let Some(last) = self.last() else { return };
@@ -83,7 +83,7 @@ impl Row {
         }
     }
 
-    /// How many of this rank, the last one, it holds: in a heap they all lie together at the top.
+    /// How many candidates of the last rank it holds; in the heap they are all at the top.
     fn count_of(&self, last: u32) -> usize {
         let heap = self.held.as_slice();
         let (mut count, mut look) = (0, vec![0]);

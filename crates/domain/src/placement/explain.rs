@@ -1,4 +1,4 @@
-//! What became of each wish, and why.
+//! The outcome of each wish, and the reason.
 
 use std::cmp::Ordering;
 
@@ -7,14 +7,14 @@ use super::merit::Merit;
 use super::standing::Standing;
 use crate::decision::Clause;
 
-/// What became of a wish.
+/// The outcome of a wish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// He is placed here.
     Placed,
     /// Those strictly ahead of him took the seats (5.2).
     Capacity,
-    /// A clause stands in the way.
+    /// A clause excludes it.
     Ineligible,
     /// He is placed at a wish before this one (4.6).
     NotNeeded,
@@ -32,7 +32,7 @@ impl Verdict {
     }
 }
 
-/// What tells two candidates apart.
+/// A component in which two candidates can differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Criterion {
     /// Total score.
@@ -62,7 +62,7 @@ impl Criterion {
         }
     }
 
-    /// The clause that brings it in.
+    /// The clause that names it.
     pub const fn clause(self) -> Clause {
         Clause(match self {
             Criterion::Total => "5.1",
@@ -94,9 +94,10 @@ impl Criterion {
 /// One wish explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Explanation {
-    /// What became of it.
+    /// The outcome.
     pub verdict: Verdict,
-    /// What tells him from the last placed; none if nothing does, nobody is placed, or he has no score.
+    /// The first component in which the candidate and the last one placed differ; none if they are equal, nobody is placed, or the
+    /// candidate has no score.
     pub criterion: Option<Criterion>,
     /// How many of the placed are strictly ahead of him; none if he has no score.
     pub ahead: Option<u32>,

@@ -1,4 +1,4 @@
-//! What is placed: seats, candidates, wishes; compact, and checked once.
+//! The input of a placement: seats, candidates, wishes; compact, and validated once.
 
 use std::cmp::Ordering;
 
@@ -110,7 +110,7 @@ pub struct Parts {
     pub scores: Vec<Mark>,
 }
 
-/// Why parts make no market.
+/// Why the parts are not a valid market.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Malformed {
     /// More than [`Market::MOST_CANDIDATES`], or more wishes or rows than can be numbered.
@@ -168,11 +168,11 @@ impl Market {
     pub fn candidates(&self) -> &[Vector] {
         &self.0.candidates
     }
-    /// All wishes; those of a candidate lie in [`Market::range`].
+    /// All wishes; those of a candidate are in [`Market::range`].
     pub fn wishes(&self) -> &[Wish] {
         &self.0.wishes
     }
-    /// Where a candidate's wishes lie among all.
+    /// The range of a candidate's wishes among all.
     pub fn range(&self, candidate: usize) -> std::ops::Range<usize> {
         self.0.starts[candidate] as usize..self.0.starts[candidate + 1] as usize
     }
@@ -184,12 +184,12 @@ impl Market {
     pub fn is_own(&self, row: usize) -> bool {
         self.0.own.get(row).copied().unwrap_or(false)
     }
-    /// The score a wish stands with at a row that ranks by scores of its own; blank elsewhere and where there is none.
+    /// The candidate's score for a wish at a row with scores of its own; blank at other rows and where there is no score.
     pub fn score(&self, wish: usize) -> Mark {
         if self.is_own(self.0.wishes[wish].row()) { self.0.scores[wish] } else { Mark::BLANK }
     }
-    /// Where a candidate stands at the row of one of his wishes: lower numbers are ahead, equal ones equal. None where he has no
-    /// score at a row that wants one.
+    /// The candidate's rank at the row of a wish: lower numbers are ahead, equal numbers are equal. None where the row has scores of
+    /// its own and the candidate has none.
     pub fn rank(&self, merit: &Merit, candidate: usize, wish: usize) -> Option<u32> {
         if self.is_own(self.0.wishes[wish].row()) {
             self.0.scores[wish].known().map(|score| Mark::MOST - score)
@@ -199,7 +199,7 @@ impl Market {
     }
 }
 
-/// What [`Placing`] keeps of who is placed nowhere.
+/// The value in [`Placing`] for a candidate who is not placed.
 const NOWHERE: u32 = u32::MAX;
 
 /// Who is placed at which of his wishes. 4 bytes a candidate.

@@ -14,7 +14,7 @@ pub struct Merit {
 }
 
 impl Merit {
-    /// Brings candidates into order; equal ones stay in the order they came.
+    /// Sorts the candidates; equal ones keep their order.
     pub fn of(candidates: &[Vector]) -> Merit {
         let widths = Widths::of(candidates);
         if widths.key() + widths.index <= u128::BITS { widths.packed(candidates) } else { widths.wide(candidates) }
@@ -24,7 +24,7 @@ impl Merit {
     pub fn line(&self) -> &[u32] {
         &self.line
     }
-    /// The class of a candidate: 0 stands ahead of 1. Equal candidates are of one class.
+    /// The class of a candidate; class 0 is ahead of class 1. Equal candidates have the same class.
     pub fn class(&self, candidate: usize) -> u32 {
         self.classes[candidate]
     }
@@ -147,7 +147,7 @@ impl Widths {
         self.total + self.uomg + self.specialty + self.logic + self.language
     }
 
-    /// Vector and number of the candidate in one integer, the vector upside down: what sorts first stands ahead.
+    /// Vector and number of the candidate in one integer, with the vector inverted so that whoever is ahead sorts first.
     fn packed(&self, candidates: &[Vector]) -> Merit {
         let full = (1_u128 << self.key()) - 1;
         let mut keys: Vec<u128> = Vec::with_capacity(candidates.len());
@@ -164,7 +164,7 @@ impl Widths {
         Merit::sorted(candidates.len(), keys.into_iter().map(|key| (key >> index, (key & number) as u32)))
     }
 
-    /// The same with room for any marks.
+    /// The same for marks of any size.
     fn wide(&self, candidates: &[Vector]) -> Merit {
         let mut keys: Vec<(u32, u64, [u32; 4])> = Vec::with_capacity(candidates.len());
         keys.extend(candidates.iter().zip(0_u32..).map(|(one, number)| {
@@ -222,7 +222,7 @@ mod tests {
     #[test]
     fn fractions_one_part_in_ten_to_the_eighteenth_apart_are_different_5_3_1() {
         let most = Mark::MOST;
-        // Neighbours in the Farey sequence of 10⁹: the closest two averages there can be.
+        // Adjacent in the Farey sequence of order 10⁹: the closest two averages that are possible.
         let all = [
             vector(1, Some((most - 2, most - 1)), [0, 0, 0]),
             vector(1, Some((most - 1, most)), [0, 0, 0]),

@@ -1,10 +1,10 @@
 //! Competitive placement (Rules, chapters 4 and 5): who is placed at which of his wishes, and why.
 //!
-//! Two engines give one answer. [`serial`] goes class by class down the common order of merit and is right where every row ranks by it.
-//! [`deferred`] lets candidates propose and rows keep, and is right also where rows rank by scores of their own (3.5). [`place`] picks.
-//! Neither knows files, time or chance; marks are whole hundredths and averages exact fractions, never floats. What is placed comes in as
-//! a [`Market`]; the answer does not depend on the order it was gathered in, as long as candidates are numbered in the order of
-//! their ids.
+//! There are two engines with the same result. [`serial`] handles one class of equal candidates after another in the common order of
+//! merit; it is correct where every row ranks by that order. [`deferred`] is deferred acceptance; it is also correct where rows rank by
+//! scores of their own (3.5). [`place`] chooses the engine. Neither uses files, time or randomness; marks are whole hundredths and
+//! averages exact fractions, never floats. The input is a [`Market`]; the result does not depend on the order it was gathered in, as
+//! long as candidates are numbered in the order of their ids.
 
 mod deferred;
 mod explain;
@@ -26,14 +26,15 @@ pub use vacant::{Absence, open_seats};
 
 use crate::decision::Clause;
 
-/// The rules the engines keep, in words: what the `rules` line of a placement's digest is over (docs/placement-format.md).
+/// The text of the rules that the engines follow; the `rules` line of a placement's digest is computed from it
+/// (docs/placement-format.md).
 pub const RULES: &str = include_str!("rules.txt");
 
-/// A row ranks by scores of its own, and who has none there is not eligible there.
+/// The clause by which a row ranks by its own scores; a candidate without such a score is not eligible there.
 pub const OWN_RANKING: Clause = Clause("3.5");
 
-/// The sources of the engines, by file name: what the `code` line of a placement's digest is over, together with the sources that read and
-/// write the files.
+/// The sources of the engines, by file name. The `code` line of a placement's digest is computed from them and from the sources that read
+/// and write the files.
 pub const SOURCES: [(&str, &str); 10] = [
     ("deferred.rs", include_str!("deferred.rs")),
     ("explain.rs", include_str!("explain.rs")),
@@ -47,7 +48,7 @@ pub const SOURCES: [(&str, &str); 10] = [
     ("vacant.rs", include_str!("vacant.rs")),
 ];
 
-/// Places everyone, by the engine the rows ask for.
+/// Places everyone, with the engine that fits the rows.
 pub fn place(market: &Market) -> Outcome {
     let merit = Merit::of(market.candidates());
     let placing =

@@ -1,4 +1,4 @@
-//! Serial placement by class: right where all rows share the common order of merit.
+//! Serial placement by class: correct where all rows use the common order of merit.
 
 use super::market::{Market, Placing};
 use super::merit::Merit;
@@ -7,8 +7,8 @@ use super::merit::Merit;
 /// (4.6), and only then the seats are counted off. Equal candidates never compete with each other, so all of them are placed (5.4);
 /// a row that went over its seats has none left, never fewer.
 ///
-/// One pass over the wishes; a list of seats is all it needs beside its answer. Rows with scores of their own are placed by
-/// [`deferred`](super::deferred) instead; here they would be read as rows of the common order.
+/// One pass over the wishes; besides the result it needs only a list of seats. Rows with scores of their own must be placed by
+/// [`deferred`](super::deferred); here they would be treated as rows of the common order.
 pub fn serial(market: &Market, merit: &Merit) -> Placing {
     let mut left = market.seats().to_vec();
     let mut placing = Placing::nobody(market.candidates().len());

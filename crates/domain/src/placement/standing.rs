@@ -1,4 +1,4 @@
-//! What a placing makes of each row: who is last there, and how many stand ahead of whom.
+//! The rows after a placing: who is last at each, and how many are ahead of a candidate.
 
 use super::market::{Market, Placing};
 use super::merit::Merit;

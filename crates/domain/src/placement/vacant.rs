@@ -14,7 +14,7 @@ pub enum Absence {
 }
 
 impl Absence {
-    /// Reads the reason of an exclusion: `6.1` or `FORFEITED`, `6.5` or `ANNULLED`, anything else; the case of letters is nothing.
+    /// Reads the reason of an exclusion: `6.1` or `FORFEITED`, `6.5` or `ANNULLED`, anything else; not case-sensitive.
     pub fn of_reason(reason: &str) -> Absence {
         let says = |words: [&str; 2]| words.iter().any(|word| reason.eq_ignore_ascii_case(word));
         if says(["6.1", "FORFEITED"]) {
@@ -26,7 +26,7 @@ impl Absence {
         }
     }
 
-    /// The clause that stands in his way.
+    /// The clause that excludes the person.
     pub const fn clause(self) -> Clause {
         Clause(match self {
             Absence::Settled => "5.5",

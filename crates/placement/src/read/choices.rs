@@ -1,4 +1,4 @@
-//! `choices.csv`: who wants what, in which order, and what stands in the way.
+//! `choices.csv`: the wishes of each candidate in order, and the clauses that exclude them.
 
 use std::collections::HashMap;
 
@@ -105,7 +105,7 @@ fn grouped(lines: Vec<Line>, starts: &[u32]) -> Vec<Line> {
     all
 }
 
-/// Notes positions and codes that stand twice for one candidate, in the order of the file.
+/// Reports duplicate positions and codes of a candidate, in the order of the file.
 fn twice(lines: &[Line], rows: usize, faults: &mut Faults) {
     let mut found: Vec<(u32, &str, u32, u32)> = Vec::new();
     let mut note = |column, what, one: u32, other: u32| found.push((one.max(other), column, what, one.min(other)));

@@ -70,7 +70,7 @@ pub fn read(files: &Files, most: MostChoices) -> Result<Case, Vec<Fault>> {
 /// Names of another file, by number. Where that file has faults, a name it lacks here is no further one.
 struct Known<'n> {
     numbers: HashMap<&'n str, u32>,
-    /// All names, also those that stand there twice.
+    /// All names, including duplicates.
     count: usize,
     whole: bool,
 }
@@ -80,7 +80,7 @@ impl<'n> Known<'n> {
         Known { numbers: names.index(), count: names.len(), whole }
     }
 
-    /// The number of a name, or a fault that says which file lacks it.
+    /// The number of a name, or a fault with the file in which it is missing.
     fn number(
         &self,
         at: (&'static str, u32),

@@ -59,7 +59,7 @@ pub(super) fn read(files: &Previous, codes: &Known<'_>, faults: &mut Faults) -> 
     Before { absences, taken, counts }
 }
 
-/// Whether an id stands here for the first time.
+/// Whether an id occurs for the first time.
 fn first(file: &'static str, line: u32, id: &str, lines: &mut HashMap<String, u32>, faults: &mut Faults) -> bool {
     match lines.insert(id.to_owned(), line) {
         None => true,

@@ -43,7 +43,7 @@ pub(super) fn read(bytes: &[u8], ids: &Known<'_>, codes: &Known<'_>, faults: &mu
 }
 
 impl Ranks {
-    /// The score each wish stands with at its row; blank at rows without such scores and where there is none.
+    /// The score of each wish at its row; blank at rows without such scores and where there is none.
     pub(super) fn of_wishes(&self, choices: &Choices) -> Vec<Mark> {
         if !self.own.contains(&true) {
             return Vec::new();

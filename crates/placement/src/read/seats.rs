@@ -34,7 +34,7 @@ pub(super) fn read(bytes: &[u8], faults: &mut Faults) -> Seats {
     Seats { codes: codes.in_order(&order), capacities }
 }
 
-/// Notes the names that stand twice.
+/// Reports duplicate names.
 pub(super) fn distinct(
     file: &'static str,
     column: &'static str,

@@ -83,7 +83,7 @@ impl TestDb {
         self.db.read(async |tx| raw::texts(tx, &sql).await).await.expect("texts")
     }
 
-    /// How the database would answer a question, line by line. PostgreSQL is told that there are too many rows to walk.
+    /// The query plan of the database, line by line. On PostgreSQL sequential scans are made expensive.
     pub async fn plan(&self, sql: &str) -> Vec<String> {
         let sql = sql.to_owned();
         self.db.transact(async move |tx| raw::plan(tx, &sql).await).await.expect("a plan")

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::{npm, shell};
 
-/// What is described: the portal's own interface, and what a bridge to each register must speak.
+/// The described interfaces: the portal's own, and the one each register adapter must implement.
 const DESCRIPTIONS: [&str; 2] = ["openapi/openapi.json", "openapi/registries.json"];
 
 fn tools() -> PathBuf {

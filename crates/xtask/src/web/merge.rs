@@ -1,7 +1,7 @@
 //! Small shared modules become one.
 //!
 //! The splitter makes a module for every set of groups that have something in common: with seven groups some fifty, most of
-//! them of a few hundred bytes, and each a request. The small ones travel together: whoever needs one of them fetches all,
+//! them of a few hundred bytes, and each a request. The small ones are merged: whoever needs one of them fetches all,
 //! and all are less than the wrapping of each was.
 
 use std::{collections::BTreeSet, fs, path::Path, process::Command};

@@ -1,4 +1,4 @@
-//! Step 2: FIN with a second fact, then "are these your data?". The FIN alone would show a stranger's name to anybody.
+//! Step 2: FIN with a second fact, then "are these your data?". With the FIN alone anybody could see the name of another person.
 
 use leptos::prelude::*;
 use qabul_contract::registrations::{CheckIdentity, Registration, WayIn};

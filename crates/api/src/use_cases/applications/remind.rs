@@ -88,7 +88,7 @@ pub async fn remind(context: &Context, id: Uuid, mark: Micros) -> Result<bool, A
             if !reminders::claim(tx, id, &reminder.key(due), stamp.now).await? {
                 return Ok(false);
             }
-            // What was sent is in nobody's hands but the person's feet.
+            // The application was sent: now the person has to bring the documents.
             let name = if loaded.procedure.editable(&loaded.row.state) { "reminder" } else { "reminderDocuments" };
             tell(tx, &mut ids, &loaded, name, due, "").await?;
             Ok::<_, ApiError>(true)

@@ -77,7 +77,7 @@ pub struct MasterExamDraft {
     pub exam: ExamAnswers,
 }
 
-/// One step's answers as they travel: `{"step": "masterExam.exam", "answers": {…}}`.
+/// One step's answers as transmitted: `{"step": "masterExam.exam", "answers": {…}}`.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(tag = "step", content = "answers", deny_unknown_fields)]

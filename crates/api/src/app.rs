@@ -72,8 +72,7 @@ pub fn api(config: &mut ApiConfig) {
         .service(reference::catalogue)
         .service(reference::list)
         .service(system::status)
-        .service(system::shift_clock)
-        .service(system::decide);
+        .service(system::shift_clock);
 }
 
 /// Pages and probes beside the API.

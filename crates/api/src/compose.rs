@@ -14,6 +14,7 @@ use crate::auth::tokens::Tokens;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::context::{Context, Parts};
+use crate::heads::HeadsFile;
 use crate::secrets::Secrets;
 use crate::use_cases::system;
 
@@ -52,6 +53,7 @@ pub fn assemble(config: &Config, db: Db, secrets: &Secrets, clock: Clock, cost: 
         write_probe: tokio::sync::Mutex::new(None),
         draining: std::sync::atomic::AtomicBool::new(false),
         outbox_bell: tokio::sync::Notify::new(),
+        heads: HeadsFile::new(config.heads_file()),
     }))
 }
 
@@ -71,7 +73,7 @@ pub async fn open(config: &Config, secrets: &Secrets, access: Access) -> anyhow:
         connections: config.database_pool.max(2),
         ..Settings::new(config.database.clone())
     };
-    let keys = Keys::new(secrets.data_keys.clone(), secrets.index_key)?;
+    let keys = Keys::new(secrets.data_keys.clone(), secrets.index_key)?.sealing_audit_with(&secrets.seal_keys);
     Ok(Db::open(&settings, keys).await?)
 }
 

@@ -50,6 +50,16 @@ pub struct Config {
     #[arg(long, env = "QABUL_SECRETS_FILE")]
     pub secrets_file: Option<PathBuf>,
 
+    /// File the signed heads of the audit leave the database to, one line a seal; only ever added to. Best on another disk or
+    /// machine. Empty = beside a SQLite database, `PATH.heads`; needed on PostgreSQL, each node with its own.
+    #[arg(long, env = "QABUL_AUDIT_HEADS")]
+    pub audit_heads: Option<PathBuf>,
+
+    /// Socket a running server takes the command line's orders at, open to its own system user alone. Empty = beside a SQLite
+    /// database, `PATH.sock`; on PostgreSQL none is needed, the command line works on the database itself.
+    #[arg(long, env = "QABUL_DESK_SOCKET")]
+    pub desk_socket: Option<PathBuf>,
+
     /// Demo mode: default secrets are accepted, the clock can be shifted, every page says that this is a test.
     #[arg(long, env = "QABUL_DEMO")]
     pub demo: bool,
@@ -116,6 +126,22 @@ impl Config {
     /// Whether cookies may be `Secure` and `__Host-`.
     pub fn https(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+
+    /// Where the heads of the audit are kept.
+    pub fn heads_file(&self) -> Option<PathBuf> {
+        self.audit_heads.clone().or_else(|| self.beside("heads"))
+    }
+
+    /// Where a running server takes orders.
+    pub fn desk_socket(&self) -> Option<PathBuf> {
+        self.desk_socket.clone().or_else(|| self.beside("sock"))
+    }
+
+    fn beside(&self, ending: &str) -> Option<PathBuf> {
+        let mut path = crate::compose::sqlite_path(&self.database)?.as_os_str().to_owned();
+        path.push(format!(".{ending}"));
+        Some(path.into())
     }
 
     /// Prints `docs/config.md` from the struct.

@@ -13,6 +13,7 @@ use crate::auth::passwords::Passwords;
 use crate::auth::tokens::Tokens;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::heads::HeadsFile;
 use crate::problem::ApiError;
 
 /// The parts of a running portal.
@@ -39,6 +40,8 @@ pub struct Parts {
     pub printer: Printer,
     /// Wakes the outbox job after a commit.
     pub outbox_bell: tokio::sync::Notify,
+    /// The heads of the audit, outside the database.
+    pub heads: HeadsFile,
     /// When it was last tried whether the database can be written to, and whether it could.
     pub write_probe: tokio::sync::Mutex<Option<(std::time::Instant, bool)>>,
     /// Set once the process was asked to stop: it is not ready any more and closes each connection after its answer.

@@ -12,7 +12,7 @@ use actix_web::middleware::Next;
 use actix_web::{App, Error, HttpResponse, HttpServer, web};
 use metrics::{counter, gauge, histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use qabul_store::{audit, ledger, outbox};
+use qabul_store::{audit, held_payments, ledger, outbox};
 
 use crate::context::Context;
 use crate::problem::ApiError;
@@ -72,18 +72,20 @@ pub async fn around(
 pub async fn text(context: &Context) -> Result<String, ApiError> {
     let recorder = recorder();
     let (guard, now) = (Guard::new(&context.config), context.clock.now());
-    let (fill, unsealed, (wrong_codes, circuit_open)) = context
+    let (fill, unsealed, held, (wrong_codes, circuit_open)) = context
         .db
         .read(async move |tx| {
             let codes = one_time_codes::figures(tx, &guard, now).await?;
-            Ok::<_, ApiError>((outbox::fill(tx).await?, audit::unsealed_count(tx).await?, codes))
+            Ok::<_, ApiError>((outbox::fill(tx).await?, audit::unsealed_count(tx).await?, held_payments::open_count(tx).await?, codes))
         })
         .await?;
     gauge!("qabul_wrong_codes").set(wrong_codes as f64);
     gauge!("qabul_code_circuit_open").set(f64::from(u8::from(circuit_open)));
     gauge!("qabul_outbox_waiting").set(fill.waiting as f64);
     gauge!("qabul_outbox_dead").set(fill.dead as f64);
+    gauge!("qabul_payments_held").set(held as f64);
     gauge!("qabul_audit_unsealed").set(unsealed as f64);
+    gauge!("qabul_audit_broken").set(f64::from(u8::from(context.heads.is_broken())));
     gauge!("qabul_clock_shift_seconds").set(context.clock.shift_seconds() as f64);
     if let Some(writer) = context.db.writer_figures() {
         counter!("qabul_writer_units_total").absolute(writer.units);

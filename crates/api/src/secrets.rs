@@ -18,6 +18,13 @@ struct File {
     index_key: String,
     /// Seed of the Ed25519 key that signs access tokens.
     token_key: String,
+    /// The one before: its tokens are read for as long as they live.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    previous_token_key: Option<String>,
+    /// Seeds of the Ed25519 keys of the audit's seals, newest first: the first signs, any verifies. Without one a key made from
+    /// the index key signs.
+    #[serde(default)]
+    seal_keys: Vec<String>,
     /// Shared with the adapter to the registers.
     registers: String,
     /// Shared with the SMS gateway.
@@ -41,6 +48,10 @@ pub struct Secrets {
     pub index_key: [u8; 32],
     /// Seed of the token signing key.
     pub token_key: [u8; 32],
+    /// Seed of the one before.
+    pub previous_token_key: Option<[u8; 32]>,
+    /// Seeds of the keys of the audit's seals, newest first.
+    pub seal_keys: Vec<[u8; 32]>,
     /// Shared with the registers.
     pub registers: SecretString,
     /// Shared with the SMS gateway.
@@ -65,6 +76,8 @@ impl Secrets {
             data_keys: vec![(1, *b"demo-data-key-demo-data-key-demo")],
             index_key: *b"demo-index-key-demo-index-key-de",
             token_key: *b"demo-token-key-demo-token-key-de",
+            previous_token_key: None,
+            seal_keys: vec![*b"demo-seal-key-demo-seal-key-demo"],
             registers: DEMO_SHARED.into(),
             sms: DEMO_SHARED.into(),
             payment: vec![DEMO_SHARED.into()],
@@ -96,6 +109,12 @@ impl Secrets {
                 .collect::<anyhow::Result<_>>()?,
             index_key: bytes32("index_key", &file.index_key)?,
             token_key: bytes32("token_key", &file.token_key)?,
+            previous_token_key: file
+                .previous_token_key
+                .as_deref()
+                .map(|key| bytes32("previous_token_key", key))
+                .transpose()?,
+            seal_keys: file.seal_keys.iter().map(|key| bytes32("seal_keys", key)).collect::<anyhow::Result<_>>()?,
             registers: shared("registers", file.registers)?,
             sms: shared("sms", file.sms)?,
             payment: file.payment.into_iter().map(|value| shared("payment", value)).collect::<anyhow::Result<_>>()?,
@@ -112,6 +131,8 @@ impl Secrets {
     fn refuse_defaults(&self) -> anyhow::Result<()> {
         let demo = Secrets::demo();
         let known = self.token_key == demo.token_key
+            || self.previous_token_key == Some(demo.token_key)
+            || self.seal_keys.iter().any(|key| demo.seal_keys.contains(key))
             || self.index_key == demo.index_key
             || self.data_keys.iter().any(|(_, key)| demo.data_keys.iter().any(|(_, known)| key == known))
             || [&self.registers, &self.sms]
@@ -138,6 +159,8 @@ impl Secrets {
             data_keys: vec![DataKey { id: 1, secret: fresh()? }],
             index_key: fresh()?,
             token_key: fresh()?,
+            previous_token_key: None,
+            seal_keys: vec![fresh()?],
             registers: fresh()?,
             sms: fresh()?,
             payment: vec![fresh()?],
@@ -187,5 +210,16 @@ mod tests {
         file["sms"] = DEMO_SHARED.into();
         std::fs::write(&path, file.to_string()).unwrap();
         assert!(Secrets::load(Some(&path), false).is_err());
+    }
+
+    #[test]
+    fn a_file_of_the_release_before_the_signed_seals_is_accepted() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secrets.json");
+        Secrets::write_new(&path).unwrap();
+        let mut file: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        file.as_object_mut().unwrap().remove("seal_keys").unwrap();
+        std::fs::write(&path, file.to_string()).unwrap();
+        assert_eq!(Secrets::load(Some(&path), false).unwrap().seal_keys.len(), 0);
     }
 }

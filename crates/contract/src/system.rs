@@ -18,31 +18,6 @@ dto! {
         /// Version of the program.
         pub version: String,
     }
-
-    /// What an officer decides, in a demo installation. The same use cases as the command line's, with the same checks.
-    #[derive(Debug)]
-    pub struct DemoDecision {
-        /// `sqkConfirm`, `sqkReturn`, `withdrawalGrant`, `withdrawalRefuse` or `extend`.
-        pub act: String,
-        /// Code of the campaign, `master-2027-1`.
-        pub campaign: String,
-        /// Work number; not for `extend`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub work_number: Option<String>,
-        /// Why, in words for the applicant.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub reason: Option<String>,
-        /// Documents that were seen, for `sqkConfirm`.
-        #[serde(default)]
-        pub documents: Vec<String>,
-        /// Steps to be changed, for `sqkReturn`; empty = all.
-        #[serde(default)]
-        pub steps: Vec<String>,
-        /// New end of the window, for `extend`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub until: Option<DateTime<Utc>>,
-    }
-
     /// Shifts the clock of a demo installation.
     #[derive(Debug)]
     pub struct ShiftClock {

@@ -252,6 +252,21 @@ pub(crate) async fn reverse(shared: &Arc<Shared>, provider_id: &str) -> bool {
     true
 }
 
+/// See [`crate::Handle::send_event`].
+pub(crate) async fn send(shared: &Arc<Shared>, provider_id: &str, changes: &Value) -> Option<u16> {
+    let event = {
+        let orders = shared.orders();
+        let order = orders.get(provider_id)?;
+        let mut event = event(shared, order, order.amount, OrderStatus::Paid, None);
+        for (name, value) in changes.as_object().into_iter().flatten() {
+            event[name.as_str()] = value.clone();
+        }
+        event
+    };
+    try_once(shared, provider_id, &event, false).await;
+    shared.orders().get(provider_id).and_then(|order| order.callback_statuses.last().copied())
+}
+
 fn event(shared: &Shared, order: &Order, amount: Qepik, status: OrderStatus, undone: Option<&str>) -> Value {
     let at = DateTime::<Utc>::from(shared.clock.now()).to_rfc3339_opts(SecondsFormat::Micros, true);
     let mut event = json!({

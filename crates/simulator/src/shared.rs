@@ -169,6 +169,12 @@ impl Handle {
         crate::payments::release(&self.0, provider_id).await
     }
 
+    /// Sends one rightly signed event about an order, "paid" but for what `changes` says; the order itself stays as it is. The
+    /// portal's status, or `None` where there is no such order.
+    pub async fn send_event(&self, provider_id: &str, changes: &serde_json::Value) -> Option<u16> {
+        crate::payments::send(&self.0, provider_id, changes).await
+    }
+
     /// Gives a paid order's money back and reports it. `false` where the order is not paid.
     pub async fn reverse(&self, provider_id: &str) -> bool {
         crate::payments::reverse(&self.0, provider_id).await

@@ -191,6 +191,7 @@ impl Db {
                     };
                     let error = match outcome {
                         Ok(_) if tx.take_failed() => Error::from(Failure::LookedAway).into(),
+                        Ok(_) if !tx.take_booked().is_empty() => Error::from(Failure::Unaudited).into(),
                         Ok(value) => match tx.commit().await {
                             Ok(()) => return Ok(value),
                             Err(error) if error.may_repeat() => E::from(error),

@@ -26,6 +26,9 @@ pub enum Failure {
     /// A statement failed and the unit went on; it was undone: 500.
     #[error("a statement failed, the unit went on and was undone")]
     LookedAway,
+    /// Money was booked and no audit row of the unit tells of it; it was undone: 500.
+    #[error("money was booked without an audit row; the unit was undone")]
+    Unaudited,
     /// The commit failed, for example on a deferred constraint: nothing of the unit is stored.
     #[error("the commit failed: {0}")]
     Commit(String),
@@ -54,6 +57,14 @@ pub enum Error {
     /// A stored value is not one this release knows.
     #[error("{0} holds a value this release does not know")]
     Unreadable(&'static str),
+    /// A row of the audit was not written by this program: it is not sealed, and neither is anything beside it.
+    #[error("row {seq} of {subject} in the audit was not written by the portal")]
+    Forged {
+        /// Subject.
+        subject: String,
+        /// Row.
+        seq: i64,
+    },
     /// A concurrent unit came first: the unit must run again. [`crate::Db::transact`] does so by itself.
     #[error("a concurrent unit came first")]
     Again,

@@ -3,12 +3,15 @@
 //! Positive = to the account's favour. A top-up is `provider −n, wallet +n`; a charge `wallet −n, income +n`. Entries of one
 //! transaction sum to zero. Only [`crate::wallets`] and [`crate::topups`] book.
 
+use std::collections::HashMap;
+
 use qabul_domain::calendar::Micros;
 use qabul_domain::money::Qepik;
 use uuid::Uuid;
 
 use crate::macros::Number;
-use crate::{Cursor, Error, Page, Result, Tx};
+use crate::tx::Booked;
+use crate::{Cursor, Error, Page, Result, Tx, merkle};
 
 words! {
     /// What a booking is.
@@ -59,7 +62,82 @@ impl Line {
     }
 }
 
-/// Writes a booking. Lines that do not sum to zero are refused here, not found out later.
+/// Over a booking and its lines: what its audit row holds of it.
+fn digest(booking: &Booking<'_>, lines: &[Line]) -> [u8; 32] {
+    let id = |id: Option<Uuid>| id.map(|id| id.into_bytes().to_vec()).unwrap_or_default();
+    let number = |number: Option<i64>| number.map(|number| number.to_be_bytes().to_vec()).unwrap_or_default();
+    let mut parts: Vec<Vec<u8>> = vec![
+        b"qabul/booking/v1".to_vec(),
+        booking.id.into_bytes().to_vec(),
+        booking.kind.word().into(),
+        id(booking.application_id),
+        id(booking.topup_id),
+        booking.memo.into(),
+        number(Some(booking.at.0)),
+    ];
+    for line in lines {
+        parts.extend([
+            line.account.clone().into_bytes(),
+            id(line.wallet_id),
+            number(Some(line.amount)),
+            number(line.balance_after),
+        ]);
+    }
+    let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+    merkle::digest(&parts)
+}
+
+/// A stored booking with its digest as it is now.
+pub(crate) struct Stored {
+    pub(crate) id: Uuid,
+    pub(crate) kind: Kind,
+    pub(crate) application_id: Option<Uuid>,
+    pub(crate) topup_id: Option<Uuid>,
+    /// What went into the wallet or out of it.
+    pub(crate) amount: i64,
+    pub(crate) digest: [u8; 32],
+}
+
+/// Bookings in the order of their ids, at most 500 after `after`.
+pub(crate) async fn stored(tx: &mut Tx, after: Uuid) -> Result<Vec<Stored>> {
+    row! { struct Head {
+        id: Uuid, kind: Kind, application_id: Option<Uuid>, topup_id: Option<Uuid>, memo: String, at: Micros
+    } }
+    row! { struct Entry {
+        transaction_id: Uuid, account: String, wallet_id: Option<Uuid>, amount: i64, balance_after: Option<i64>
+    } }
+    let heads = fetch_all!(
+        tx,
+        Head,
+        "select id, kind, application_id, topup_id, memo, at from ledger_transaction where id > $1 order by id limit 500",
+        after
+    )?;
+    let Some(last) = heads.last().map(|head| head.id) else { return Ok(Vec::new()) };
+    let entries = fetch_all!(
+        tx,
+        Entry,
+        "select transaction_id, account, wallet_id, amount, balance_after from ledger_entry
+          where transaction_id > $1 and transaction_id <= $2 order by transaction_id, line",
+        after,
+        last
+    )?;
+    let mut lines: HashMap<Uuid, Vec<Line>> = HashMap::new();
+    for Entry { transaction_id, account, wallet_id, amount, balance_after } in entries {
+        lines.entry(transaction_id).or_default().push(Line { account, wallet_id, amount, balance_after });
+    }
+    Ok(heads
+        .into_iter()
+        .map(|head| {
+            let lines = lines.remove(&head.id).unwrap_or_default();
+            let Head { id, kind, application_id, topup_id, memo, at } = head;
+            let amount = lines.iter().filter(|line| line.wallet_id.is_some()).map(|line| line.amount).sum();
+            let digest = digest(&Booking { id, kind, application_id, topup_id, memo: &memo, at }, &lines);
+            Stored { id, kind, application_id, topup_id, amount, digest }
+        })
+        .collect())
+}
+
+/// Writes a booking. Lines that do not sum to zero are refused here, not found out later; the unit's next audit row tells of it.
 pub(crate) async fn book(tx: &mut Tx, booking: &Booking<'_>, lines: &[Line]) -> Result<()> {
     let sum = lines.iter().try_fold(0i64, |sum, line| sum.checked_add(line.amount));
     if sum != Some(0) {
@@ -75,6 +153,7 @@ pub(crate) async fn book(tx: &mut Tx, booking: &Booking<'_>, lines: &[Line]) -> 
         booking.memo,
         booking.at.0
     )?;
+    tx.note_booking(Booked { id: booking.id, digest: digest(booking, lines) });
     for (line, n) in lines.iter().zip(1i64..) {
         exec!(
             tx,

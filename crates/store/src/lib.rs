@@ -29,6 +29,7 @@ mod error;
 pub mod extensions;
 pub mod facets;
 pub mod facts;
+pub mod held_payments;
 pub mod idempotency;
 pub mod leases;
 pub mod ledger;

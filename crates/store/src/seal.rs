@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
+use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use zeroize::Zeroizing;
 
 use crate::stamp::mac;
@@ -37,6 +38,7 @@ pub(crate) struct Place<'a> {
 struct Inner {
     seal: Vec<(u32, Zeroizing<[u8; 32]>)>,
     index: Zeroizing<[u8; 32]>,
+    seals: SealKeys,
 }
 
 /// Master secrets. Cheap to clone; never printed.
@@ -64,7 +66,22 @@ impl Keys {
             return Err(Error::Settings("two sealing secrets have the same id".into()));
         }
         let seal = seal.into_iter().map(|(id, secret)| (id, Zeroizing::new(secret))).collect();
-        Ok(Keys(Arc::new(Inner { seal, index: Zeroizing::new(index) })))
+        let seals = SealKeys::new(&[], &own_seed(&index));
+        Ok(Keys(Arc::new(Inner { seal, index: Zeroizing::new(index), seals })))
+    }
+
+    /// The same with keys of their own for the seals of the audit, seeds of Ed25519: the first signs, any verifies. Without
+    /// them a key made from the secret of the blind indexes signs; it always verifies, so that a key can be added later.
+    #[must_use]
+    pub fn sealing_audit_with(self, seeds: &[[u8; 32]]) -> Keys {
+        let Inner { seal, index, .. } = &*self.0;
+        let seals = SealKeys::new(seeds, &own_seed(index));
+        Keys(Arc::new(Inner { seal: seal.clone(), index: index.clone(), seals }))
+    }
+
+    /// The keys that sign the audit's seals.
+    pub(crate) fn seals(&self) -> &SealKeys {
+        &self.0.seals
     }
 
     /// Id of the key that seals now.
@@ -126,6 +143,44 @@ impl Keys {
             .map(Private)
             .map_err(|_| Error::Unsealable { table: place.table, column: place.column })
     }
+}
+
+fn own_seed(index: &[u8; 32]) -> Zeroizing<[u8; 32]> {
+    Zeroizing::new(mac(index, &[b"qabul/audit-seal/v1"]))
+}
+
+/// Keys of the audit's seals, newest first.
+pub(crate) struct SealKeys {
+    signing: SigningKey,
+    verifying: Vec<(String, VerifyingKey)>,
+}
+
+impl SealKeys {
+    fn new(seeds: &[[u8; 32]], own: &[u8; 32]) -> SealKeys {
+        let signing = SigningKey::from_bytes(seeds.first().unwrap_or(own));
+        let verifying = seeds
+            .iter()
+            .chain([own])
+            .map(|seed| SigningKey::from_bytes(seed).verifying_key())
+            .map(|key| (key_id(&key), key))
+            .collect();
+        SealKeys { signing, verifying }
+    }
+
+    /// Id of the key and signature.
+    pub(crate) fn sign(&self, message: &[u8; 32]) -> (String, Vec<u8>) {
+        (key_id(&self.signing.verifying_key()), self.signing.sign(message).to_bytes().to_vec())
+    }
+
+    pub(crate) fn verify(&self, id: &str, message: &[u8; 32], signature: &[u8]) -> bool {
+        let Ok(signature) = Signature::from_slice(signature) else { return false };
+        let known = self.verifying.iter().find(|(known, _)| known == id);
+        known.is_some_and(|(_, key)| key.verify_strict(message, &signature).is_ok())
+    }
+}
+
+fn key_id(key: &VerifyingKey) -> String {
+    key.as_bytes().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn header(id: u32) -> [u8; HEADER] {

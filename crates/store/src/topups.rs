@@ -167,20 +167,6 @@ pub async fn set_order(tx: &mut Tx, id: Uuid, provider_order: &str, redirect_url
     Ok(rows == 1)
 }
 
-/// Replaces the ordered amount by what was really paid, before [`mark_paid`]. The caller keeps the ordered one in the audit.
-/// `false` = it is past that.
-pub async fn set_amount(tx: &mut Tx, id: Uuid, amount: Qepik, now: Micros) -> Result<bool> {
-    let rows = exec!(
-        tx,
-        "update topup set amount = $2, updated_at = $3
-          where id = $1 and state in ('CREATED', 'REDIRECTED', 'FAILED', 'EXPIRED')",
-        id,
-        amount.0,
-        now.0
-    )?;
-    Ok(rows == 1)
-}
-
 /// Notes that the person was sent to the provider. `false` = it is past that.
 pub async fn mark_redirected(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool> {
     let rows = exec!(

@@ -1,6 +1,7 @@
 //! A running unit of work.
 
 use sqlx::{Postgres, Transaction};
+use uuid::Uuid;
 
 use crate::lite::{Lite, Reader};
 use crate::seal::Keys;
@@ -12,6 +13,16 @@ pub struct Tx {
     pub(crate) conn: Conn,
     keys: Keys,
     failed: bool,
+    /// Bookings no audit row of this unit tells of yet.
+    booked: Vec<Booked>,
+}
+
+/// A booking, as an audit row names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Booked {
+    pub(crate) id: Uuid,
+    /// Over the booking and its lines.
+    pub(crate) digest: [u8; 32],
 }
 
 /// The connection of whichever database it is.
@@ -42,7 +53,7 @@ impl SqliteHandle {
 
 impl Tx {
     pub(crate) fn new(conn: Conn, keys: Keys) -> Tx {
-        Tx { conn, keys, failed: false }
+        Tx { conn, keys, failed: false, booked: Vec::new() }
     }
 
     /// The keys that seal and index.
@@ -65,6 +76,16 @@ impl Tx {
     /// Whether a statement has failed since it was last asked.
     pub(crate) fn take_failed(&mut self) -> bool {
         std::mem::take(&mut self.failed)
+    }
+
+    /// Money was booked: the next audit row of the unit tells of it.
+    pub(crate) fn note_booking(&mut self, booked: Booked) {
+        self.booked.push(booked);
+    }
+
+    /// Bookings no audit row tells of yet; whoever takes them tells of them, or undoes the unit.
+    pub(crate) fn take_booked(&mut self) -> Vec<Booked> {
+        std::mem::take(&mut self.booked)
     }
 
     /// Makes units on the same subject wait for each other. SQLite has one writer, so there it does nothing.

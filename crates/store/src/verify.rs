@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::audit::Heads;
 use crate::ledger::{self, Imbalance};
 use crate::{Result, Tx, audit};
 
@@ -24,13 +25,13 @@ impl Report {
         self.imbalances.is_empty()
             && self.uncharged.is_empty()
             && self.unconfirmed.is_empty()
-            && self.audit.breaks.is_empty()
+            && self.audit.is_clean()
     }
 }
 
 /// Checks everything. `charged_kinds` are the kinds of which every confirmation leaves a charge, also one of 0.00; that an
-/// application has no two is a unique key. Call it inside [`crate::Db::read`].
-pub async fn run(tx: &mut Tx, charged_kinds: &[&str]) -> Result<Report> {
+/// application has no two is a unique key. `heads` are those that left the database, see [`audit::verify`]. Call it inside [`crate::Db::read`].
+pub async fn run(tx: &mut Tx, charged_kinds: &[&str], heads: Option<&Heads>) -> Result<Report> {
     row! { struct Found { id: Uuid } }
     let mut uncharged = Vec::new();
     for kind in charged_kinds {
@@ -54,6 +55,6 @@ pub async fn run(tx: &mut Tx, charged_kinds: &[&str]) -> Result<Report> {
         imbalances: ledger::verify(tx).await?,
         uncharged,
         unconfirmed: unconfirmed.into_iter().map(|row| row.id).collect(),
-        audit: audit::verify(tx).await?,
+        audit: audit::verify(tx, heads).await?,
     })
 }

@@ -231,9 +231,11 @@ impl Inside {
         let ended = tokio::time::timeout(most, run).await;
         let stopped = self.lite()?.was_stopped();
         self.lite()?.allow(None);
+        let unaudited = !self.tx.take_booked().is_empty();
         let failure = match ended {
-            Ok(Ok(Ended::Well)) if !self.tx.take_failed() => return self.sql(&["release unit"]),
-            Ok(Ok(Ended::Well)) => Some(Failure::LookedAway),
+            Ok(Ok(Ended::Well)) if self.tx.take_failed() => Some(Failure::LookedAway),
+            Ok(Ok(Ended::Well)) if unaudited => Some(Failure::Unaudited),
+            Ok(Ok(Ended::Well)) => return self.sql(&["release unit"]),
             Ok(Ok(Ended::Badly)) if stopped => Some(Failure::TimedOut),
             Ok(Ok(Ended::Badly)) => None,
             Ok(Err(_panic)) => Some(Failure::Panicked),

@@ -40,7 +40,6 @@ const elsewhere: Record<string, string> = {
     "PUT /me/language": "not asked by the pages",
     "POST /callbacks/payments": "the payment provider's",
     "PUT /system/clock": "the demo's own",
-    "POST /system/decisions": "the demo's own",
 };
 
 test("every page, every step and every operation has its row", () => {

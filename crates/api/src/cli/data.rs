@@ -3,17 +3,19 @@
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
-use qabul_store::audit::{self, Break};
-use qabul_store::{Access, Db, outbox, rotation, verify as checks};
+use qabul_domain::calendar::short_date_time;
+use qabul_store::audit::{self, Break, Restart};
+use qabul_store::{Access, Db, outbox};
 
 use super::SeedWhat;
 use crate::clock::Clock;
 use crate::compose;
 use crate::config::Config;
-use crate::procedures::PROCEDURES;
+use crate::desk::Order;
 use crate::secrets::Secrets;
 use crate::seed as seeds;
-use crate::use_cases::campaign_data::{Kind, import};
+use crate::use_cases::campaign_data::Kind;
+use crate::use_cases::record::{self, Checked};
 
 async fn open(config: &Config, access: Access) -> anyhow::Result<Db> {
     let secrets = Secrets::load(config.secrets_file.as_deref(), config.demo)?;
@@ -37,53 +39,28 @@ pub(super) async fn seed(config: &Config, what: &[SeedWhat]) -> anyhow::Result<(
     }
     let wanted =
         |one: SeedWhat| what.contains(&one) || (what.is_empty() && (one == SeedWhat::Reference || config.demo));
-    let context = compose::build_context(config).await?;
-    if wanted(SeedWhat::Reference) {
-        println!("{} rows of reference lists", seeds::reference(&context.db).await?);
-    }
-    if wanted(SeedWhat::Demo) {
-        let stamp = context.stamp().map_err(|error| anyhow::anyhow!("{error:?}"))?;
-        println!("campaigns: {}", seeds::demo(&context.db, stamp).await?.join(", "));
-    }
-    context.db.close().await;
-    Ok(())
+    let (reference, demo) = (wanted(SeedWhat::Reference), wanted(SeedWhat::Demo));
+    super::order(config, Order::Seed { reference, demo }).await
 }
 
 /// Puts a catalogue in place of the present one.
 pub(super) async fn seed_catalogue(config: &Config, file: Option<&Path>, basis: Option<&str>) -> anyhow::Result<()> {
-    let text = file
-        .map(|file| std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display())))
-        .transpose()?;
-    if text.is_none() && !config.demo {
-        bail!("name the file; the invented catalogue belongs into a demo installation: pass --demo");
-    }
-    let context = compose::build_context(config).await?;
-    let stamp = context.stamp().map_err(|error| anyhow::anyhow!("{error:?}"))?;
-    let given = text.as_deref().map(|text| (text, basis.unwrap_or("FROM FILE, source not named")));
-    let done = seeds::catalogue(&context.db, given, stamp).await;
-    context.db.close().await;
-    let done = done?;
-    println!("{} specializations, {} changed, {} removed", done.rows, done.changed, done.removed);
-    Ok(())
+    let text = file.map(read).transpose()?;
+    super::order(config, Order::SeedCatalogue { text, basis: basis.map(str::to_owned) }).await
 }
 
 /// Puts campaign data in place of the present ones.
 pub(super) async fn seed_campaign(config: &Config, kind: Kind, file: Option<&Path>) -> anyhow::Result<()> {
     let (name, text) = match file {
-        Some(file) => {
-            let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-            (file.display().to_string(), text)
-        }
+        Some(file) => (file.display().to_string(), read(file)?),
         None if kind == Kind::Conditions => ("conditions.csv".to_owned(), seeds::ANNOUNCED.to_owned()),
         None => bail!("name the file; nobody has announced one this program could bring along"),
     };
-    let context = compose::build_context(config).await?;
-    let stamp = context.stamp().map_err(|error| anyhow::anyhow!("{error:?}"))?;
-    let done = import(&context.db, kind, &name, &text, stamp).await;
-    context.db.close().await;
-    let done = done?;
-    println!("{} rows, {} changed, {} removed", done.rows, done.changed, done.removed);
-    Ok(())
+    super::order(config, Order::SeedCampaign { kind, name, text }).await
+}
+
+fn read(file: &Path) -> anyhow::Result<String> {
+    std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
 /// Copies the SQLite file.
@@ -92,10 +69,22 @@ pub(super) async fn backup(config: &Config, file: &Path) -> anyhow::Result<()> {
         bail!("{} exists: a backup overwrites nothing", file.display());
     }
     let db = open(config, Access::ReadOnly).await?;
+    // The heads first: what they tell of is then in the copy.
+    if let Some(heads) = config.heads_file().filter(|heads| heads.exists()) {
+        let beside = heads_of(file);
+        std::fs::copy(&heads, &beside).with_context(|| format!("cannot copy to {}", beside.display()))?;
+    }
     db.copy_to(file).await?;
     db.close().await;
     println!("copied to {}; without the secrets file nobody can read it, so keep that too, elsewhere", file.display());
     Ok(())
+}
+
+/// The heads that belong to a backup.
+fn heads_of(file: &Path) -> std::path::PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".heads");
+    name.into()
 }
 
 /// Puts a backup where there is no database yet, and looks whether it can be used.
@@ -109,16 +98,18 @@ pub(super) async fn restore(config: &Config, file: &Path) -> anyhow::Result<()> 
         std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     }
     std::fs::copy(file, target).with_context(|| format!("cannot copy {} to {}", file.display(), target.display()))?;
+    // Heads that are there already tell what is lost with the backup: they stay.
+    let heads = heads_of(file);
+    if let Some(target) = config.heads_file().filter(|target| heads.exists() && !target.exists()) {
+        std::fs::copy(&heads, &target).with_context(|| format!("cannot copy to {}", target.display()))?;
+    }
     println!("restored to {}", target.display());
     verify(config).await
 }
 
 /// Checks everything; an error when something is wrong, so that scripts notice.
 pub(super) async fn verify(config: &Config) -> anyhow::Result<()> {
-    let db = open(config, Access::ReadOnly).await?;
-    let kinds: Vec<&str> = PROCEDURES.iter().map(|kind| kind.kind()).collect();
-    let report = db.read(async |tx| checks::run(tx, &kinds).await).await?;
-    db.close().await;
+    let Checked { report, restarts } = checked(config).await?;
     for imbalance in &report.imbalances {
         println!("does not add up: {imbalance:?}");
     }
@@ -128,7 +119,7 @@ pub(super) async fn verify(config: &Config) -> anyhow::Result<()> {
     for id in &report.unconfirmed {
         println!("charged without a confirmation: {id}");
     }
-    print_audit(&report.audit);
+    print_audit(&report.audit, &restarts);
     if report.is_clean() {
         println!("everything agrees");
         return Ok(());
@@ -138,44 +129,50 @@ pub(super) async fn verify(config: &Config) -> anyhow::Result<()> {
 
 /// Checks the audit alone.
 pub(super) async fn verify_audit(config: &Config) -> anyhow::Result<()> {
-    let db = open(config, Access::ReadOnly).await?;
-    let report = db.read(async |tx| audit::verify(tx).await).await?;
-    db.close().await;
-    print_audit(&report);
-    if report.breaks.is_empty() { Ok(()) } else { bail!("the audit is not as it was written") }
+    let Checked { report, restarts } = checked(config).await?;
+    print_audit(&report.audit, &restarts);
+    if report.audit.is_clean() { Ok(()) } else { bail!("the audit is not as it was written") }
 }
 
-fn print_audit(report: &audit::Report) {
-    println!("audit: {} rows, {} seals, {} rows not sealed yet", report.rows, report.seals, report.unsealed);
+async fn checked(config: &Config) -> anyhow::Result<Checked> {
+    let db = open(config, Access::ReadOnly).await?;
+    let checked = record::check(config, &db).await;
+    db.close().await;
+    checked
+}
+
+fn print_audit(report: &audit::Report, restarts: &[Restart]) {
+    println!(
+        "audit: {} rows, {} seals, {} of them sealed before signatures, {} rows not sealed yet, {} heads compared",
+        report.rows, report.seals, report.before_signatures, report.unsealed, report.heads
+    );
+    for Restart { no, by, reason, at, .. } in restarts {
+        println!("went on after seal {no} on {}, accepted by {by}: {reason}", short_date_time(*at));
+    }
     for found in &report.breaks {
         match found {
             Break::Changed { subject, seq } => println!("changed: row {seq} of {subject}"),
             Break::Gap { subject, seq } => println!("missing: a row before {seq} of {subject}"),
+            Break::Forged { subject, seq } => println!("not written by the portal: row {seq} of {subject}"),
             Break::Root { no } => println!("changed: rows under seal {no}"),
             Break::SealChain { no } => println!("broken: seal {no}"),
+            Break::Signature { no } => println!("signed with another key: seal {no}"),
+            Break::Unsigned { no } => println!(
+                "not signed: seal {no}. An earlier release left it so only until this one has run; else its signature was taken away"
+            ),
+            Break::Total { no } => println!("counts other rows before it than there are: seal {no}"),
             Break::LostSeals { rows } => println!("missing: the seals of {rows} rows"),
+            Break::HeadLost { no } => println!(
+                "cut off: seal {no} had left the database and is not in it. If a backup was put back: qabul audit restart"
+            ),
+            Break::HeadDiffers { no } => println!("another one than had left the database: seal {no}"),
+            Break::HeadLine { line } => println!("not signed by a known key: line {line} of the file of heads"),
+            Break::NoHeads => println!("missing: the file of heads (--audit-heads); without it nobody sees a cut at the end"),
         }
     }
-}
-
-/// Rows sealed again in one unit.
-const RESEAL: u32 = 500;
-
-/// Seals every row again that was sealed with an older key.
-pub(super) async fn rotate_keys(config: &Config) -> anyhow::Result<()> {
-    let db = open(config, Access::ReadWrite).await?;
-    let mut done = 0;
-    loop {
-        let chunk = db.transact(async |tx| rotation::reseal(tx, RESEAL).await).await?;
-        done += chunk;
-        if chunk == 0 {
-            break;
-        }
+    for found in &report.missing {
+        println!("not told alike by tables and audit: {found:?}");
     }
-    let left = db.read(async |tx| rotation::left(tx).await).await?;
-    db.close().await;
-    println!("{done} rows sealed anew with key {}, {left} left", db.keys().current());
-    if left > 0 { bail!("rows were changed meanwhile: run it again") } else { Ok(()) }
 }
 
 /// Looks at everything that can be looked at without changing anything.

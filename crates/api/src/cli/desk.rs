@@ -1,14 +1,11 @@
 //! Commands of officers until the desk is there: applications at the commission, withdrawals, deadlines.
 
-use anyhow::bail;
 use clap::{Args, Subcommand};
-use qabul_domain::calendar::{Micros, deadline_text, from_baku};
-use qabul_domain::language::Lang;
+use qabul_domain::calendar::{Micros, from_baku};
 
-use super::people::{start, told};
 use crate::config::Config;
-use crate::use_cases::applications::{OfficerDecision, decide};
-use crate::use_cases::extend_campaign;
+use crate::desk::Order;
+use crate::use_cases::applications::OfficerDecision;
 
 #[derive(Subcommand)]
 pub(super) enum ApplicationCommand {
@@ -101,32 +98,21 @@ pub(super) async fn application(command: ApplicationCommand) -> anyhow::Result<(
         ApplicationCommand::WithdrawalGrant(of) => (of, OfficerDecision::GrantWithdrawal),
         ApplicationCommand::WithdrawalRefuse { reason, of } => (of, OfficerDecision::RefuseWithdrawal { reason }),
     };
-    let OfApplication { campaign, number, officer, config } = of;
-    let (context, _) = start(&config).await?;
-    let decided = decide(&context, &campaign, &number, &officer, decision).await;
-    context.db.close().await;
-    decided.map_err(told)?;
-    println!("done");
-    Ok(())
+    let OfApplication { campaign, number: work_number, officer, config } = of;
+    super::order(&config, Order::Decide { campaign, work_number, officer, decision }).await
 }
 
 /// `campaign …`
 pub(super) async fn campaign(command: CampaignCommand) -> anyhow::Result<()> {
     let CampaignCommand::Extend { campaign, until, reason, officer, config } = command;
-    let (context, _) = start(&config).await?;
-    let extended = extend_campaign(&context, &campaign, until, &reason, &officer).await;
-    context.db.close().await;
-    match extended {
-        Ok(extension) => {
-            println!("{campaign}: until {}", deadline_text(extension.closes_at, Lang::En));
-            Ok(())
-        }
-        Err(error) => bail!(told(error)),
-    }
+    super::order(&config, Order::Extend { campaign, until: until.0, reason, officer }).await
 }
 
 #[cfg(test)]
 mod tests {
+    use qabul_domain::calendar::deadline_text;
+    use qabul_domain::language::Lang;
+
     use super::*;
 
     #[test]

@@ -15,6 +15,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::Config;
+use crate::desk::Order;
 use crate::secrets::Secrets;
 use crate::use_cases::campaign_data::Kind;
 
@@ -72,6 +73,11 @@ enum Command {
     Wallet {
         #[command(subcommand)]
         command: repair::WalletCommand,
+    },
+    /// Payments that do not fit.
+    Payment {
+        #[command(subcommand)]
+        command: repair::PaymentCommand,
     },
     /// Messages.
     Outbox {
@@ -185,8 +191,20 @@ enum SecretsCommand {
 
 #[derive(Subcommand)]
 enum AuditCommand {
-    /// Recompute every digest, chain and seal.
+    /// Recompute every digest, chain, seal and signature, compare with the file of heads, and demand an audit row for every
+    /// booking, move and act of an officer.
     Verify(Config),
+    /// Go on after a backup was put back: accept that the seals end where they end. Noted in the file of heads.
+    Restart {
+        /// Why: which backup, and what is lost with it.
+        #[arg(long)]
+        reason: String,
+        /// Who decides, for the audit and the file of heads.
+        #[arg(long)]
+        officer: String,
+        #[command(flatten)]
+        config: Config,
+    },
 }
 
 /// Reads the command line and carries it out.
@@ -244,6 +262,7 @@ async fn dispatch(command: Command) -> anyhow::Result<()> {
         Command::Application { command } => desk::application(command).await,
         Command::Campaign { command } => desk::campaign(command).await,
         Command::Wallet { command } => repair::wallet(command).await,
+        Command::Payment { command } => repair::payment(command).await,
         Command::Outbox { command } => repair::outbox(command).await,
         Command::Backup(args) => data::backup(&args.config, &args.file).await,
         Command::Restore(args) => data::restore(&args.config, &args.file).await,
@@ -251,9 +270,18 @@ async fn dispatch(command: Command) -> anyhow::Result<()> {
         Command::Rules { command } => rules::rules(command).await,
         Command::Placement { .. } => Ok(()),
         Command::Audit { command: AuditCommand::Verify(config) } => data::verify_audit(&config).await,
-        Command::RotateKeys(config) => data::rotate_keys(&config).await,
+        Command::Audit { command: AuditCommand::Restart { reason, officer, config } } => {
+            order(&config, Order::RestartAudit { reason, officer }).await
+        }
+        Command::RotateKeys(config) => order(&config, Order::RotateKeys).await,
         Command::Doctor(config) => data::doctor(&config).await,
     }
+}
+
+/// Has an order carried out and prints its answer.
+async fn order(config: &Config, order: Order) -> anyhow::Result<()> {
+    start_log(config);
+    print_page(&crate::desk::order(config, order).await?)
 }
 
 /// Prints a page; whoever reads it may stop in the middle.

@@ -5,11 +5,11 @@ use clap::{Args, Subcommand};
 use qabul_domain::language::Lang;
 use qabul_store::Access;
 
-use super::people::{start, told};
 use crate::compose;
 use crate::config::Config;
+use crate::desk::{Order, told};
 use crate::secrets::Secrets;
-use crate::use_cases::rules::{self, Asked, Compared, Terms};
+use crate::use_cases::rules::{self, Compared, Terms};
 
 #[derive(Subcommand)]
 pub(super) enum RulesCommand {
@@ -60,16 +60,14 @@ pub(super) struct Explain {
 pub(super) async fn rules(command: RulesCommand) -> anyhow::Result<()> {
     match command {
         RulesCommand::Explain(Explain { application, campaign, lang, officer, config }) => {
-            let (context, _) = start(&config).await?;
-            let text = rules::explain(&context, Asked { application, campaign, officer, lang }).await;
-            context.db.close().await;
-            super::print_page(&text.map_err(told)?)
+            let lang = lang.tag().to_owned();
+            super::order(&config, Order::Explain { application, campaign, lang, officer }).await
         }
         RulesCommand::Recheck { campaign, config } => {
             let db = open(&config).await?;
             let compared = rules::recheck(&db, campaign.as_deref()).await;
             db.close().await;
-            let compared = compared.map_err(told)?;
+            let compared = compared.map_err(|error| told(error.into()))?;
             print(&compared)?;
             if compared.differences.is_empty() {
                 return Ok(());
@@ -81,7 +79,7 @@ pub(super) async fn rules(command: RulesCommand) -> anyhow::Result<()> {
             let db = open(&config).await?;
             let compared = rules::diff(&db, &one, &other, campaign.as_deref()).await;
             db.close().await;
-            print(&compared.map_err(told)?)
+            print(&compared.map_err(|error| told(error.into()))?)
         }
     }
 }

@@ -29,6 +29,7 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
     let works = config.with_worker || !context.db.is_postgres();
     let worker = if works { Some(Worker::start(context.clone())?) } else { None };
     start_figures(&context)?;
+    let desk = take_orders(&context);
     tracing::info!(
         event = "serving", address = %config.listen, demo = config.demo, postgres = context.db.is_postgres(),
         worker = works, "the portal serves"
@@ -42,6 +43,7 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
     });
     let ended = server.await;
     stopping.abort();
+    drop(desk);
     if let Some(worker) = worker {
         worker.stop().await;
     }
@@ -49,6 +51,18 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
     tracing::info!(event = "stopped", "the portal has stopped in order");
     Ok(ended?)
 }
+
+/// Takes the command line's orders, where there is a socket for them. The portal serves people without it too.
+#[cfg(unix)]
+fn take_orders(context: &Context) -> Option<crate::desk::socket::Desk> {
+    let path = context.config.desk_socket()?;
+    crate::desk::socket::listen(context.clone(), path)
+        .inspect_err(|error| tracing::error!(event = "desk.off", %error, "the command line cannot give orders"))
+        .ok()
+}
+
+#[cfg(not(unix))]
+fn take_orders(_: &Context) {}
 
 /// The parts of the portal; with `--take-over`, as soon as the instance before has given back the SQLite file.
 async fn take_over(config: &Config) -> anyhow::Result<Context> {

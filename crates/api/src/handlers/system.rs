@@ -1,8 +1,8 @@
 //! Server time and mode.
 
-use actix_web::{HttpResponse, get, post, put, web};
+use actix_web::{HttpResponse, get, put, web};
 use qabul_contract::problem::Problem;
-use qabul_contract::system::{DemoDecision, ShiftClock, SystemStatus};
+use qabul_contract::system::{ShiftClock, SystemStatus};
 
 use super::private;
 use crate::context::Context;
@@ -44,22 +44,4 @@ pub async fn status(context: Ctx) -> HttpResponse {
 pub async fn shift_clock(context: Ctx, body: RawBody) -> Result<HttpResponse, ApiError> {
     let ShiftClock { seconds } = read_json(&body.0)?;
     Ok(private(&use_cases::shift_clock(&context, seconds).await?))
-}
-
-/// Decide as an officer of a demo installation
-///
-/// The command line's use cases, for trying both sides in one browser. Outside demo mode there is no such operation.
-#[utoipa::path(
-    tag = "system", operation_id = "decideAsOfficer", request_body = DemoDecision,
-    responses(
-        (status = 204, description = "Decided"),
-        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
-        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
-    )
-)]
-#[post("/system/decisions")]
-pub async fn decide(context: Ctx, body: RawBody) -> Result<HttpResponse, ApiError> {
-    let decision: DemoDecision = read_json(&body.0)?;
-    use_cases::decide_as_officer(&context, decision).await?;
-    Ok(HttpResponse::NoContent().finish())
 }

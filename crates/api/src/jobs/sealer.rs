@@ -1,6 +1,8 @@
-//! The sealer of the audit: every second the rows nobody has sealed yet go under one Merkle root.
+//! The sealer of the audit: every second the rows nobody has sealed yet go under one signed Merkle root, whose head leaves the
+//! database by the log and by a file.
 
-use qabul_store::{audit, leases};
+use qabul_store::audit::{self, Break, Sealing};
+use qabul_store::{Error, leases};
 
 use crate::context::Context;
 use crate::problem::ApiError;
@@ -14,30 +16,65 @@ pub(super) const LEASE: &str = "audit.sealer";
 
 /// Seals everything not sealed yet; how many rows. 0 also where another node holds the office.
 ///
+/// Where the record is not as this process left it nothing more is sealed: `qabul_audit_broken` is 1 and the log says why.
+///
 /// # Errors
 /// When the store fails.
 pub async fn run_once(context: &Context) -> Result<i64, ApiError> {
     let mut sealed = 0;
     loop {
-        let waiting = context.db.read(async |tx| audit::unsealed_count(tx).await.map_err(ApiError::from)).await?;
+        let (waiting, unsigned) = context
+            .db
+            .read(async |tx| {
+                Ok::<_, ApiError>((audit::unsealed_count(tx).await?, audit::needs_signature(tx).await?))
+            })
+            .await?;
         metrics::gauge!("qabul_audit_unsealed").set(waiting as f64);
-        if waiting == 0 {
+        if waiting == 0 && !unsigned {
             return Ok(sealed);
         }
         // True time for the office, the portal's time for the seal.
         let (held_at, now, holder) = (context.clock.unshifted(), context.clock.now(), super::worker::node_name());
-        let seal = context
+        let known = context.heads.known(context.db.keys()).await.map_err(ApiError::internal)?;
+        let sealing = context
             .db
             .transact(async move |tx| {
                 if !leases::take(tx, LEASE, holder, held_at, held_at.plus_seconds(LEASE_SECONDS)).await? {
-                    return Ok::<_, ApiError>(None);
+                    return Ok(Sealing::Nothing);
                 }
-                Ok(audit::seal_batch(tx, now, BATCH).await?)
+                audit::seal_batch(tx, now, BATCH, &known).await
             })
-            .await?;
-        match seal {
-            Some(seal) => sealed += seal.count,
-            None => return Ok(sealed),
+            .await;
+        let head = match sealing {
+            Ok(Sealing::Nothing) => return Ok(sealed),
+            Ok(Sealing::Done(head)) => head,
+            Ok(Sealing::Refused(found)) => {
+                stand_still(context, &found);
+                return Ok(sealed);
+            }
+            Err(Error::Forged { subject, seq }) => {
+                stand_still(context, &Break::Forged { subject, seq });
+                return Ok(sealed);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        context.heads.note(false);
+        sealed += head.count;
+        tracing::info!(event = "audit.sealed", head = %head.line(), "the audit was sealed");
+        if let Err(error) = context.heads.add(&head).await {
+            metrics::counter!("qabul_audit_heads_failed_total").increment(1);
+            tracing::error!(event = "audit.headsFailed", %error, "a head of the audit is in the log alone");
         }
+    }
+}
+
+/// A signature would make good what somebody changed. The log says it once, `qabul_audit_broken` all the time.
+fn stand_still(context: &Context, found: &Break) {
+    if context.heads.note(true) {
+        tracing::error!(
+            event = "audit.broken", found = ?found,
+            "the audit is not as it was left and nothing is sealed: `qabul audit verify` says more; after a backup was put \
+             back, `qabul audit restart`"
+        );
     }
 }

@@ -22,7 +22,8 @@ use serde_json::Value;
 const PARTS: &str = include_str!("../../data/exam_components.csv");
 
 /// What a file holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Kind {
     /// Least points by exam model and group (3.3, 4.1).
     Conditions,

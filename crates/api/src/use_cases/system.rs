@@ -1,14 +1,12 @@
-//! Server time and mode; the clock and the officers of a demo installation.
+//! Server time and mode; the clock of a demo installation.
 
 use std::time::{Duration, Instant};
 
-use qabul_contract::system::{DemoDecision, SystemStatus};
+use qabul_contract::system::SystemStatus;
 use qabul_store::settings;
 
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
-use crate::use_cases::applications::{OfficerDecision, decide};
-use crate::use_cases::extend_campaign;
 
 /// Setting that holds the demo clock's shift, in seconds.
 pub const SHIFT_SETTING: &str = "clock.shiftSeconds";
@@ -78,34 +76,6 @@ pub async fn shift_clock(context: &Context, seconds: i64) -> Result<SystemStatus
     // Deadlines may have passed by it.
     context.outbox_bell.notify_one();
     Ok(status(context))
-}
-
-/// Who decides in a demo, for the audit.
-const DEMO_OFFICER: &str = "demo";
-
-/// Decides as an officer of a demo installation, through the command line's use cases.
-///
-/// # Errors
-/// Outside demo mode there is no such operation; a decision that cannot be read; its refusal.
-pub async fn decide_as_officer(context: &Context, wanted: DemoDecision) -> Result<(), ApiError> {
-    if !context.config.demo {
-        return Err(Code::NotFound.into());
-    }
-    let reason = wanted.reason.unwrap_or_default();
-    let decision = match wanted.act.as_str() {
-        "sqkConfirm" => OfficerDecision::Seen { documents: wanted.documents },
-        "sqkReturn" => OfficerDecision::Return { reason, steps: wanted.steps },
-        "withdrawalGrant" => OfficerDecision::GrantWithdrawal,
-        "withdrawalRefuse" => OfficerDecision::RefuseWithdrawal { reason },
-        "extend" => {
-            let until = wanted.until.ok_or(ApiError::field("/until", "fieldRequired"))?;
-            extend_campaign(context, &wanted.campaign, until.into(), &reason, DEMO_OFFICER).await?;
-            return Ok(());
-        }
-        _ => return Err(ApiError::field("/act", "fieldUnreadable")),
-    };
-    let number = wanted.work_number.ok_or(ApiError::field("/workNumber", "fieldRequired"))?;
-    decide(context, &wanted.campaign, &number, DEMO_OFFICER, decision).await
 }
 
 /// The stored shift, 0 where there is none.

@@ -67,21 +67,20 @@ async fn there_and_back(engine: Engine) {
     );
 
     // A document that was not seen refuses by its clause and takes nothing.
-    let mut officer = app.browser();
     let mut partly = seen(&number);
     partly["documents"] = json!(["identity", "diploma", "recognition"]);
-    let refused = officer.decide(partly).await.expect_problem(422, "rulesBroken");
+    let refused = app.decide(partly).await.expect_problem(422, "rulesBroken");
     assert_eq!((refused.text("/errors/0/code"), refused.text("/errors/0/clause")), ("paperMissing", "2.2"));
     assert_eq!(browser.wallet().await.expect(200).number("/balance"), 5_000);
 
     // Given back with what is to be mended: only that can be changed.
     let mut back = decision("sqkReturn", &number);
-    officer.decide(back.clone()).await.expect_problem(422, "validation");
+    app.decide(back.clone()).await.expect_problem(422, "validation");
     back["reason"] = "Diplomun nömrəsi uyğun deyil".into();
     back["steps"] = json!(["masterExam.diploma"]);
-    officer.decide(back.clone()).await.expect_problem(422, "validation");
+    app.decide(back.clone()).await.expect_problem(422, "validation");
     back["steps"] = json!(["masterExam.education"]);
-    officer.decide(back).await.expect(204);
+    app.decide(back).await.expect(200);
     let returned = browser.application(&id).await.expect(200);
     assert_eq!((returned.text("/state"), returned.text("/tone")), ("commissionReturned", "waiting"));
     assert_eq!(returned.text("/correction/reason"), "Diplomun nömrəsi uyğun deyil");
@@ -99,12 +98,12 @@ async fn there_and_back(engine: Engine) {
     send(&mut browser, &id).await;
     assert!(browser.application(&id).await.expect(200).body.get("correction").is_none(), "it was for that return");
     app.clock.advance(60);
-    officer.decide(seen(&number)).await.expect(204);
+    app.decide(seen(&number)).await.expect(200);
     let done = browser.application(&id).await.expect(200);
     assert_eq!(done.text("/state"), "confirmed");
     assert_eq!(browser.wallet().await.expect(200).number("/balance"), 0);
     browser.print(&id).await.expect(200);
-    officer.decide(seen(&number)).await.expect_problem(409, "notOffered");
+    app.decide(seen(&number)).await.expect_problem(409, "notOffered");
     assert_eq!(app.db.number("select count(*) from ledger_transaction where kind = 'CHARGE'").await, 1);
     let audited = app.db.texts("select detail from audit where action = 'application.seen'").await;
     assert!(audited[0].contains("\"translation\""), "what was seen is on record: {audited:?}");
@@ -135,22 +134,21 @@ async fn at_the_desk(engine: Engine) {
     let id = super::applications::opened(&mut browser).await;
     fill_in(&mut browser, &id).await;
     let number = send(&mut browser, &id).await;
-    let mut officer = app.browser();
 
     // The money went in between: the provider took the top-up back.
     assert!(app.outside.reverse(&order).await);
-    let refused = officer.decide(seen(&number)).await.expect_problem(422, "insufficientFunds");
+    let refused = app.decide(seen(&number)).await.expect_problem(422, "insufficientFunds");
     assert_eq!(refused.text("/errors/0/clause"), "1.7");
     assert_eq!(browser.application(&id).await.expect(200).text("/state"), "awaitingCommission");
     app.top_up(&mut browser, 5_000).await;
 
     let desk = Micros(app.closes().await.0 - 7 * 3_600 * Micros::SECOND);
     app.set_clock(desk);
-    let late = officer.decide(seen(&number)).await.expect_problem(409, "windowClosed");
+    let late = app.decide(seen(&number)).await.expect_problem(409, "windowClosed");
     assert!(late.text("/title").contains("17:00") && late.text("/title").contains("17:00:00"), "{}", late.body);
     assert_eq!(app.db.number("select count(*) from ledger_transaction where kind = 'CHARGE'").await, 0);
     app.set_clock(Micros(desk.0 - 1));
-    officer.decide(seen(&number)).await.expect(204);
+    app.decide(seen(&number)).await.expect(200);
     assert_eq!(app.db.number("select count(*) from ledger_transaction where kind = 'CHARGE'").await, 1);
     app.set_clock(desk);
     app.end().await;
@@ -195,7 +193,7 @@ async fn an_application_at_the_commission_past_its_deadline_ends_unconfirmed_and
     app.db.execute(&settings).await.unwrap();
     app.run_jobs().await;
     assert_eq!(browser.application(&id).await.expect(200).text("/state"), "notConfirmedInTime");
-    app.browser().decide(seen(&number)).await.expect_problem(409, "notOffered");
+    app.decide(seen(&number)).await.expect_problem(409, "notOffered");
     assert_eq!(browser.wallet().await.expect(200).number("/balance"), 5_000);
     app.end().await;
 }
@@ -215,16 +213,15 @@ async fn withdrawal(engine: Engine) {
     let asked = browser.application(&id).await.expect(200);
     assert_eq!((asked.text("/state"), asked.text("/tone")), ("withdrawalRequested", "progress"));
     browser.print(&id).await.expect(200);
-    let mut officer = app.browser();
     let mut refuse = decision("withdrawalRefuse", &number);
     refuse["reason"] = "Yerləriniz artıq bölünüb".into();
-    officer.decide(refuse).await.expect(204);
+    app.decide(refuse).await.expect(200);
     let kept = browser.application(&id).await.expect(200);
     assert_eq!(kept.text("/state"), "confirmed", "a refusal leaves it valid");
     assert_eq!(kept.text("/documents/0"), "application");
 
     browser.raise_event(&id, &fresh_key(), &kept.etag(), ask.clone()).await.expect(200);
-    officer.decide(decision("withdrawalGrant", &number)).await.expect(204);
+    app.decide(decision("withdrawalGrant", &number)).await.expect(200);
     let gone = browser.application(&id).await.expect(200);
     assert_eq!((gone.text("/state"), gone.text("/tone")), ("withdrawn", "neutral"));
     assert!(gone.body["documents"].as_array().unwrap().is_empty());
@@ -271,6 +268,6 @@ async fn mag_15_a_withdrawal_is_asked_for_before_the_deadline_only_and_decided_b
 #[tokio::test]
 async fn outside_a_demo_nobody_decides_over_http() {
     let app = TestApp::start_with(Engine::Sqlite, |config| config.demo = false).await;
-    app.browser().decide(seen("123456")).await.expect_problem(404, "notFound");
+    app.decide(seen("123456")).await.expect_problem(404, "notFound");
     app.end().await;
 }

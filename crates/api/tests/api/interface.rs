@@ -38,7 +38,6 @@ const PUBLIC: &[&str] = &[
     "overviewEligibility",
     "getSystemStatus",
     "shiftClock",
-    "decideAsOfficer",
 ];
 
 /// Moves whose actor the tests of this crate or of the domain try: `(kind, event, actor)`.

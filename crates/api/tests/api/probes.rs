@@ -23,10 +23,6 @@ async fn outside_demo_mode_there_is_no_clock_to_shift_no_officer_to_play_and_no_
     let app = TestApp::start_with(Engine::Sqlite, |config| config.demo = false).await;
     let mut browser = app.browser();
     browser.shift_clock(1).await.expect_problem(404, "notFound");
-    let extend = serde_json::json!({
-        "act": "extend", "campaign": "master-2027-1", "reason": "Demo", "until": "2027-01-31T20:00:00Z",
-    });
-    browser.decide(extend).await.expect_problem(404, "notFound");
     browser.page("/metrics").await.expect_problem(404, "notFound");
     assert_eq!(browser.status().await.expect(200).body["demo"], false);
     app.end().await;

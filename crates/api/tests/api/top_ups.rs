@@ -52,28 +52,6 @@ async fn the_same_callback_twice_credits_once_on_postgresql() {
     twice(Engine::Postgres).await;
 }
 
-async fn other_amount(engine: Engine) {
-    let app = TestApp::start_with(engine, |_| {}).await;
-    let mut browser = app.register(AYSEL).await;
-    let made = browser.start_top_up(&fresh_key(), 1_000, None).await.expect(201);
-    app.outside.settle(&app.order_of(made.text("/id")), Act::WrongAmount).await.unwrap();
-    assert_eq!(browser.wallet().await.expect(200).number("/balance"), 1_100);
-    assert_eq!(browser.top_up(made.text("/id")).await.expect(200).number("/amount"), 1_100);
-    let audited = app.db.texts("select detail from audit where action = 'wallet.topUp'").await;
-    assert!(audited[0].contains(r#""ordered":1000"#) && audited[0].contains(r#""amount":1100"#), "{audited:?}");
-    app.end().await;
-}
-
-#[tokio::test]
-async fn another_amount_than_ordered_is_credited_as_it_was_paid_on_sqlite() {
-    other_amount(Engine::Sqlite).await;
-}
-
-#[tokio::test]
-async fn another_amount_than_ordered_is_credited_as_it_was_paid_on_postgresql() {
-    other_amount(Engine::Postgres).await;
-}
-
 async fn late(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
     let mut browser = app.register(AYSEL).await;

@@ -367,8 +367,4 @@ impl<'a> Browser<'a> {
     pub async fn receipt(&mut self, id: &str) -> Answer {
         self.get(&format!("{}/{id}/receipt", paths::WALLET_ENTRIES)).await
     }
-    /// What only a demo offers: deciding as an officer.
-    pub async fn decide(&mut self, decision: Value) -> Answer {
-        self.post(&format!("{}/system/decisions", paths::API), decision).await
-    }
 }

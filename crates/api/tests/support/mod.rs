@@ -5,6 +5,7 @@
 #![allow(dead_code, reason = "each test program uses its part")]
 
 mod browser;
+mod desk;
 mod portal;
 
 use std::net::{SocketAddr, TcpListener};
@@ -14,7 +15,8 @@ use qabul_api::clock::Clock;
 use qabul_api::config::Config;
 use qabul_api::context::Context;
 use qabul_api::secrets::{DEMO_SHARED, Secrets};
-use qabul_api::{compose, jobs, procedures, seed, serve};
+use qabul_api::use_cases::record;
+use qabul_api::{compose, jobs, seed, serve};
 use qabul_domain::calendar::Micros;
 use qabul_simulator::{Handle, Simulator};
 use qabul_store::testing::{Engine, TestDb};
@@ -69,6 +71,8 @@ pub struct TestApp {
     client: reqwest::Client,
     server: actix_web::dev::ServerHandle,
     _simulator: Simulator,
+    /// For what the portal keeps outside its database.
+    _folder: tempfile::TempDir,
 }
 
 impl TestApp {
@@ -91,7 +95,9 @@ impl TestApp {
         .expect("the simulator starts");
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let folder = tempfile::tempdir().expect("a temporary folder");
         let mut config = config(&url, &simulator.http_url, simulator.smtp_addr);
+        config.audit_heads = Some(folder.path().join("heads"));
         change(&mut config);
         let secrets = Secrets::demo();
         let context =
@@ -108,7 +114,7 @@ impl TestApp {
             .build()
             .expect("a client");
         let outside = simulator.handle.clone();
-        TestApp { url, context, clock, outside, db, client, server: handle, _simulator: simulator }
+        TestApp { url, context, clock, outside, db, client, server: handle, _simulator: simulator, _folder: folder }
     }
 
     /// A browser with no cookies that speaks Azerbaijani.
@@ -179,10 +185,14 @@ impl TestApp {
 
     /// Stops everything: the outbox must be empty, money and audit must agree.
     pub async fn end(self) {
-        let kinds: Vec<&str> = procedures::PROCEDURES.iter().map(|kind| kind.kind()).collect();
-        let report = self.db.db.read(async |tx| qabul_store::verify::run(tx, &kinds).await).await.expect("verify runs");
+        let report = self.verify().await;
         assert!(report.is_clean(), "{report:?}");
         self.end_unbalanced().await;
+    }
+
+    /// What `qabul verify` finds.
+    pub async fn verify(&self) -> qabul_store::verify::Report {
+        record::check(&self.context.config, &self.db.db).await.expect("verify runs").report
     }
 
     /// The same for a test that has touched balances by hand.
@@ -226,5 +236,7 @@ fn config(url: &str, outside: &str, smtp: SocketAddr) -> Config {
         wrong_codes_seconds: 600,
         wrong_codes_tries: 2,
         log_json: false,
+        audit_heads: None,
+        desk_socket: None,
     }
 }

@@ -138,7 +138,7 @@ pub async fn run(rounds: usize, seconds: f64, callers: usize) -> anyhow::Result<
         medians[0] / medians[1].max(1.0)
     );
     for side in &sides {
-        let report = side.context.db.read(async move |tx| qabul_store::verify::run(tx, &["masterExam"]).await).await?;
+        let report = side.context.db.read(async move |tx| qabul_store::verify::run(tx, &["masterExam"], None).await).await?;
         anyhow::ensure!(report.is_clean(), "the books do not balance after the run: {report:?}");
     }
     println!("books balance on both sides");

@@ -6,6 +6,7 @@ use qabul_api::context::Context;
 use qabul_api::problem::ApiError;
 use qabul_api::use_cases::registration::PersonRecord;
 use qabul_domain::az;
+use qabul_domain::calendar::Micros;
 use qabul_domain::decision::Need;
 use qabul_domain::facts::{Citizenship, Degree, Funding, Level, PersonFacts, Source, StudyStatus};
 use qabul_domain::money::Qepik;
@@ -15,6 +16,7 @@ use qabul_domain::procedures::master_exam::{
 };
 use qabul_store::accounts::{self, AccountState, NewAccount};
 use qabul_store::applications::{self, NewApplication, opening_claim};
+use qabul_store::audit;
 use qabul_store::campaigns::Campaign;
 use qabul_store::facts::{FactStatus, StoredFact};
 use qabul_store::persons::{self, NewPerson};
@@ -198,6 +200,7 @@ async fn one(
     let provider_tx = format!("bench-{number}");
     let payment = Payment { topup_id, provider_tx: &provider_tx, amount: Qepik(50_000), transaction_id: ids.id(), now };
     topups::mark_paid(tx, &payment).await?;
+    note(tx, &mut ids, &format!("account:{account_id}"), "account.open", r#"{"state":"ACTIVE"}"#, now).await?;
     let draft = MasterExamDraft {
         personal: PersonalAnswers { names_changed: Some(false), ..PersonalAnswers::default() },
         education: EducationAnswers {
@@ -231,6 +234,7 @@ async fn one(
         now,
     };
     applications::open(tx, &application).await?;
+    note(tx, &mut ids, &format!("application:{application_id}"), "application.open", "{}", now).await?;
     let family_id = ids.id();
     let session = NewSession {
         id: family_id,
@@ -242,6 +246,19 @@ async fn one(
     };
     sessions::create(tx, &session, now).await?;
     Ok((account_id, family_id, application_id))
+}
+
+/// The audit row each of these acts leaves.
+async fn note(
+    tx: &mut Tx,
+    ids: &mut Ids,
+    subject: &str,
+    action: &str,
+    detail: &str,
+    at: Micros,
+) -> Result<(), ApiError> {
+    audit::append(tx, &audit::Event { id: ids.id(), subject, actor: "bench", action, at, detail }).await?;
+    Ok(())
 }
 
 fn json<T: serde::Serialize>(value: &T) -> Result<Vec<u8>, ApiError> {

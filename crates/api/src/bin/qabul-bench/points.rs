@@ -241,7 +241,7 @@ impl Run<'_> {
                 let charge = ledger::charge_of(tx, id).await?.map(|(_, amount)| amount);
                 let audited = audit::of_subject(tx, &format!("application:{id}")).await?;
                 let audited = audited.iter().filter(|row| row.action == "application.confirm").count();
-                let report = verify::run(tx, &["masterExam"]).await?;
+                let report = verify::run(tx, &["masterExam"], None).await?;
                 Ok::<_, qabul_store::Error>((balance, charge, audited, report))
             })
             .await?;

@@ -133,7 +133,7 @@ impl World {
         let left = context
             .db
             .read(async move |tx| {
-                let report = qabul_store::verify::run(tx, &["masterExam"]).await?;
+                let report = qabul_store::verify::run(tx, &["masterExam"], None).await?;
                 let mut lost = 0;
                 for id in &asked {
                     let row = qabul_store::applications::find(tx, *id).await?;

@@ -2,6 +2,7 @@
 
 use qabul_domain::procedure::Role;
 use qabul_store::{applications, campaigns};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::act::raise_officer_event;
@@ -13,6 +14,8 @@ use crate::procedures::procedure;
 const REASON: std::ops::RangeInclusive<usize> = 3..=500;
 
 /// A decision.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "camelCase", deny_unknown_fields)]
 pub enum Decision {
     /// The commission has seen these documents: confirms and takes the fee.
     Seen {

@@ -78,7 +78,7 @@ pub async fn open(
             actor: &format!("account:{}", who.account_id),
             action: "application.open",
             at: now,
-            detail: &serde_json::json!({ "campaign": campaign.code }).to_string(),
+            detail: &serde_json::json!({ "campaign": campaign.code, "state": new.state }).to_string(),
         };
         audit::append(tx, &event).await?;
         let mut answer = outcome(201, &Answer { id, work_number })?;

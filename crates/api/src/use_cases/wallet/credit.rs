@@ -1,15 +1,19 @@
 use qabul_domain::money::Qepik;
 use qabul_gateways::{PaymentEvent, PaymentStatus};
 use qabul_store::audit::{self, Event};
-use qabul_store::topups::{self, Paid, Payment, Reversed, Topup};
+use qabul_store::held_payments::Reason;
+use qabul_store::topups::{self, Paid, Payment, Reversed, Topup, TopupState};
 use qabul_store::{Ids, Tx, accounts, wallets};
 use uuid::Uuid;
 
-use super::PROVIDER;
+use super::held;
 use crate::context::Context;
 use crate::jobs::messages::{self, MailAttachment, Notify};
 use crate::problem::{ApiError, Code};
 use crate::use_cases::me;
+
+/// A reversal may overtake the event of its payment by this many seconds; later it waits for an officer.
+const OVERTAKES_SECONDS: i64 = 3_600;
 
 /// What an event of the provider did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,55 +22,108 @@ pub enum Credited {
     Done,
     /// It was known before; the provider is told "yes" again.
     Again,
+    /// It does not fit its top-up: kept for an officer, credited to nobody. The provider is told "yes".
+    Held,
 }
 
-/// Takes over one event of the payment provider; the same event any number of times changes the wallet once. What was
-/// really paid is credited, also when it differs from the order and when the top-up is over.
+/// Takes over one event of the payment provider; the same event any number of times changes the wallet once. Order, amount and
+/// state must fit the top-up; what does not fit is kept for an officer. A payment of a top-up that is over is credited.
 ///
 /// # Errors
-/// No such top-up; a reversal that comes before its payment, which the provider then reports again.
+/// A reversal that comes before its payment, which the provider then reports again; the store's.
 pub async fn credit_top_up(context: &Context, event: PaymentEvent) -> Result<Credited, ApiError> {
     let stamp = context.stamp()?;
     let status = event.status;
+    // The provider's clock is not shifted, not even beside a demo.
+    let overtaken = event.at.seconds_until(context.clock.unshifted()) > OVERTAKES_SECONDS;
     let credited = context
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
-            match event.status {
-                PaymentStatus::Paid => paid(tx, &mut ids, &event).await,
-                PaymentStatus::Failed => failed(tx, &mut ids, &event).await,
-                PaymentStatus::Reversed => reversed(tx, &mut ids, &event).await,
+            match fitting(tx, &event, overtaken).await? {
+                Fit::Pay(topup) => paid(tx, &mut ids, &event, topup).await,
+                Fit::Fail(topup) => failed(tx, &mut ids, &event, &topup).await,
+                Fit::Reverse(topup) => reversed(tx, &mut ids, &event, topup).await,
+                Fit::Known => Ok(Credited::Again),
+                Fit::Not(reason) => held::keep(tx, &mut ids, &event, reason).await,
             }
         })
         .await?;
-    tracing::info!(event = "payment.event", status = ?status, outcome = ?credited, "a payment event was taken over");
+    if credited == Credited::Held {
+        tracing::warn!(event = "payment.held", status = ?status, "a payment event does not fit: `qabul payment held`");
+    } else {
+        tracing::info!(event = "payment.event", status = ?status, outcome = ?credited, "a payment event was taken over");
+    }
     context.outbox_bell.notify_one();
     Ok(credited)
 }
 
-async fn paid(tx: &mut Tx, ids: &mut Ids, event: &PaymentEvent) -> Result<Credited, ApiError> {
-    if topups::find_by_provider_tx(tx, &event.provider_tx).await?.is_some() {
-        return Ok(Credited::Again);
+/// What an event may do.
+enum Fit {
+    Pay(Topup),
+    Fail(Topup),
+    Reverse(Topup),
+    /// It is known.
+    Known,
+    Not(Reason),
+}
+
+async fn fitting(tx: &mut Tx, event: &PaymentEvent, overtaken: bool) -> Result<Fit, ApiError> {
+    use TopupState::{Created, Expired, Failed, Paid, Redirected, Reversed};
+    let Some(topup) = topups::find(tx, event.topup_id).await? else { return Ok(Fit::Not(Reason::NoTopUp)) };
+    if topup.provider_order.as_deref() != Some(event.provider_id.as_str()) {
+        return Ok(Fit::Not(Reason::Order));
     }
-    let topup = topups::find(tx, event.topup_id).await?.ok_or(Code::NotFound)?;
-    let (mut id, ordered) = (topup.id, topup.amount);
-    // Only an unpaid top-up takes another amount; a paid one keeps what it was paid.
-    if ordered != event.amount {
-        topups::set_amount(tx, id, event.amount, ids.now()).await?;
+    if topup.amount != event.amount {
+        return Ok(Fit::Not(Reason::Amount));
     }
+    let paid_by = topup.provider_tx.as_deref();
+    Ok(match (event.status, topup.state) {
+        (PaymentStatus::Paid, Created | Redirected | Failed | Expired) => {
+            // One movement of money pays one top-up.
+            match topups::find_by_provider_tx(tx, &event.provider_tx).await? {
+                None => Fit::Pay(topup),
+                Some(_) => Fit::Not(Reason::Transaction),
+            }
+        }
+        (PaymentStatus::Paid, Paid | Reversed) if paid_by == Some(event.provider_tx.as_str()) => Fit::Known,
+        (PaymentStatus::Paid, Paid | Reversed) => Fit::Not(Reason::State),
+        (PaymentStatus::Failed, Created | Redirected) => Fit::Fail(topup),
+        (PaymentStatus::Failed, Failed | Expired) => Fit::Known,
+        (PaymentStatus::Failed, Paid | Reversed) => Fit::Not(Reason::State),
+        (PaymentStatus::Reversed, Paid | Reversed)
+            if event.reverses_tx.is_some() && event.reverses_tx.as_deref() != paid_by =>
+        {
+            Fit::Not(Reason::Transaction)
+        }
+        (PaymentStatus::Reversed, Paid) => Fit::Reverse(topup),
+        (PaymentStatus::Reversed, Reversed) => Fit::Known,
+        (PaymentStatus::Reversed, _) if overtaken => Fit::Not(Reason::State),
+        // The payment's own event is still on its way; the provider reports the reversal again.
+        (PaymentStatus::Reversed, _) => return Err(ApiError::new(Code::Busy).retry_after(30)),
+    })
+}
+
+/// Credits a payment that fits `topup`.
+pub(super) async fn paid(
+    tx: &mut Tx,
+    ids: &mut Ids,
+    event: &PaymentEvent,
+    topup: Topup,
+) -> Result<Credited, ApiError> {
     let booking = ids.id();
-    let mut outcome = mark(tx, ids, id, booking, event).await?;
-    if matches!(outcome, Paid::Conflict | Paid::WrongAmount) {
-        // A second payment of one order is money too: it becomes a top-up of its own, and the audit shows the pair.
-        id = ids.id();
-        topups::create(tx, id, topup.account_id, event.amount, PROVIDER, ids.now(), ids.now()).await?;
-        outcome = mark(tx, ids, id, booking, event).await?;
-    }
-    match outcome {
+    let payment = Payment {
+        topup_id: topup.id,
+        provider_tx: &event.provider_tx,
+        amount: event.amount,
+        transaction_id: booking,
+        now: ids.now(),
+    };
+    match topups::mark_paid(tx, &payment).await? {
         Paid::Done { account_id, balance } => {
             let detail = serde_json::json!({
-                "topUp": id, "order": topup.id, "transaction": event.provider_tx, "event": event.event_id,
-                "amount": event.amount, "ordered": ordered, "stateBefore": topup.state.word(),
+                "topUp": topup.id, "order": event.topup_id, "transaction": event.provider_tx,
+                "event": event.event_id, "amount": event.amount, "stateBefore": topup.state.word(),
             });
             note(tx, ids, account_id, "wallet.topUp", &detail).await?;
             // What was owed is settled first, so the balance may have grown by less than was paid.
@@ -76,26 +133,12 @@ async fn paid(tx: &mut Tx, ids: &mut Ids, event: &PaymentEvent) -> Result<Credit
             Ok(Credited::Done)
         }
         Paid::Already { .. } => Ok(Credited::Again),
-        Paid::WrongAmount | Paid::Conflict | Paid::Missing => {
-            Err(ApiError::internal(anyhow::anyhow!("payment {} cannot be booked: {outcome:?}", event.event_id)))
-        }
+        // Another unit came first.
+        Paid::WrongAmount | Paid::Conflict | Paid::Missing => held::keep(tx, ids, event, Reason::State).await,
     }
 }
 
-async fn mark(
-    tx: &mut Tx,
-    ids: &mut Ids,
-    topup_id: Uuid,
-    transaction_id: Uuid,
-    event: &PaymentEvent,
-) -> Result<Paid, ApiError> {
-    let payment =
-        Payment { topup_id, provider_tx: &event.provider_tx, amount: event.amount, transaction_id, now: ids.now() };
-    Ok(topups::mark_paid(tx, &payment).await?)
-}
-
-async fn failed(tx: &mut Tx, ids: &mut Ids, event: &PaymentEvent) -> Result<Credited, ApiError> {
-    let topup = topups::find(tx, event.topup_id).await?.ok_or(Code::NotFound)?;
+async fn failed(tx: &mut Tx, ids: &mut Ids, event: &PaymentEvent, topup: &Topup) -> Result<Credited, ApiError> {
     if !topups::mark_failed(tx, topup.id, ids.now()).await? {
         return Ok(Credited::Again);
     }
@@ -104,8 +147,13 @@ async fn failed(tx: &mut Tx, ids: &mut Ids, event: &PaymentEvent) -> Result<Cred
     Ok(Credited::Done)
 }
 
-async fn reversed(tx: &mut Tx, ids: &mut Ids, event: &PaymentEvent) -> Result<Credited, ApiError> {
-    let topup = undone(tx, event).await?.ok_or(Code::NotFound)?;
+/// Takes a top-up back.
+pub(super) async fn reversed(
+    tx: &mut Tx,
+    ids: &mut Ids,
+    event: &PaymentEvent,
+    topup: Topup,
+) -> Result<Credited, ApiError> {
     match topups::reverse(tx, topup.id, ids.id(), ids.now()).await? {
         Reversed::Done { account_id, owed } => {
             let balance = wallets::balance(tx, account_id).await?;
@@ -118,20 +166,9 @@ async fn reversed(tx: &mut Tx, ids: &mut Ids, event: &PaymentEvent) -> Result<Cr
             tell(tx, ids, account_id, "wallet.reversed", topup.amount, balance, owed, Vec::new()).await?;
             Ok(Credited::Done)
         }
-        Reversed::NotPaid if topup.state == topups::TopupState::Reversed => Ok(Credited::Again),
-        // The payment's own event is still on its way; the provider reports the reversal again.
-        Reversed::NotPaid => Err(ApiError::new(Code::Busy).retry_after(30)),
+        // Another unit came first.
+        Reversed::NotPaid => Ok(Credited::Again),
     }
-}
-
-/// The top-up whose payment was undone.
-async fn undone(tx: &mut Tx, event: &PaymentEvent) -> Result<Option<Topup>, ApiError> {
-    if let Some(reverses) = &event.reverses_tx
-        && let Some(topup) = topups::find_by_provider_tx(tx, reverses).await?
-    {
-        return Ok(Some(topup));
-    }
-    Ok(topups::find(tx, event.topup_id).await?)
 }
 
 async fn note(

@@ -1,6 +1,7 @@
 //! Wallet: balance, statement and top-ups (flow 14; MAG-3). Nothing outside is called inside a unit of work.
 
 mod credit;
+mod held;
 mod receipt;
 mod reconcile;
 mod show;
@@ -8,6 +9,7 @@ mod show_top_up;
 mod start_top_up;
 
 pub use credit::{Credited, credit_top_up};
+pub use held::{Shown as HeldShown, held, settle_held};
 pub use receipt::{receipt, receipt_of_fee};
 pub use reconcile::{reconcile, reconcile_all};
 pub use show::{entries, wallet};

@@ -1,0 +1,121 @@
+//! The local socket a running server takes orders at.
+//!
+//! It lies beside the database and is open to its own system user (and root) alone: the file's mode keeps others out, and the
+//! system is asked who connects all the same. One line of JSON is an order, one line the answer.
+
+use std::io::ErrorKind;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use serde::{Deserialize, Serialize};
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::{UnixListener, UnixStream};
+use tokio::task::JoinHandle;
+
+use super::{Order, perform, told};
+use crate::context::Context;
+
+/// Largest order: a whole catalogue is a few megabytes.
+const LARGEST: u64 = 32 * 1024 * 1024;
+/// Longest wait for an order to be written whole.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Reply {
+    Done(String),
+    Refused(String),
+}
+
+/// A socket orders are taken at; closed when dropped.
+pub struct Desk(JoinHandle<()>);
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Takes orders at the socket from now on. The caller owns the database, so a socket that is there already is what an ended
+/// server has left.
+///
+/// # Errors
+/// When there can be no socket at this path.
+pub fn listen(context: Context, path: PathBuf) -> anyhow::Result<Desk> {
+    let fail = || format!("cannot listen at {}", path.display());
+    match std::fs::remove_file(&path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error).with_context(fail),
+        _ => {}
+    }
+    let listener = UnixListener::bind(&path).with_context(fail)?;
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).with_context(fail)?;
+    let own = std::fs::metadata(&path).with_context(fail)?.uid();
+    Ok(Desk(tokio::spawn(async move {
+        loop {
+            let Ok((stream, _)) = listener.accept().await else { continue };
+            match stream.peer_cred() {
+                Ok(peer) if peer.uid() == own || peer.uid() == 0 => {
+                    tokio::spawn(serve(context.clone(), stream, peer.uid()));
+                }
+                _ => tracing::warn!(event = "desk.foreign", "another system user wanted to give orders"),
+            }
+        }
+    })))
+}
+
+async fn serve(context: Context, stream: UnixStream, uid: u32) {
+    if let Err(error) = answer(&context, stream, uid).await {
+        tracing::warn!(event = "desk.failed", %error, "an order could not be answered");
+    }
+}
+
+async fn answer(context: &Context, stream: UnixStream, uid: u32) -> anyhow::Result<()> {
+    let (reading, mut writing) = stream.into_split();
+    let mut line = Vec::new();
+    let mut reading = BufReader::new(reading.take(LARGEST));
+    tokio::time::timeout(PATIENCE, reading.read_until(b'\n', &mut line)).await.context("no order in time")??;
+    // What serde says of a wrong order names fields, not values.
+    let reply = match serde_json::from_slice::<Order>(&line) {
+        Err(_) => Reply::Refused("the server does not know this order: is it of another release?".to_owned()),
+        Ok(order) => {
+            let name = order.name();
+            let done = perform(context, order).await.map_err(told);
+            tracing::info!(event = "desk.order", order = name, uid, done = done.is_ok(), "an order was carried out");
+            match done {
+                Ok(text) => Reply::Done(text),
+                Err(refusal) => Reply::Refused(format!("{refusal:#}")),
+            }
+        }
+    };
+    let mut text = serde_json::to_vec(&reply)?;
+    text.push(b'\n');
+    writing.write_all(&text).await?;
+    Ok(writing.shutdown().await?)
+}
+
+/// Sends an order to the server behind the socket. `None` = there is none.
+///
+/// # Errors
+/// The socket is somebody else's; the server went away before it answered, so whether the order was carried out is unknown.
+pub async fn ask(path: &Path, order: &Order) -> anyhow::Result<Option<Result<String, String>>> {
+    let stream = match UnixStream::connect(path).await {
+        Ok(stream) => stream,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::ConnectionRefused) => return Ok(None),
+        Err(error) => return Err(error).with_context(|| format!("cannot give orders at {}", path.display())),
+    };
+    let (reading, mut writing) = stream.into_split();
+    let mut text = serde_json::to_vec(order)?;
+    text.push(b'\n');
+    writing.write_all(&text).await?;
+    let mut line = String::new();
+    BufReader::new(reading).read_line(&mut line).await?;
+    if line.is_empty() {
+        bail!("the server ended before it answered: look whether the order was carried out");
+    }
+    Ok(Some(match serde_json::from_str(&line)? {
+        Reply::Done(text) => Ok(text),
+        Reply::Refused(text) => Err(text),
+    }))
+}

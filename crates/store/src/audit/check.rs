@@ -1,0 +1,268 @@
+//! The check of the audit: every digest, chain, root and signature is computed anew and held against the heads that left the
+//! database and against the tables the rows tell of.
+
+use std::collections::HashMap;
+
+use qabul_domain::calendar::Micros;
+use uuid::Uuid;
+
+use super::evidence::{Evidence, Missing};
+use super::heads::{Expected, Heads};
+use super::seals::{self, Seal};
+use super::{Event, Row, digest_of, mac_of};
+use crate::{Result, Tx, merkle};
+
+/// Something in the audit that is not as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Break {
+    /// A row does not match its digest.
+    Changed {
+        /// Subject.
+        subject: String,
+        /// Row.
+        seq: i64,
+    },
+    /// A row is missing before this one, or this one does not continue it.
+    Gap {
+        /// Subject.
+        subject: String,
+        /// Row.
+        seq: i64,
+    },
+    /// A row no seal covers yet was not written by the portal.
+    Forged {
+        /// Subject.
+        subject: String,
+        /// Row.
+        seq: i64,
+    },
+    /// The rows under a seal are not those that were sealed.
+    Root {
+        /// Seal.
+        no: i64,
+    },
+    /// A seal does not match its digest, or does not continue the one before.
+    SealChain {
+        /// Seal.
+        no: i64,
+    },
+    /// A seal's signature is not that of a known key.
+    Signature {
+        /// Seal.
+        no: i64,
+    },
+    /// A seal without a signature where there must be one.
+    Unsigned {
+        /// Seal.
+        no: i64,
+    },
+    /// A seal counts another number of rows before it than there are.
+    Total {
+        /// Seal.
+        no: i64,
+    },
+    /// Rows name a seal that does not exist.
+    LostSeals {
+        /// How many rows.
+        rows: i64,
+    },
+    /// A head that left the database is not in it any more: the end of the chain was cut off, or all of it.
+    HeadLost {
+        /// Seal.
+        no: i64,
+    },
+    /// A seal is another than the one whose head left the database.
+    HeadDiffers {
+        /// Seal.
+        no: i64,
+    },
+    /// A line among the heads is not signed by a known key.
+    HeadLine {
+        /// Line, from 1.
+        line: u64,
+    },
+    /// There are seals, and no file of heads to hold them against.
+    NoHeads,
+}
+
+/// What [`verify`] found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Report {
+    /// Rows looked at.
+    pub rows: u64,
+    /// Seals looked at.
+    pub seals: u64,
+    /// Of them those of a release before the signatures; the first signed one holds them.
+    pub before_signatures: u64,
+    /// Rows no seal covers yet.
+    pub unsealed: u64,
+    /// Heads outside the database that were compared.
+    pub heads: u64,
+    /// What is wrong with rows and seals; empty = nothing.
+    pub breaks: Vec<Break>,
+    /// What the tables and the audit do not tell alike; empty = nothing.
+    pub missing: Vec<Missing>,
+}
+
+impl Report {
+    /// Whether nothing was found.
+    pub fn is_clean(&self) -> bool {
+        self.breaks.is_empty() && self.missing.is_empty()
+    }
+}
+
+/// Digests of the rows under one seal, with what orders them.
+type Leaves = Vec<(Micros, Uuid, Vec<u8>)>;
+
+/// Recomputes every digest, chain, root and signature; demands an audit row for every booking, move and act of an officer;
+/// compares with the heads outside the database, where there are some to compare with. Call it inside [`crate::Db::read`].
+pub async fn verify(tx: &mut Tx, heads: Option<&Heads>) -> Result<Report> {
+    let mut report = Report::default();
+    let mut evidence = Evidence::default();
+    let mut under: HashMap<i64, Leaves> = HashMap::new();
+    let mut before: Option<Row> = None;
+    let mut written_before_macs = false;
+    loop {
+        let (subject, seq) = before.as_ref().map_or(("", 0), |row| (row.subject.as_str(), row.seq));
+        let rows = fetch_all!(
+            tx,
+            Row,
+            select!("where subject > $1 or (subject = $1 and seq > $2) order by subject, seq limit 1000"),
+            subject,
+            seq
+        )?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in rows {
+            check_row(&row, before.as_ref(), &mut report);
+            evidence.take(&row);
+            match row.seal {
+                Some(no) => under.entry(no).or_default().push((row.at, row.id, row.digest.clone())),
+                None => {
+                    report.unsealed += 1;
+                    match &row.mac {
+                        Some(mac) if *mac == mac_of(tx.keys(), &row.digest) => {}
+                        Some(_) => report.breaks.push(Break::Forged { subject: row.subject.clone(), seq: row.seq }),
+                        None => written_before_macs = true,
+                    }
+                }
+            }
+            before = Some(row);
+        }
+    }
+    let ended = check_seals(tx, under, heads, &mut report).await?;
+    // Rows of an earlier release wait for the first signed seal; later ones have a keyed digest.
+    if written_before_macs && ended == Ended::Signed {
+        report.breaks.push(Break::Forged { subject: "a row without a keyed digest".to_owned(), seq: 0 });
+    }
+    if let Some(heads) = heads {
+        report.breaks.extend(heads.foreign.iter().map(|line| Break::HeadLine { line: *line }));
+    }
+    report.missing = evidence.compare(tx).await?;
+    Ok(report)
+}
+
+fn check_row(row: &Row, before: Option<&Row>, report: &mut Report) {
+    report.rows += 1;
+    let event = Event {
+        id: row.id,
+        subject: &row.subject,
+        actor: &row.actor,
+        action: &row.action,
+        at: row.at,
+        detail: &row.detail,
+    };
+    if digest_of(&event, row.seq, &row.prev)[..] != row.digest[..] {
+        report.breaks.push(Break::Changed { subject: row.subject.clone(), seq: row.seq });
+    }
+    let (seq, prev) = match before {
+        Some(before) if before.subject == row.subject => (before.seq + 1, before.digest.clone()),
+        _ => (1, vec![0; 32]),
+    };
+    if row.seq != seq || row.prev != prev {
+        report.breaks.push(Break::Gap { subject: row.subject.clone(), seq: row.seq });
+    }
+}
+
+/// How the chain ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    /// There are no seals.
+    Nowhere,
+    /// With a seal of a release before the signatures.
+    Unsigned,
+    /// With a signed seal.
+    Signed,
+}
+
+async fn check_seals(
+    tx: &mut Tx,
+    mut under: HashMap<i64, Leaves>,
+    heads: Option<&Heads>,
+    report: &mut Report,
+) -> Result<Ended> {
+    let mut expected: HashMap<i64, Expected> =
+        heads.into_iter().flat_map(Heads::expected).map(|head| (head.no, head)).collect();
+    let (mut no, mut prev, mut total, mut ended) = (0, vec![0; 32], 0, Ended::Nowhere);
+    loop {
+        let found = seals::after(tx, no).await?;
+        if found.is_empty() {
+            break;
+        }
+        for seal in found {
+            report.seals += 1;
+            if seal.no != no + 1 || seal.prev != prev || seals::seal_digest(&seal)[..] != seal.digest[..] {
+                report.breaks.push(Break::SealChain { no: seal.no });
+            }
+            check_leaves(&seal, under.remove(&seal.no).unwrap_or_default(), report);
+            total += seal.count;
+            ended = check_signature(tx, &seal, total, ended, report);
+            if let Some(head) = expected.remove(&seal.no) {
+                report.heads += 1;
+                if head.digest[..] != seal.digest[..] {
+                    report.breaks.push(Break::HeadDiffers { no: seal.no });
+                } else if head.signed && seal.signature.is_none() {
+                    report.breaks.push(Break::Unsigned { no: seal.no });
+                }
+            }
+            (no, prev) = (seal.no, seal.digest);
+        }
+    }
+    if ended == Ended::Unsigned {
+        report.breaks.push(Break::Unsigned { no });
+    }
+    // The newest of them tells all.
+    report.breaks.extend(expected.keys().max().map(|no| Break::HeadLost { no: *no }));
+    let lost: usize = under.values().map(Vec::len).sum();
+    if lost > 0 {
+        report.breaks.push(Break::LostSeals { rows: lost as i64 });
+    }
+    Ok(ended)
+}
+
+fn check_leaves(seal: &Seal, mut leaves: Leaves, report: &mut Report) {
+    leaves.sort_by_key(|(at, id, _)| (*at, *id));
+    let root = merkle::root(leaves.iter().map(|(_, _, digest)| digest.as_slice()));
+    if leaves.len() as i64 != seal.count || root[..] != seal.root[..] {
+        report.breaks.push(Break::Root { no: seal.no });
+    }
+}
+
+fn check_signature(tx: &Tx, seal: &Seal, total: i64, before: Ended, report: &mut Report) -> Ended {
+    if seal.signature.is_none() {
+        if before == Ended::Signed {
+            report.breaks.push(Break::Unsigned { no: seal.no });
+            return before;
+        }
+        report.before_signatures += 1;
+        return Ended::Unsigned;
+    }
+    if !seals::is_signed(tx.keys().seals(), seal) {
+        report.breaks.push(Break::Signature { no: seal.no });
+    }
+    if seal.total != Some(total) {
+        report.breaks.push(Break::Total { no: seal.no });
+    }
+    Ended::Signed
+}

@@ -1,0 +1,300 @@
+//! Whether the tables tell what the audit tells: every booking, move and act of an officer has its row, and no row tells of
+//! something that is not there.
+//!
+//! Rows of releases before the signed seals name a booking by what it was for and its amount; rows since then by its id and
+//! the digest of all its lines.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::Row;
+use super::heads::hex;
+use crate::ledger::{self, Kind, Stored};
+use crate::{Result, Tx};
+
+/// Most findings of one sort.
+const MOST: usize = 1_000;
+
+/// What the tables and the audit do not tell alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// A booking no audit row tells of.
+    Booking(Uuid),
+    /// A booking that is not the one the audit tells of.
+    BookingChanged(Uuid),
+    /// An audit row tells of a booking that is not in the ledger.
+    BookingLost(Uuid),
+    /// A top-up that counts as paid without a booking.
+    TopUp(Uuid),
+    /// An application nobody opened.
+    Application(Uuid),
+    /// An audit row tells of an application that is not there.
+    ApplicationLost(Uuid),
+    /// A move of an application no audit row tells of.
+    Move {
+        /// Application.
+        application: Uuid,
+        /// The version it made.
+        version: i64,
+    },
+    /// An application is in another state than its last audited move brought it to.
+    State(Uuid),
+    /// What was judged at a move is not what the audit tells, or only one of the two is there.
+    Snapshot {
+        /// Application.
+        application: Uuid,
+        /// The version it made.
+        version: i64,
+    },
+    /// An application was given back and no audit row tells of it.
+    Correction {
+        /// Application.
+        application: Uuid,
+        /// The version it made.
+        version: i64,
+    },
+    /// A deadline was moved and no audit row tells of it, or the other way round.
+    Extension(Uuid),
+    /// A held payment is not kept or settled as the audit tells.
+    HeldPayment(Uuid),
+    /// An account is in a state or has a role that no audit row gave it.
+    Account(Uuid),
+}
+
+/// A move as its audit row tells it.
+struct Move {
+    to: String,
+    snapshot: Option<String>,
+}
+
+#[derive(Default)]
+struct Opened {
+    /// The state it was opened in.
+    opened: Option<String>,
+    moves: BTreeMap<i64, Move>,
+}
+
+/// What the rows tell.
+#[derive(Default)]
+pub(super) struct Evidence {
+    booked: HashMap<Uuid, String>,
+    /// Of rows that name no booking: application → fee.
+    charged: HashMap<Uuid, i64>,
+    /// The same: top-up → amount, and top-ups taken back.
+    topped_up: HashMap<Uuid, i64>,
+    reversed: HashMap<Uuid, i64>,
+    applications: HashMap<Uuid, Opened>,
+    extensions: HashMap<Uuid, i64>,
+    /// How each was settled; empty = not yet.
+    held: HashMap<Uuid, String>,
+    /// State and role.
+    accounts: HashMap<Uuid, (String, String)>,
+}
+
+impl Evidence {
+    /// Takes over what a row tells.
+    pub(super) fn take(&mut self, row: &Row) {
+        let Ok(detail) = serde_json::from_str::<Value>(&row.detail) else { return };
+        let (sort, id) = row.subject.split_once(':').unwrap_or_default();
+        let id = Uuid::parse_str(id).unwrap_or_default();
+        let named = detail["booked"].as_object();
+        for (booking, digest) in named.into_iter().flatten() {
+            if let (Ok(booking), Some(digest)) = (Uuid::parse_str(booking), digest.as_str()) {
+                self.booked.insert(booking, digest.to_owned());
+            }
+        }
+        let uuid = |name: &str| detail[name].as_str().and_then(|text| Uuid::parse_str(text).ok());
+        let number = |name: &str| detail[name].as_i64();
+        let word = |name: &str| detail[name].as_str().unwrap_or_default().to_owned();
+        match (sort, row.action.as_str()) {
+            ("application", action) => {
+                let application = self.applications.entry(id).or_default();
+                if action == "application.open" {
+                    // Rows of earlier releases do not name it.
+                    application.opened = Some(detail["state"].as_str().unwrap_or("draft").to_owned());
+                }
+                if let (Some(version), true) = (number("version"), detail["to"].is_string()) {
+                    let snapshot = detail["snapshot"].as_str().map(str::to_owned);
+                    application.moves.insert(version, Move { to: word("to"), snapshot });
+                }
+                if let (Some(charged), None) = (number("charged"), named) {
+                    self.charged.insert(id, charged);
+                }
+            }
+            ("account", "wallet.topUp") if named.is_none() => {
+                self.topped_up.extend(uuid("topUp").zip(number("amount")));
+            }
+            ("account", "wallet.reversal") if named.is_none() => {
+                self.reversed.extend(uuid("topUp").zip(number("amount")));
+            }
+            ("account", "account.open") => {
+                self.accounts.insert(id, (word("state"), "applicant".to_owned()));
+            }
+            ("account", "officer.create") => {
+                self.accounts.insert(id, ("ACTIVE".to_owned(), word("role")));
+            }
+            ("account", "account.verify" | "account.reject") => {
+                if let Some(account) = self.accounts.get_mut(&id) {
+                    account.0 = word("state");
+                }
+            }
+            (_, "payment.hold" | "payment.settle") => self.held.extend(uuid("held").map(|id| (id, word("settlement")))),
+            ("campaign", "campaign.extend") => self.extensions.extend(uuid("extension").zip(number("to"))),
+            _ => {}
+        }
+    }
+
+    /// Holds the tables against it.
+    pub(super) async fn compare(mut self, tx: &mut Tx) -> Result<Vec<Missing>> {
+        let mut missing = Vec::new();
+        self.bookings(tx, &mut missing).await?;
+        self.moves(tx, &mut missing).await?;
+        self.snapshots(tx, &mut missing).await?;
+        self.acts(tx, &mut missing).await?;
+        Ok(missing)
+    }
+
+    async fn bookings(&mut self, tx: &mut Tx, missing: &mut Vec<Missing>) -> Result<()> {
+        let mut after = Uuid::nil();
+        let mut paid: HashSet<Uuid> = HashSet::new();
+        loop {
+            let found = ledger::stored(tx, after).await?;
+            let Some(last) = found.last() else { break };
+            after = last.id;
+            for booking in found {
+                paid.extend(booking.topup_id.filter(|_| booking.kind == Kind::Topup));
+                match self.booked.remove(&booking.id) {
+                    Some(digest) if digest == hex(&booking.digest) => {}
+                    Some(_) => missing.push(Missing::BookingChanged(booking.id)),
+                    None if self.told_by_an_old_row(&booking) => {}
+                    None => missing.push(Missing::Booking(booking.id)),
+                }
+            }
+        }
+        missing.extend(self.booked.keys().take(MOST).map(|id| Missing::BookingLost(*id)));
+        row! { struct Found { id: Uuid } }
+        let counted = fetch_all!(tx, Found, "select id from topup where state in ('PAID', 'REVERSED') order by id")?;
+        let unpaid = counted.into_iter().filter(|topup| !paid.contains(&topup.id));
+        missing.extend(unpaid.take(MOST).map(|topup| Missing::TopUp(topup.id)));
+        Ok(())
+    }
+
+    fn told_by_an_old_row(&self, booking: &Stored) -> bool {
+        let told = |told: &HashMap<Uuid, i64>, id: Option<Uuid>| id.and_then(|id| told.get(&id)).copied();
+        match booking.kind {
+            Kind::Charge => told(&self.charged, booking.application_id) == Some(-booking.amount),
+            Kind::Topup => told(&self.topped_up, booking.topup_id) == Some(booking.amount),
+            Kind::Reversal => told(&self.reversed, booking.topup_id) == Some(-booking.amount),
+            Kind::Refund => false,
+        }
+    }
+
+    async fn moves(&mut self, tx: &mut Tx, missing: &mut Vec<Missing>) -> Result<()> {
+        row! { struct Found { id: Uuid, state: String, version: i64 } }
+        let (mut after, mut seen) = (Uuid::nil(), HashSet::new());
+        loop {
+            let found = fetch_all!(
+                tx,
+                Found,
+                "select id, state, version from application where id > $1 order by id limit 1000",
+                after
+            )?;
+            let Some(last) = found.last() else { break };
+            after = last.id;
+            for Found { id, state, version } in found {
+                seen.insert(id);
+                let told = self.applications.get(&id);
+                let Some((told, opened)) = told.and_then(|told| Some((told, told.opened.as_ref()?))) else {
+                    missing.push(Missing::Application(id));
+                    continue;
+                };
+                let untold = (2..=version).filter(|version| !told.moves.contains_key(version));
+                missing.extend(untold.take(MOST).map(|version| Missing::Move { application: id, version }));
+                let last = told.moves.last_key_value();
+                if *last.map_or(opened, |(_, last)| &last.to) != state {
+                    missing.push(Missing::State(id));
+                } else if last.is_some_and(|(told, _)| *told > version) {
+                    missing.push(Missing::Move { application: id, version });
+                }
+            }
+        }
+        let gone = self.applications.keys().filter(|id| !id.is_nil() && !seen.contains(id));
+        missing.extend(gone.take(MOST).map(|id| Missing::ApplicationLost(*id)));
+        Ok(())
+    }
+
+    async fn snapshots(&self, tx: &mut Tx, missing: &mut Vec<Missing>) -> Result<()> {
+        row! { struct Found { application_id: Uuid, version: i64, digest: Vec<u8> } }
+        let (mut after, mut seen) = ((Uuid::nil(), 0), HashSet::new());
+        loop {
+            let found = fetch_all!(
+                tx,
+                Found,
+                "select application_id, version, digest from application_version
+                  where application_id > $1 or (application_id = $1 and version > $2)
+                  order by application_id, version limit 1000",
+                after.0,
+                after.1
+            )?;
+            let Some(last) = found.last() else { break };
+            after = (last.application_id, last.version);
+            for Found { application_id: application, version, digest } in found {
+                seen.insert((application, version));
+                let told = self.applications.get(&application).and_then(|told| told.moves.get(&version));
+                if told.and_then(|told| told.snapshot.as_deref()) != Some(hex(&digest).as_str()) {
+                    missing.push(Missing::Snapshot { application, version });
+                }
+            }
+        }
+        let told = self.applications.iter().flat_map(|(id, told)| told.moves.iter().map(|(no, told)| (*id, *no, told)));
+        let gone = told.filter(|(id, no, told)| told.snapshot.is_some() && !seen.contains(&(*id, *no)));
+        missing.extend(
+            gone.take(MOST).map(|(application, version, _)| Missing::Snapshot { application, version }),
+        );
+        Ok(())
+    }
+
+    async fn acts(&mut self, tx: &mut Tx, missing: &mut Vec<Missing>) -> Result<()> {
+        row! { struct Marked { application_id: Uuid, version: i64 } }
+        let marked = fetch_all!(tx, Marked, "select application_id, version from correction order by 1, 2")?;
+        for Marked { application_id: application, version } in marked {
+            let told = self.applications.get(&application).is_some_and(|told| told.moves.contains_key(&version));
+            if !told {
+                missing.push(Missing::Correction { application, version });
+            }
+        }
+        row! { struct Extended { id: Uuid, closes_at: i64 } }
+        for Extended { id, closes_at } in fetch_all!(tx, Extended, "select id, closes_at from extension order by id")? {
+            if self.extensions.remove(&id) != Some(closes_at) {
+                missing.push(Missing::Extension(id));
+            }
+        }
+        missing.extend(self.extensions.keys().map(|id| Missing::Extension(*id)));
+        row! { struct Held { id: Uuid, settlement: Option<String> } }
+        for Held { id, settlement } in fetch_all!(tx, Held, "select id, settlement from held_payment order by id")? {
+            if self.held.remove(&id) != Some(settlement.unwrap_or_default()) {
+                missing.push(Missing::HeldPayment(id));
+            }
+        }
+        missing.extend(self.held.keys().map(|id| Missing::HeldPayment(*id)));
+        row! { struct Account { id: Uuid, state: String, role: String } }
+        let mut after = Uuid::nil();
+        loop {
+            let found = fetch_all!(
+                tx,
+                Account,
+                "select id, state, role from account where id > $1 order by id limit 1000",
+                after
+            )?;
+            let Some(last) = found.last() else { break };
+            after = last.id;
+            let unlike = found.into_iter().filter(|account| {
+                self.accounts.get(&account.id).is_none_or(|(state, role)| *state != account.state || *role != account.role)
+            });
+            missing.extend(unlike.map(|account| Missing::Account(account.id)));
+        }
+        Ok(())
+    }
+}

@@ -30,6 +30,7 @@ pub mod extensions;
 pub mod facets;
 pub mod facts;
 pub mod idempotency;
+pub mod known_devices;
 pub mod leases;
 pub mod ledger;
 pub mod limits;

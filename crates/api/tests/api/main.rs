@@ -18,6 +18,8 @@ mod drain;
 mod education;
 mod eligibility;
 mod interface;
+mod limits;
+mod logins;
 mod outages;
 mod password_reset;
 mod placing;

@@ -154,7 +154,7 @@ pub async fn rotate(tx: &mut Tx, token: &[u8; 32], id: Uuid, expires_at: Micros,
 
 /// The one token that may follow this one. Whoever holds the old token cannot make it without the portal's key.
 fn successor(tx: &Tx, token: &[u8; 32]) -> Result<[u8; 32]> {
-    let next = tx.keys().hash("session.successor", &[token]);
+    let next = tx.keys().hash("session.successor", &[&token[..]]);
     next.try_into().map_err(|_| Error::Unreadable("session.successor"))
 }
 

@@ -19,7 +19,7 @@ use crate::use_cases::sign_in::user_agent;
 pub const KNOWN_SECONDS: i64 = 365 * 86_400;
 
 /// Who asks. Nothing of it is stored in the clear.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Asker {
     /// Address, or the network of an IPv6 address.
     pub network: String,
@@ -44,7 +44,7 @@ impl FromRequest for Asker {
 }
 
 /// How far somebody is known who asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub enum Standing {
     /// A device that has proven the account it asks about.
     Known(String),

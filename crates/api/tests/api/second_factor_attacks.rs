@@ -71,8 +71,7 @@ async fn asvs_6_3_4_repeating_the_last_step_of_a_registration_leads_past_no_seco
 }
 
 #[tokio::test]
-async fn asvs_6_3_4_repeating_the_last_step_of_a_registration_leads_past_no_second_factor_or_limit_on_postgresql()
-{
+async fn asvs_6_3_4_repeating_the_last_step_of_a_registration_leads_past_no_second_factor_or_limit_on_postgresql() {
     registration_repeated(Engine::Postgres).await;
 }
 

@@ -173,7 +173,8 @@ impl TestApp {
     pub async fn link_for(&self, email: &str) -> String {
         self.run_jobs().await;
         let mails = self.outside.mails_for(email);
-        let found = mails.iter().rev().find_map(|mail| mail.text.split_once("/email#").map(|(_, rest)| rest.to_owned()));
+        let found =
+            mails.iter().rev().find_map(|mail| mail.text.split_once("/email#").map(|(_, rest)| rest.to_owned()));
         found.expect("a letter with a link").chars().take_while(|c| !c.is_whitespace()).collect()
     }
 

@@ -1,6 +1,6 @@
 use qabul_domain::calendar::Micros;
 use qabul_domain::language::Lang;
-use qabul_store::accounts::{self, Account, AccountState};
+use qabul_store::accounts::{Account, AccountState};
 use qabul_store::limits::{self, Ask, Taken};
 use qabul_store::{Ids, Tx};
 

@@ -76,9 +76,9 @@ fn body(profile: Shown) -> AnyView {
     let asked = text_of(move || t_with(keys::profile::ASKED_AT, &[("time", &format::date_hour(asked))]));
     el("div")
         .class("measure-wide")
+        .add(unproven)
         .add(section(if by_hand { keys::profile::BY_HAND } else { keys::profile::REGISTER }, register))
         .add((!by_hand).then(|| el("p").class("small muted after-text").add(asked)))
-        .add(unproven)
         .add(section(keys::profile::CONTACT, contact))
         .add(waiting)
         .add(section(keys::account::SAFETY, safety))
@@ -99,7 +99,7 @@ fn to_prove(email: String) -> AnyView {
     let banner = view! {
         <Banner tone=Tone::Waiting strong=keys::profile::EMAIL_UNPROVEN text=words>
             <Button
-                kind=Kind::Quiet
+                kind=Kind::Secondary
                 label=keys::profile::EMAIL_AGAIN
                 busy=form.busy
                 busy_label=keys::common::SENDING

@@ -13,6 +13,7 @@ pub fn api(config: &mut ApiConfig) {
     config
         .service(registrations::start)
         .service(registrations::show)
+        .service(registrations::give_up)
         .service(registrations::check_identity)
         .service(registrations::check_permit)
         .service(registrations::fill_person)
@@ -30,6 +31,7 @@ pub fn api(config: &mut ApiConfig) {
         .service(sessions::end_all)
         .service(password_resets::start)
         .service(password_resets::show)
+        .service(password_resets::forget)
         .service(password_resets::send_code)
         .service(password_resets::verify)
         .service(password_resets::set_password)
@@ -37,6 +39,7 @@ pub fn api(config: &mut ApiConfig) {
         .service(account::change_phone)
         .service(account::prove_phone)
         .service(account::change_email)
+        .service(account::send_email_link)
         .service(account::prove_email)
         .service(account::change_residence)
         .service(second_factor::show)

@@ -22,8 +22,8 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// The form, with a sentence above it where an answer was not found.
-pub fn form(lang: Lang, demo: bool, note: Option<&str>) -> String {
+/// The form with what was typed, and a sentence above it where an answer was not found.
+pub fn form(lang: Lang, demo: bool, typed: &str, note: Option<&str>) -> String {
     let words = |key: &str| escaped(&texts::text(lang, key));
     let (error, described, invalid) = match note {
         Some(note) => (
@@ -37,7 +37,7 @@ pub fn form(lang: Lang, demo: bool, note: Option<&str>) -> String {
         "<h1>{title}</h1><p>{intro}</p>{error}<form method=\"post\" action=\"/check?lang={tag}\">\
          <label for=\"code\">{code}</label><p class=\"hint\" id=\"code-hint\">{hint}</p>\
          <input id=\"code\" name=\"code\" required maxlength=\"60\" autocomplete=\"off\" spellcheck=\"false\" \
-         autocapitalize=\"characters\" aria-describedby=\"{described}\"{invalid}>\
+         autocapitalize=\"characters\" value=\"{typed}\" aria-describedby=\"{described}\"{invalid}>\
          <button type=\"submit\">{button}</button></form>",
         title = words("check.title"),
         intro = words("check.intro"),
@@ -45,6 +45,7 @@ pub fn form(lang: Lang, demo: bool, note: Option<&str>) -> String {
         code = words("check.code"),
         hint = words("check.codeHint"),
         button = words("check.button"),
+        typed = escaped(typed),
     );
     page(lang, demo, "check.title", "", &body)
 }
@@ -123,8 +124,9 @@ mod tests {
 
     #[test]
     fn the_form_tells_a_screen_reader_what_is_wrong() {
-        let html = form(Lang::En, false, Some("No document"));
+        let html = form(Lang::En, false, "\">1<b", Some("No document"));
+        assert!(html.contains("value=\"&quot;&gt;1&lt;b\""), "what was typed stays, as text");
         assert!(html.contains("role=\"alert\"") && html.contains("aria-invalid=\"true\""));
-        assert!(!form(Lang::En, false, None).contains("role=\"alert\""));
+        assert!(!form(Lang::En, false, "", None).contains("role=\"alert\""));
     }
 }

@@ -39,7 +39,7 @@ problems! {
     IdempotencyKeyRequired = "idempotencyKeyRequired", 400;
     /// No or an ended access token.
     SignInRequired = "signInRequired", 401;
-    /// Wrong login or password; also while locked, so that nothing can be told from it.
+    /// Wrong login or password, and nothing can be told from it.
     LoginFailed = "loginFailed", 401;
     /// The password was right; the code of the authenticator app is asked for.
     SecondStepRequired = "secondStepRequired", 401;
@@ -73,6 +73,8 @@ problems! {
     WrongStep = "wrongStep", 409;
     /// The number belongs to another applicant; told only to who proved to own it.
     PhoneTaken = "phoneTaken", 409;
+    /// No e-mail address waits for its proof.
+    EmailProven = "emailProven", 409;
     /// The reset of a password is over or was never begun on this device.
     ResetGone = "resetGone", 410;
     /// The sign-in waited too long for its second step, or was never begun on this device.
@@ -111,8 +113,10 @@ problems! {
     ConsentRequired = "consentRequired", 422;
     /// `If-Match` is missing.
     PreconditionRequired = "preconditionRequired", 428;
-    /// Too many tries; see `Retry-After`.
+    /// Too many tries; says until when, as `Retry-After` does.
     TooMany = "tooMany", 429;
+    /// Too many wrong passwords with this login from devices that are not known; says until when, and the way that is open.
+    LoginGuarded = "loginGuarded", 429;
     /// The program failed. Nothing was changed, nothing was charged.
     Internal = "internal", 500;
     /// A register or the payment provider is silent.
@@ -149,6 +153,13 @@ pub enum Told {
     Instant(Micros),
     /// An instant to the second: when a request was received.
     Second(Micros),
+    /// The next try: the hour today, date and hour on another day, always a whole minute that has come by then.
+    Again {
+        /// Instant of the request.
+        now: Micros,
+        /// When the next is looked at.
+        at: Micros,
+    },
     /// A sum.
     Money(qabul_domain::money::Qepik),
 }
@@ -215,6 +226,18 @@ pub fn in_lang(says: &[String; 3], lang: Lang) -> String {
     .clone()
 }
 
+/// When the next try is looked at, as [`Told::Again`] says it.
+pub fn again_text(now: Micros, at: Micros, lang: Lang) -> String {
+    use qabul_domain::calendar::{baku_date, baku_date_time, date_time_text};
+    const MINUTE: i64 = 60 * Micros::SECOND;
+    let at = Micros(at.0.saturating_add(MINUTE - 1).div_euclid(MINUTE).saturating_mul(MINUTE));
+    if baku_date(at) == baku_date(now) {
+        let wall = baku_date_time(at);
+        return format!("{:02}:{:02}", wall.hour, wall.minute);
+    }
+    date_time_text(at, lang)
+}
+
 impl ApiError {
     /// A problem without lines.
     pub fn new(code: Code) -> ApiError {
@@ -230,8 +253,15 @@ impl ApiError {
     }
     /// Too many tries; the next one is looked at from `again` on.
     pub fn too_many(now: Micros, again: Micros) -> ApiError {
+        ApiError::refused_until(Code::TooMany, now, again)
+    }
+    /// A refusal with status 429. There is no other way to make one, so each says until when: in its words and in
+    /// `Retry-After`.
+    pub fn refused_until(code: Code, now: Micros, again: Micros) -> ApiError {
         let seconds = now.seconds_until(again).max(0) + 1;
-        ApiError::new(Code::TooMany).retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
+        ApiError::new(code)
+            .retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
+            .value("time", Told::Again { now, at: again })
     }
     /// The program failed; `inside` goes to the log.
     pub fn internal(inside: impl Into<anyhow::Error>) -> ApiError {
@@ -277,6 +307,7 @@ impl ApiError {
                         let date = qabul_domain::calendar::date_text(qabul_domain::calendar::baku_date(*at), lang);
                         format!("{date}, {:02}:{:02}:{:02}", wall.hour, wall.minute, wall.second)
                     }
+                    Told::Again { now, at } => again_text(*now, *at, lang),
                     Told::Money(sum) => sum.display(lang),
                 };
                 (*name, words)
@@ -348,9 +379,35 @@ impl From<StatusCode> for Code {
             405 => Code::MethodNotAllowed,
             413 => Code::TooLarge,
             415 => Code::UnsupportedMedia,
-            429 => Code::TooMany,
             400..=499 => Code::BadRequest,
             _ => Code::Internal,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_for_too_many_tries_says_until_when_in_every_language() {
+        // 1 December 2026, 10:00 in Baku.
+        let now = Micros(1_796_104_800_000_000);
+        for code in Code::ALL.iter().filter(|code| code.status() == 429) {
+            for (seconds, az, en) in [
+                (1, "10:01", "10:01"),
+                (59, "10:01", "10:01"),
+                (61, "10:02", "10:02"),
+                (14 * 3600, "2 dekabr 2026, 00:00", "2 December 2026, 00:00"),
+            ] {
+                let refused = ApiError::refused_until(*code, now, now.plus_seconds(seconds));
+                let says = Lang::ALL.map(|lang| refused.problem(lang, "").title);
+                assert!(
+                    says[0].contains(az) && says[1].contains(en) && says.iter().all(|text| !text.contains('{')),
+                    "{says:?}"
+                );
+                assert!(i64::from(refused.retry_after.unwrap_or_default()) >= seconds);
+            }
         }
     }
 }

@@ -138,7 +138,7 @@ mod tests {
         let longest = |texts: Vec<String>| texts.into_iter().max_by_key(|text| text.chars().count()).unwrap_or_default();
         let deadline = longest(months.map(|at| deadline_text(at, lang)).collect());
         let sum = Qepik::manat(5_000).display(lang);
-        let values = [("number", "287206"), ("code", "287206"), ("sum", &sum), ("deadline", &deadline)];
+        let values = [("number", "287206"), ("code", "287206"), ("sum", &sum), ("deadline", &deadline), ("cabinet", "12345678")];
         let keys = of(lang).keys().filter(|key| key.ends_with(".sms") || key.starts_with("sms."));
         keys.map(|key| (key.as_str(), fill(lang, key, &values))).collect()
     }

@@ -13,7 +13,7 @@ words! {
         Active => "ACTIVE",
         /// Filled in by hand and waiting for an officer: may log in, draft and top up, may not confirm.
         PendingVerification => "PENDING_VERIFICATION",
-        /// Locked by an officer. Too many wrong passwords lock by [`Account::locked_until`] instead.
+        /// Locked by an officer. Wrong passwords lock nobody out: limits count who types them.
         Locked => "LOCKED",
         /// Closed by an officer; data kept by law.
         Closed => "CLOSED",
@@ -89,10 +89,6 @@ pub struct Account {
     pub totp: Option<Private<Vec<u8>>>,
     /// `az`, `en` or `ru`.
     pub lang: String,
-    /// Wrong passwords in a row.
-    pub failed_logins: i64,
-    /// Log-in is refused before this instant.
-    pub locked_until: Option<Micros>,
     /// `applicant` or an officer's role.
     pub role: String,
     /// Institution or commission an officer is limited to.
@@ -107,7 +103,7 @@ row! {
     struct Stored {
         id: Uuid, person_id: Option<Uuid>, state: AccountState, cabinet_number: String, email: Option<Vec<u8>>,
         email_verified_at: Option<Micros>, phone: Option<Vec<u8>>, contact_rev: i64, password_hash: String,
-        totp: Option<Vec<u8>>, lang: String, failed_logins: i64, locked_until: Option<Micros>, role: String,
+        totp: Option<Vec<u8>>, lang: String, role: String,
         scope_id: Option<String>, version: i64, created_at: Micros,
     }
 }
@@ -116,7 +112,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "select a.id, a.person_id, a.state, a.cabinet_number, a.email, a.email_verified_at, a.phone, a.contact_rev,
-                    a.password_hash, a.totp, a.lang, a.failed_logins, a.locked_until, a.role, a.scope_id, a.version,
+                    a.password_hash, a.totp, a.lang, a.role, a.scope_id, a.version,
                     a.created_at
                from account a ",
             $rest
@@ -145,8 +141,6 @@ fn opened(tx: &Tx, row: Stored) -> Result<Account> {
         contact_rev: rev,
         password_hash: row.password_hash.into(),
         lang: row.lang,
-        failed_logins: row.failed_logins,
-        locked_until: row.locked_until,
         role: row.role,
         scope_id: row.scope_id,
         version: row.version,
@@ -168,10 +162,22 @@ pub async fn create(tx: &mut Tx, new: &NewAccount) -> Result<Created> {
         let rows = exec!(
             tx,
             "insert into account (id, person_id, state, cabinet_number, email_index, email, phone_index, phone,
-                    contact_rev, password_hash, totp, lang, failed_logins, role, scope_id, version, created_at, updated_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, 0, $12, $13, 1, $14, $14) on conflict do nothing",
-            new.id, new.person_id, new.state.word(), number, &email_index, &email, &phone_index, &phone,
-            &*new.password_hash, &totp, &new.lang, &new.role, &new.scope_id, new.now.0
+                    contact_rev, password_hash, totp, lang, role, scope_id, version, created_at, updated_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $11, $12, $13, 1, $14, $14) on conflict do nothing",
+            new.id,
+            new.person_id,
+            new.state.word(),
+            number,
+            &email_index,
+            &email,
+            &phone_index,
+            &phone,
+            &*new.password_hash,
+            &totp,
+            &new.lang,
+            &new.role,
+            &new.scope_id,
+            new.now.0
         )?;
         if rows == 1 {
             exec!(tx, "insert into wallet (account_id, updated_at) values ($1, $2)", new.id, new.now.0)?;
@@ -265,41 +271,11 @@ pub async fn pending(tx: &mut Tx, after: Option<Cursor>, limit: u32) -> Result<P
     Page::cut(rows, limit, |row| Cursor { at: row.created_at, id: row.id }).try_map(|row| opened(tx, row))
 }
 
-/// Counts a wrong password; the `max`-th in a row locks until `until`. The new count. Must be committed.
-pub async fn count_failed_login(tx: &mut Tx, id: Uuid, max: i64, until: Micros, now: Micros) -> Result<i64> {
-    let row = fetch_optional!(
-        tx,
-        crate::macros::Number,
-        "update account set failed_logins = failed_logins + 1, updated_at = $4,
-                locked_until = case when failed_logins + 1 >= $2 then $3 else locked_until end
-          where id = $1 returning failed_logins as value",
-        id,
-        max,
-        until.0,
-        now.0
-    )?;
-    Ok(row.map_or(0, |row| row.value))
-}
-
-/// Forgets wrong passwords and the lock that came from them.
-pub async fn clear_failed_logins(tx: &mut Tx, id: Uuid, now: Micros) -> Result<()> {
-    exec!(
-        tx,
-        "update account set failed_logins = 0, locked_until = null, updated_at = $2
-          where id = $1 and (failed_logins > 0 or locked_until is not null)",
-        id,
-        now.0
-    )?;
-    Ok(())
-}
-
-/// Sets a new password hash and forgets wrong passwords. `false` = no such account.
+/// Sets a new password hash. `false` = no such account.
 pub async fn set_password(tx: &mut Tx, id: Uuid, hash: &Private<String>, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
-        "update account set password_hash = $2, failed_logins = 0, locked_until = null, version = version + 1,
-         updated_at = $3
-          where id = $1",
+        "update account set password_hash = $2, version = version + 1, updated_at = $3 where id = $1",
         id,
         &**hash,
         now.0

@@ -31,6 +31,7 @@ pub mod facets;
 pub mod facts;
 pub mod held_payments;
 pub mod idempotency;
+pub mod known_devices;
 pub mod leases;
 pub mod ledger;
 pub mod limits;

@@ -39,6 +39,8 @@ row! {
         pub code_expires_at: Option<Micros>,
         /// Tries left.
         pub code_tries_left: Option<i64>,
+        /// Keyed hash of the digits the newest code was asked with, from [`digits_hash`].
+        pub digits_hash: Option<Vec<u8>>,
         /// First instant at which the reset is over.
         pub expires_at: Micros,
         /// Raised by every save.
@@ -66,6 +68,11 @@ pub fn login_hash(tx: &Tx, login: &str) -> Vec<u8> {
     tx.keys().hash("password.reset.login", &[login.as_bytes()])
 }
 
+/// What is kept of typed digits: whether the same come again, and no more.
+pub fn digits_hash(tx: &Tx, id: Uuid, digits: &str) -> Vec<u8> {
+    tx.keys().hash("password.reset.digits", &[id.as_bytes(), digits.as_bytes()])
+}
+
 /// Begins a reset.
 pub async fn start(tx: &mut Tx, new: &NewReset, now: Micros) -> Result<()> {
     exec!(
@@ -88,8 +95,8 @@ pub async fn find(tx: &mut Tx, secret_hash: &[u8; 32], now: Micros) -> Result<Op
     fetch_optional!(
         tx,
         PasswordReset,
-        "select id, account_id, login_hash, state, matched, code_sent_at, code_expires_at, code_tries_left, expires_at,
-                version
+        "select id, account_id, login_hash, state, matched, code_sent_at, code_expires_at, code_tries_left, digits_hash,
+                expires_at, version
            from password_reset where secret_hash = $1 and expires_at > $2",
         &secret_hash[..],
         now.0
@@ -101,7 +108,7 @@ pub async fn save(tx: &mut Tx, reset: &PasswordReset, now: Micros) -> Result<boo
     let rows = exec!(
         tx,
         "update password_reset set state = $3, matched = $4, code_sent_at = $5, code_expires_at = $6,
-                code_tries_left = $7, version = version + 1, updated_at = $8
+                code_tries_left = $7, version = version + 1, updated_at = $8, digits_hash = $9
           where id = $1 and version = $2",
         reset.id,
         reset.version,
@@ -110,9 +117,15 @@ pub async fn save(tx: &mut Tx, reset: &PasswordReset, now: Micros) -> Result<boo
         reset.code_sent_at.map(|at| at.0),
         reset.code_expires_at.map(|at| at.0),
         reset.code_tries_left,
-        now.0
+        now.0,
+        &reset.digits_hash
     )?;
     Ok(rows == 1)
+}
+
+/// Forgets the reset of a device. `false` = there was none.
+pub async fn forget(tx: &mut Tx, secret_hash: &[u8; 32]) -> Result<bool> {
+    Ok(exec!(tx, "delete from password_reset where secret_hash = $1", &secret_hash[..])? == 1)
 }
 
 /// Deletes resets over since before `before`.

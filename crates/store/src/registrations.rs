@@ -166,6 +166,18 @@ pub async fn save(
     Ok(rows == 1)
 }
 
+/// Gives the unfinished registration of a device up. `false` = there was none.
+pub async fn give_up(tx: &mut Tx, secret_hash: &[u8; 32], now: Micros) -> Result<bool> {
+    let rows = exec!(
+        tx,
+        "update registration set state = 'EXPIRED', updated_at = $2 where secret_hash = $1
+            and state not in ('DONE', 'EXPIRED')",
+        &secret_hash[..],
+        now.0
+    )?;
+    Ok(rows == 1)
+}
+
 /// Marks registrations that are over; how many. For the sweep; the guard is the instant, so a late sweep changes nothing.
 pub async fn expire(tx: &mut Tx, now: Micros) -> Result<u64> {
     exec!(

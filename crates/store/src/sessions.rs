@@ -1,16 +1,20 @@
 //! Table `session`: rotating refresh tokens with detection of reuse.
 //!
-//! A family is one log-in on one device. Each exchange of a token adds a row and marks the old one used. A used token that
-//! comes again within the grace is a lost answer or a second tab and gets a token of the same family; later it is theft,
-//! and the whole family ends.
+//! A family is one log-in on one device. Each exchange of a token adds a row and marks the old one used. The next token is
+//! made from the old one with the portal's key, so that there is one successor only: a used token that comes again within
+//! the grace, because its answer was lost or a second tab was slower, gets the same one. Later it is theft, and the whole
+//! family ends.
 
 use qabul_domain::calendar::Micros;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use crate::{Result, Tx, second_factors};
+use crate::{Error, Result, Tx, second_factors};
 
 /// How long a used token may come once more, in seconds.
 pub const GRACE_SECONDS: i64 = 10;
+/// Exchanges followed from a repeated token to the newest one.
+const LONGEST_CHAIN: usize = 64;
 
 /// A token to store.
 #[derive(Debug, Clone)]
@@ -54,26 +58,19 @@ row! {
     }
 }
 
-/// What replaces a token.
-#[derive(Debug, Clone)]
-pub struct Next {
-    /// Id of the new row.
-    pub id: Uuid,
-    /// SHA-256 of the new token.
-    pub token_hash: [u8; 32],
-    /// First instant at which the new token no longer works.
-    pub expires_at: Micros,
-}
-
 /// Outcome of [`rotate`]. All of them must be committed: `Reused` has ended the family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rotated {
-    /// The new token works.
+    /// The new token works; the same for every repeat within the grace.
     Done {
         /// Family, for the access token.
         family_id: Uuid,
         /// Account.
         account_id: Uuid,
+        /// The new token.
+        token: [u8; 32],
+        /// First instant at which it no longer works.
+        expires_at: Micros,
     },
     /// The token was used before, after the grace: the family has been ended.
     Reused {
@@ -84,6 +81,11 @@ pub enum Rotated {
     },
     /// Unknown, ended or too old.
     Refused,
+}
+
+/// What is stored of a token.
+pub fn token_hash(token: &[u8; 32]) -> [u8; 32] {
+    Sha256::digest(token).into()
 }
 
 macro_rules! select {
@@ -113,46 +115,68 @@ pub async fn create(tx: &mut Tx, new: &NewSession, now: Micros) -> Result<()> {
     Ok(())
 }
 
-/// Exchanges a token, given by SHA-256.
-pub async fn rotate(tx: &mut Tx, token_hash: &[u8; 32], next: &Next, now: Micros) -> Result<Rotated> {
+/// Exchanges a token for the next one, which works until `expires_at`; `id` is the new row's.
+pub async fn rotate(tx: &mut Tx, token: &[u8; 32], id: Uuid, expires_at: Micros, now: Micros) -> Result<Rotated> {
     let used = fetch_optional!(
         tx,
         Session,
         "update session set used_at = $2, successor_id = $3
           where token_hash = $1 and used_at is null and revoked_at is null and expires_at > $2
          returning id, family_id, account_id, successor_id, used_at, issued_at, expires_at, revoked_at, user_agent",
-        &token_hash[..],
+        &token_hash(token)[..],
         now.0,
-        next.id
+        id
     )?;
     if let Some(old) = used {
-        return follow(tx, old, next, now).await;
+        let next = successor(tx, token)?;
+        let new = NewSession {
+            id,
+            family_id: old.family_id,
+            account_id: old.account_id,
+            token_hash: token_hash(&next),
+            expires_at,
+            user_agent: old.user_agent,
+        };
+        create(tx, &new, now).await?;
+        return Ok(Rotated::Done { family_id: old.family_id, account_id: old.account_id, token: next, expires_at });
     }
-    let Some(old) = fetch_optional!(tx, Session, select!("where token_hash = $1"), &token_hash[..])? else {
-        return Ok(Rotated::Refused);
-    };
+    let Some(old) = find(tx, token).await? else { return Ok(Rotated::Refused) };
     let Some(used_at) = old.used_at else { return Ok(Rotated::Refused) };
     if old.revoked_at.is_some() {
         return Ok(Rotated::Refused);
     }
     if now < used_at.plus_seconds(GRACE_SECONDS) && old.expires_at > now {
-        return follow(tx, old, next, now).await;
+        return newest(tx, *token, now).await;
     }
     revoke_family(tx, old.family_id, now).await?;
     Ok(Rotated::Reused { family_id: old.family_id, account_id: old.account_id })
 }
 
-async fn follow(tx: &mut Tx, old: Session, next: &Next, now: Micros) -> Result<Rotated> {
-    let new = NewSession {
-        id: next.id,
-        family_id: old.family_id,
-        account_id: old.account_id,
-        token_hash: next.token_hash,
-        expires_at: next.expires_at,
-        user_agent: old.user_agent,
-    };
-    create(tx, &new, now).await?;
-    Ok(Rotated::Done { family_id: old.family_id, account_id: old.account_id })
+/// The one token that may follow this one. Whoever holds the old token cannot make it without the portal's key.
+fn successor(tx: &Tx, token: &[u8; 32]) -> Result<[u8; 32]> {
+    let next = tx.keys().hash("session.successor", &[&token[..]]);
+    next.try_into().map_err(|_| Error::Unreadable("session.successor"))
+}
+
+async fn find(tx: &mut Tx, token: &[u8; 32]) -> Result<Option<Session>> {
+    fetch_optional!(tx, Session, select!("where token_hash = $1"), &token_hash(token)[..])
+}
+
+/// The token at the end of the chain that begins with a used one: another tab may have gone on from the first successor.
+/// `Refused` also where a node of an earlier release made the successor, which only that node can have answered.
+async fn newest(tx: &mut Tx, mut token: [u8; 32], now: Micros) -> Result<Rotated> {
+    for _ in 0..LONGEST_CHAIN {
+        token = successor(tx, &token)?;
+        let Some(next) = find(tx, &token).await? else { break };
+        if next.revoked_at.is_some() || next.expires_at <= now {
+            break;
+        }
+        if next.used_at.is_none() {
+            let Session { family_id, account_id, expires_at, .. } = next;
+            return Ok(Rotated::Done { family_id, account_id, token, expires_at });
+        }
+    }
+    Ok(Rotated::Refused)
 }
 
 /// Ends one log-in. How many tokens ended.

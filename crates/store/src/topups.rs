@@ -104,6 +104,30 @@ pub async fn find_by_provider_tx(tx: &mut Tx, provider_tx: &str) -> Result<Optio
     fetch_optional!(tx, Topup, select!("where provider_tx = $1"), provider_tx)
 }
 
+/// The newest open top-up of an account over this amount that lasts until `until` at least. Units of one account that look for
+/// one wait for each other, so that two at once do not both make one.
+pub async fn find_open(
+    tx: &mut Tx,
+    account_id: Uuid,
+    amount: Qepik,
+    provider: &str,
+    until: Micros,
+) -> Result<Option<Topup>> {
+    tx.serialize_on(&format!("topup:{account_id}")).await?;
+    fetch_optional!(
+        tx,
+        Topup,
+        select!(
+            "where account_id = $1 and amount = $2 and provider = $3 and state in ('CREATED', 'REDIRECTED')
+               and expires_at >= $4 order by created_at desc, id desc limit 1"
+        ),
+        account_id,
+        amount.0,
+        provider,
+        until.0
+    )
+}
+
 /// Top-ups of an account, newest first.
 pub async fn list(tx: &mut Tx, account_id: Uuid, after: Option<Cursor>, limit: u32) -> Result<Page<Topup>> {
     let after = after.unwrap_or(Cursor::NEWEST);

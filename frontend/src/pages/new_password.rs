@@ -19,10 +19,10 @@ impl NewPassword {
     /// Adds them to a form.
     pub(crate) fn of(form: Form) -> Self {
         let password = form.input("password", |typed| {
-            (typed.chars().count() < SHORTEST).then_some(Message::Key(keys::field::PASSWORD_SHORT))
+            (composed(typed).chars().count() < SHORTEST).then_some(Message::Key(keys::field::PASSWORD_SHORT))
         });
         let again = form.input("passwordAgain", move |typed| {
-            let same = password.value.with_untracked(|password| password == typed);
+            let same = password.value.with_untracked(|password| composed(password) == composed(typed));
             (!same).then_some(Message::Key(keys::field::PASSWORD_DIFFERS))
         });
         Self { password, again }
@@ -61,6 +61,12 @@ impl NewPassword {
             view! { <PasswordField input=again label=keys::field::PASSWORD_AGAIN autocomplete="new-password"/> };
         parts((first.into_any(), (el("div").set("role", "status").add(words), second.into_any())))
     }
+}
+
+/// A letter such as ş may come composed or as two code points, by the keyboard: one password either way, as at the server.
+fn composed(password: &str) -> String {
+    let text = js_sys::JsString::from(password);
+    String::from(text.normalize("NFC"))
 }
 
 /// A first impression of the strength; the server judges with the full method and its blocklist.

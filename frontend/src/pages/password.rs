@@ -15,7 +15,7 @@ use crate::ui::load::going_on;
 use crate::ui::otp::Resend;
 use crate::ui::{
     Banner, Button, Form, FormBox, Icon, Input, LinkButton, Message, OtpField, PageHead, Star, Stepper, TextField,
-    actions, el, live, memo, parts,
+    actions, el, live, memo, parts, start_again, step_back,
 };
 use crate::{dom, format, session};
 
@@ -47,6 +47,18 @@ impl Step {
             Step::Code => keys::reset::CODE_STEP,
             Step::Password | Step::Done => keys::reset::PASSWORD_STEP,
         }
+    }
+    /// Where "Geri" leads. A code that was right is used up: from there only the beginning is left.
+    fn back(self) -> Option<Step> {
+        match self {
+            Step::Login | Step::Password | Step::Done => None,
+            Step::Digits => Some(Step::Login),
+            Step::Code => Some(Step::Digits),
+        }
+    }
+    /// Whether there is something to begin anew.
+    fn is_under_way(self) -> bool {
+        !matches!(self, Step::Login | Step::Done)
     }
     fn of(state: ResetState) -> Step {
         match state {
@@ -85,6 +97,18 @@ impl Flow {
             "wrongStep" | "stale" => self.resume(),
             _ => {}
         }
+    }
+
+    /// Forgets the reset, here and at the server, and begins anew.
+    fn begin_again(self) {
+        dom::forget(HINT);
+        self.known.set(None);
+        self.gone.set(false);
+        self.step.set(Step::Login);
+        leptos::task::spawn_local(async move {
+            // What is not forgotten now runs out by itself, and the next beginning takes its place.
+            drop(Call::new("DELETE", paths::PASSWORD_RESET).public().done().await);
+        });
     }
 
     /// Follows what another tab did meanwhile.
@@ -141,16 +165,26 @@ pub fn Password() -> impl IntoView {
     if !known.get_untracked() {
         look.run(());
     }
-    going_on(keys::reset::OVER, known, failure, look, move || steps(flow))
+    // They belong to the page, so that "Geri" finds what was typed.
+    let form = Form::new();
+    let asked = Asked { form, login: form.required("login", keys::login::LOGIN_REQUIRED) };
+    going_on(keys::reset::OVER, known, failure, look, move || steps(flow, asked))
 }
 
-fn steps(flow: Flow) -> AnyView {
+/// The first question.
+#[derive(Clone, Copy)]
+struct Asked {
+    form: Form,
+    login: Input,
+}
+
+fn steps(flow: Flow, asked: Asked) -> AnyView {
     let step = memo(move || flow.step.get());
     live(move || {
         let step = step.get();
         untrack(|| {
             let inner = match step {
-                Step::Login => login(flow),
+                Step::Login => login(flow, asked),
                 Step::Digits => digits(flow),
                 Step::Code => code(flow),
                 Step::Password => password(flow),
@@ -161,7 +195,10 @@ fn steps(flow: Flow) -> AnyView {
                 flow.gone.get().then(|| banner().into_any())
             });
             let stepper = view! { <Stepper over=keys::reset::OVER step=step.number() of=4 name=step.name()/> };
-            parts((el("div").class("form").add(stepper.into_any()).add(gone), inner))
+            let back = step.back().map(|to| step_back(move || flow.step.set(to)));
+            let anew = Callback::new(move |()| flow.begin_again());
+            let again = step.is_under_way().then(|| start_again(anew));
+            parts((back, (el("div").class("form").add(stepper.into_any()).add(gone), (inner, again))))
         })
     })
     .into_any()
@@ -178,9 +215,8 @@ fn onward(label: Key, form: Form) -> AnyView {
     actions(button.into_any()).into_any()
 }
 
-fn login(flow: Flow) -> AnyView {
-    let form = Form::new();
-    let login = form.required("login", keys::login::LOGIN_REQUIRED);
+fn login(flow: Flow, asked: Asked) -> AnyView {
+    let Asked { form, login } = asked;
     let send = Callback::new(move |()| {
         let body = StartReset { login: login.now() };
         form.send(
@@ -259,7 +295,17 @@ fn code(flow: Flow) -> AnyView {
     let digits = live(move || {
         again.get().then(|| el("div").class("section").add(untrack(|| digits_form(flow, keys::field::CODE_RESEND))))
     });
-    page(keys::reset::CODE_TITLE, keys::reset::CODE_LEAD, parts((sent, digits)))
+    let other = el("button")
+        .set("type", "button")
+        .class("btn btn-quiet")
+        .on("click", move |_| flow.step.set(Step::Digits))
+        .add(keys::reset::DIGITS_AGAIN);
+    let none = el("details")
+        .class("section-s")
+        .add(el("summary").add(keys::reset::NO_CODE))
+        .add(el("p").add(keys::reset::NO_CODE_TEXT))
+        .add(el("p").add(other));
+    page(keys::reset::CODE_TITLE, keys::reset::CODE_LEAD, parts((sent, (digits, none))))
 }
 
 fn password(flow: Flow) -> AnyView {

@@ -6,9 +6,13 @@ use qabul_contract::paths;
 use qabul_domain::calendar::{self, Micros};
 use qabul_domain::facts::Source;
 
+use crate::api::{self, Call};
 use crate::i18n::{self, Key, Text, keys, t_with, text_of};
-use crate::ui::{Answer, Answers, Banner, El, Loaded, PageHead, el, live, parts};
-use crate::{api, format, session};
+use crate::ui::blocks::failure_banner;
+use crate::ui::{
+    Answer, Answers, Banner, Button, El, Form, Kind, LinkButton, Loaded, PageHead, el, live, parts, toast,
+};
+use crate::{format, session};
 use qabul_contract::campaigns::Tone;
 use qabul_contract::me::AccountState;
 
@@ -51,11 +55,9 @@ fn body(profile: Shown) -> AnyView {
         Answer::new(keys::field::PHONE, phone).change("/account/phone"),
         Answer::new(keys::field::EMAIL, profile.email.as_str()).change("/account/email"),
     ];
-    // Unread letters do not block anything; they are only pointed at.
-    let unproven = (!profile.email.is_empty() && !profile.email_proven).then(|| {
+    let unproven = (!profile.email_proven).then(|| {
         let waiting = profile.new_email.clone().unwrap_or_else(|| profile.email.clone());
-        let words = text_of(move || t_with(keys::profile::EMAIL_WAITS, &[("email", &waiting)]));
-        el("p").class("small after-text").add(words)
+        if waiting.is_empty() { without_email() } else { to_prove(waiting) }
     });
     let waiting = profile.new_email.filter(|_| profile.email_proven).map(|email| {
         let words = text_of(move || t_with(keys::profile::EMAIL_WAITS, &[("email", &email)]));
@@ -74,12 +76,46 @@ fn body(profile: Shown) -> AnyView {
     let asked = text_of(move || t_with(keys::profile::ASKED_AT, &[("time", &format::date_hour(asked))]));
     el("div")
         .class("measure-wide")
+        .add(unproven)
         .add(section(if by_hand { keys::profile::BY_HAND } else { keys::profile::REGISTER }, register))
         .add((!by_hand).then(|| el("p").class("small muted after-text").add(asked)))
         .add(section(keys::profile::CONTACT, contact))
-        .add(unproven)
         .add(waiting)
         .add(section(keys::account::SAFETY, safety))
         .add(el("p").class("after-text").add(keys::profile::CHANGE))
         .into_any()
+}
+
+/// The reminder of an address nobody has proven, with the link once more.
+fn to_prove(email: String) -> AnyView {
+    let form = Form::new();
+    let again = Callback::new(move |()| {
+        form.send(async { Call::new("POST", &[paths::ME, "/email/link"].concat()).done().await }, |()| {
+            toast(keys::profile::EMAIL_SENT)
+        });
+    });
+    let words = text_of(move || t_with(keys::profile::EMAIL_UNPROVEN_TEXT, &[("email", &email)]));
+    let trouble = live(move || form.trouble.get().map(failure_banner));
+    let banner = view! {
+        <Banner tone=Tone::Waiting strong=keys::profile::EMAIL_UNPROVEN text=words>
+            <Button
+                kind=Kind::Secondary
+                label=keys::profile::EMAIL_AGAIN
+                busy=form.busy
+                busy_label=keys::common::SENDING
+                on_press=again
+            />
+        </Banner>
+    };
+    parts((banner.into_any(), trouble))
+}
+
+/// The reminder of an account without an address.
+fn without_email() -> AnyView {
+    view! {
+        <Banner tone=Tone::Waiting strong=keys::profile::EMAIL_NONE text=keys::profile::EMAIL_NONE_TEXT>
+            <LinkButton label=keys::profile::EMAIL_ADD href="/account/email"/>
+        </Banner>
+    }
+    .into_any()
 }

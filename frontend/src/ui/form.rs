@@ -169,6 +169,18 @@ impl Form {
         fine
     }
 
+    /// Forgets what was refused: nothing of an earlier answer stays beside a new one.
+    pub fn forget_refusals(self) {
+        self.trouble.set(None);
+        self.listed.set(Vec::new());
+        self.inputs.with_value(|inputs| {
+            for input in inputs {
+                input.refused.set_value(None);
+                input.error.set(None);
+            }
+        });
+    }
+
     /// Shows a failure: what has a field at its field, the rest above the form.
     pub fn refuse(self, failure: Failure) {
         let mut placed = false;

@@ -17,6 +17,7 @@ pub mod load;
 pub mod otp;
 pub mod react;
 pub mod toast;
+pub mod way;
 
 pub use blocks::{Banner, Crumbs, EmptyState, Stepper, tone_class};
 pub use button::{Button, Kind, LinkButton};
@@ -35,3 +36,4 @@ pub use load::Loaded;
 pub use otp::OtpField;
 pub use react::{effect, memo};
 pub use toast::{toast, toasts};
+pub use way::{start_again, step_back};

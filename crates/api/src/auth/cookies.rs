@@ -1,4 +1,4 @@
-//! The cookies: the refresh token, the unfinished registration, the reset of a forgotten password.
+//! The cookies: the refresh token, the unfinished registration, the reset of a forgotten password, the device.
 
 use actix_web::HttpRequest;
 use actix_web::cookie::{Cookie, SameSite, time::Duration};
@@ -16,6 +16,8 @@ pub enum Kind {
     Reset,
     /// Secret of a sign-in whose password was right and whose second step is still to come, 256 bits.
     SecondStep,
+    /// Secret of a device that has proven an account, 256 bits. It opens nothing: limits know the owner's device by it.
+    Device,
 }
 
 impl Kind {
@@ -31,6 +33,8 @@ impl Kind {
             (Kind::Reset, false) => "qabul-reset",
             (Kind::SecondStep, true) => "__Host-qabul-second-step",
             (Kind::SecondStep, false) => "qabul-second-step",
+            (Kind::Device, true) => "__Host-qabul-device",
+            (Kind::Device, false) => "qabul-device",
         }
     }
 

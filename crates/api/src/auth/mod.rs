@@ -1,8 +1,10 @@
 //! Who is calling: passwords, tokens, cookies and the extractors that carry a permission in their type.
 
+pub mod asker;
 pub mod codes;
 pub mod cookies;
 pub mod evenly;
+pub mod limits;
 pub mod passwords;
 pub mod tokens;
 pub mod totp;

@@ -1,4 +1,7 @@
 //! Passwords: Argon2id in a small pool of its own, so that a peak of sign-ins does not delay other requests.
+//!
+//! A letter such as ş may come composed or as two code points, by the keyboard it was typed on. Passwords are hashed in the
+//! composed form (NFC). Releases before hashed them as they came, so that the other forms are tried after it.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -6,6 +9,7 @@ use std::time::Duration;
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use subtle::ConstantTimeEq as _;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::turns::{Turn, Turns};
 use crate::problem::{ApiError, Code};
@@ -74,14 +78,14 @@ impl Passwords {
         let (params, memory) = (self.params.clone(), self.memory.clone());
         let hash = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            memory.hash(&params, &password, &salt)
+            memory.hash(&params, &composed(&password), &salt)
         })
         .await
         .map_err(ApiError::internal)?;
         hash.map_err(ApiError::internal)
     }
 
-    /// Whether the password fits. `None` = there is no account: as much work, always false. `who` is the caller that takes
+    /// Whether the password fits, in whatever form it was typed. `None` = there is no account: as much work, always false. `who` is the caller that takes
     /// turns with others.
     ///
     /// # Errors
@@ -93,12 +97,33 @@ impl Passwords {
         let stored = stored.unwrap_or_else(|| self.decoy.to_string());
         let fits = tokio::task::spawn_blocking(move || {
             let _turn = turn;
-            memory.fits(&password, &stored).unwrap_or(false)
+            forms(&password).iter().any(|form| memory.fits(form, &stored).unwrap_or(false))
         })
         .await
         .map_err(ApiError::internal)?;
         Ok(fits && known)
     }
+}
+
+/// A password as it is hashed.
+fn composed(password: &str) -> String {
+    password.nfc().collect()
+}
+
+/// The forms in which a stored password may have been hashed, the present one first.
+fn forms(password: &str) -> Vec<String> {
+    let mut forms = vec![composed(password)];
+    for other in [password.to_owned(), password.nfd().collect()] {
+        if !forms.contains(&other) {
+            forms.push(other);
+        }
+    }
+    forms
+}
+
+/// Whether two typed passwords are one.
+pub fn are_same(one: &str, other: &str) -> bool {
+    composed(one) == composed(other)
 }
 
 /// Memory of the hashes under way, used again: as many pieces as there are turns and never more. An allocator would keep
@@ -147,10 +172,11 @@ impl Memory {
 /// Why a new password is not taken, as a code under `fields.` in the locales. `known` are words about the person that
 /// must not carry the password.
 pub fn weakness(password: &str, known: &[&str]) -> Option<&'static str> {
+    let password = composed(password);
     if password.chars().count() < LEAST {
         return Some("passwordShort");
     }
-    let entropy = zxcvbn::zxcvbn(password, known);
+    let entropy = zxcvbn::zxcvbn(&password, known);
     (entropy.score() < zxcvbn::Score::Three).then_some("passwordGuessable")
 }
 
@@ -165,6 +191,26 @@ mod tests {
         assert!(passwords.fits("a", "düzgün at batareya".to_owned(), Some(hash.clone())).await.unwrap());
         assert!(!passwords.fits("a", "duzgun at batareya".to_owned(), Some(hash)).await.unwrap());
         assert!(!passwords.fits("a", "no such account".to_owned(), None).await.unwrap());
+    }
+
+    #[actix_web::test]
+    async fn a_password_is_one_whether_its_letters_are_composed_or_not_also_where_an_earlier_release_hashed_it() {
+        let passwords = Passwords::new(Cost::Test, 1).unwrap();
+        let (whole, parts) = ("ya\u{15f}\u{131}l-qatar", "yas\u{327}\u{131}l-qatar");
+        let typed = |text: &str| text.to_owned();
+        for stored in [whole, parts] {
+            let now = passwords.hash("a", typed(stored), [5; 16]).await.unwrap();
+            // As the release before hashed it: byte by byte.
+            let before = Memory::default().hash(&passwords.params, stored, &[5; 16]).unwrap();
+            for hash in [now, before] {
+                for again in [whole, parts] {
+                    assert!(passwords.fits("a", typed(again), Some(hash.clone())).await.unwrap(), "{stored} {again}");
+                }
+                assert!(!passwords.fits("a", typed("yasil-qatar"), Some(hash)).await.unwrap());
+            }
+        }
+        assert!(are_same(whole, parts) && !are_same(whole, "yasil-qatar"));
+        assert_eq!(weakness("s\u{327}s\u{327}s\u{327}s\u{327}s\u{327}", &[]), Some("passwordShort"), "five letters");
     }
 
     #[test]

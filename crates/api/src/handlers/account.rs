@@ -8,6 +8,8 @@ use qabul_contract::problem::Problem;
 use qabul_contract::registrations::CodeSent;
 
 use super::private;
+use crate::auth::asker::Asker;
+use crate::auth::passwords::are_same;
 use crate::context::Context;
 use crate::extract::{Applicant, Body, Caller, Language};
 use crate::problem::ApiError;
@@ -17,7 +19,7 @@ type Ctx = web::Data<Context>;
 
 /// Change the password
 ///
-/// Needs the present one. Every other session ends.
+/// Needs the present one. Every other session ends, and other devices are strangers again.
 #[utoipa::path(
     tag = "me", operation_id = "changePassword", request_body = ChangePassword, security(("bearer" = [])),
     responses(
@@ -30,13 +32,14 @@ type Ctx = web::Data<Context>;
 pub async fn change_password(
     context: Ctx,
     who: Applicant,
+    asker: Asker,
     body: Body<ChangePassword>,
 ) -> Result<HttpResponse, ApiError> {
     let ChangePassword { old_password, password, password_again } = body.0;
-    if password != password_again {
+    if !are_same(&password, &password_again) {
         return Err(ApiError::field("/passwordAgain", "passwordsDiffer"));
     }
-    account::change_password(&context, who, old_password, password).await?;
+    account::change_password(&context, who, old_password, password, asker).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -93,6 +96,22 @@ pub async fn prove_phone(context: Ctx, who: Applicant, body: Body<ProvePhone>) -
 pub async fn change_email(context: Ctx, who: Applicant, body: Body<ChangeEmail>) -> Result<HttpResponse, ApiError> {
     let ChangeEmail { email, password } = body.0;
     Ok(private(&account::change_email(&context, who, &email, password).await?))
+}
+
+/// Send the link again
+///
+/// To the address that waits for its proof.
+#[utoipa::path(
+    tag = "me", operation_id = "sendEmailLink", security(("bearer" = [])),
+    responses(
+        (status = 200, description = "Sent; the same answer for a taken address", body = LinkSent),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[post("/me/email/link")]
+pub async fn send_email_link(context: Ctx, who: Applicant) -> Result<HttpResponse, ApiError> {
+    Ok(private(&account::send_link(&context, who).await?))
 }
 
 /// Prove an e-mail address by its link

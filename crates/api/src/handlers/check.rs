@@ -1,12 +1,14 @@
 //! The public check of a document: pages made by the server, without sign-in and without JavaScript.
 
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use qabul_domain::language::Lang;
 use serde::Deserialize;
 
 use crate::context::Context;
 use crate::extract::{Caller, Language};
-use crate::problem::ApiError;
+use crate::problem::{ApiError, again_text};
 use crate::use_cases::check_document::{Checked, check_document};
 use crate::{check_page, texts};
 
@@ -31,7 +33,7 @@ fn page(html: String) -> HttpResponse {
 /// The form.
 #[get("/check")]
 pub async fn form(context: Ctx, request: HttpRequest, language: Language) -> HttpResponse {
-    page(check_page::form(lang_of(&request, &language), context.config.demo, None))
+    page(check_page::form(lang_of(&request, &language), context.config.demo, "", None))
 }
 
 /// The form's answer. The code travels in the body, so that it stands in no log and no history.
@@ -45,7 +47,7 @@ pub async fn submit(
 ) -> Result<HttpResponse, ApiError> {
     let lang = lang_of(&request, &language);
     let checked = check_document(&context, &asked.code, caller.0).await?;
-    Ok(answer(&context, lang, &checked))
+    Ok(answer(&context, lang, &asked.code, &checked))
 }
 
 /// The page a QR code leads to.
@@ -59,14 +61,22 @@ pub async fn by_code(
 ) -> Result<HttpResponse, ApiError> {
     let lang = lang_of(&request, &language);
     let checked = check_document(&context, &code, caller.0).await?;
-    Ok(answer(&context, lang, &checked))
+    Ok(answer(&context, lang, &code, &checked))
 }
 
-fn answer(context: &Context, lang: Lang, checked: &Checked) -> HttpResponse {
+fn answer(context: &Context, lang: Lang, typed: &str, checked: &Checked) -> HttpResponse {
     let demo = context.config.demo;
     match checked {
-        Checked::Unknown => page(check_page::form(lang, demo, Some(&texts::text(lang, "check.notFoundText")))),
-        Checked::TooMany => page(check_page::form(lang, demo, Some(&texts::text(lang, "problems.tooMany")))),
+        Checked::Unknown => page(check_page::form(lang, demo, typed, Some(&texts::text(lang, "check.notFoundText")))),
+        Checked::TooMany { now, again } => {
+            let time = again_text(*now, *again, lang);
+            let words = texts::fill(lang, "problems.tooMany", &[("time", &time)]);
+            let mut response = page(check_page::form(lang, demo, typed, Some(&words)));
+            *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+            let seconds = now.seconds_until(*again).max(0) + 1;
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+            response
+        }
         Checked::Found(found) => page(check_page::found(lang, demo, found)),
     }
 }

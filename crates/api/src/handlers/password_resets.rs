@@ -1,14 +1,16 @@
 //! A forgotten password (PORTAL-8). Every answer is the same whether or not there is such an account.
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use qabul_contract::password_resets::{PasswordReset, ResetCode, ResetDigits, ResetPassword, StartReset};
 use qabul_contract::problem::Problem;
 
 use super::private;
+use crate::auth::asker::{Asker, KNOWN_SECONDS};
 use crate::auth::cookies::Kind;
 use crate::auth::evenly::OWN_WORK;
+use crate::auth::passwords::are_same;
 use crate::context::Context;
-use crate::extract::{Body, Caller, Language, OwnPage};
+use crate::extract::{Body, Language, OwnPage};
 use crate::problem::{ApiError, Code};
 use crate::use_cases::password_reset::{self, LIFE_SECONDS};
 
@@ -30,8 +32,8 @@ fn secret(request: &HttpRequest, context: &Context) -> Result<[u8; 32], ApiError
     )
 )]
 #[post("/password-resets")]
-pub async fn start(context: Ctx, _: OwnPage, caller: Caller, body: Body<StartReset>) -> Result<HttpResponse, ApiError> {
-    let started = context.evenly.after(OWN_WORK, password_reset::start(&context, &body.0.login, caller.0)).await?;
+pub async fn start(context: Ctx, _: OwnPage, asker: Asker, body: Body<StartReset>) -> Result<HttpResponse, ApiError> {
+    let started = context.evenly.after(OWN_WORK, password_reset::start(&context, &body.0.login, asker)).await?;
     let cookie = Kind::Reset.set(&started.secret, LIFE_SECONDS, context.config.https());
     Ok(HttpResponse::Created().cookie(cookie).insert_header(("cache-control", "no-store")).json(started.shown))
 }
@@ -52,9 +54,30 @@ pub async fn show(context: Ctx, request: HttpRequest) -> Result<HttpResponse, Ap
     Ok(private(&password_reset::show(&context, secret(&request, &context)?).await?))
 }
 
+/// Start again
+///
+/// Forgets this device's reset; there being none is no error.
+#[utoipa::path(
+    tag = "passwordResets", operation_id = "forgetPasswordReset",
+    params(("X-Qabul" = String, Header, description = "Any value: only the portal's own pages can send it", example = "1")),
+    responses(
+        (status = 204, description = "Forgotten"),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[delete("/password-resets/current")]
+pub async fn forget(context: Ctx, request: HttpRequest, _: OwnPage) -> Result<HttpResponse, ApiError> {
+    let https = context.config.https();
+    if let Some(secret) = Kind::Reset.read(&request, https) {
+        password_reset::forget(&context, secret).await?;
+    }
+    Ok(HttpResponse::NoContent().cookie(Kind::Reset.clear(https)).finish())
+}
+
 /// Give the last digits of the mobile number
 ///
-/// If they are right, a code goes to it. Also sends a new code, one minute after the last.
+/// If they are right, a code goes to it. Also sends a new code, one minute after the last; other digits are looked at at once.
 #[utoipa::path(
     tag = "passwordResets", operation_id = "sendResetCode", request_body = ResetDigits,
     responses(
@@ -68,11 +91,12 @@ pub async fn send_code(
     context: Ctx,
     request: HttpRequest,
     _: OwnPage,
+    asker: Asker,
     language: Language,
     body: Body<ResetDigits>,
 ) -> Result<HttpResponse, ApiError> {
     let secret = secret(&request, &context)?;
-    let sent = password_reset::send_code(&context, secret, &body.0.digits, language.0);
+    let sent = password_reset::send_code(&context, secret, &body.0.digits, language.0, asker);
     Ok(private(&context.evenly.after(OWN_WORK, sent).await?))
 }
 
@@ -115,12 +139,17 @@ pub async fn set_password(
     context: Ctx,
     request: HttpRequest,
     _: OwnPage,
+    asker: Asker,
     body: Body<ResetPassword>,
 ) -> Result<HttpResponse, ApiError> {
     let secret = secret(&request, &context)?;
-    if body.0.password != body.0.password_again {
+    if !are_same(&body.0.password, &body.0.password_again) {
         return Err(ApiError::field("/passwordAgain", "passwordsDiffer"));
     }
-    password_reset::set_password(&context, secret, body.0.password).await?;
-    Ok(HttpResponse::NoContent().finish())
+    let device = password_reset::set_password(&context, secret, body.0.password, asker).await?;
+    let mut response = HttpResponse::NoContent();
+    if let Some(secret) = device {
+        response.cookie(Kind::Device.set(&secret, KNOWN_SECONDS, context.config.https()));
+    }
+    Ok(response.finish())
 }

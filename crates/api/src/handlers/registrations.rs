@@ -1,6 +1,6 @@
 //! Opening a cabinet (PORTAL-1 to PORTAL-7).
 
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use qabul_contract::problem::Problem;
 use qabul_contract::registrations::{
     CheckIdentity, CheckPermit, FillPerson, Registration, SetEmail, SetPassword, SetPhone, StartRegistration,
@@ -9,8 +9,10 @@ use qabul_contract::registrations::{
 use qabul_contract::sessions::Session;
 
 use super::private;
+use crate::auth::asker::Asker;
 use crate::auth::cookies::Kind;
 use crate::auth::evenly::REGISTER;
+use crate::auth::passwords::are_same;
 use crate::context::Context;
 use crate::extract::{Body, Caller, Language, OwnPage};
 use crate::problem::{ApiError, Code};
@@ -60,6 +62,27 @@ pub async fn start(
 #[get("/registrations/current")]
 pub async fn show(context: Ctx, request: HttpRequest) -> Result<HttpResponse, ApiError> {
     Ok(private(&registration::show(&context, secret(&request, &context)?).await?))
+}
+
+/// Start again
+///
+/// Gives this device's unfinished registration up; there being none is no error.
+#[utoipa::path(
+    tag = "registrations", operation_id = "giveUpRegistration",
+    params(("X-Qabul" = String, Header, description = "Any value: only the portal's own pages can send it", example = "1")),
+    responses(
+        (status = 204, description = "Given up"),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[delete("/registrations/current")]
+pub async fn give_up(context: Ctx, request: HttpRequest, _: OwnPage) -> Result<HttpResponse, ApiError> {
+    let https = context.config.https();
+    if let Some(secret) = Kind::Registration.read(&request, https) {
+        registration::give_up(&context, secret).await?;
+    }
+    Ok(HttpResponse::NoContent().cookie(Kind::Registration.clear(https)).finish())
 }
 
 /// Ask the population register
@@ -238,18 +261,20 @@ pub async fn set_password(
     context: Ctx,
     request: HttpRequest,
     _: OwnPage,
+    asker: Asker,
     language: Language,
     body: Body<SetPassword>,
 ) -> Result<HttpResponse, ApiError> {
     let secret = secret(&request, &context)?;
-    if body.0.password != body.0.password_again {
+    if !are_same(&body.0.password, &body.0.password_again) {
         return Err(ApiError::field("/passwordAgain", "passwordsDiffer"));
     }
-    let agent = sign_in::user_agent(&request);
-    let account = registration::open_account(&context, secret, body.0.password, language.0, agent).await?;
+    let account = registration::open_account(&context, secret, body.0.password, language.0, asker).await?;
     let https = context.config.https();
-    Ok(HttpResponse::Created()
-        .cookie(Kind::Registration.clear(https))
-        .cookie(sign_in::cookie(&account, https))
-        .json(account.session))
+    let mut response = HttpResponse::Created();
+    response.cookie(Kind::Registration.clear(https));
+    for cookie in sign_in::cookies(&account, https) {
+        response.cookie(cookie);
+    }
+    Ok(response.json(account.session))
 }

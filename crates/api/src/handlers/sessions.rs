@@ -7,9 +7,10 @@ use qabul_contract::sessions::{Session, Sessions, SignIn};
 use uuid::Uuid;
 
 use super::private;
+use crate::auth::asker::Asker;
 use crate::auth::cookies::Kind;
 use crate::context::Context;
-use crate::extract::{Applicant, Body, Caller, IdempotencyKey, Language, OwnPage};
+use crate::extract::{Applicant, Body, IdempotencyKey, Language, OwnPage};
 use crate::middleware::{problems, request_id};
 use crate::problem::{ApiError, Code};
 use crate::use_cases::sign_in::Entered;
@@ -19,7 +20,7 @@ type Ctx = web::Data<Context>;
 
 /// Sign in
 ///
-/// E-mail or FIN and password. Unknown login, wrong password and locked account have one answer. Where the second factor is on,
+/// E-mail, FIN or account number, and password. Unknown login and wrong password have one answer. Where the second factor is on,
 /// the answer is 401 `secondStepRequired` with a cookie for the second step. The refresh token comes as
 /// a cookie; a caller without cookies signs in again when the access token ends.
 #[utoipa::path(
@@ -34,13 +35,12 @@ type Ctx = web::Data<Context>;
 pub async fn sign_in(
     context: Ctx,
     request: HttpRequest,
-    caller: Caller,
+    asker: Asker,
     language: Language,
     body: Body<SignIn>,
 ) -> Result<HttpResponse, ApiError> {
-    let agent = use_cases::user_agent(&request);
     let SignIn { login, password } = body.0;
-    match use_cases::sign_in(&context, &login, password, language.0, caller.0, agent).await? {
+    match use_cases::sign_in(&context, &login, password, language.0, asker).await? {
         Entered::In(signed_in) => Ok(created(&context, *signed_in)),
         Entered::SecondStep(secret) => {
             let asked = ApiError::new(Code::SecondStepRequired);
@@ -73,13 +73,13 @@ pub async fn second_step(
     request: HttpRequest,
     _: OwnPage,
     key: Option<IdempotencyKey>,
+    asker: Asker,
     language: Language,
     body: Body<SecondStep>,
 ) -> Result<HttpResponse, ApiError> {
     let https = context.config.https();
     let secret = Kind::SecondStep.read(&request, https).ok_or(Code::SecondStepGone)?;
-    let agent = use_cases::user_agent(&request);
-    let signed_in = use_cases::second_step(&context, secret, key, body.0.code, language.0, agent).await?;
+    let signed_in = use_cases::second_step(&context, secret, key, body.0.code, language.0, asker).await?;
     let mut response = created(&context, signed_in);
     response.add_cookie(&Kind::SecondStep.clear(https)).map_err(ApiError::internal)?;
     Ok(response)
@@ -87,7 +87,7 @@ pub async fn second_step(
 
 /// Get a new access token
 ///
-/// Exchanges the refresh cookie. A cookie used twice ends the session.
+/// Exchanges the refresh cookie; repeated within ten seconds it gives the same one. Used again later it ends the session.
 #[utoipa::path(
     tag = "sessions", operation_id = "refreshSession",
     params(("X-Qabul" = String, Header, description = "Any value: only the portal's own pages can send it", example = "1")),
@@ -198,6 +198,10 @@ pub async fn end_all(context: Ctx, who: Applicant) -> Result<HttpResponse, ApiEr
 
 /// A session with its cookie; nobody in between may keep it.
 fn created(context: &Context, signed_in: use_cases::SignedIn) -> HttpResponse {
-    let cookie = use_cases::cookie(&signed_in, context.config.https());
-    HttpResponse::Created().cookie(cookie).insert_header(("cache-control", "no-store")).json(signed_in.session)
+    let cookies = use_cases::cookies(&signed_in, context.config.https());
+    let mut response = HttpResponse::Created();
+    for cookie in cookies {
+        response.cookie(cookie);
+    }
+    response.insert_header(("cache-control", "no-store")).json(signed_in.session)
 }

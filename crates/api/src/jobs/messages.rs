@@ -136,7 +136,7 @@ async fn queue<T: Serialize>(tx: &mut Tx, ids: &mut Ids, lane: &str, topic: &str
 }
 
 /// Writes the notice into the inbox and queues it as SMS and e-mail, in the account's language. A confirmed application's
-/// paper and the receipt of its fee go along with the e-mail.
+/// paper and the receipt of its fee go along with the e-mail, to a proven address.
 ///
 /// # Errors
 /// When the store fails.
@@ -151,7 +151,8 @@ pub async fn notify(tx: &mut Tx, ids: &mut Ids, notify: Notify<'_>) -> Result<()
     notify_with(tx, ids, notify, files).await
 }
 
-/// As [`notify`], with these files.
+/// As [`notify`], with these files. They carry personal data, so that they go to an address its owner has proven and to no
+/// other; else the letter says that they lie in the account.
 ///
 /// # Errors
 /// When the store fails.
@@ -182,12 +183,18 @@ pub async fn notify_with(
     }
     if let Some(email) = &account.email {
         let greeting = texts::fill(lang, "email.greeting", &[("name", given_name)]);
+        let proven = account.email_verified_at.is_some();
+        let held_back = if proven || attachments.is_empty() {
+            String::new()
+        } else {
+            format!("\n\n{}", texts::text(lang, "email.papersInAccount"))
+        };
         let mail = Mail {
             to: email.to_string(),
             subject: say("title"),
-            text: format!("{greeting}\n\n{}", say("text")),
+            text: format!("{greeting}\n\n{}{held_back}", say("text")),
             lang,
-            attachments,
+            attachments: if proven { attachments } else { Vec::new() },
         };
         queue_mail(tx, ids, &lane, mail).await?;
     }
@@ -225,6 +232,8 @@ mod tests {
             "account.recoveryCodeUsed",
             "account.signedOutEverywhere",
             "account.locked",
+            "account.guessed",
+            "account.emailRemoved",
             "account.verified",
             "account.rejected",
             "wallet.toppedUp",

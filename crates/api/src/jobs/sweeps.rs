@@ -3,8 +3,8 @@
 
 use qabul_domain::calendar::Micros;
 use qabul_store::{
-    applications, campaigns, circuit, codes, contact_changes, idempotency, leases, limits, outbox, password_resets,
-    registrations, second_factors, sessions, topups,
+    applications, campaigns, circuit, codes, contact_changes, idempotency, known_devices, leases, limits, outbox,
+    password_resets, registrations, second_factors, sessions, topups,
 };
 
 use super::seasons;
@@ -63,7 +63,7 @@ async fn expire(context: &Context) -> Result<u64, ApiError> {
         .await
 }
 
-/// Deletes what has served its time: codes after two days, counters after eight (the longest window is a week), set-ups of the
+/// Deletes what has served its time: codes after two days, counters and known devices at their end, set-ups of the
 /// second factor nobody finished at once, ended sessions after 30, sent messages after 7,
 /// unfinished registrations, resets and changes of contact
 /// data after 2, results of idempotency keys after 7. How many rows; every
@@ -78,7 +78,8 @@ pub async fn purge_once(context: &Context) -> Result<u64, ApiError> {
         .transact(async move |tx| {
             let before = |days: i64| now.plus_seconds(-days * DAY);
             Ok(codes::purge(tx, before(2)).await?
-                + limits::purge(tx, before(8)).await?
+                + limits::purge(tx, now).await?
+                + known_devices::purge(tx, now).await?
                 + circuit::purge(tx, before(2)).await?
                 + sessions::purge(tx, before(30)).await?
                 + registrations::purge(tx, before(2)).await?

@@ -2,14 +2,12 @@
 
 use qabul_domain::calendar::Micros;
 use qabul_store::documents::{self, DocumentState};
-use qabul_store::limits::{self, Limit};
+use qabul_store::limits::{self, Ask};
 use serde::Deserialize;
 
+use crate::auth::limits::CHECK_WRONG;
 use crate::context::Context;
 use crate::problem::ApiError;
-
-/// Codes have 130 bits; the limit only keeps machines from wasting everybody's time.
-const PER_ADDRESS: Limit = Limit { name: "check.address", seconds: 3600, most: 300 };
 
 /// What the public learns of a document.
 pub struct Found {
@@ -31,8 +29,13 @@ pub enum Checked {
     Found(Found),
     /// There is none.
     Unknown,
-    /// Too many checks from one address.
-    TooMany,
+    /// Too many wrong codes from one network; the next is looked at from this instant on.
+    TooMany {
+        /// Instant of the request.
+        now: Micros,
+        /// When the next is looked at.
+        again: Micros,
+    },
 }
 
 #[derive(Deserialize)]
@@ -51,10 +54,14 @@ pub async fn check_document(context: &Context, code: &str, caller: String) -> Re
     context
         .db
         .transact(async move |tx| {
-            if limits::hit(tx, &PER_ADDRESS, &caller, now).await? > PER_ADDRESS.most {
-                return Ok(Checked::TooMany);
+            let wrong = [Ask::new(&CHECK_WRONG, &caller)];
+            if let Some(again) = limits::refused(tx, &wrong, now).await? {
+                return Ok(Checked::TooMany { now, again });
             }
-            let Some(document) = documents::find_by_code(tx, &code).await? else { return Ok(Checked::Unknown) };
+            let Some(document) = documents::find_by_code(tx, &code).await? else {
+                limits::take(tx, &wrong, now).await?;
+                return Ok(Checked::Unknown);
+            };
             let data = document.data.as_ref().and_then(|data| serde_json::from_slice::<Data>(data).ok());
             let over = document.expires_at.is_some_and(|end| end <= now);
             Ok(Checked::Found(Found {

@@ -10,9 +10,12 @@ use qabul_domain::language::Lang;
 use qabul_store::audit::{self, Event};
 use qabul_store::circuit;
 use qabul_store::codes::{self, Checked, Issued, Purpose, Terms};
+use qabul_store::limits::{self, Ask};
 use qabul_store::{Ids, Tx};
 
+use crate::auth::asker::Standing;
 use crate::auth::codes::{CIRCUIT, NEW_PHONE, RESET, TERMS};
+use crate::auth::limits::{CODES_NETWORK, CODES_NUMBER, CODES_NUMBER_DAY, CODES_PERSON, CODES_TO_NUMBER};
 use crate::config::Config;
 use crate::context::Context;
 use crate::jobs::messages::{self, NOBODY, Sms};
@@ -29,6 +32,65 @@ pub struct Sending<'a> {
     pub to: Option<String>,
     /// Language of the SMS.
     pub lang: Lang,
+    /// Least time since the last one, in seconds.
+    pub resend_seconds: i64,
+    /// Whether it may be tried fewer times.
+    pub few: bool,
+}
+
+/// What another code to a number counts for, and whether it may be tried fewer times.
+pub struct Allowed {
+    asks: Vec<Ask>,
+    /// Very many codes went to this number today.
+    pub few: bool,
+}
+
+impl Allowed {
+    /// Counts the code that was sent.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn count(&self, tx: &mut Tx, now: Micros) -> Result<(), ApiError> {
+        limits::take(tx, &self.asks, now).await?;
+        Ok(())
+    }
+}
+
+/// Whether somebody may have another code sent to a number; `Err` = not before this instant. Writes nothing.
+///
+/// Counted is who asks: nobody uses up what another one may do, and the owner's device is not bound by what strangers did. When
+/// very many codes went to one number, each who asks still has one a day, which may be tried fewer times.
+///
+/// # Errors
+/// When the store fails.
+pub async fn may_send(
+    tx: &mut Tx,
+    standing: &Standing,
+    number: &str,
+    now: Micros,
+) -> Result<Result<Allowed, Micros>, ApiError> {
+    let pair = format!("{} {number}", standing.key());
+    let own = match standing {
+        Standing::Known(key) | Standing::Proven(key) => Ask::new(&CODES_PERSON, key),
+        Standing::Stranger(network) => Ask::new(&CODES_NETWORK, network),
+    };
+    let of_day = Ask::new(&CODES_NUMBER_DAY, &pair);
+    let mut asks = vec![own, Ask::new(&CODES_NUMBER, &pair), of_day.clone()];
+    if let Some(until) = limits::refused(tx, &asks, now).await? {
+        return Ok(Err(until));
+    }
+    if matches!(standing, Standing::Known(_)) {
+        return Ok(Ok(Allowed { asks, few: false }));
+    }
+    let number = Ask::new(&CODES_TO_NUMBER, number);
+    match limits::refused(tx, std::slice::from_ref(&number), now).await? {
+        None => {
+            asks.push(number);
+            Ok(Ok(Allowed { asks, few: false }))
+        }
+        Some(until) if limits::count(tx, &of_day, now).await? > 0 => Ok(Err(until)),
+        Some(_) => Ok(Ok(Allowed { asks, few: true })),
+    }
 }
 
 /// The circuit over all wrong codes, as configured.
@@ -144,12 +206,13 @@ pub async fn send(
     guard: &Guard,
     sending: Sending<'_>,
 ) -> Result<Result<CodeSent, Micros>, ApiError> {
-    let Sending { purpose, lane, to, lang } = sending;
+    let Sending { purpose, lane, to, lang, resend_seconds, few } = sending;
     let now = ids.now();
     let digits = ids.digits6(purpose.name);
     // A code that no SMS carries has signs nobody can type.
     let kept = if to.is_some() { digits.clone() } else { format!("{}{digits}", purpose.owner) };
-    let terms = Terms { max_tries: guard.tries(tx, now).await?, ..TERMS };
+    let tries = guard.tries(tx, now).await?;
+    let terms = Terms { max_tries: if few { tries.min(guard.tries) } else { tries }, resend_seconds, ..TERMS };
     let expires_at = match codes::issue(tx, ids.id(), purpose, &kept, terms, now).await? {
         Issued::Done { expires_at } => expires_at,
         Issued::TooSoon { again_at } => return Ok(Err(again_at)),

@@ -43,6 +43,7 @@ pub async fn ready<'a>(app: &'a TestApp, who: crate::support::Somebody, qepik: i
 async fn whole_path(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
     let mut browser = app.register(AYSEL).await;
+    app.browser().prove_email(&app.link_for(AYSEL.email).await).await.expect(204);
     let services = browser.services().await.expect(200);
     assert_eq!(services.text("/items/0/action"), "start");
     let id = opened(&mut browser).await;

@@ -20,6 +20,8 @@ mod education;
 mod eligibility;
 mod held_payments;
 mod interface;
+mod limits;
+mod logins;
 mod outages;
 mod password_reset;
 mod placing;

@@ -9,6 +9,7 @@ use crate::support::{AYSEL, ELVIN, Portal, TestApp, fresh_key};
 async fn owed(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
     let mut browser = app.register(AYSEL).await;
+    app.browser().prove_email(&app.link_for(AYSEL.email).await).await.expect(204);
     let top_up = browser.start_top_up(&fresh_key(), 6_000, None).await.expect(201);
     let order = app.order_of(top_up.text("/id"));
     app.outside.settle(&order, Act::Pay).await.unwrap();

@@ -14,7 +14,7 @@ const EMAIL: &str = "samir@example.az";
 /// Simon Samplesson of the migration register.
 const PERMIT: (&str, &str, &str) = ("MYI", "0000014", "1998-01-15");
 
-fn by_hand() -> Value {
+pub fn by_hand() -> Value {
     json!({
         "surname": "Nümunəzadə", "name": "Samir", "patronymic": "Əli", "birthDate": "1999-05-01",
         "document": "385-21c00123", "registeredPlace": "Bakı şəhəri, Nümunə küçəsi 7",

@@ -87,12 +87,14 @@ pub struct Browser<'a> {
     pub lang: &'static str,
     /// Whether it sends the header only the portal's own pages can send.
     pub own_page: bool,
+    /// Network it comes from, where a trusted proxy tells it.
+    pub network: Option<String>,
 }
 
 impl<'a> Browser<'a> {
     /// A browser at an address, for a server that is a process of its own.
     pub fn new(url: &'a str, client: &'a reqwest::Client) -> Browser<'a> {
-        Browser { url, client, cookies: BTreeMap::new(), token: None, lang: "az", own_page: true }
+        Browser { url, client, cookies: BTreeMap::new(), token: None, lang: "az", own_page: true, network: None }
     }
 
     /// Sends a request and keeps cookies and a new access token.
@@ -101,6 +103,9 @@ impl<'a> Browser<'a> {
             self.client.request(method, format!("{}{path}", self.url)).header("accept-language", self.lang);
         if self.own_page {
             request = request.header("x-qabul", "1").header("sec-fetch-site", "same-origin");
+        }
+        if let Some(network) = &self.network {
+            request = request.header("x-forwarded-for", network);
         }
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
@@ -153,6 +158,9 @@ impl<'a> Browser<'a> {
     pub async fn show_registration(&mut self) -> Answer {
         self.get(paths::REGISTRATION).await
     }
+    pub async fn give_up_registration(&mut self) -> Answer {
+        self.send(Method::DELETE, paths::REGISTRATION, None, &[]).await
+    }
     pub async fn check_identity(&mut self, fin: &str, born: &str) -> Answer {
         self.registration("identity", json!({ "fin": fin, "birthDate": born })).await
     }
@@ -187,6 +195,9 @@ impl<'a> Browser<'a> {
     }
     async fn reset(&mut self, step: &str, body: Value) -> Answer {
         self.post(&format!("{}/{step}", paths::PASSWORD_RESET), body).await
+    }
+    pub async fn forget_reset(&mut self) -> Answer {
+        self.send(Method::DELETE, paths::PASSWORD_RESET, None, &[]).await
     }
     pub async fn reset_digits(&mut self, digits: &str) -> Answer {
         self.reset("digits", json!({ "digits": digits })).await
@@ -231,6 +242,9 @@ impl<'a> Browser<'a> {
     pub async fn change_password(&mut self, old: &str, new: &str) -> Answer {
         let body = json!({ "oldPassword": old, "password": new, "passwordAgain": new });
         self.change(Method::PUT, "password", body).await
+    }
+    pub async fn send_email_link(&mut self) -> Answer {
+        self.send(Method::POST, &format!("{}/email/link", paths::ME), None, &[]).await
     }
     pub async fn second_factor(&mut self) -> Answer {
         self.get(paths::SECOND_FACTOR).await

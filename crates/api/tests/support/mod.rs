@@ -122,6 +122,20 @@ impl TestApp {
         Browser::new(&self.url, &self.client)
     }
 
+    /// Behind a proxy that tells networks apart.
+    pub async fn behind_proxy(engine: Engine) -> TestApp {
+        TestApp::start_with(engine, |config| {
+            config.trusted_proxy = "127.0.0.1".parse().ok();
+            config.threads = 2;
+        })
+        .await
+    }
+
+    /// A browser with no cookies in a network.
+    pub fn browser_in(&self, network: &str) -> Browser<'_> {
+        Browser { network: Some(network.to_owned()), ..self.browser() }
+    }
+
     /// Runs every job until nothing is due.
     pub async fn run_jobs(&self) -> jobs::Round {
         jobs::run_all_once(&self.context).await.expect("the jobs run")
@@ -165,7 +179,8 @@ impl TestApp {
     pub async fn link_for(&self, email: &str) -> String {
         self.run_jobs().await;
         let mails = self.outside.mails_for(email);
-        let found = mails.iter().find_map(|mail| mail.text.split_once("/email#").map(|(_, rest)| rest.to_owned()));
+        let found =
+            mails.iter().rev().find_map(|mail| mail.text.split_once("/email#").map(|(_, rest)| rest.to_owned()));
         found.expect("a letter with a link").chars().take_while(|c| !c.is_whitespace()).collect()
     }
 

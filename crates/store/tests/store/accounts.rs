@@ -54,25 +54,6 @@ async fn fin_email_phone_and_cabinet_number_are_taken_once(db: &TestDb) {
     assert_eq!(db.number("select count(*) from wallet").await, 2);
 }
 
-async fn wrong_passwords_lock_for_a_while_and_a_right_one_forgets_them(db: &TestDb) {
-    let world = World::new(db).await;
-    let until = NOW.plus_seconds(900);
-    db.db
-        .transact(async move |tx| {
-            for count in 1..=5 {
-                assert_eq!(accounts::count_failed_login(tx, world.account_id, 5, until, NOW).await?, count);
-            }
-            let locked = accounts::find(tx, world.account_id).await?.unwrap();
-            assert_eq!((locked.failed_logins, locked.locked_until), (5, Some(until)));
-            accounts::clear_failed_logins(tx, world.account_id, NOW).await?;
-            let free = accounts::find(tx, world.account_id).await?.unwrap();
-            assert_eq!((free.failed_logins, free.locked_until), (0, None));
-            Ok::<_, Error>(())
-        })
-        .await
-        .unwrap();
-}
-
 async fn a_changed_email_must_be_proven_again_and_opens_after_the_change(db: &TestDb) {
     let world = World::marked(db, "1000001").await;
     World::marked(db, "1000002").await;
@@ -136,7 +117,6 @@ async fn a_person_is_changed_by_version(db: &TestDb) {
 on_both_databases!(
     an_account_is_found_by_every_identifier_in_full,
     fin_email_phone_and_cabinet_number_are_taken_once,
-    wrong_passwords_lock_for_a_while_and_a_right_one_forgets_them,
     a_changed_email_must_be_proven_again_and_opens_after_the_change,
     a_pending_account_waits_for_an_officer_and_moves_by_version,
     a_person_is_changed_by_version,

@@ -4,9 +4,9 @@ use qabul_contract::me::{ChangeEmail as Body, LinkSent};
 use qabul_contract::paths;
 
 use super::{page, present, present_field, save, to_profile};
-use crate::api;
 use crate::i18n::{keys, t_with, text_of};
-use crate::ui::{Banner, EmailField, Form, FormBox, live, parts};
+use crate::ui::{Banner, Button, EmailField, Form, FormBox, Kind, actions, live, parts};
+use crate::{api, dom};
 
 /// `/account/email`
 #[component]
@@ -28,7 +28,17 @@ pub fn ChangeEmail() -> impl IntoView {
     let inner = live(move || match sent.get() {
         Some(sent) => {
             let words = text_of(move || t_with(keys::account::EMAIL_SENT, &[("email", &sent.email)]));
-            parts((view! { <Banner tone=Tone::Good text=words role="status"/> }.into_any(), to_profile()))
+            let other = Callback::new(move |()| {
+                form.forget_refusals();
+                email.set("");
+                sent.set(None);
+                dom::focus_soon("email");
+            });
+            let button = view! { <Button kind=Kind::Quiet label=keys::account::EMAIL_OTHER on_press=other/> };
+            parts((
+                view! { <Banner tone=Tone::Good text=words role="status"/> }.into_any(),
+                (to_profile(), actions(button.into_any())),
+            ))
         }
         None => {
             let fields = parts((

@@ -23,6 +23,7 @@ pub fn ChangePhone() -> impl IntoView {
         let fits = typed.trim().len() == 6 && typed.trim().bytes().all(|byte| byte.is_ascii_digit());
         (!fits).then_some(Message::Key(keys::field::CODE_BAD))
     });
+    form.answers_for("phoneTaken", phone);
     check.answers_for("codeWrong", code);
     check.answers_for("codeExpired", code);
     let sent = RwSignal::new(None::<CodeSent>);
@@ -33,7 +34,7 @@ pub fn ChangePhone() -> impl IntoView {
             async move { api::post::<_, CodeSent>(&[paths::ME, "/phone"].concat(), &body).await },
             move |answer| {
                 code.set("");
-                code.error.set(None);
+                check.forget_refusals();
                 sent.set(Some(answer));
                 dom::focus_soon("code");
             },
@@ -42,15 +43,28 @@ pub fn ChangePhone() -> impl IntoView {
     let verify = Callback::new(move |()| {
         let body = ProvePhone { code: code.now() };
         check.send(
-            async move { Call::new("POST", &[paths::ME, "/phone/verify"].concat()).body(&body).done().await },
-            move |()| {
-                password.set("");
-                done(keys::account::PHONE_DONE);
+            async move {
+                match Call::new("POST", &[paths::ME, "/phone/verify"].concat()).body(&body).done().await {
+                    Err(taken) if taken.code() == "phoneTaken" => Ok(Some(taken)),
+                    other => other.map(|()| None),
+                }
+            },
+            move |taken| match taken {
+                None => {
+                    password.set("");
+                    done(keys::account::PHONE_DONE);
+                }
+                // Told where it can be changed.
+                Some(taken) => {
+                    sent.set(None);
+                    form.refuse(taken);
+                }
             },
         );
     });
     let change = Callback::new(move |()| {
         sent.set(None);
+        check.forget_refusals();
         dom::focus_soon("phone");
     });
     let first = live(move || {

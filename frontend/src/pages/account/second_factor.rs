@@ -10,7 +10,9 @@ use super::{PROFILE, done, page, present, present_field, save};
 use crate::api::{self, Call};
 use crate::i18n::{Key, keys, t_with, text_of};
 use crate::pages::second_step::SecondCode;
-use crate::ui::{Banner, Button, El, Form, FormBox, Kind, LinkButton, Loaded, actions, el, live, parts, toast};
+use crate::ui::{
+    Banner, Button, El, Form, FormBox, Kind, LinkButton, Loaded, actions, el, live, parts, start_again, toast,
+};
 use crate::{dom, format};
 
 /// So few recovery codes are left that new ones are advised.
@@ -128,7 +130,8 @@ fn turn_on(stage: RwSignal<Stage>, secret: SecondFactorSecret) -> AnyView {
     let card = el("div").class("card card-pad measure qr-card").add(picture.says("alt", keys::second::QR)).add(key);
     let asked = el("div").class("section-s").add(view! { <FormBox form on_send=send>{fields}</FormBox> }.into_any());
     let scan = el("p").class("measure head").add(keys::second::SCAN).add(" ").add(until);
-    parts((heading(keys::second::SCAN_TITLE), (scan, (card, asked))))
+    let again = start_again(Callback::new(move |()| stage.set(Stage::Stands)));
+    parts((heading(keys::second::SCAN_TITLE), (scan, (card, (asked, again)))))
 }
 
 /// A button that copies, where the browser can.

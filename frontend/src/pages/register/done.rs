@@ -22,6 +22,6 @@ pub(super) fn view() -> AnyView {
             el("div").class("star-big").add(star_sign(Star::Done)),
             view! { <PageHead title=keys::registration::DONE_TITLE lead=lead/> }.into_any(),
         ),
-        (el("p").add(next), actions(enter.into_any())),
+        (el("p").add(keys::registration::DONE_LOGIN), (el("p").add(next), actions(enter.into_any()))),
     ))
 }

@@ -17,12 +17,12 @@ use qabul_contract::paths;
 use qabul_contract::registrations::{Registration, RegistrationState, WayIn};
 use serde::Serialize;
 
-use crate::api::{self, Failure, json};
+use crate::api::{self, Call, Failure, json};
 use crate::dom;
 use crate::i18n::{Key, keys};
 use crate::ui::icon::sign;
 use crate::ui::load::going_on;
-use crate::ui::{Banner, Button, El, Form, Icon, PageHead, Stepper, el, live, memo};
+use crate::ui::{Banner, Button, El, Form, Icon, PageHead, Stepper, el, live, memo, start_again};
 
 /// Whether this device has an unfinished registration; the cookie itself is invisible.
 const HINT: &str = "qabul.registration";
@@ -158,6 +158,19 @@ impl Flow {
         }
     }
 
+    /// Gives the registration up, here and at the server, and begins anew.
+    fn begin_again(self) {
+        dom::forget(HINT);
+        by_hand::forget();
+        self.known.set(None);
+        self.gone.set(false);
+        self.step.set(Step::Citizenship);
+        leptos::task::spawn_local(async move {
+            // What is not given up now runs out by itself, and the next beginning takes its place.
+            drop(Call::new("DELETE", paths::REGISTRATION).public().done().await);
+        });
+    }
+
     /// Follows what another tab did meanwhile.
     fn resume(self) {
         leptos::task::spawn_local(async move {
@@ -236,7 +249,9 @@ fn steps(flow: Flow, forms: Forms) -> AnyView {
                 Step::Password => password::view(flow, forms.password),
                 Step::Done => done::view(),
             };
-            (above(flow, step), inner)
+            let again = (!matches!(step, Step::Citizenship | Step::Done))
+                .then(|| start_again(Callback::new(move |()| flow.begin_again())));
+            (above(flow, step), inner, again)
         })
     })
     .into_any()

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
+use qabul_contract::paths;
 use qabul_contract::registrations::{CodeSent, Registration, SetPhone, VerifyPhone};
 
 use super::{Flow, head, onward};
-use crate::api::json;
+use crate::api::{self, json};
 use crate::format;
 use crate::i18n::{keys, t_with, text_of};
 use crate::ui::fields::national;
@@ -33,6 +34,8 @@ impl Answers {
             let fits = typed.trim().len() == 6 && typed.trim().bytes().all(|byte| byte.is_ascii_digit());
             (!fits).then_some(Message::Key(keys::field::CODE_BAD))
         });
+        // The number is taken: told where it can be changed.
+        number.answers_for("phoneTaken", phone);
         check.answers_for("codeWrong", code);
         check.answers_for("codeExpired", code);
         Self { number, phone, check, code }
@@ -54,14 +57,37 @@ pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
         flow.send_then(number, "/phone", json(&body), move |registration: Registration| {
             flow.keep(registration);
             code.set("");
-            code.error.set(None);
+            check.forget_refusals();
             waiting.set(true);
             crate::dom::focus_soon("code");
         });
     });
-    let verify = Callback::new(move |()| flow.send(check, "/phone/verify", VerifyPhone { code: code.now() }));
+    let verify = Callback::new(move |()| {
+        let body = json(&VerifyPhone { code: code.now() });
+        check.send(
+            async move {
+                let path = [paths::REGISTRATION, "/phone/verify"].concat();
+                match api::post_text::<Registration>(&path, body).await {
+                    Err(taken) if taken.code() == "phoneTaken" => Ok(Err(taken)),
+                    Err(failure) => {
+                        flow.refused(&failure);
+                        Err(failure)
+                    }
+                    Ok(registration) => Ok(Ok(registration)),
+                }
+            },
+            move |answer| match answer {
+                Ok(registration) => flow.take(registration),
+                Err(taken) => {
+                    waiting.set(false);
+                    number.refuse(taken);
+                }
+            },
+        );
+    });
     let change = Callback::new(move |()| {
         waiting.set(false);
+        check.forget_refusals();
         crate::dom::focus_soon("phone");
     });
     let first = live(move || {

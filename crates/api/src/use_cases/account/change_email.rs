@@ -3,15 +3,16 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use qabul_contract::me::LinkSent;
 use qabul_domain::calendar::Micros;
 use qabul_domain::person::Email;
-use qabul_store::accounts::{self, ContactsSet};
+use qabul_store::accounts::{self, Account, ContactsSet};
 use qabul_store::contact_changes::{self, ContactKind, NewChange};
-use qabul_store::limits::{self, Limit};
+use qabul_store::limits::{self, Ask, Taken};
 use qabul_store::{Ids, Private, Tx};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::{audited, proven, told};
+use super::{audited, audited_by, proven, told};
+use crate::auth::limits::{EMAIL_LINK_WRONG, EMAIL_LINKS};
 use crate::context::Context;
 use crate::extract::Applicant;
 use crate::jobs::messages::{self, Mail};
@@ -23,10 +24,6 @@ use crate::use_cases::{me, registration};
 const LINK_SECONDS: i64 = 48 * 3600;
 /// The same address asked for again within this many seconds is the same press: its answer was lost.
 const AGAIN_SECONDS: i64 = 60;
-/// Links of one account in an hour.
-const PER_ACCOUNT: Limit = Limit { name: "email.link", seconds: 3600, most: 5 };
-/// Links from one address of the network in an hour that open nothing.
-const FAILED: Limit = Limit { name: "email.link.failed", seconds: 3600, most: 60 };
 
 /// Name of the job that carries an address to be proven to the worker.
 pub const EMAIL_PROOF: &str = "emailProof";
@@ -69,7 +66,7 @@ pub async fn ask_proof(
 }
 
 /// The worker's part: a letter with the link, whose secret stands behind `#`, where no server and no log sees it. An address
-/// that belongs to another account gets no link; its owner is told instead.
+/// that another account has proven gets no link; its owner is told instead.
 ///
 /// # Errors
 /// When the store fails or the job cannot be read.
@@ -82,9 +79,10 @@ pub async fn send_proof(context: &Context, payload: &[u8]) -> Result<(), ApiErro
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
             let Some(account) = accounts::find(tx, account_id).await? else { return Ok(()) };
-            let owner = accounts::find_by_email(tx, &email.to_lowercase()).await?;
-            if owner.is_some_and(|owner| owner.id != account_id) {
-                return registration::tell_owner(tx, &mut ids, &email.to_lowercase()).await;
+            let owner = accounts::find_by_email(tx, &email).await?.filter(|owner| owner.id != account_id);
+            // An address nobody has proven is nobody's yet: the link decides.
+            if owner.is_some_and(|owner| owner.email_verified_at.is_some()) {
+                return registration::tell_owner(tx, &mut ids, &email).await;
             }
             let lang = messages::lang_of(&account);
             let link = format!("{portal}/email#{secret}");
@@ -116,28 +114,53 @@ pub async fn change_email(
     let email = Email::parse(email).map_err(|reason| ApiError::reason("/email", &reason))?;
     let account = proven(context, who, "/password", password).await?;
     let stamp = context.stamp()?;
-    let now = stamp.now;
     let sent = context
         .db
         .transact(async move |tx| {
-            let mut ids = Ids::new(&stamp);
-            let key = Private(email.key());
-            // The same press again, because its answer was lost: the letter is under way, a second one would end its link.
-            let open = contact_changes::find_open(tx, account.id, ContactKind::Email, now).await?;
-            let fresh = |at: Micros| now < at.plus_seconds(AGAIN_SECONDS);
-            if let Some(open) = open.filter(|open| *open.value == *key && fresh(open.created_at)) {
-                return Ok(Ok(LinkSent { email: email.as_str().to_owned(), expires_at: open.expires_at.into() }));
-            }
-            if limits::hit(tx, &PER_ACCOUNT, &account.id.to_string(), now).await? > PER_ACCOUNT.most {
-                return Ok(Err(PER_ACCOUNT.opens_again(now)));
-            }
-            let expires_at = ask_proof(tx, &mut ids, account.id, &key).await?.into();
-            audited(tx, &mut ids, &account, "account.emailLink", "{}").await?;
-            Ok::<_, ApiError>(Ok(LinkSent { email: email.as_str().to_owned(), expires_at }))
+            let expires_at = link(tx, &mut Ids::new(&stamp), &account, &Private(email.key())).await?.into();
+            Ok::<_, ApiError>(LinkSent { email: email.as_str().to_owned(), expires_at })
         })
         .await?;
     context.outbox_bell.notify_one();
-    sent.map_err(|again| ApiError::too_many(now, again))
+    Ok(sent)
+}
+
+/// Sends the link once more to the address that waits for its proof. Needs no password: nothing changes by it.
+///
+/// # Errors
+/// No address waits; too many links.
+pub async fn send_link(context: &Context, who: Applicant) -> Result<LinkSent, ApiError> {
+    let stamp = context.stamp()?;
+    let sent = context
+        .db
+        .transact(async move |tx| {
+            let account = accounts::find(tx, who.account_id).await?.ok_or(Code::SignInRequired)?;
+            let open = contact_changes::find_open(tx, account.id, ContactKind::Email, stamp.now).await?;
+            let unproven = account.email.clone().filter(|_| account.email_verified_at.is_none());
+            let waits = open.map(|change| change.value).or(unproven).ok_or(Code::EmailProven)?;
+            let expires_at = link(tx, &mut Ids::new(&stamp), &account, &waits).await?.into();
+            Ok::<_, ApiError>(LinkSent { email: waits.to_string(), expires_at })
+        })
+        .await?;
+    context.outbox_bell.notify_one();
+    Ok(sent)
+}
+
+/// Asks for a letter with a link; until when the link will work. The same press again, because its answer was lost, sends
+/// nothing: the letter is under way, and a second one would end its link.
+async fn link(tx: &mut Tx, ids: &mut Ids, account: &Account, email: &Private<String>) -> Result<Micros, ApiError> {
+    let now = ids.now();
+    let open = contact_changes::find_open(tx, account.id, ContactKind::Email, now).await?;
+    let fresh = |at: Micros| now < at.plus_seconds(AGAIN_SECONDS);
+    if let Some(open) = open.filter(|open| *open.value == **email && fresh(open.created_at)) {
+        return Ok(open.expires_at);
+    }
+    if let Taken::Refused(until) = limits::take(tx, &[Ask::new(&EMAIL_LINKS, account.id.to_string())], now).await? {
+        return Err(ApiError::too_many(now, until));
+    }
+    let expires_at = ask_proof(tx, ids, account.id, email).await?;
+    audited(tx, ids, account, "account.emailLink", "{}").await?;
+    Ok(expires_at)
 }
 
 /// Takes the address a link proves; no session is needed, the link may be opened on another device. The old address is told.
@@ -154,8 +177,9 @@ pub async fn prove_email(context: &Context, token: &str, caller: String) -> Resu
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
-            if limits::count(tx, &FAILED, &caller, now).await? >= FAILED.most {
-                return Ok(Err(Code::TooMany));
+            let wrong = [Ask::new(&EMAIL_LINK_WRONG, &caller)];
+            if let Some(until) = limits::refused(tx, &wrong, now).await? {
+                return Err(ApiError::too_many(now, until));
             }
             let change = contact_changes::find_by_token(tx, &hash, now).await?;
             let change = change.filter(|change| change.kind == ContactKind::Email);
@@ -164,7 +188,7 @@ pub async fn prove_email(context: &Context, token: &str, caller: String) -> Resu
                 None => None,
             };
             let Some((change, account)) = change.zip(account) else {
-                limits::hit(tx, &FAILED, &caller, now).await?;
+                limits::take(tx, &wrong, now).await?;
                 return Ok(Err(Code::LinkGone));
             };
             let same = account.email.as_ref().is_some_and(|email| **email == *change.value);
@@ -174,6 +198,9 @@ pub async fn prove_email(context: &Context, token: &str, caller: String) -> Resu
             }
             contact_changes::close(tx, change.id, now).await?;
             if !same {
+                if !free_of_unproven(tx, &mut ids, &change.value).await? {
+                    return Ok(Err(Code::LinkGone));
+                }
                 match accounts::set_contacts(tx, &account, Some(&change.value), account.phone.as_ref(), now).await? {
                     ContactsSet::Done => {}
                     // Taken meanwhile.
@@ -190,8 +217,23 @@ pub async fn prove_email(context: &Context, token: &str, caller: String) -> Resu
         })
         .await?;
     context.outbox_bell.notify_one();
-    outcome.map_err(|code| match code {
-        Code::TooMany => ApiError::new(code).retry_after(600),
-        _ => code.into(),
-    })
+    outcome.map_err(ApiError::from)
+}
+
+/// Takes an address that is about to be proven from the account that typed it first and never proved it. `false` = another
+/// account has proven it.
+async fn free_of_unproven(tx: &mut Tx, ids: &mut Ids, email: &str) -> Result<bool, ApiError> {
+    let Some(mut holder) = accounts::find_by_email(tx, email).await? else { return Ok(true) };
+    if holder.email_verified_at.is_some() {
+        return Ok(false);
+    }
+    match accounts::set_contacts(tx, &holder, None, holder.phone.as_ref(), ids.now()).await? {
+        ContactsSet::Done => {}
+        ContactsSet::Stale | ContactsSet::EmailTaken | ContactsSet::PhoneTaken => return Err(Code::Stale.into()),
+    }
+    // Told by SMS and in the account alone: the address is not theirs.
+    holder.email = None;
+    audited_by(tx, ids, &holder, "system", "account.emailRemoved", "{}").await?;
+    told(tx, ids, &holder, "account.emailRemoved").await?;
+    Ok(true)
 }

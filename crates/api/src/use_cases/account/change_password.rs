@@ -1,16 +1,23 @@
-use qabul_store::{Ids, Private, accounts, sessions};
+use qabul_store::{Ids, Private, accounts, known_devices, sessions};
 
 use super::{audited, known_words, proven, told};
+use crate::auth::asker::Asker;
 use crate::auth::passwords::weakness;
 use crate::context::Context;
 use crate::extract::Applicant;
 use crate::problem::{ApiError, Code};
 
-/// Changes the password. Every other session ends; this one goes on.
+/// Changes the password. Every other session ends and no other device is known any more; this one goes on.
 ///
 /// # Errors
 /// Wrong present password, weak new one, too many tries.
-pub async fn change_password(context: &Context, who: Applicant, old: String, new: String) -> Result<(), ApiError> {
+pub async fn change_password(
+    context: &Context,
+    who: Applicant,
+    old: String,
+    new: String,
+    asker: Asker,
+) -> Result<(), ApiError> {
     let account = proven(context, who, "/oldPassword", old).await?;
     let stamp = context.stamp()?;
     let known = {
@@ -35,6 +42,7 @@ pub async fn change_password(context: &Context, who: Applicant, old: String, new
             }
             accounts::set_password(tx, account.id, &hash, stamp.now).await?;
             sessions::revoke_account(tx, account.id, Some(who.family_id), stamp.now).await?;
+            known_devices::forget(tx, account.id, asker.device_hash().as_ref()).await?;
             audited(tx, &mut ids, &account, "account.passwordChange", "{}").await?;
             told(tx, &mut ids, &account, "account.passwordChanged").await
         })

@@ -6,11 +6,11 @@ use qabul_domain::person::Phone;
 use qabul_store::accounts::{self, ContactsSet};
 use qabul_store::codes::{Checked, Purpose};
 use qabul_store::contact_changes::{self, ContactKind, NewChange};
-use qabul_store::limits;
 use qabul_store::{Ids, Private, Tx};
 
 use super::{audited, proven, told};
-use crate::auth::codes::{NEW_PHONE, PER_PHONE_DAY, PER_PHONE_HOUR, TERMS};
+use crate::auth::asker::Standing;
+use crate::auth::codes::{NEW_PHONE, TERMS};
 use crate::context::Context;
 use crate::extract::Applicant;
 use crate::problem::{ApiError, Code};
@@ -43,22 +43,25 @@ pub async fn change_phone(
             if let Some(open) = open.filter(|open| *open.value == *number && fresh(open.created_at)) {
                 return Ok(Ok(one_time_codes::told(open.created_at, open.expires_at, TERMS.max_tries)));
             }
-            for limit in [&PER_PHONE_HOUR, &PER_PHONE_DAY] {
-                if limits::hit(tx, limit, &number, now).await? > limit.most {
-                    return Ok(Err(limit.opens_again(now)));
-                }
-            }
             let owner = account.id.to_string();
+            let standing = Standing::Proven(format!("account:{owner}"));
+            let allowed = match one_time_codes::may_send(tx, &standing, &number, now).await? {
+                Ok(allowed) => allowed,
+                Err(again) => return Ok(Err(again)),
+            };
             let sending = Sending {
                 purpose: Purpose { name: NEW_PHONE, owner: &owner },
                 lane: format!("account:{owner}"),
                 to: Some(number.to_string()),
                 lang,
+                resend_seconds: TERMS.resend_seconds,
+                few: allowed.few,
             };
             let sent = match one_time_codes::send(tx, &mut ids, &guard, sending).await? {
                 Ok(sent) => sent,
                 Err(again) => return Ok(Err(again)),
             };
+            allowed.count(tx, now).await?;
             let change = NewChange {
                 id: ids.id(),
                 account_id: account.id,

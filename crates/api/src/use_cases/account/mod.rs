@@ -7,7 +7,7 @@ mod change_residence;
 mod decide;
 mod sessions;
 
-pub use change_email::{EMAIL_PROOF, ask_proof, change_email, prove_email, send_proof};
+pub use change_email::{EMAIL_PROOF, ask_proof, change_email, prove_email, send_link, send_proof};
 pub use change_password::change_password;
 pub use change_phone::{change_phone, prove_phone};
 pub use change_residence::change_residence;
@@ -16,9 +16,10 @@ pub use sessions::{end_all, end_one, list as list_sessions};
 
 use qabul_store::accounts::{self, Account};
 use qabul_store::audit::{self, Event};
-use qabul_store::limits::{self, Limit};
+use qabul_store::limits::{self, Ask, Taken};
 use qabul_store::{Ids, Tx};
 
+use crate::auth::limits::PRESENT_PASSWORD;
 use crate::context::Context;
 use crate::extract::Applicant;
 use crate::jobs::messages::{self, Notify};
@@ -26,33 +27,31 @@ use crate::problem::{ApiError, Code};
 use crate::use_cases::me;
 use crate::use_cases::registration::words_about;
 
-/// Tries of the present password in a signed-in session: a device left open must not be a place to guess.
-const PASSWORD_TRIES: Limit = Limit { name: "account.password", seconds: 900, most: 5 };
-
 /// The caller's account, once the present password was right.
 ///
 /// # Errors
 /// Wrong password at `pointer`; too many tries.
 pub async fn proven(context: &Context, who: Applicant, pointer: &str, password: String) -> Result<Account, ApiError> {
     let now = context.clock.now();
-    let id = who.account_id.to_string();
+    // By session: whoever holds one cannot use up what the owner's other ones may try.
+    let asks = [Ask::new(&PRESENT_PASSWORD, who.family_id.to_string())];
+    let tried = asks.clone();
     // Counted before the password is looked at: parallel guesses cannot share a try.
     let account = context
         .db
         .transact(async move |tx| {
-            if limits::hit(tx, &PASSWORD_TRIES, &id, now).await? > PASSWORD_TRIES.most {
-                return Ok(Err(PASSWORD_TRIES.opens_again(now)));
+            if let Taken::Refused(until) = limits::take(tx, &tried, now).await? {
+                return Err(ApiError::too_many(now, until));
             }
-            Ok::<_, ApiError>(Ok(accounts::find(tx, who.account_id).await?))
+            Ok(accounts::find(tx, who.account_id).await?)
         })
         .await?
-        .map_err(|again| ApiError::too_many(now, again))?
         .ok_or(Code::SignInRequired)?;
     let id = who.account_id.to_string();
     if !context.passwords.fits(&id, password, Some(account.password_hash.to_string())).await? {
         return Err(ApiError::field(pointer, "passwordWrong"));
     }
-    context.db.transact(async move |tx| Ok::<_, ApiError>(limits::clear(tx, &PASSWORD_TRIES, &id, now).await?)).await?;
+    context.db.transact(async move |tx| Ok::<_, ApiError>(limits::clear(tx, &asks).await?)).await?;
     Ok(account)
 }
 

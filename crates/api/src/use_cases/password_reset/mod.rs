@@ -55,6 +55,14 @@ fn shown(reset: &PasswordReset) -> Shown {
     }
 }
 
+/// Forgets the device's reset: the person starts again. There being none is no error.
+///
+/// # Errors
+/// When the store fails.
+pub async fn forget(context: &Context, secret: [u8; 32]) -> Result<(), ApiError> {
+    context.db.transact(async move |tx| Ok(password_resets::forget(tx, &secret_hash(&secret)).await.map(|_| ())?)).await
+}
+
 /// The device's reset, as it may see it.
 ///
 /// # Errors

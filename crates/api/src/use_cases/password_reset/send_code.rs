@@ -4,23 +4,22 @@ use qabul_domain::language::Lang;
 use qabul_store::accounts;
 use qabul_store::audit::{self, Event};
 use qabul_store::codes::Purpose;
-use qabul_store::limits::{self, Limit};
-use qabul_store::password_resets::ResetState::{Code as CodeState, Started};
+use qabul_store::limits::{self, Ask, Taken};
+use qabul_store::password_resets::{
+    self, PasswordReset,
+    ResetState::{Code as CodeState, Started},
+};
 use qabul_store::{Ids, Tx};
 use subtle::ConstantTimeEq as _;
 
 use super::{found, save, shown};
-use crate::auth::codes::{PER_PHONE_DAY, PER_PHONE_HOUR, RESET, TERMS};
+use crate::auth::asker::{Asker, Standing};
+use crate::auth::codes::{RESET, TERMS};
+use crate::auth::limits::{RESET_ACCOUNT, RESET_LOGIN, RESET_LOGIN_DAY, RESET_SAME_DIGITS};
 use crate::context::Context;
 use crate::jobs::messages::NOBODY;
 use crate::problem::ApiError;
 use crate::use_cases::one_time_codes::{self, Guard, Sending};
-
-/// Codes for one login in an hour, whether or not there is such an account.
-const PER_LOGIN: Limit = Limit { name: "reset.code", seconds: 3600, most: 5 };
-
-/// Digits typed for one account in an hour: above it the right ones send nothing, and nothing tells so.
-const PER_ACCOUNT: Limit = Limit { name: "reset.digits", seconds: 3600, most: 5 };
 
 enum Outcome {
     Sent(Box<Shown>),
@@ -28,11 +27,18 @@ enum Outcome {
 }
 
 /// Takes the last four digits of the account's number. If they fit, a code goes to it; if not, the answer is the same and a
-/// code nobody gets is written. Repeated within a minute, it answers with the code that is under way.
+/// code nobody gets is written. The same digits within a minute are answered with the code that is under way; others are looked
+/// at at once, because the first may have been a slip.
 ///
 /// # Errors
 /// Not four digits; too many codes.
-pub async fn send_code(context: &Context, secret: [u8; 32], digits: &str, lang: Lang) -> Result<Shown, ApiError> {
+pub async fn send_code(
+    context: &Context,
+    secret: [u8; 32],
+    digits: &str,
+    lang: Lang,
+    asker: Asker,
+) -> Result<Shown, ApiError> {
     let digits: String = digits.chars().filter(|c| !c.is_whitespace()).collect();
     if digits.len() != 4 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(ApiError::field("/digits", "lastDigits"));
@@ -45,18 +51,30 @@ pub async fn send_code(context: &Context, secret: [u8; 32], digits: &str, lang: 
             let mut ids = Ids::new(&stamp);
             let mut reset = found(tx, &secret, &[Started, CodeState], now).await?;
             let under_way = reset.code_sent_at.is_some_and(|at| now < at.plus_seconds(TERMS.resend_seconds));
-            if under_way && reset.state == CodeState {
+            let hash = password_resets::digits_hash(tx, reset.id, &digits);
+            let same = reset.digits_hash.as_ref() == Some(&hash);
+            if under_way && same && reset.state == CodeState {
                 return Ok(Outcome::Sent(Box::new(shown(&reset))));
             }
             let login: String = reset.login_hash.iter().map(|byte| format!("{byte:02x}")).collect();
-            if limits::hit(tx, &PER_LOGIN, &login, now).await? > PER_LOGIN.most {
-                return Ok(Outcome::TooMany(PER_LOGIN.opens_again(now)));
+            let standing = asker.standing(tx, reset.account_id, now).await?;
+            let here = format!("{} {login}", standing.key());
+            let asks = [
+                Ask::new(&RESET_LOGIN, &here),
+                Ask::new(&RESET_LOGIN_DAY, &here),
+                Ask::new(&RESET_SAME_DIGITS, format!("{here} {digits}")),
+            ];
+            if let Taken::Refused(until) = limits::take(tx, &asks, now).await? {
+                return Ok(Outcome::TooMany(until));
             }
-            let number = owners_number(tx, &reset, &login, &digits, now).await?;
+            let (number, few) = owners_number(tx, &reset, &standing, &login, &digits, now).await?;
+            reset.digits_hash = Some(hash);
             reset.matched = i64::from(number.is_some());
             let owner = reset.id.to_string();
             let purpose = Purpose { name: RESET, owner: &owner };
-            let sending = Sending { purpose, lane: format!("reset:{owner}"), to: number, lang };
+            let resend_seconds = if same { TERMS.resend_seconds } else { 0 };
+            let lane = format!("reset:{owner}");
+            let sending = Sending { purpose, lane, to: number, lang, resend_seconds, few };
             let sent = match one_time_codes::send(tx, &mut ids, &guard, sending).await? {
                 Ok(sent) => sent,
                 Err(again) => return Ok(Outcome::TooMany(again)),
@@ -85,25 +103,30 @@ pub async fn send_code(context: &Context, secret: [u8; 32], digits: &str, lang: 
     }
 }
 
-/// The account's number, if these are its last digits and it may get another code. Without an account the same limits are
-/// counted for a number nobody has.
+/// The account's number, if these are its last digits and who asks may have another code, and whether the code may be tried
+/// fewer times. Without an account the same limits are counted for a number nobody has.
 async fn owners_number(
     tx: &mut Tx,
-    reset: &qabul_store::password_resets::PasswordReset,
+    reset: &PasswordReset,
+    standing: &Standing,
     login: &str,
     digits: &str,
     now: Micros,
-) -> Result<Option<String>, ApiError> {
+) -> Result<(Option<String>, bool), ApiError> {
     let id = reset.account_id.unwrap_or(uuid::Uuid::nil());
     let phone = accounts::find(tx, id).await?.and_then(|account| account.phone).map(|phone| phone.into_inner());
     let compared = phone.clone().unwrap_or_else(|| NOBODY.to_owned());
     let fits: bool = compared.as_bytes()[compared.len().saturating_sub(4)..].ct_eq(digits.as_bytes()).into();
     let account = reset.account_id.map_or_else(|| login.to_owned(), |id| id.to_string());
-    let mut allowed = limits::hit(tx, &PER_ACCOUNT, &account, now).await? <= PER_ACCOUNT.most;
-    // Counted under another name where no SMS leaves: wrong digits must not use up the owner's codes.
+    let guesses = [Ask::new(&RESET_ACCOUNT, format!("{} {account}", standing.key()))];
+    let guessed = matches!(limits::take(tx, &guesses, now).await?, Taken::Refused(_));
+    // Counted under another name where no SMS leaves: wrong digits must not use up anybody's codes.
     let counted = if fits && phone.is_some() { compared } else { format!("{login}{NOBODY}") };
-    for limit in [&PER_PHONE_HOUR, &PER_PHONE_DAY] {
-        allowed &= limits::hit(tx, limit, &counted, now).await? <= limit.most;
+    match one_time_codes::may_send(tx, standing, &counted, now).await? {
+        Ok(allowed) if !guessed => {
+            allowed.count(tx, now).await?;
+            Ok((phone.filter(|_| fits), allowed.few))
+        }
+        _ => Ok((None, false)),
     }
-    Ok(phone.filter(|_| fits && allowed))
 }

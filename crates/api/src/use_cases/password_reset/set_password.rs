@@ -1,19 +1,26 @@
 use qabul_store::accounts::{self, Account, AccountState};
 use qabul_store::password_resets::ResetState::{Done, Proven};
-use qabul_store::{Ids, Private, Tx, sessions};
+use qabul_store::{Ids, Private, Tx, known_devices, sessions};
 
 use super::{found, save};
+use crate::auth::asker::Asker;
 use crate::auth::passwords::weakness;
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::account::{audited, known_words, told};
 use crate::use_cases::second_factor;
 
-/// Sets the new password and ends every session; the owner is told by SMS and e-mail. Nobody is signed in by it.
+/// Sets the new password and ends every session; the owner is told by SMS and e-mail. Nobody is signed in by it. The device has
+/// proven the number: it alone is known from now on; the secret for its cookie.
 ///
 /// # Errors
 /// A weak password; a reset at another step or over.
-pub async fn set_password(context: &Context, secret: [u8; 32], password: String) -> Result<(), ApiError> {
+pub async fn set_password(
+    context: &Context,
+    secret: [u8; 32],
+    password: String,
+    asker: Asker,
+) -> Result<Option<[u8; 32]>, ApiError> {
     let stamp = context.stamp()?;
     let now = stamp.now;
     let (known, stored, done) = context
@@ -28,7 +35,7 @@ pub async fn set_password(context: &Context, secret: [u8; 32], password: String)
     if done {
         // The answer was lost: the same password once more is answered as the first time.
         let same = context.passwords.fits(&stamp.request_id.to_string(), password, Some(stored)).await?;
-        return if same { Ok(()) } else { Err(Code::ResetGone.into()) };
+        return if same { Ok(None) } else { Err(Code::ResetGone.into()) };
     }
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     if let Some(weak) = weakness(&password, &known) {
@@ -37,7 +44,7 @@ pub async fn set_password(context: &Context, secret: [u8; 32], password: String)
     let mut salt = [0_u8; 16];
     salt.copy_from_slice(&Ids::new(&stamp).secret32("salt")[..16]);
     let hash = Private(context.passwords.hash(&stamp.request_id.to_string(), password, salt).await?);
-    context
+    let device = context
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
@@ -48,13 +55,16 @@ pub async fn set_password(context: &Context, secret: [u8; 32], password: String)
             accounts::set_password(tx, account.id, &hash, now).await?;
             sessions::revoke_account(tx, account.id, None, now).await?;
             // Whoever used up the tries of the second factor knew the old password.
-            second_factor::forget_tries(tx, account.id, now).await?;
+            second_factor::forget_tries(tx, &account.id.to_string()).await?;
+            known_devices::forget(tx, account.id, None).await?;
+            let device = asker.remember(tx, &ids, account.id).await?;
             audited(tx, &mut ids, &account, "account.passwordReset", "{}").await?;
-            told(tx, &mut ids, &account, "account.passwordReset").await
+            told(tx, &mut ids, &account, "account.passwordReset").await?;
+            Ok(device)
         })
         .await?;
     context.outbox_bell.notify_one();
-    Ok(())
+    Ok(Some(device))
 }
 
 /// The account of a proven reset, if it is still open.

@@ -1,17 +1,14 @@
 use qabul_contract::password_resets::PasswordReset as Shown;
 use qabul_store::Ids;
-use qabul_store::limits::{self, Limit};
+use qabul_store::limits::{self, Ask, Taken};
 use qabul_store::password_resets::{self, NewReset, ResetState};
 
 use super::{LIFE_SECONDS, found, secret_hash, shown};
+use crate::auth::asker::Asker;
+use crate::auth::limits::RESET_BEGUN;
 use crate::context::Context;
 use crate::problem::ApiError;
 use crate::use_cases::sign_in::Login;
-
-/// Resets of one login, whether or not there is such an account (PORTAL-8).
-const PER_LOGIN: Limit = Limit { name: "reset.login", seconds: 3600, most: 5 };
-/// Resets from one address; whole schools and mobile networks share one.
-const PER_ADDRESS: Limit = Limit { name: "reset.address", seconds: 3600, most: 60 };
 
 /// A begun reset and the secret for the device's cookie.
 pub struct Started {
@@ -21,27 +18,32 @@ pub struct Started {
     pub secret: [u8; 32],
 }
 
-/// Begins a reset for whatever was typed.
+/// Begins a reset for whatever was typed. It sends nothing, so that it may be begun as often as who asks likes, whomever it
+/// is about.
 ///
 /// # Errors
-/// Too many for this login or from this address.
-pub async fn start(context: &Context, login: &str, caller: String) -> Result<Started, ApiError> {
+/// Too many from this network; a device that is known to the account counts by itself.
+pub async fn start(context: &Context, login: &str, asker: Asker) -> Result<Started, ApiError> {
     if login.trim().is_empty() {
         return Err(ApiError::field("/login", "fieldRequired"));
     }
     let login = Login::parse(login);
     let stamp = context.stamp()?;
     let now = stamp.now;
-    let started = context
+    context
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
-            for (limit, what) in [(&PER_ADDRESS, caller.as_str()), (&PER_LOGIN, login.text())] {
-                if limits::hit(tx, limit, what, now).await? > limit.most {
-                    return Ok(Err(limit.opens_again(now)));
-                }
+            let network = Ask::new(&RESET_BEGUN, &asker.network);
+            let refused = limits::refused(tx, std::slice::from_ref(&network), now).await?;
+            if let (Some(until), false) = (refused, asker.has_device()) {
+                return Err(ApiError::too_many(now, until));
             }
             let account = login.account(tx).await?;
+            let standing = asker.standing(tx, account.as_ref().map(|account| account.id), now).await?;
+            if let Taken::Refused(until) = limits::take(tx, &[Ask::new(&RESET_BEGUN, standing.key())], now).await? {
+                return Err(ApiError::too_many(now, until));
+            }
             let secret = ids.secret32("password.reset");
             let new = NewReset {
                 id: ids.id(),
@@ -52,8 +54,7 @@ pub async fn start(context: &Context, login: &str, caller: String) -> Result<Sta
             };
             password_resets::start(tx, &new, now).await?;
             let reset = found(tx, &secret, &[ResetState::Started], now).await?;
-            Ok::<_, ApiError>(Ok(Started { shown: shown(&reset), secret }))
+            Ok(Started { shown: shown(&reset), secret })
         })
-        .await?;
-    started.map_err(|again| ApiError::too_many(now, again))
+        .await
 }

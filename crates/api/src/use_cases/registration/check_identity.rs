@@ -3,20 +3,19 @@ use qabul_domain::calendar::Micros;
 use qabul_domain::person::{Fin, IdentityDocument};
 use qabul_gateways::{Answer, SecondFact};
 use qabul_store::accounts;
-use qabul_store::limits::{self, Limit};
+use qabul_store::limits::{self, Ask, Taken};
 use qabul_store::registrations::RegistrationState::{self, IdentityConfirmed, IdentityFound, Started};
 
 use super::{Second, found_on, save, shown};
+use crate::auth::limits::{IDENTITY_DEVICE, IDENTITY_NETWORK};
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
-
-const PER_DEVICE: Limit = Limit { name: "identity.registration", seconds: 3600, most: 5 };
-const PER_ADDRESS: Limit = Limit { name: "identity.address", seconds: 3600, most: 60 };
 
 /// Where a person may (again) say who they are.
 pub(super) const OPEN: [RegistrationState; 3] = [Started, IdentityFound, IdentityConfirmed];
 
-/// Counts a try before a register is asked, in a unit of its own: a wrong try must count even when nothing else is kept.
+/// Counts a try before a register is asked, in a unit of its own: a wrong try must count even when nothing else is kept. What
+/// is counted; to be given back where the data were right.
 ///
 /// # Errors
 /// Too many tries; no registration of this way in at this step.
@@ -26,17 +25,31 @@ pub(super) async fn count_try(
     way_in: WayIn,
     caller: String,
     now: Micros,
-) -> Result<(), ApiError> {
-    let too_many = context
+) -> Result<Vec<Ask>, ApiError> {
+    context
         .db
         .transact(async move |tx| {
+            let network = Ask::new(&IDENTITY_NETWORK, &caller);
+            if let Some(until) = limits::refused(tx, std::slice::from_ref(&network), now).await? {
+                return Err(ApiError::too_many(now, until));
+            }
             let found = found_on(tx, &secret, way_in, &OPEN, now).await?;
-            let device = limits::hit(tx, &PER_DEVICE, &found.row.id.to_string(), now).await?;
-            let address = limits::hit(tx, &PER_ADDRESS, &caller, now).await?;
-            Ok::<_, ApiError>(device > PER_DEVICE.most || address > PER_ADDRESS.most)
+            let asks = vec![network, Ask::new(&IDENTITY_DEVICE, found.row.id.to_string())];
+            match limits::take(tx, &asks, now).await? {
+                Taken::Counts(_) => Ok(asks),
+                Taken::Refused(until) => Err(ApiError::too_many(now, until)),
+            }
         })
-        .await?;
-    if too_many { Err(ApiError::new(Code::TooMany).retry_after(3600)) } else { Ok(()) }
+        .await
+}
+
+/// A silent register is no wrong try.
+///
+/// # Errors
+/// When the store fails.
+pub(super) async fn silent(context: &Context, asks: Vec<Ask>) -> Result<ApiError, ApiError> {
+    context.db.transact(async move |tx| Ok::<_, ApiError>(limits::give_back(tx, &asks).await?)).await?;
+    Ok(ApiError::new(Code::RegisterSilent).retry_after(30))
 }
 
 /// Asks the population register. FIN unknown, second fact wrong and account exists give one answer, so that nobody
@@ -61,11 +74,11 @@ pub async fn check_identity(
         }
     };
     let now = context.clock.now();
-    count_try(context, secret, WayIn::Citizen, caller, now).await?;
+    let asks = count_try(context, secret, WayIn::Citizen, caller, now).await?;
     let person = match context.gateways.population.person_by_fin(fin.as_str(), &second, now).await {
         Answer::Found(person) => Some(person),
         Answer::NotFound => None,
-        Answer::Unavailable => return Err(ApiError::new(Code::RegisterSilent).retry_after(30)),
+        Answer::Unavailable => return Err(silent(context, asks).await?),
     };
     let fin = fin.as_str().to_owned();
     context
@@ -79,6 +92,7 @@ pub async fn check_identity(
             found.answers.person = Some(person);
             found.answers.asked_at = Some(now);
             save(tx, &found, IdentityFound, now).await?;
+            limits::give_back(tx, &asks).await?;
             Ok(shown(&found.answers, IdentityFound, found.row.expires_at))
         })
         .await

@@ -3,10 +3,10 @@ use qabul_contract::registrations::{Registration as Shown, WayIn};
 use qabul_domain::calendar::baku_date;
 use qabul_domain::person::{Permit, PermitKind};
 use qabul_gateways::Answer;
-use qabul_store::accounts;
 use qabul_store::registrations::RegistrationState::IdentityFound;
+use qabul_store::{accounts, limits};
 
-use super::check_identity::{OPEN, count_try};
+use super::check_identity::{OPEN, count_try, silent};
 use super::{found_on, save, shown};
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
@@ -25,7 +25,7 @@ pub async fn check_permit(
 ) -> Result<Shown, ApiError> {
     let permit = Permit::of(series, number).map_err(|reason| ApiError::reason("/number", &reason))?;
     let now = context.clock.now();
-    count_try(context, secret, WayIn::Permit, caller, now).await?;
+    let asks = count_try(context, secret, WayIn::Permit, caller, now).await?;
 
     let series = match permit.kind() {
         PermitKind::Temporary => PermitKind::Temporary.series(),
@@ -35,7 +35,7 @@ pub async fn check_permit(
     let holder = match context.gateways.migration.holder_by_permit(series, &digits, now).await {
         Answer::Found(holder) => Some(holder).filter(|holder| holder.facts.birth_date == born),
         Answer::NotFound => None,
-        Answer::Unavailable => return Err(ApiError::new(Code::RegisterSilent).retry_after(30)),
+        Answer::Unavailable => return Err(silent(context, asks).await?),
     };
     let today = baku_date(now);
     let (permit, found) = (permit.as_str().to_owned(), holder);
@@ -58,6 +58,7 @@ pub async fn check_permit(
             row.answers.person = Some(holder.facts);
             row.answers.asked_at = Some(now);
             save(tx, &row, IdentityFound, now).await?;
+            limits::give_back(tx, &asks).await?;
             Ok(shown(&row.answers, IdentityFound, row.row.expires_at))
         })
         .await

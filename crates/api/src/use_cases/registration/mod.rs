@@ -140,6 +140,18 @@ pub async fn show(context: &Context, secret: [u8; 32]) -> Result<Shown, ApiError
         .await
 }
 
+/// Gives the device's unfinished registration up: the person starts again. There being none is no error.
+///
+/// # Errors
+/// When the store fails.
+pub async fn give_up(context: &Context, secret: [u8; 32]) -> Result<(), ApiError> {
+    let now = context.clock.now();
+    context
+        .db
+        .transact(async move |tx| Ok(registrations::give_up(tx, &secret_hash(&secret), now).await.map(|_| ())?))
+        .await
+}
+
 fn shown(answers: &Answers, state: RegistrationState, expires_at: Micros) -> Shown {
     let masked = |name: &str| PersonName::parse(name).map(|name| name.masked()).unwrap_or_else(|_| "•••".to_owned());
     Shown {

@@ -3,9 +3,10 @@ use qabul_domain::az;
 use qabul_domain::decision::Need;
 use qabul_domain::facts::{Citizenship, PersonFacts, Source};
 use qabul_domain::language::Lang;
+use qabul_domain::person::Email;
 use qabul_store::accounts::{self, Account, AccountState, Created, NewAccount};
 use qabul_store::facts::{self, FactStatus, StoredFact};
-use qabul_store::limits::{self, Limit};
+use qabul_store::limits::{self, Ask, Taken};
 use qabul_store::persons::{self, NewPerson};
 use qabul_store::registrations::RegistrationState::{Done, EmailSet};
 use qabul_store::registrations::{self, Looked};
@@ -13,19 +14,18 @@ use qabul_store::{Ids, Private, Tx};
 use uuid::Uuid;
 
 use super::{Answers, Found, PersonRecord, found, secret_hash};
+use crate::auth::asker::Asker;
+use crate::auth::limits::REGISTRATION_AGAIN;
 use crate::auth::passwords::weakness;
 use crate::context::Context;
 use crate::jobs::messages::{self, Notify};
 use crate::problem::{ApiError, Code};
 use crate::use_cases::account::{ask_proof, audited, told};
 use crate::use_cases::me;
-use crate::use_cases::sign_in::{Opened, SignedIn, accepted, is_locked, is_open, open_session, signed_in};
-
-/// Passwords typed at the last step of a registration that has ended.
-const AGAIN: Limit = Limit { name: "registration.again", seconds: 900, most: 5 };
+use crate::use_cases::sign_in::{Opened, SignedIn, accepted, is_open, open_session, signed_in};
 
 /// Opens the cabinet and signs the person in. A taken e-mail address answers as a free one: its owner is told, the new
-/// account goes without it.
+/// account goes without it. Whatever becomes of the address, the account number is a login from now on.
 ///
 /// # Errors
 /// A weak password; a registration at another step; FIN or number taken in between.
@@ -34,7 +34,7 @@ pub async fn open_account(
     secret: [u8; 32],
     password: String,
     lang: Lang,
-    agent: String,
+    asker: Asker,
 ) -> Result<SignedIn, ApiError> {
     let stamp = context.stamp()?;
     let now = stamp.now;
@@ -49,7 +49,7 @@ pub async fn open_account(
         .await?;
     let known = match known {
         Before::Open(known) => known,
-        Before::Done(account) => return again(context, account, password, lang, agent).await,
+        Before::Done(account) => return again(context, account, password, lang, asker).await,
     };
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     if let Some(weak) = weakness(&password, &known) {
@@ -63,7 +63,7 @@ pub async fn open_account(
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
             let found = found(tx, &secret, &[EmailSet], now).await?;
-            open(tx, &mut ids, found, hash.clone(), lang, &agent).await
+            open(tx, &mut ids, found, hash.clone(), lang, &asker).await
         })
         .await?;
     context.outbox_bell.notify_one();
@@ -79,24 +79,25 @@ enum Before {
 }
 
 /// The last step once more, because its answer was lost: the same password signs in, another one is told that the cabinet
-/// exists already. It is a sign-in by password and no more than that: not past the second factor, not past a lock, counted and
-/// audited.
+/// exists already. It is a sign-in by password and no more than that: not past the second factor, counted and audited.
 async fn again(
     context: &Context,
     account: Option<Box<Account>>,
     password: String,
     lang: Lang,
-    agent: String,
+    asker: Asker,
 ) -> Result<SignedIn, ApiError> {
     let stamp = context.stamp()?;
     let now = stamp.now;
-    let usable = move |account: &Account| is_open(account) && account.totp.is_none() && !is_locked(account, now);
+    let usable = move |account: &Account| is_open(account) && account.totp.is_none();
     let account = account.filter(|account| usable(account)).ok_or(Code::RegistrationGone)?;
-    let (id, counted) = (account.id, account.id.to_string());
+    let id = account.id;
+    let asks = [Ask::new(&REGISTRATION_AGAIN, id.to_string())];
+    let counted = asks.clone();
     // Counted before the password is looked at, in a unit of its own: parallel guesses cannot share a try.
-    let tries = context.db.transact(async move |tx| Ok::<_, ApiError>(limits::hit(tx, &AGAIN, &counted, now).await?));
-    if tries.await? > AGAIN.most {
-        return Err(ApiError::too_many(now, AGAIN.opens_again(now)));
+    let tried = context.db.transact(async move |tx| Ok::<_, ApiError>(limits::take(tx, &counted, now).await?));
+    if let Taken::Refused(until) = tried.await? {
+        return Err(ApiError::too_many(now, until));
     }
     let stored = account.password_hash.to_string();
     if !context.passwords.fits(&id.to_string(), password, Some(stored.clone())).await? {
@@ -110,8 +111,8 @@ async fn again(
             // The password may have been changed and the factor turned on while this one was being compared.
             let unchanged = |account: &Account| usable(account) && *account.password_hash == *stored;
             let account = account.filter(unchanged).ok_or(Code::RegistrationGone)?;
-            limits::clear(tx, &AGAIN, &id.to_string(), now).await?;
-            accepted(tx, &mut ids, &account, "registration", &agent, lang).await
+            limits::clear(tx, &asks).await?;
+            accepted(tx, &mut ids, &account, "registration", &asker, lang).await
         })
         .await?;
     signed_in(context, opened)
@@ -154,7 +155,7 @@ async fn open(
     found: Found,
     password_hash: Private<String>,
     lang: Lang,
-    agent: &str,
+    asker: &Asker,
 ) -> Result<Opened, ApiError> {
     let now = ids.now();
     let broken = |what: &str| ApiError::internal(anyhow::anyhow!("registration without {what}"));
@@ -167,8 +168,8 @@ async fn open(
 
     let person_id = store_person(tx, ids, &record).await?;
     let account_id = ids.id();
-    // Lower case is what uniqueness and sign-in compare.
-    let email = Private(email.to_lowercase());
+    // What uniqueness and sign-in compare.
+    let email = Private(Email::parse(&email).map_err(|_| broken("address"))?.key());
     let taken = accounts::find_by_email(tx, &email).await?.is_some();
     let new = NewAccount {
         id: account_id,
@@ -213,7 +214,7 @@ async fn open(
     messages::notify(tx, ids, notify).await?;
     // Either a link to the address or word to its owner; the worker finds out which.
     ask_proof(tx, ids, account_id, &email).await?;
-    open_session(tx, ids, &account, agent, lang).await
+    open_session(tx, ids, &account, asker, lang).await
 }
 
 /// The person with the register's answer. A person may be known already, from a cabinet that was closed.

@@ -4,16 +4,14 @@ use qabul_domain::language::Lang;
 use qabul_domain::person::Phone;
 use qabul_store::Ids;
 use qabul_store::codes::Purpose;
-use qabul_store::limits::{self, Limit};
 use qabul_store::registrations::RegistrationState::{EmailSet, IdentityConfirmed, PhoneVerified};
 
 use super::{found, save, shown};
-use crate::auth::codes::{PER_PHONE_DAY, PER_PHONE_HOUR, PHONE};
+use crate::auth::asker::Standing;
+use crate::auth::codes::{PHONE, TERMS};
 use crate::context::Context;
 use crate::problem::ApiError;
 use crate::use_cases::one_time_codes::{self, Guard, Sending};
-
-const PER_ADDRESS: Limit = Limit { name: "otp.address", seconds: 3600, most: 60 };
 
 /// What the unit found.
 enum Outcome {
@@ -47,29 +45,29 @@ pub async fn set_phone(
                 let shown = shown(&found.answers, IdentityConfirmed, found.row.expires_at);
                 return Ok(Outcome::Sent(Box::new(shown)));
             }
-            for (limit, what) in
-                [(&PER_PHONE_HOUR, number.as_str()), (&PER_PHONE_DAY, number.as_str()), (&PER_ADDRESS, &caller)]
-            {
-                if limits::count(tx, limit, what, now).await? >= limit.most {
-                    return Ok(Outcome::TooMany(limit.opens_again(now)));
-                }
-            }
+            // A register has answered for a citizen and a foreigner; who filled in by hand is nobody yet.
+            let standing = match found.answers.fin.as_ref().or(found.answers.permit.as_ref()) {
+                Some(identity) => Standing::Proven(format!("identity:{identity}")),
+                None => Standing::Stranger(caller.clone()),
+            };
+            let allowed = match one_time_codes::may_send(tx, &standing, &number, now).await? {
+                Ok(allowed) => allowed,
+                Err(again) => return Ok(Outcome::TooMany(again)),
+            };
             let owner = found.row.id.to_string();
             let sending = Sending {
                 purpose: Purpose { name: PHONE, owner: &owner },
                 lane: format!("registration:{owner}"),
                 to: Some(number.clone()),
                 lang,
+                resend_seconds: TERMS.resend_seconds,
+                few: allowed.few,
             };
             let sent = match one_time_codes::send(tx, &mut ids, &guard, sending).await? {
                 Ok(sent) => sent,
                 Err(again) => return Ok(Outcome::TooMany(again)),
             };
-            for (limit, what) in
-                [(&PER_PHONE_HOUR, number.as_str()), (&PER_PHONE_DAY, number.as_str()), (&PER_ADDRESS, &caller)]
-            {
-                limits::hit(tx, limit, what, now).await?;
-            }
+            allowed.count(tx, now).await?;
             found.answers.phone = Some(number);
             found.answers.code = Some(sent);
             save(tx, &found, IdentityConfirmed, now).await?;

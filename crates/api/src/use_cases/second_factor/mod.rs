@@ -16,21 +16,15 @@ pub use turn_on::turn_on;
 use qabul_contract::second_factor::SecondFactor;
 use qabul_domain::calendar::Micros;
 use qabul_store::accounts::Account;
-use qabul_store::limits::{self, Limit};
+use qabul_store::limits::{self, Ask, Taken};
 use qabul_store::{Ids, Tx, second_factors};
-use uuid::Uuid;
 
+use crate::auth::limits::{SECOND_STEP, SECOND_STEP_WEEK};
 use crate::auth::totp;
 use crate::context::Context;
 use crate::extract::Applicant;
 use crate::problem::ApiError;
 use crate::use_cases::account::{audited_by, told};
-
-/// Wrong codes of one account. Who types them knows the password already.
-const TRIES: Limit = Limit { name: "account.secondFactor", seconds: 900, most: 5 };
-/// Wrong codes of one account in a week, without a right one in between: five a quarter of an hour are 480 a day, and three of
-/// a million codes are good at any instant, so that sixteen months of guessing would find one as likely as not. A right code or a new password by SMS ends the wait.
-const TRIES_A_WEEK: Limit = Limit { name: "account.secondFactor.week", seconds: 7 * 86_400, most: 50 };
 
 /// How it stands.
 ///
@@ -92,8 +86,29 @@ pub enum Tried {
     },
 }
 
-/// Tries a code of the app or a recovery code of an account whose factor is on. `device_now` is the instant on telephones, which
-/// no demo shifts. Once the tries are used up the owner is told: whoever used them up knows the password.
+/// The limits of codes; `counted` is who types them.
+fn asks(counted: &str) -> [Ask; 2] {
+    [Ask::new(&SECOND_STEP, counted), Ask::new(&SECOND_STEP_WEEK, counted)]
+}
+
+/// Counts a try before its code is compared: parallel guesses cannot share one. The tries left after it, or when the next
+/// may be made.
+///
+/// # Errors
+/// When the store fails.
+async fn count_try(tx: &mut Tx, counted: &str, now: Micros) -> Result<Result<i64, Micros>, ApiError> {
+    Ok(match limits::take(tx, &asks(counted), now).await? {
+        Taken::Refused(again_at) => Err(again_at),
+        Taken::Counts(counts) => {
+            let limits = [SECOND_STEP, SECOND_STEP_WEEK];
+            Ok(limits.iter().zip(counts).map(|(limit, count)| limit.most - count).min().unwrap_or_default())
+        }
+    })
+}
+
+/// Tries a code of the app or a recovery code of an account whose factor is on. `counted` is who types it; `device_now` is
+/// the instant on telephones, which no demo shifts. Once the tries are used up the owner is told: whoever used them up knows
+/// the password.
 ///
 /// # Errors
 /// When the store fails.
@@ -101,46 +116,43 @@ pub async fn try_code(
     tx: &mut Tx,
     ids: &mut Ids,
     account: &Account,
+    counted: &str,
     typed: &str,
     device_now: Micros,
 ) -> Result<Tried, ApiError> {
     let Some(secret) = account.totp.as_ref() else { return Ok(Tried::Wrong { left: 0 }) };
-    let (id, now) = (account.id.to_string(), ids.now());
-    // Counted before it is compared: parallel guesses cannot share a try.
-    let tries = limits::hit(tx, &TRIES, &id, now).await?;
-    if tries > TRIES.most {
-        return Ok(Tried::TooMany { again_at: TRIES.opens_again(now) });
-    }
-    let of_week = limits::hit(tx, &TRIES_A_WEEK, &id, now).await?;
-    if of_week > TRIES_A_WEEK.most {
-        return Ok(Tried::TooMany { again_at: TRIES_A_WEEK.opens_again(now) });
-    }
+    let now = ids.now();
+    let left = match count_try(tx, counted, now).await? {
+        Ok(left) => left,
+        Err(again_at) => return Ok(Tried::TooMany { again_at }),
+    };
     let typed = plain(typed);
     let (right, by) = match totp::step_of(secret, &typed, device_now) {
         Some(step) => (second_factors::take_step(tx, account.id, step).await?, By::App),
         None => (second_factors::take_recovery_code(tx, account.id, &typed, now).await?, By::Recovery),
     };
     if right {
-        forget_tries(tx, account.id, now).await?;
+        forget_tries(tx, counted).await?;
         return Ok(Tried::Right { by });
     }
-    if tries == TRIES.most || of_week == TRIES_A_WEEK.most {
-        let detail = serde_json::json!({ "tries": tries, "ofWeek": of_week }).to_string();
-        audited_by(tx, ids, account, "system", "account.secondFactorLock", &detail).await?;
+    if left == 0 {
+        audited_by(tx, ids, account, "system", "account.secondFactorLock", "{}").await?;
         told(tx, ids, account, "account.secondFactorLocked").await?;
     }
-    Ok(Tried::Wrong { left: (TRIES.most - tries).min(TRIES_A_WEEK.most - of_week) })
+    Ok(Tried::Wrong { left })
 }
 
 /// Forgets wrong codes, after a right one or once the password is another.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn forget_tries(tx: &mut Tx, account_id: Uuid, now: Micros) -> Result<(), ApiError> {
-    for limit in [&TRIES, &TRIES_A_WEEK] {
-        limits::clear(tx, limit, &account_id.to_string(), now).await?;
-    }
-    Ok(())
+pub async fn forget_tries(tx: &mut Tx, counted: &str) -> Result<(), ApiError> {
+    Ok(limits::clear(tx, &asks(counted)).await?)
+}
+
+/// Who types codes in a signed-in session, for their limits.
+fn in_session(who: Applicant) -> String {
+    format!("session:{}", who.family_id)
 }
 
 /// A code as it is compared: without blanks and hyphens, in capitals.

@@ -3,7 +3,7 @@ use qabul_store::idempotency::{self, Claimed};
 use qabul_store::{Ids, Private, accounts, second_factors};
 
 use super::codes::{self, Given};
-use super::{Tried, try_code};
+use super::{Tried, in_session, try_code};
 use crate::context::Context;
 use crate::extract::{Applicant, IdempotencyKey};
 use crate::problem::{ApiError, Code};
@@ -39,7 +39,7 @@ pub async fn renew_codes(
             if account.totp.is_none() {
                 return Err(Code::SecondFactorChanged.into());
             }
-            let tried = try_code(tx, &mut ids, &account, &code, device_now).await?;
+            let tried = try_code(tx, &mut ids, &account, &in_session(who), &code, device_now).await?;
             let Tried::Right { by } = tried else {
                 // Committed, because the try counts; the key must stay free for the right code.
                 idempotency::release(tx, claim).await?;

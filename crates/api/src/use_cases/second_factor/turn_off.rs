@@ -2,7 +2,7 @@ use qabul_store::accounts;
 use qabul_store::{Ids, second_factors, sessions};
 
 use super::codes::refusal;
-use super::{Tried, try_code};
+use super::{Tried, in_session, try_code};
 use crate::context::Context;
 use crate::extract::Applicant;
 use crate::problem::{ApiError, Code};
@@ -24,7 +24,7 @@ pub async fn turn_off(context: &Context, who: Applicant, password: String, code:
             if account.totp.is_none() {
                 return Ok(None);
             }
-            let tried = try_code(tx, &mut ids, &account, &code, device_now).await?;
+            let tried = try_code(tx, &mut ids, &account, &in_session(who), &code, device_now).await?;
             let Tried::Right { by } = tried else { return Ok(Some(tried)) };
             if second_factors::turn_off(tx, account.id, now).await? {
                 sessions::revoke_account(tx, account.id, Some(who.family_id), now).await?;

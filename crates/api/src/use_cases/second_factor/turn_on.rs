@@ -1,9 +1,9 @@
 use qabul_contract::second_factor::RecoveryCodes;
 use qabul_store::idempotency::{self, Claimed};
-use qabul_store::{Ids, Private, accounts, limits, second_factors, sessions};
+use qabul_store::{Ids, Private, accounts, second_factors, sessions};
 
 use super::codes::{self, Given};
-use super::{TRIES, Tried, plain};
+use super::{Tried, count_try, forget_tries, in_session, plain};
 use crate::auth::totp;
 use crate::context::Context;
 use crate::extract::{Applicant, IdempotencyKey};
@@ -37,11 +37,13 @@ pub async fn turn_on(
             };
             let account = accounts::find(tx, who.account_id).await?.ok_or(Code::SignInRequired)?;
             let pending = second_factors::find(tx, account.id, now).await?.pending.ok_or(Code::SecondFactorChanged)?;
-            let tries = limits::hit(tx, &TRIES, &account.id.to_string(), now).await?;
-            if tries > TRIES.most {
-                idempotency::release(tx, claim).await?;
-                return Ok(Given::Refused(Tried::TooMany { again_at: TRIES.opens_again(now) }));
-            }
+            let left = match count_try(tx, &in_session(who), now).await? {
+                Ok(left) => left,
+                Err(again_at) => {
+                    idempotency::release(tx, claim).await?;
+                    return Ok(Given::Refused(Tried::TooMany { again_at }));
+                }
+            };
             let taken = match totp::step_of(&pending, &typed, device_now) {
                 Some(step) => second_factors::take_step(tx, account.id, step).await?,
                 None => false,
@@ -49,13 +51,13 @@ pub async fn turn_on(
             if !taken {
                 // Committed, because the try counts; the key must stay free for the right code.
                 idempotency::release(tx, claim).await?;
-                return Ok(Given::Refused(Tried::Wrong { left: TRIES.most - tries }));
+                return Ok(Given::Refused(Tried::Wrong { left }));
             }
             let fresh = codes::fresh(&ids);
             if !second_factors::turn_on(tx, account.id, &pending, &fresh, now).await? {
                 return Err(ApiError::new(Code::SecondFactorChanged));
             }
-            limits::clear(tx, &TRIES, &account.id.to_string(), now).await?;
+            forget_tries(tx, &in_session(who)).await?;
             sessions::revoke_account(tx, account.id, Some(who.family_id), now).await?;
             audited(tx, &mut ids, &account, "account.secondFactorOn", "{}").await?;
             told(tx, &mut ids, &account, "account.secondFactorOn").await?;

@@ -2,16 +2,16 @@ use qabul_domain::language::Lang;
 use qabul_store::Ids;
 use qabul_store::accounts::{self, AccountState};
 use qabul_store::audit::{self, Event};
-use qabul_store::sessions::{self, Next, Rotated};
+use qabul_store::sessions::{self, Rotated};
 
-use super::session::{Opened, SignedIn, begun_at, signed_in, token_hash};
+use super::session::{Opened, SignedIn, begun_at, signed_in};
 use crate::auth::tokens::{SESSION_MAX_SECONDS, SESSION_SECONDS};
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::me;
 
-/// Exchanges the refresh token for a new one and a new access token. A token used twice ends its whole family: one of the
-/// two who used it is a thief.
+/// Exchanges the refresh token for the one that follows it and a new access token; repeated at once, it gives the same one.
+/// A token used again later ends its whole family: one of the two who used it is a thief.
 ///
 /// # Errors
 /// "Session ended".
@@ -24,11 +24,12 @@ pub async fn refresh(context: &Context, token: Option<[u8; 32]>, lang: Lang) -> 
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
-            let fresh = ids.secret32("refresh");
-            let next =
-                Next { id: ids.id(), token_hash: token_hash(&fresh), expires_at: now.plus_seconds(SESSION_SECONDS) };
-            let (family_id, account_id) = match sessions::rotate(tx, &token_hash(&token), &next, now).await? {
-                Rotated::Done { family_id, account_id } => (family_id, account_id),
+            let until = now.plus_seconds(SESSION_SECONDS);
+            let (family_id, account_id, fresh, until) = match sessions::rotate(tx, &token, ids.id(), until, now).await?
+            {
+                Rotated::Done { family_id, account_id, token, expires_at } => {
+                    (family_id, account_id, token, expires_at)
+                }
                 Rotated::Reused { family_id, account_id } => {
                     let event = Event {
                         id: ids.id(),
@@ -57,7 +58,8 @@ pub async fn refresh(context: &Context, token: Option<[u8; 32]>, lang: Lang) -> 
                 role: account.role.clone(),
                 token_id: ids.id(),
                 refresh: fresh,
-                ends_at: next.expires_at.min(most),
+                device: None,
+                ends_at: until.min(most),
                 now,
                 me: me::of(tx, &account, lang).await?,
             }))

@@ -2,11 +2,15 @@ use qabul_domain::calendar::Micros;
 use qabul_domain::language::Lang;
 use qabul_store::accounts::{self, Account};
 use qabul_store::idempotency::{self, Claimed};
-use qabul_store::{Ids, Private, Tx, second_factors, sessions};
+use qabul_store::{
+    Ids, Private, Tx, second_factors,
+    sessions::{self, token_hash},
+};
 use uuid::Uuid;
 
-use super::session::{Opened, SignedIn, signed_in, token_hash};
-use super::with_password::{accepted, is_locked, is_open};
+use super::session::{Opened, SignedIn, signed_in};
+use super::with_password::{accepted, is_open};
+use crate::auth::asker::{Asker, Standing};
 use crate::context::Context;
 use crate::extract::IdempotencyKey;
 use crate::problem::{ApiError, Code};
@@ -48,7 +52,7 @@ pub async fn second_step(
     key: Option<IdempotencyKey>,
     code: String,
     lang: Lang,
-    agent: String,
+    asker: Asker,
 ) -> Result<SignedIn, ApiError> {
     let stamp = context.stamp()?;
     let (now, device_now) = (stamp.now, context.clock.unshifted());
@@ -60,7 +64,7 @@ pub async fn second_step(
                 return Ok(Outcome::Gone);
             };
             let account = accounts::find(tx, step.account_id).await?;
-            let usable = |account: &Account| is_open(account) && !is_locked(account, now) && account.totp.is_some();
+            let usable = |account: &Account| is_open(account) && account.totp.is_some();
             let Some(account) = account.filter(usable) else { return Ok(Outcome::Gone) };
             let claim = match &key {
                 None => None,
@@ -79,7 +83,7 @@ pub async fn second_step(
                                 // Another repeat has replaced it in this instant.
                                 return Err(qabul_store::Error::Again.into());
                             }
-                            let opened = accepted(tx, &mut ids, &account, "repeat", &agent, lang).await?;
+                            let opened = accepted(tx, &mut ids, &account, "repeat", &asker, lang).await?;
                             idempotency::replace(tx, &request.asked(), &opened_by(&opened)).await?;
                             return Ok(Outcome::In(Box::new(opened)));
                         }
@@ -87,7 +91,14 @@ pub async fn second_step(
                 }
             };
             let tried = match step.done_at {
-                None => Some(try_code(tx, &mut ids, &account, &code, device_now).await?),
+                None => {
+                    // A device of the owner's own has tries of its own: nobody who knows the password can use them up.
+                    let counted = match asker.standing(tx, Some(account.id), now).await? {
+                        Standing::Known(device) => device,
+                        Standing::Proven(_) | Standing::Stranger(_) => account.id.to_string(),
+                    };
+                    Some(try_code(tx, &mut ids, &account, &counted, &code, device_now).await?)
+                }
                 Some(_) => None,
             };
             let Some(Tried::Right { by }) = tried else {
@@ -101,7 +112,7 @@ pub async fn second_step(
                 // Another request of this sign-in came first; the code stays unused.
                 return Err(qabul_store::Error::Again.into());
             }
-            let opened = accepted(tx, &mut ids, &account, by.word(), &agent, lang).await?;
+            let opened = accepted(tx, &mut ids, &account, by.word(), &asker, lang).await?;
             if let Some(claim) = claim {
                 idempotency::finish(tx, claim, &opened_by(&opened)).await?;
             }

@@ -6,9 +6,9 @@ use qabul_domain::language::Lang;
 use qabul_store::accounts::Account;
 use qabul_store::sessions::{self, NewSession};
 use qabul_store::{Ids, Tx};
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+use crate::auth::asker::{Asker, KNOWN_SECONDS};
 use crate::auth::cookies::Kind;
 use crate::auth::tokens::{SESSION_MAX_SECONDS, SESSION_SECONDS};
 use crate::context::Context;
@@ -21,6 +21,8 @@ pub struct SignedIn {
     pub session: Session,
     /// Refresh token, for the cookie only.
     pub refresh: [u8; 32],
+    /// Secret of the device that has just proven the account, for its cookie.
+    pub device: Option<[u8; 32]>,
 }
 
 /// A session the store holds, before its access token is signed.
@@ -30,19 +32,16 @@ pub struct Opened {
     pub(super) role: String,
     pub(super) token_id: Uuid,
     pub(super) refresh: [u8; 32],
+    pub(super) device: Option<[u8; 32]>,
     pub(super) ends_at: Micros,
     pub(super) now: Micros,
     pub(super) me: Me,
 }
 
-/// The refresh cookie.
-pub fn cookie(signed_in: &SignedIn, https: bool) -> Cookie<'static> {
-    Kind::Refresh.set(&signed_in.refresh, SESSION_SECONDS, https)
-}
-
-/// What is stored of a refresh token.
-pub(super) fn token_hash(token: &[u8; 32]) -> [u8; 32] {
-    Sha256::digest(token).into()
+/// The cookies of a session: its refresh token, and the device where it has just proven the account.
+pub fn cookies(signed_in: &SignedIn, https: bool) -> Vec<Cookie<'static>> {
+    let device = signed_in.device.map(|secret| Kind::Device.set(&secret, KNOWN_SECONDS, https));
+    std::iter::once(Kind::Refresh.set(&signed_in.refresh, SESSION_SECONDS, https)).chain(device).collect()
 }
 
 /// When a family began: its id is the id of its first row and carries the millisecond it was made.
@@ -57,7 +56,7 @@ pub(super) fn ends_at(family_id: Uuid, now: Micros) -> Micros {
     now.plus_seconds(SESSION_SECONDS).min(begun_at(family_id).plus_seconds(SESSION_MAX_SECONDS))
 }
 
-/// Opens a session: a family with its first token.
+/// Opens a session: a family with its first token. Its device is known from now on.
 ///
 /// # Errors
 /// When the store fails.
@@ -65,7 +64,7 @@ pub async fn open_session(
     tx: &mut Tx,
     ids: &mut Ids,
     account: &Account,
-    agent: &str,
+    asker: &Asker,
     lang: Lang,
 ) -> Result<Opened, ApiError> {
     let (now, id, refresh) = (ids.now(), ids.id(), ids.secret32("refresh"));
@@ -74,9 +73,9 @@ pub async fn open_session(
         id,
         family_id: id,
         account_id: account.id,
-        token_hash: token_hash(&refresh),
+        token_hash: sessions::token_hash(&refresh),
         expires_at: ends_at,
-        user_agent: agent.to_owned(),
+        user_agent: asker.agent.clone(),
     };
     sessions::create(tx, &new, now).await?;
     Ok(Opened {
@@ -85,6 +84,7 @@ pub async fn open_session(
         role: account.role.clone(),
         token_id: ids.id(),
         refresh,
+        device: Some(asker.remember(tx, ids, account.id).await?),
         ends_at,
         now,
         me: me::of(tx, account, lang).await?,
@@ -102,7 +102,7 @@ pub fn signed_in(context: &Context, opened: Opened) -> Result<SignedIn, ApiError
         .map_err(ApiError::internal)?;
     let session =
         Session { access_token, expires_at: expires_at.into(), session_ends_at: opened.ends_at.into(), me: opened.me };
-    Ok(SignedIn { session, refresh: opened.refresh })
+    Ok(SignedIn { session, refresh: opened.refresh, device: opened.device })
 }
 
 #[cfg(test)]

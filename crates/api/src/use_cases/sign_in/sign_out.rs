@@ -2,7 +2,6 @@ use qabul_store::audit::{self, Event};
 use qabul_store::{Ids, Tx, sessions};
 use uuid::Uuid;
 
-use super::session::token_hash;
 use crate::context::Context;
 use crate::problem::ApiError;
 
@@ -17,7 +16,7 @@ pub async fn sign_out(context: &Context, token: [u8; 32]) -> Result<(), ApiError
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
-            match sessions::revoke_by_token(tx, &token_hash(&token), stamp.now).await? {
+            match sessions::revoke_by_token(tx, &sessions::token_hash(&token), stamp.now).await? {
                 Some(account_id) => noted(tx, &mut ids, account_id).await,
                 None => Ok(()),
             }

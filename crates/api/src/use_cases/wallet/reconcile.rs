@@ -1,20 +1,17 @@
 use qabul_gateways::Answer;
-use qabul_store::limits::{self, Limit};
+use qabul_store::limits::{self, Ask, Limit, Taken};
 use qabul_store::topups::{self, Topup};
 
 use super::{Credited, credit_top_up};
+use crate::auth::limits::{TOP_UP_RECONCILED, TOP_UP_RECONCILED_LATE};
 use crate::context::Context;
 use crate::problem::ApiError;
 
 /// A top-up this young is left to its callback, in seconds.
 const PATIENCE_SECONDS: i64 = 120;
-/// How often the provider is asked about one open top-up.
-const ASKED: Limit = Limit { name: "topup.reconciled", seconds: 300, most: 1 };
 /// Top-ups looked at in one round.
 const MOST: u32 = 100;
 
-/// How often the provider is asked about a top-up that has ended unpaid.
-const ASKED_LATER: Limit = Limit { name: "topup.reconciledLate", seconds: 86_400, most: 1 };
 /// For how long after it was made a top-up that has ended unpaid is asked about, in seconds.
 const LATE_SECONDS: i64 = 7 * 86_400;
 
@@ -46,8 +43,8 @@ async fn look(context: &Context, in_turn: bool) -> Result<u64, ApiError> {
             Ok::<_, ApiError>((open, ended))
         })
         .await?;
-    let open = open.into_iter().map(|topup| (topup, &ASKED));
-    let ended = ended.into_iter().map(|topup| (topup, &ASKED_LATER));
+    let open = open.into_iter().map(|topup| (topup, &TOP_UP_RECONCILED));
+    let ended = ended.into_iter().map(|topup| (topup, &TOP_UP_RECONCILED_LATE));
     let mut changed = 0;
     for (topup, limit) in open.chain(ended) {
         let Some(order) = topup.provider_order.clone() else { continue };
@@ -70,5 +67,6 @@ async fn look(context: &Context, in_turn: bool) -> Result<u64, ApiError> {
 
 async fn its_turn(context: &Context, topup: &Topup, limit: &'static Limit) -> Result<bool, ApiError> {
     let (now, what) = (context.clock.now(), topup.id.to_string());
-    context.db.transact(async move |tx| Ok(limits::hit(tx, limit, &what, now).await? <= limit.most)).await
+    let asks = [Ask::new(limit, what)];
+    context.db.transact(async move |tx| Ok(matches!(limits::take(tx, &asks, now).await?, Taken::Counts(_)))).await
 }

@@ -1,17 +1,15 @@
 use qabul_contract::wallet::TopUp as Shown;
 use qabul_domain::language::Lang;
 use qabul_gateways::Answer;
-use qabul_store::limits::{self, Limit};
+use qabul_store::limits::{self, Ask, Taken};
 use qabul_store::topups::{self, Topup, TopupState};
 use uuid::Uuid;
 
 use super::{credit_top_up, shown};
+use crate::auth::limits::TOP_UP_ASKED;
 use crate::context::Context;
 use crate::extract::Applicant;
 use crate::problem::{ApiError, Code};
-
-/// How often the provider is asked about one top-up.
-const ASKED: Limit = Limit { name: "topup.asked", seconds: 2, most: 1 };
 
 /// A top-up of this account. While it is open the provider is asked, so that a person who is back before the callback sees
 /// the money; it is credited on the same path as the callback.
@@ -26,7 +24,10 @@ pub async fn show_top_up(context: &Context, who: Applicant, id: Uuid, lang: Lang
     let now = context.clock.now();
     let may_ask = context
         .db
-        .transact(async move |tx| Ok::<_, ApiError>(limits::hit(tx, &ASKED, &id.to_string(), now).await? <= ASKED.most))
+        .transact(async move |tx| {
+            let asks = [Ask::new(&TOP_UP_ASKED, id.to_string())];
+            Ok::<_, ApiError>(matches!(limits::take(tx, &asks, now).await?, Taken::Counts(_)))
+        })
         .await?;
     if !may_ask {
         return Ok(shown(topup, lang));

@@ -1,16 +1,20 @@
 use qabul_contract::wallet::{StartTopUp, TopUp as Shown};
 use qabul_domain::language::Lang;
 use qabul_gateways::TopUpOrder;
+use qabul_store::limits::{self, Ask, Taken};
 use qabul_store::topups::{self, Topup, TopupState};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{LEAST, LIFE_SECONDS, MOST, PROVIDER, shown};
+use crate::auth::limits::TOP_UPS;
 use crate::context::Context;
 use crate::extract::{Applicant, IdempotencyKey};
 use crate::problem::{ApiError, Code};
 use crate::use_cases::idempotent::{Once, once, outcome};
 
+/// An open top-up is used again while it lasts this many seconds at least: time enough to pay.
+const LEFT_SECONDS: i64 = 10 * 60;
 /// Longest path to go on at.
 const LONGEST_RETURN: usize = 200;
 
@@ -20,11 +24,11 @@ struct Made {
     id: Uuid,
 }
 
-/// Makes a top-up in one unit, then asks the provider for an order. Where the provider is silent nothing is lost: the same
+/// Makes a top-up in one unit, or takes the person's open one of the same amount, then asks the provider for an order. Where the provider is silent nothing is lost: the same
 /// key goes on with the same top-up, and the provider never opens two orders for one.
 ///
 /// # Errors
-/// An amount out of range, a foreign return path, another body under the same key, a silent provider.
+/// An amount out of range, a foreign return path, another body under the same key, too many top-ups, a silent provider.
 pub async fn start_top_up(
     context: &Context,
     who: Applicant,
@@ -43,7 +47,18 @@ pub async fn start_top_up(
     let request = Once::new(who.account_id, "wallet.topUp", &key, &bytes);
     let answered = once(context, request, stamp, async move |tx, ids| {
         let (id, now) = (ids.id(), ids.now());
-        topups::create(tx, id, who.account_id, body.amount, PROVIDER, now, now.plus_seconds(LIFE_SECONDS)).await?;
+        let (account, lasts) = (who.account_id, now.plus_seconds(LEFT_SECONDS));
+        let id = match topups::find_open(tx, account, body.amount, PROVIDER, lasts).await? {
+            Some(open) => open.id,
+            None => {
+                let asks = [Ask::new(&TOP_UPS, account.to_string())];
+                if let Taken::Refused(until) = limits::take(tx, &asks, now).await? {
+                    return Err(ApiError::too_many(now, until));
+                }
+                topups::create(tx, id, account, body.amount, PROVIDER, now, now.plus_seconds(LIFE_SECONDS)).await?;
+                id
+            }
+        };
         if let Some(path) = &body.return_to {
             topups::set_return(tx, id, path).await?;
         }

@@ -1,0 +1,27 @@
+-- Limits count who asks; a device that has signed in is known again; a reset knows whether its digits were typed before.
+
+-- Counters. A row is dead at `ends_at` and is deleted then: none outlives its own window.
+-- `limit_window` of earlier releases is written by their nodes alone and emptied by this one.
+create table limit_counter (
+    -- Keyed hash of the limit's name and what it counts.
+    key_hash bytea not null primary key,
+    count bigint not null,
+    -- First instant at which the count no longer holds; set by the first hit.
+    ends_at bigint not null
+);
+create index limit_counter_end on limit_counter (ends_at);
+
+-- Devices that have proven the password or the number of an account. One device may know several accounts.
+create table known_device (
+    -- SHA-256 of the secret in the device's cookie.
+    secret_hash bytea not null,
+    account_id uuid not null references account (id),
+    seen_at bigint not null,
+    expires_at bigint not null,
+    primary key (secret_hash, account_id)
+);
+create index known_device_account on known_device (account_id, seen_at);
+create index known_device_expiry on known_device (expires_at);
+
+-- Keyed hash of the digits the newest code of a reset was asked with.
+alter table password_reset add column digits_hash bytea;

@@ -16,6 +16,11 @@ use crate::use_cases::campaigns::settings;
 /// The word of a confirming applicant towards the outside.
 const OWN: &str = "self";
 
+/// What a person declares by confirming or sending, on the page before the act and on the print after it.
+pub(super) fn declaration(lang: Lang) -> String {
+    texts::text(lang, "documents.declaration")
+}
+
 /// The route as the pages show it.
 pub(super) fn confirmation(loaded: &Loaded, view: &View, lang: Lang) -> Result<ConfirmationView, ApiError> {
     let campaign = &loaded.facts.campaign;
@@ -26,6 +31,7 @@ pub(super) fn confirmation(loaded: &Loaded, view: &View, lang: Lang) -> Result<C
             text: texts::text(lang, "confirmation.undecided"),
             clause: "2.1".to_owned(),
             policy,
+            declaration: declaration(lang),
             papers: Vec::new(),
             places: Vec::new(),
             until: None,
@@ -42,6 +48,7 @@ pub(super) fn confirmation(loaded: &Loaded, view: &View, lang: Lang) -> Result<C
         text: in_lang(&line.says, lang),
         clause: line.clause.unwrap_or_default().to_owned(),
         policy,
+        declaration: declaration(lang),
         papers: view
             .papers
             .iter()

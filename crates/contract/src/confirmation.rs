@@ -51,6 +51,8 @@ dto! {
         pub address: String,
         /// Days and hours.
         pub hours: String,
+        /// Whether a source confirms the place. One that is not confirmed is never shown as official.
+        pub official: bool,
     }
 
     /// Fee and balance.

@@ -1,7 +1,7 @@
 //! Who binds an application, by which clause, and what the commission wants to see, where and until when.
 
 use chrono::{DateTime, Utc};
-use qabul_contract::applications::{ConfirmationView, CorrectionView, Due, PaperView, PlaceView};
+use qabul_contract::applications::{ConfirmationView, CorrectionView, Due, PaperView};
 use qabul_domain::calendar::{Micros, deadline_text};
 use qabul_domain::facts::ConfirmationPolicy;
 use qabul_domain::language::Lang;
@@ -58,14 +58,7 @@ pub(super) fn confirmation(loaded: &Loaded, view: &View, lang: Lang) -> Result<C
                 text: paper.text(lang).to_owned(),
             })
             .collect(),
-        places: places
-            .iter()
-            .map(|place| PlaceView {
-                name: place.name.pick(lang).to_owned(),
-                address: place.address.pick(lang).to_owned(),
-                hours: place.hours.pick(lang).to_owned(),
-            })
-            .collect(),
+        places: places.iter().map(|place| place.view(lang)).collect(),
         until: desk.map(DateTime::<Utc>::from),
         until_text: desk.map(|at| deadline_text(at, lang)),
     })

@@ -231,3 +231,11 @@ pub fn random_hex() -> String {
     }
     bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|half| char::from_digit(half.into(), 16)).collect()
 }
+
+/// Address of a file of the same build as the running program.
+pub fn beside_program(file: &str) -> String {
+    const BOOT: &str = "boot.js";
+    let script = document().query_selector("script[src$='/boot.js']").ok().flatten();
+    let boot = script.and_then(|script| script.get_attribute("src")).unwrap_or_default();
+    [boot.strip_suffix(BOOT).unwrap_or_default(), file].concat()
+}

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
 
 use crate::i18n::keys;
-use crate::pages::{self, not_found::NotFound, start};
+use crate::pages::{self, content::Topic, not_found::NotFound, start};
 use crate::router::{self, NavigateOptions, Words};
 use crate::session;
 use crate::ui::load::skeleton;
@@ -48,6 +48,8 @@ pub enum Join {
     Register,
     /// `/help`
     Help,
+    /// `/help/…`
+    Content(Topic),
     /// `/password`, a forgotten one
     Password,
     /// `/email#…`, the link of a letter
@@ -115,6 +117,7 @@ pub fn page_of(path: &str) -> (Page, Words) {
         ["login"] => (Page::Login, none),
         ["register"] => (Page::Join(Join::Register), none),
         ["help"] => (Page::Join(Join::Help), none),
+        ["help", topic] => (Topic::of(topic).map_or(Page::NotFound, |topic| Page::Join(Join::Content(topic))), none),
         ["password"] => (Page::Join(Join::Password), none),
         ["eligibility"] => (Page::Eligibility, none),
         ["email"] => (Page::Join(Join::Email), none),
@@ -156,6 +159,7 @@ fn join(page: Join) -> Result<AnyView, GroupLost> {
     Ok(match page {
         Join::Register => view! { <pages::register::Register/> }.into_any(),
         Join::Help => view! { <pages::help::Help/> }.into_any(),
+        Join::Content(topic) => pages::content::view(topic),
         Join::Password => view! { <pages::password::Password/> }.into_any(),
         Join::Email => view! { <pages::email::Email/> }.into_any(),
     })
@@ -320,6 +324,8 @@ mod tests {
         assert!(page_of("/account/second-factor/off").0 == Page::Account(Account::SecondFactorOff));
         assert!(page_of("/eligibility").0 == Page::Eligibility);
         assert!(page_of("/account").0 == Page::NotFound);
+        assert!(page_of("/help/privacy").0 == Page::Join(Join::Content(Topic::Privacy)));
+        assert!(page_of("/help/nothing").0 == Page::NotFound);
         assert!(page_of("/placement/verify").0 == Page::Verification);
         assert!(page_of("/placement").0 == Page::NotFound);
         assert!(page_of("/wallet/return").0 == Page::Cabinet(Cabinet::WalletReturn));

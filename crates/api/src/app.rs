@@ -51,6 +51,7 @@ pub fn api(config: &mut ApiConfig) {
         .service(me::profile)
         .service(me::set_language)
         .service(campaigns::list)
+        .service(campaigns::commissions)
         .service(campaigns::services)
         .service(applications::list)
         .service(applications::open)

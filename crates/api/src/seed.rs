@@ -104,7 +104,7 @@ pub const ANNOUNCED: &str = include_str!("../data/conditions.csv");
 
 /// The invented catalogue of a demo.
 const CATALOGUE: &str = include_str!("../data/catalogue.csv");
-/// What every row of it says of itself.
+/// What every row of it says of itself, and every place of a demo's commission.
 const INVENTED: &str = "INVENTED for demonstration; no institution has announced it";
 
 /// Brings in a catalogue; without a file the invented one.
@@ -208,11 +208,13 @@ fn demo_places() -> Vec<Place> {
             name: Words::of(["SQK № 1 (nümunə)", "Commission no. 1 (sample)", "Комиссия № 1 (образец)"]),
             address: Words::of(["Bakı şəhəri, Nümunə küçəsi 10", "10 Nümunə street, Baku", "г. Баку, ул. Нюмуня, 10"]),
             hours: hours(),
+            basis: INVENTED.to_owned(),
         },
         Place {
             name: Words::of(["SQK № 2 (nümunə)", "Commission no. 2 (sample)", "Комиссия № 2 (образец)"]),
             address: Words::of(["Gəncə şəhəri, Sınaq prospekti 5", "5 Sınaq avenue, Ganja", "г. Гянджа, пр. Сынаг, 5"]),
             hours: hours(),
+            basis: INVENTED.to_owned(),
         },
     ]
 }

@@ -17,6 +17,8 @@ dto! {
         pub clause: String,
         /// Which table of the campaign decided it, in words.
         pub policy: String,
+        /// What the person declares with the act; the print repeats it word by word.
+        pub declaration: String,
         /// What to present to the commission, in the order of the clauses; empty where the person confirms themselves.
         pub papers: Vec<PaperView>,
         /// Where the commission takes documents.
@@ -49,6 +51,8 @@ dto! {
         pub address: String,
         /// Days and hours.
         pub hours: String,
+        /// Whether a source confirms the place. One that is not confirmed is never shown as official.
+        pub official: bool,
     }
 
     /// Fee and balance.

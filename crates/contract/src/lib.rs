@@ -10,6 +10,7 @@ mod dto;
 
 pub mod applications;
 pub mod campaigns;
+pub mod commissions;
 pub mod confirmation;
 pub mod eligibility;
 pub mod me;

@@ -36,6 +36,8 @@ pub const REGISTRATIONS: &str = "/api/v1/registrations";
 pub const REGISTRATION: &str = "/api/v1/registrations/current";
 /// Public campaigns.
 pub const CAMPAIGNS: &str = "/api/v1/campaigns";
+/// Where the commissions take documents.
+pub const COMMISSIONS: &str = "/api/v1/commissions";
 /// The signed-in person's services.
 pub const SERVICES: &str = "/api/v1/services";
 /// The signed-in person.

@@ -11,6 +11,8 @@
 
 mod calendar;
 mod document;
+#[cfg(test)]
+mod layer;
 mod printer;
 mod qr;
 #[cfg(test)]

@@ -151,7 +151,7 @@ impl Printer {
     /// Sets the paper at the largest size that keeps it on one page.
     pub(crate) fn set(&self, order: Order) -> Result<PagedDocument, PrintError> {
         let Order { template, mut data, picture, .. } = order;
-        make_printable(&mut data, &self.press()?.fonts);
+        data["breaks"] = json!(make_printable(&mut data, &self.press()?.fonts));
         data["qr_side"] = json!(picture.side);
         let qr = Bytes::new(picture.pixels);
         for setting in SETTINGS {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
 
+use crate::layer::text_layer;
 use crate::{FormDocument, PrintError, Printer, samples};
 
 static PRINTER: LazyLock<Printer> = LazyLock::new(|| Printer::new().unwrap());
@@ -34,7 +35,7 @@ fn runs(page: &PagedDocument) -> Vec<(String, f64, bool)> {
 }
 
 fn words(page: &PagedDocument) -> String {
-    runs(page).into_iter().map(|(text, ..)| text).collect::<Vec<_>>().join(" ").replace('\u{200B}', "")
+    runs(page).into_iter().map(|(text, ..)| text).collect::<Vec<_>>().join(" ")
 }
 
 fn has(pdf: &[u8], needle: &str) -> bool {
@@ -91,6 +92,68 @@ fn a_name_in_a_foreign_script_prints_with_a_sign_in_place_of_its_letters() {
     form.person = "李 小龙 (Li)".into();
     assert!(PRINTER.form(&form).is_ok());
     assert!(words(&set(&form)).contains("\u{FFFD} \u{FFFD}\u{FFFD} (Li)"));
+}
+
+/// Letters alone: where a line ends depends on the page.
+fn unbroken(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Every text a form shows in a line.
+fn shown(form: &FormDocument) -> Vec<String> {
+    let rows = form.sections.iter().flat_map(|section| section.rows.iter());
+    let rows = rows.flat_map(|(label, value)| [label.clone(), value.clone()]);
+    let single = [&form.person, &form.title, &form.service, &form.check.words, &form.check.address, &form.issued];
+    rows.chain(single.into_iter().cloned()).chain(form.declaration.clone()).collect()
+}
+
+#[test]
+fn the_text_layer_has_what_was_given_and_no_invisible_sign() {
+    for mut form in [samples::az(), samples::en(), samples::ru(), samples::long()] {
+        form.check.address = "qebul.elektron-xidmetler.universitet.example/check".into();
+        form.sections[0].rows.push(("E-poçt".into(), "adi.soyadi.uzun@universitet.elektron-xidmetler.example".into()));
+        form.sections[0].rows.push(("Ünvan".into(), "müvəffəqiyyətsizləşdirəcəklərdənmişcəsinə küçəsi".into()));
+        let layer = text_layer(&PRINTER.form(&form).unwrap());
+        let hidden = |c: &char| c.is_control() && *c != '\n' || matches!(*c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}');
+        assert_eq!(layer.chars().filter(hidden).count(), 0, "{layer}");
+        let joined = unbroken(&layer);
+        for text in shown(&form) {
+            assert!(joined.contains(&unbroken(&text)), "{text} in {layer}");
+        }
+    }
+}
+
+#[test]
+fn no_word_that_fits_a_line_is_broken() {
+    for form in [samples::az(), samples::en(), samples::ru(), samples::long()] {
+        let layer = text_layer(&PRINTER.form(&form).unwrap());
+        for word in shown(&form).iter().flat_map(|text| text.split([' ', '\u{a0}', '-', '/', '–'])) {
+            assert!(word.chars().count() > 24 || layer.contains(word), "{word} in {layer}");
+        }
+    }
+}
+
+#[test]
+fn stored_signs_that_turn_the_writing_direction_neither_break_nor_reorder_a_print() {
+    let mut form = samples::az();
+    form.person = "Əli\u{202E}yev\u{200B}a \u{2066}Günel\u{2069}\u{FEFF}".into();
+    form.sections[0].rows.push(("Ünvan\u{200F}".into(), "Bakı\u{0}\u{7}, \u{202B}Nizami\u{202C}\tküçəsi\u{85}5\u{E0041}".into()));
+    form.check.address = "qabul.example/\u{202E}kcehc".into();
+    let layer = text_layer(&PRINTER.form(&form).unwrap());
+    for text in ["Əliyeva Günel", "Ünvan", "Bakı, Nizami küçəsi 5", "qabul.example/kcehc"] {
+        assert!(layer.contains(text), "{text} in {layer}");
+    }
+}
+
+#[test]
+fn every_page_of_a_print_of_a_test_installation_carries_its_mark() {
+    let mut form = samples::long();
+    form.sections[0].rows.extend((0..60).map(|n| (format!("Sıra {n}"), format!("Dəyər {n}"))));
+    let page = set(&form);
+    assert!(page.pages().len() > 1);
+    assert_eq!(words(&page).matches("TEST REJİMİ").count(), page.pages().len());
+    form.test_mode = None;
+    assert_eq!(words(&set(&form)).matches("TEST REJİMİ").count(), 0);
 }
 
 #[test]

@@ -1,23 +1,36 @@
 //! Makes any text printable with the fonts at hand.
 //!
 //! PDF/UA forbids a glyph that stands for nothing, so one letter of a foreign script in a name would refuse the whole
-//! paper. Such a letter prints as `�`; the original stays in the register and in the cabinet.
+//! paper. Such a letter prints as `�`; the original stays in the register and in the account.
 
 use serde_json::Value;
 use typst::text::Font;
 
-/// Longest run without a space that is left alone; longer ones get invisible places to break.
-const LONGEST_WORD: usize = 24;
-const BREAK: char = '\u{200B}';
+/// The most letters a line of the narrowest column holds; only a longer run may be broken inside.
+const LONGEST_RUN: usize = 24;
+/// A place where a line may end. It travels to the template alone, which turns it into a gap of no width: the text of the
+/// PDF never holds it. Values cannot carry one, [`is_invisible`] takes it out.
+pub(crate) const BREAK: char = '\u{200B}';
 const UNKNOWN: char = '\u{FFFD}';
+/// Texts that are not set in lines: they go into the PDF as they are.
+const NOT_SET: [&str; 2] = ["document_title", "alt"];
 
-/// Replaces every text inside `value`, keys untouched, by its printable form.
-pub(crate) fn make_printable(value: &mut Value, fonts: &[Font]) {
+/// Replaces every text inside `value`, keys untouched, by its printable form. `true` = some of them hold a [`BREAK`].
+pub(crate) fn make_printable(value: &mut Value, fonts: &[Font]) -> bool {
     match value {
-        Value::String(text) => *text = printable(text, |c| covered(c, fonts)),
-        Value::Array(items) => items.iter_mut().for_each(|item| make_printable(item, fonts)),
-        Value::Object(fields) => fields.values_mut().for_each(|item| make_printable(item, fonts)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        Value::String(text) => {
+            *text = breakable(&printable(text, |c| covered(c, fonts)));
+            text.contains(BREAK)
+        }
+        Value::Array(items) => items.iter_mut().fold(false, |had, item| make_printable(item, fonts) | had),
+        Value::Object(fields) => fields.iter_mut().fold(false, |had, (name, field)| match field {
+            Value::String(text) if NOT_SET.contains(&name.as_str()) => {
+                *text = printable(text, |c| covered(c, fonts));
+                had
+            }
+            field => make_printable(field, fonts) | had,
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
 
@@ -34,30 +47,54 @@ fn printable(text: &str, covered: impl Fn(char) -> bool) -> String {
         _ if covered(c) => Some(c),
         _ => Some(UNKNOWN),
     });
-    let shown: String = shown.collect();
-    shown.split(' ').map(breakable).collect::<Vec<_>>().join(" ")
+    shown.collect()
 }
 
-/// A word longer than a column may be cut: after its punctuation (an e-mail address), else anywhere.
-fn breakable(word: &str) -> String {
-    if word.chars().count() <= LONGEST_WORD {
+/// Words stay whole: the columns are wide and set ragged. A run of letters that no column holds may be broken between
+/// syllables, and an e-mail or web address after its punctuation.
+fn breakable(text: &str) -> String {
+    text.split(' ').map(breakable_word).collect::<Vec<_>>().join(" ")
+}
+
+fn breakable_word(word: &str) -> String {
+    let letters: Vec<char> = word.chars().collect();
+    if letters.len() <= LONGEST_RUN {
         return word.to_owned();
     }
     let mut out = String::with_capacity(word.len() + 16);
-    let mut run = 0;
-    for c in word.chars() {
-        if run == LONGEST_WORD {
+    let runs: Vec<&[char]> = letters.split_inclusive(|c| is_joint(*c)).collect();
+    for (at, run) in runs.iter().enumerate() {
+        let mut rest = *run;
+        while rest.len() > LONGEST_RUN {
+            let (line, after) = rest.split_at(syllable(rest));
+            out.extend(line);
             out.push(BREAK);
-            run = 0;
+            rest = after;
         }
-        out.push(c);
-        run += 1;
-        if matches!(c, '.' | '@' | '_' | ',' | ';') {
+        out.extend(rest);
+        if at + 1 < runs.len() {
             out.push(BREAK);
-            run = 0;
         }
     }
     out
+}
+
+/// Signs inside an address after which a line may end.
+fn is_joint(c: char) -> bool {
+    matches!(c, '.' | '@' | '_' | '-' | ',' | ';' | '/' | '?' | '&' | '=')
+}
+
+/// How many letters of a long run stay on its line: up to the last syllable that still fits. A syllable begins with the
+/// consonant before a vowel, in all three languages. A run without any, a row of digits for one, is cut where it is full.
+fn syllable(run: &[char]) -> usize {
+    let begins = |at: usize| !is_vowel(run[at]) && run[at].is_alphabetic() && is_vowel(run[at + 1]);
+    let vowel_before = |at: usize| run[..at].iter().any(|c| is_vowel(*c));
+    let most = LONGEST_RUN.min(run.len().saturating_sub(2));
+    (2..=most).rev().find(|at| begins(*at) && vowel_before(*at)).unwrap_or(LONGEST_RUN)
+}
+
+fn is_vowel(c: char) -> bool {
+    "aeəıioöuüyаеёиоуыэюяAEƏIİOÖUÜYАЕЁИОУЫЭЮЯ".contains(c)
 }
 
 fn is_no_break(c: char) -> bool {
@@ -76,7 +113,7 @@ mod tests {
     use super::*;
 
     fn any(text: &str) -> String {
-        printable(text, |_| true)
+        breakable(&printable(text, |_| true))
     }
 
     #[test]
@@ -98,11 +135,34 @@ mod tests {
     }
 
     #[test]
-    fn a_very_long_word_gets_places_to_break_and_no_other_word_does() {
-        let long = "a".repeat(60);
-        assert_eq!(any(&long).replace(BREAK, ""), long);
-        assert!(any(&long).split(BREAK).all(|part| part.len() <= LONGEST_WORD));
+    fn words_stay_whole_and_an_address_may_be_broken_after_its_punctuation() {
+        assert!(!any("Azərbaycan Dövlət İqtisad Universiteti, Şıxəliyeva-Hacımuradova").contains(BREAK));
         assert_eq!(any("first.second@university.example"), "first.\u{200B}second@\u{200B}university.\u{200B}example");
-        assert!(!any("Azərbaycan Dövlət İqtisad Universiteti").contains(BREAK));
+        assert_eq!(any("qabul.universitet.example/check"), "qabul.\u{200B}universitet.\u{200B}example/\u{200B}check");
+    }
+
+    #[test]
+    fn a_run_that_no_column_holds_is_broken_between_syllables() {
+        let az = any("müvəffəqiyyətsizləşdirəcəklərdənmişcəsinə");
+        assert_eq!(az, "müvəffəqiyyətsizləşdirə\u{200B}cəklərdənmişcəsinə");
+        assert_eq!(any("нефтегазоперерабатывающего"), "нефтегазоперерабатываю\u{200B}щего");
+        let digits = any(&"7".repeat(60));
+        assert!(digits.split(BREAK).all(|part| part.len() <= LONGEST_RUN), "{digits}");
+        assert_eq!(digits.replace(BREAK, ""), "7".repeat(60));
+    }
+
+    #[test]
+    fn a_stored_value_cannot_bring_a_place_to_break() {
+        assert_eq!(any("Əli\u{200B}yev"), "Əliyev");
+    }
+
+    #[test]
+    fn what_is_not_set_in_lines_gets_no_places_to_break() {
+        let long = "a".repeat(60);
+        let mut data = serde_json::json!({ "document_title": long, "check": { "alt": long }, "title": "x" });
+        assert!(!make_printable(&mut data, &[]));
+        assert_eq!(data["document_title"], serde_json::json!(long));
+        let mut data = serde_json::json!({ "title": long });
+        assert!(make_printable(&mut data, &[]));
     }
 }

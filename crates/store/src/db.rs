@@ -13,6 +13,7 @@ use sqlx::{ConnectOptions, Connection, Postgres, Transaction};
 
 use crate::error::{Error, Failure, UnitError};
 use crate::lite::{Opening, Readers};
+use crate::replay::{Recorder, Recording};
 use crate::seal::Keys;
 use crate::tx::{Conn, SqliteHandle, Tx};
 use crate::writer::{Limits, Writer};
@@ -104,6 +105,7 @@ enum Kind {
         path: PathBuf,
         /// The lock that keeps other writing processes out; given back by closing.
         owned: Mutex<Option<File>>,
+        recorder: Recorder,
     },
     Postgres {
         pool: PgPool,
@@ -267,6 +269,14 @@ impl Db {
         }
     }
 
+    /// Begins to note the statements of SQLite's writer, for a measurement; `None` on PostgreSQL.
+    pub fn record(&self) -> Option<Recording> {
+        match &self.0.kind {
+            Kind::Sqlite { recorder, .. } => Some(recorder.begin()),
+            Kind::Postgres { .. } => None,
+        }
+    }
+
     /// Copies the SQLite database to a new file in one consistent picture, while writing goes on.
     ///
     /// # Errors
@@ -275,7 +285,7 @@ impl Db {
         let Kind::Sqlite { path, .. } = &self.0.kind else {
             return Err(Error::Settings("PostgreSQL is backed up with its own tools (pg_dump, pg_basebackup)".into()));
         };
-        let opening = Opening { path: path.clone(), write: true };
+        let opening = Opening { path: path.clone(), write: true, recorder: Recorder::default() };
         let target = target.to_string_lossy().into_owned();
         // Copying takes as long as the file is large: not on a thread that serves.
         let copied =
@@ -350,7 +360,12 @@ fn open_sqlite(settings: &Settings, keys: &Keys) -> Result<Kind> {
     if rest.is_empty() || rest.starts_with(":memory:") {
         return Err(Error::Settings("SQLite needs a file: sqlite:PATH".into()));
     }
-    let opening = |write| Opening { path: path.clone(), write };
+    let recorder = Recorder::default();
+    let opening = |write| {
+        // Only what the writer says is noted.
+        let recorder = if write { recorder.clone() } else { Recorder::default() };
+        Opening { path: path.clone(), write, recorder }
+    };
     let (writer, owned) = match settings.access {
         Access::ReadOnly => (None, None),
         Access::ReadWrite => {
@@ -364,7 +379,7 @@ fn open_sqlite(settings: &Settings, keys: &Keys) -> Result<Kind> {
         }
     };
     let readers = Readers::new(opening(false), settings.connections, settings.acquire_timeout);
-    Ok(Kind::Sqlite { writer, readers, path, owned: Mutex::new(owned) })
+    Ok(Kind::Sqlite { writer, readers, path, owned: Mutex::new(owned), recorder })
 }
 
 /// Takes the lock file beside the database. The system gives it back when the process ends, however it ends.

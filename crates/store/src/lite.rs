@@ -13,9 +13,15 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::Result;
 use crate::error::{Error, Failure};
+use crate::replay::Recorder;
 
 /// How many statements a connection keeps prepared.
-const PREPARED: usize = 256;
+pub(crate) const PREPARED: usize = 256;
+/// Full durability, a longer WAL, a larger cache. What a savepoint can be undone from is kept in memory: it need not outlive
+/// the process. Triggers fire recursively, so that `insert or replace` does not slip past those of append-only tables.
+pub(crate) const WRITING: &str = "pragma foreign_keys = on; pragma journal_mode = wal; pragma synchronous = full;
+    pragma wal_autocheckpoint = 16000; pragma cache_size = -65536; pragma temp_store = memory;
+    pragma recursive_triggers = on";
 /// SQLite asks whether a statement may go on after this many steps of its machine, some 50 µs.
 const STEPS: i32 = 10_000;
 /// How long a statement waits for another connection's lock.
@@ -42,6 +48,7 @@ pub(crate) fn position(row: &Row<'_>, hint: &mut usize, name: &str) -> rusqlite:
 pub(crate) struct Opening {
     pub(crate) path: PathBuf,
     pub(crate) write: bool,
+    pub(crate) recorder: Recorder,
 }
 
 /// A connection.
@@ -51,6 +58,7 @@ pub(crate) struct Lite {
     until: Arc<AtomicU64>,
     stopped: Arc<AtomicBool>,
     born: Instant,
+    recorder: Recorder,
 }
 
 impl Opening {
@@ -66,14 +74,15 @@ impl Opening {
         conn.set_prepared_statement_cache_capacity(PREPARED);
         conn.execute_batch("pragma foreign_keys = on")?;
         if self.write {
-            // What a savepoint can be undone from is kept in memory: it need not outlive the process. Triggers fire
-            // recursively, so that `insert or replace` does not slip past those of append-only tables.
-            conn.execute_batch(
-                "pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 16000;
-                 pragma cache_size = -65536; pragma temp_store = memory; pragma recursive_triggers = on",
-            )?;
+            conn.execute_batch(WRITING)?;
         }
-        let lite = Lite { conn, until: Arc::default(), stopped: Arc::default(), born: Instant::now() };
+        let lite = Lite {
+            conn,
+            until: Arc::default(),
+            stopped: Arc::default(),
+            born: Instant::now(),
+            recorder: self.recorder.clone(),
+        };
         if self.write {
             let (until, stopped, born) = (Arc::clone(&lite.until), Arc::clone(&lite.stopped), lite.born);
             lite.conn.progress_handler(
@@ -100,6 +109,7 @@ impl Lite {
     /// Statements without arguments, one after the other.
     pub(crate) fn run(&mut self, statements: &[&str]) -> Result<()> {
         for sql in statements {
+            self.recorder.note(sql, &[])?;
             self.conn.prepare_cached(sql)?.raw_execute()?;
         }
         Ok(())
@@ -146,6 +156,7 @@ impl Lite {
         if is_over(&self.until, self.born) {
             return Err(Failure::TimedOut.into());
         }
+        self.recorder.note(sql, arguments)?;
         let mut statement = self.conn.prepare_cached(sql)?;
         for place in 1..=statement.parameter_count() {
             let number = statement.parameter_name(place).and_then(|name| name.get(1..)?.parse::<usize>().ok());

@@ -29,6 +29,11 @@ pub fn run(args: &Args) -> Result<()> {
         bench.args(["bench", "--locked", "--quiet", "--package=qabul-domain", "--bench=rules", "--"]);
         return shell::run(bench.args(passed));
     }
+    if let Some(("print", passed)) = args.passed.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        let mut bench = shell::cargo();
+        bench.args(["bench", "--locked", "--quiet", "--package=qabul-documents", "--bench=print", "--"]);
+        return shell::run(bench.args(passed));
+    }
     // Some figures are of the program itself, which then lies beside the measuring one.
     shell::run(shell::cargo().args(["build", "--release", "--locked", "--quiet", "--package=qabul-api"]))?;
     let mut bench = shell::cargo();

@@ -54,7 +54,7 @@ drawn("public pages in every language, light and dark", async ({ page }) => {
     await page.goto("/check");
     for (const look of looks) {
         await wear(page, look);
-        for (const [path, name] of [["/", "start"], ["/login", "login"], ["/register", "register"], ["/services", "services-public"], ["/help", "help"]] as const) {
+        for (const [path, name] of [["/", "start"], ["/login", "login"], ["/register", "register"], ["/services", "services-public"], ["/help", "help"], ["/help/guide", "guide"], ["/help/commissions", "commissions"], ["/help/privacy", "privacy"]] as const) {
             await show(page, path, look, name);
         }
     }
@@ -122,7 +122,7 @@ test("reflow: nothing scrolls sideways at 320 px, with a long name and wider let
     await page.setViewportSize({ width: 320, height: 640 });
     await page.goto("/check");
     await page.evaluate(() => localStorage.setItem("qabul.lang", "ru"));
-    for (const path of ["/", "/services", "/help", "/wallet", "/notices", "/profile", ...["", "/personal", "/education", "/exam", "/check", "/status"].map((end) => `/applications/${id}${end}`)]) {
+    for (const path of ["/", "/services", "/help", "/help/guide", "/help/commissions", "/wallet", "/notices", "/profile", ...["", "/personal", "/education", "/exam", "/check", "/status"].map((end) => `/applications/${id}${end}`)]) {
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
@@ -167,6 +167,7 @@ test("printed from the browser: black on white without the frame, also out of th
         await expect(page.getByRole("banner")).toBeHidden();
         await expect(page.getByRole("contentinfo")).toBeHidden();
         await expect(page.locator("main .btn").filter({ visible: true })).toHaveCount(0);
+        await expect(page.locator(".strip-test"), "a print of the demo carries its mark").toBeVisible();
         const pale = await page.locator("main *").evaluateAll((all) =>
             all.filter((element) => element.checkVisibility() && [...element.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.textContent?.trim()))
                 .filter((element) => getComputedStyle(element).color !== "rgb(0, 0, 0)")

@@ -7,7 +7,7 @@ import { person } from "../support/persons.js";
 import { Registration, signIn } from "../support/registration.js";
 import * as simulator from "../support/simulator.js";
 import { arrived, expect, sound, test } from "../support/test.js";
-import { az, pattern } from "../support/words.js";
+import { az, pattern, server } from "../support/words.js";
 
 // One citizen goes the whole way, at the width of a desk and of a phone; the persons differ because a cabinet opens once.
 const citizens: Record<string, string> = { desktop: "5NM1A2C", mobile: "6SN2B3D" };
@@ -107,6 +107,7 @@ test("from no account to a confirmed, paid, printed application", async ({ page 
     await test.step("balance is short", async () => {
         await main.getByRole("link", { name: az("application.go_check") }).or(main.getByRole("link", { name: az("application.check_task") })).first().click();
         await arrived(page, az("application.check_title"));
+        await expect(main.getByText(server("documents.declaration")), "what the print repeats").toBeVisible();
         await sound(page);
         await application.ask.click();
         await expect(application.dialog.getByText(az("application.short"))).toBeVisible();
@@ -161,6 +162,10 @@ test("from no account to a confirmed, paid, printed application", async ({ page 
         const paper = read(bytes);
         expect(paper).toMatchObject({ pages: 1, language: "az", tagged: true });
         expect(paper.text).toContain(who.surname);
+        expect(paper.text, "no invisible sign in copied text").not.toMatch(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/);
+        const letters = (text: string) => text.replaceAll(/\s+/g, "");
+        expect(letters(paper.text), "as it was declared on screen").toContain(letters(server("documents.declaration")));
+        expect(letters(paper.text), "a print of the demo carries its mark").toContain(letters(server("documents.testMode")));
         expect((await simulator.paper(who)).subarray(0, 5).toString(), "the letter brings it too").toBe("%PDF-");
     });
 

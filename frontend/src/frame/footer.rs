@@ -20,14 +20,14 @@ pub fn footer() -> El {
     let number = el("a").set("href", "tel:146").set("rel", "external").add("146");
     let hotline = el("p").class("hotline").add(keys::footer::HOTLINE).add(number);
     let help = vec![
-        link("/help", keys::footer::GUIDE),
-        link("/help#commissions", keys::footer::COMMISSIONS),
-        link("/help#appeal", keys::footer::APPEAL),
+        link("/help/guide", keys::footer::GUIDE),
+        link("/help/commissions", keys::footer::COMMISSIONS),
+        link("/help/appeal", keys::footer::APPEAL),
     ];
     let inline = el("ul")
         .class("inline")
-        .add(link("/help#privacy", keys::footer::PRIVACY))
-        .add(link("/help#accessibility", keys::footer::ACCESSIBILITY))
+        .add(link("/help/privacy", keys::footer::PRIVACY))
+        .add(link("/help/accessibility", keys::footer::ACCESSIBILITY))
         .add(link("/help#status", keys::footer::STATUS));
     let portal = vec![
         link("/help#rules", keys::footer::RULES),

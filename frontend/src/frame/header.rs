@@ -46,7 +46,7 @@ fn navigation(path: Path, signed_in: Memo<bool>) -> El {
                 ("/notices", keys::header::NOTICES),
             ]
         } else {
-            [("/services", keys::header::SERVICES), ("/help", keys::header::HOW), (VERIFY, keys::header::VERIFY)]
+            [("/services", keys::header::SERVICES), ("/help/guide", keys::header::HOW), (VERIFY, keys::header::VERIFY)]
         };
         items.into_iter().map(|(href, label)| item(href, label, path)).collect::<Vec<_>>()
     });

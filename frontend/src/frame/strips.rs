@@ -30,5 +30,5 @@ fn test_strip(status: SystemStatus) -> El {
         el("a").set("href", &url).set("target", "_blank").set("rel", "external noopener").add(keys::strip::INBOX)
     });
     let line = el("div").class("wrap").add(el("span").add(keys::strip::DEMO)).add(shifted).add(inbox);
-    el("section").class("strip").says("aria-label", keys::strip::DEMO).add(line)
+    el("section").class("strip strip-test").says("aria-label", keys::strip::DEMO).add(line)
 }

@@ -1,7 +1,8 @@
-//! `/help`: questions and answers, commissions, privacy, accessibility, state of the system.
+//! `/help`: questions and answers, the pages of words, the rules, the state of the system.
 
 use leptos::prelude::*;
 
+use super::content::Topic;
 use crate::i18n::{Key, Text, keys, t_with, text_of, tr};
 use crate::ui::icon::sign;
 use crate::ui::{El, Icon, PageHead, el, parts};
@@ -39,25 +40,36 @@ pub fn Help() -> impl IntoView {
     let state = text_of(move || t_with(keys::help::STATUS_OK, &[("now", &format::date_hour(now.get()))]));
     let main = el("div")
         .add(el("ul").class("rows").add(questions))
+        .add(topics())
         .add(part("rules", keys::help::RULES, tr(keys::help::RULES_TEXT)))
-        .add(part("commissions", keys::help::COMMISSIONS, tr(keys::help::COMMISSIONS_TEXT)))
-        .add(part("appeal", keys::help::APPEAL, tr(keys::help::APPEAL_TEXT)))
-        .add(part("privacy", keys::help::PRIVACY, tr(keys::help::PRIVACY_TEXT)))
-        .add(part("accessibility", keys::help::ACCESSIBILITY, tr(keys::help::ACCESSIBILITY_TEXT)))
         .add(part("status", keys::help::STATUS, state));
+    parts((
+        view! { <PageHead title=keys::help::TITLE lead=keys::help::LEAD/> }.into_any(),
+        el("div").class("split").add(main).add(el("aside").class("aside-first").add(hotline())),
+    ))
+}
+
+/// The other pages of help, each a row.
+fn topics() -> El {
+    let rows = Topic::ALL.into_iter().map(|topic| {
+        let name = el("p").class("name").add(el("a").set("href", &topic.address()).add(topic.name()));
+        el("li").class("task topic").add(name).add(sign(Icon::Forward))
+    });
+    let heading = el("h2").set("id", "topics").add(keys::help::TOPICS);
+    el("section").class("section").add(heading).add(el("ul").class("rows").add(rows.collect::<Vec<_>>()))
+}
+
+/// The hotline, on every page of help.
+pub fn hotline() -> El {
     let call = el("a")
         .class("btn btn-secondary btn-wide")
         .set("href", "tel:146")
         .set("rel", "external")
         .add(sign(Icon::Phone))
         .add(el("span").add(keys::help::CALL));
-    let aside = el("aside")
-        .class("card card-pad stack aside-first")
+    el("section")
+        .class("card card-pad stack")
         .add(el("h2").add(keys::footer::HOTLINE))
         .add(el("p").class("figure").add("146"))
-        .add(call);
-    parts((
-        view! { <PageHead title=keys::help::TITLE lead=keys::help::LEAD/> }.into_any(),
-        el("div").class("split").add(main).add(aside),
-    ))
+        .add(call)
 }

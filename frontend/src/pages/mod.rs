@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod applications;
+pub mod content;
 pub mod eligibility;
 pub mod email;
 pub mod help;
@@ -11,6 +12,7 @@ pub mod not_found;
 pub mod notices;
 mod paged;
 pub mod password;
+mod places;
 pub mod profile;
 pub mod register;
 pub mod second_step;

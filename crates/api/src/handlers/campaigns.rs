@@ -3,6 +3,7 @@
 use actix_web::http::header::{CACHE_CONTROL, VARY};
 use actix_web::{HttpResponse, get, web};
 use qabul_contract::campaigns::{CampaignList, ServiceList};
+use qabul_contract::commissions::CommissionList;
 use qabul_contract::problem::Problem;
 
 use super::private;
@@ -31,6 +32,26 @@ pub async fn list(context: Ctx, language: Language) -> Result<HttpResponse, ApiE
         .insert_header((CACHE_CONTROL, "public, max-age=15"))
         .insert_header((VARY, "accept-language"))
         .json(campaigns))
+}
+
+/// List the document commissions
+///
+/// Public: where and until when documents are taken.
+#[utoipa::path(
+    tag = "campaigns", operation_id = "listCommissions",
+    responses(
+        (status = 200, description = "Commissions", body = CommissionList),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[get("/commissions")]
+pub async fn commissions(context: Ctx, language: Language) -> Result<HttpResponse, ApiError> {
+    let commissions = use_cases::commissions(&context, language.0).await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, "public, max-age=300"))
+        .insert_header((VARY, "accept-language"))
+        .json(commissions))
 }
 
 /// List the signed-in person's services

@@ -3,6 +3,8 @@
 use qabul_contract::campaigns::{
     Campaign as Shown, CampaignList, CampaignPhase, Service, ServiceAction, ServiceApplication, ServiceList, Tone,
 };
+use qabul_contract::commissions::{CommissionList, CommissionView};
+use qabul_contract::confirmation::PlaceView;
 use qabul_domain::az;
 use qabul_domain::calendar::{Micros, deadline_text};
 use qabul_domain::facts::{CampaignFacts, ConfirmationPolicy, ExamModel};
@@ -17,6 +19,7 @@ use crate::extract::Applicant;
 use crate::problem::ApiError;
 use crate::procedures::procedure;
 use crate::texts;
+use crate::use_cases::reference::is_official;
 
 /// A campaign that has ended stays in the public list for this many seconds.
 const SHOWN_AFTERWARDS_SECONDS: i64 = 60 * 86_400;
@@ -91,6 +94,21 @@ pub struct Place {
     pub address: Words,
     /// Days and hours.
     pub hours: Words,
+    /// Where this is known from, as in reference lists; nothing named is nothing official.
+    #[serde(default)]
+    pub basis: String,
+}
+
+impl Place {
+    /// The place as it travels.
+    pub fn view(&self, lang: Lang) -> PlaceView {
+        PlaceView {
+            name: self.name.pick(lang).to_owned(),
+            address: self.address.pick(lang).to_owned(),
+            hours: self.hours.pick(lang).to_owned(),
+            official: is_official(&self.basis),
+        }
+    }
 }
 
 /// A text in three languages.
@@ -219,6 +237,27 @@ pub async fn list(context: &Context, lang: Lang) -> Result<CampaignList, ApiErro
         CampaignPhase::Closed => 2,
     });
     Ok(CampaignList { items: all.iter().map(|campaign| campaign_view(campaign, now, lang)).collect() })
+}
+
+/// Where the commissions of the campaigns that are not over take documents.
+///
+/// # Errors
+/// When the store fails; settings nobody can read.
+pub async fn commissions(context: &Context, lang: Lang) -> Result<CommissionList, ApiError> {
+    let now = context.clock.now();
+    let all = context.db.read(async move |tx| Ok::<_, ApiError>(campaigns::list(tx, now).await?)).await?;
+    let mut items = Vec::new();
+    for campaign in all.iter().filter(|campaign| now < campaign.closes_at) {
+        let places = settings(campaign)?.commissions;
+        if !places.is_empty() {
+            items.push(CommissionView {
+                campaign: title(campaign, lang),
+                until_text: deadline_text(campaign_facts(campaign)?.desk_closes(), lang),
+                places: places.iter().map(|place| place.view(lang)).collect(),
+            });
+        }
+    }
+    Ok(CommissionList { items })
 }
 
 /// The signed-in person's services: used ones, open ones, announced ones. One that ended unused is not shown.

@@ -44,6 +44,20 @@ async fn mag_18_services_show_year_deadline_fee_and_one_action() {
 }
 
 #[tokio::test]
+async fn clause_2_1_commissions_are_public_and_an_invented_place_is_not_official() {
+    let app = TestApp::start().await;
+    let commissions = app.browser().commissions().await.expect(200);
+    assert_eq!(commissions.items().len(), 2, "one for each campaign that is not over");
+    assert!(commissions.text("/items/0/untilText").ends_with("17:00"), "{}", commissions.text("/items/0/untilText"));
+    for commission in commissions.items() {
+        for place in commission["places"].as_array().unwrap() {
+            assert_eq!(place["official"], false, "{place}");
+        }
+    }
+    app.end().await;
+}
+
+#[tokio::test]
 async fn notices_come_in_pages_and_are_read_by_their_owner_only() {
     let app = TestApp::start().await;
     let mut browser = app.register(AYSEL).await;

@@ -31,6 +31,7 @@ const PUBLIC: &[&str] = &[
     "refreshSession",
     "signOut",
     "listCampaigns",
+    "listCommissions",
     "receivePaymentEvent",
     "getReferenceList",
     "getCatalogue",

@@ -293,6 +293,9 @@ impl<'a> Browser<'a> {
     pub async fn campaigns(&mut self) -> Answer {
         self.get(paths::CAMPAIGNS).await
     }
+    pub async fn commissions(&mut self) -> Answer {
+        self.get(paths::COMMISSIONS).await
+    }
     pub async fn services(&mut self) -> Answer {
         self.get(paths::SERVICES).await
     }

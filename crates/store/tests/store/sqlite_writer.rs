@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures_util::future::{FutureExt, join_all};
 use qabul_store::testing::{Engine, TestDb, execute, keys};
-use qabul_store::{Db, Error, Failure, claims, pools};
+use qabul_store::{Db, Error, Failure, Settings, claims, pools};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -281,4 +281,30 @@ async fn a_statement_that_takes_too_long_is_stopped_and_its_neighbours_run() {
     assert_eq!(db.number("select taken from pool where id = 'kept'").await, 2);
     assert_eq!(db.number("select count(*) from pool where id = 'endless'").await, 0);
     db.close().await;
+}
+
+/// Takes a place of a pool of three.
+async fn take(db: &Db) -> bool {
+    db.transact(async |tx| pools::take(tx, "three").await).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_writer_said_can_be_said_again_to_a_copy_and_only_while_it_was_noted() {
+    let db = patient().await;
+    let made = "insert into pool (id, capacity, taken) values ('three', 3, 0)";
+    db.transact(async move |tx| execute(tx, made).await.map(drop)).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copy.db");
+    db.copy_to(&copy).await.unwrap();
+    let recording = db.record().unwrap();
+    assert!(take(&db).await && take(&db).await);
+    recording.end();
+    assert!(take(&db).await);
+
+    let replayed = recording.replay(&copy).unwrap();
+    assert_eq!((replayed.units, replayed.commits), (2, 2));
+    let again = Db::open(&Settings::new(format!("sqlite:{}", copy.display())), keys()).await.unwrap();
+    assert!(take(&again).await, "two were taken by the replay, the third was not noted");
+    assert!(!take(&again).await);
+    again.close().await;
 }

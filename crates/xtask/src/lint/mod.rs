@@ -22,10 +22,11 @@ pub struct Args {
 
 type Check = (&'static str, fn() -> Result<()>);
 
-const QUICK: [Check; 6] = [
+const QUICK: [Check; 7] = [
     ("format", format),
     ("file lengths", lengths::check),
     ("texts in three languages", locales::check),
+    ("pages of words", web::content::check),
     ("licences", licences::check),
     ("interface descriptions", interfaces::descriptions),
     ("docker-compose.yml", interfaces::compose),

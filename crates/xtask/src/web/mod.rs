@@ -7,6 +7,7 @@
 mod assets;
 mod budget;
 mod bundle;
+pub mod content;
 mod fingerprint;
 mod layout;
 mod merge;
@@ -100,6 +101,7 @@ fn produce(args: &Args, optimise: bool) -> Result<()> {
     assets::boot(&stage, &groups, &settings)?;
     let languages = assets::texts(&stage)?;
     verifier::texts(&stage)?;
+    content::write(&stage)?;
     assets::styles(&stage)?;
     if !args.dev {
         shell::say("packing");

@@ -20,6 +20,7 @@ export const open: Reading[] = [
     { at: "/eligibility", calls: ["GET /eligibility/check"], path: () => "/eligibility?masterStudent=studying&language=ar", shows: row(".told .findings") },
     { at: "/eligibility", calls: ["GET /eligibility/catalogue"], path: () => "/eligibility?citizenship=foreign", shows: row(".told details") },
     { at: "/help", calls: [], path: () => "/help", shows: title("help.title") },
+    { at: "/help/:topic", calls: ["GET /commissions"], path: () => "/help/commissions", shows: row(".desk-place") },
     { at: "*", calls: [], path: () => "/nowhere", shows: title("error.not_found_title") },
 ];
 

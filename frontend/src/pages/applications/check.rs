@@ -95,7 +95,7 @@ fn section(application: &Application, step: &StepView) -> El {
 fn declaration(case: Case) -> El {
     part("section", keys::application::DECLARATION_TITLE)
         .add(desk::returned(case))
-        .add(el("p").class("measure").add(keys::application::DECLARATION))
+        .add(el("p").class("measure").add(case.text(|application| &application.confirmation.declaration)))
 }
 
 /// Who confirms themselves is told of missing money in the dialog; who sends to the commission, here.

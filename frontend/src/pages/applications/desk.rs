@@ -2,12 +2,13 @@
 //! back.
 
 use leptos::prelude::*;
-use qabul_contract::applications::{Application, PaperView, PlaceView};
+use qabul_contract::applications::{Application, PaperView};
 use qabul_contract::campaigns::Tone;
 
 use super::parts::{section, trouble};
 use super::submit;
 use crate::i18n::{Text, keys, t_with, text_of};
+use crate::pages::places::place;
 use crate::procedures;
 use crate::ui::el::Live;
 use crate::ui::icon::sign;
@@ -51,15 +52,6 @@ pub fn bring(now: &Application) -> Option<El> {
 fn paper(paper: &PaperView) -> El {
     let words = el("span").add(paper.text.as_str()).add(" ").add(clause_link(&paper.clause));
     el("li").add(sign(Icon::Check)).add(words)
-}
-
-fn place(place: &PlaceView) -> El {
-    let PlaceView { name, address, hours } = place;
-    el("li")
-        .class("desk-place")
-        .add(el("p").class("strong").add(name.as_str()))
-        .add(el("p").add(address.as_str()))
-        .add(el("p").class("small muted").add(hours.as_str()))
 }
 
 /// What the commission wrote when it gave the application back, and what may be changed.

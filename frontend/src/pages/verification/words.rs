@@ -35,7 +35,7 @@ impl Words {
         leptos::task::spawn_local(async move {
             let lang = i18n::lang_now();
             let file = ["verifier.", lang.tag(), ".json"].concat();
-            let body = wire::text(&beside_program(&file)).await.ok();
+            let body = wire::text(&dom::beside_program(&file)).await.ok();
             let texts: Option<Value> = body.and_then(|body| serde_json::from_str(&body).ok());
             if lang == i18n::lang_now() {
                 self.lost.try_set(texts.is_none());
@@ -75,14 +75,6 @@ impl Words {
 /// A count with its thousands apart, in the form of the language shown.
 pub fn grouped(number: i64) -> String {
     figures::grouped(number.unsigned_abs(), i18n::lang())
-}
-
-/// Address of a file of the same build as the running program.
-pub fn beside_program(file: &str) -> String {
-    const BOOT: &str = "boot.js";
-    let script = dom::document().query_selector("script[src$='/boot.js']").ok().flatten();
-    let boot = script.and_then(|script| script.get_attribute("src")).unwrap_or_default();
-    [boot.strip_suffix(BOOT).unwrap_or_default(), file].concat()
 }
 
 #[cfg(test)]

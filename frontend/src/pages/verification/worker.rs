@@ -11,7 +11,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::files::Known;
-use super::words::beside_program;
 
 /// What the worker tells.
 pub enum Told {
@@ -45,7 +44,7 @@ pub fn warm() -> Result<(), JsValue> {
     }
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
-    let worker = Worker::new_with_options(&beside_program("verifier.js"), &options)?;
+    let worker = Worker::new_with_options(&dom::beside_program("verifier.js"), &options)?;
     let heard = Closure::<dyn FnMut(Event)>::new(|event: Event| {
         let text = event.dyn_into::<MessageEvent>().ok().and_then(|event| event.data().as_string());
         match text.as_deref() {

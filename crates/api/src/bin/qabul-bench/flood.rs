@@ -26,6 +26,10 @@ const FLOOD: usize = 64;
 const FLOODERS: usize = 4;
 /// Journeys at once.
 const AT_ONCE: usize = 2;
+/// After each journey.
+const PAUSE: Duration = Duration::from_millis(50);
+/// Log-ins the flood guesses at.
+const KNOWN: usize = 3_000;
 
 /// The server; ended when dropped.
 struct Served(Child);
@@ -57,7 +61,9 @@ pub async fn run(seconds: f64) -> anyhow::Result<()> {
     let context = compose::build_context(&config).await?;
     seed::demo(&context.db, context.stamp().map_err(|error| anyhow::anyhow!("{error:?}"))?).await?;
     let campaign = open_campaign(&context).await?;
-    let people = fill_with(&context, &campaign, 3_000, SOMEBODY, &hash().await?).await?;
+    // Both parts together, each journey with its pause: more than anybody can come to.
+    let most = (AT_ONCE as f64 * seconds * 4.0 / 3.0 / PAUSE.as_secs_f64()) as usize + AT_ONCE;
+    let people = fill_with(&context, &campaign, most.max(KNOWN), SOMEBODY, &hash().await?).await?;
     context.db.close().await;
     drop(context);
     let address = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
@@ -159,9 +165,9 @@ async fn journeys(
             let mut all = Journeys::default();
             while Instant::now() < end {
                 let number = shared.next.fetch_add(1, Ordering::Relaxed);
-                let person = people.get(number).context("ran out of people: raise the filling")?;
+                let person = people.get(number).context("more journeys than their pauses allow for")?;
                 journey(address, person, number, &mut all).await?;
-                tokio::time::sleep(Duration::from_millis(50)).await;
+                tokio::time::sleep(PAUSE).await;
             }
             anyhow::Ok(all)
         });
@@ -224,7 +230,7 @@ async fn flood(address: SocketAddr, n: usize, shared: Arc<Shared>) -> anyhow::Re
     let mut round = n;
     while !shared.stop.load(Ordering::Relaxed) {
         round += FLOOD;
-        let login = format!(r#"{{"login":"{}","password":"guess-{round}"}}"#, email(SOMEBODY + round % 3_000));
+        let login = format!(r#"{{"login":"{}","password":"guess-{round}"}}"#, email(SOMEBODY + round % KNOWN));
         let reset = format!(r#"{{"login":"{}"}}"#, email(round));
         let (line, body) = match round / FLOOD % 4 {
             0 => ("POST /api/v1/sessions", login.as_str()),

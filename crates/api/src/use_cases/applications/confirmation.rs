@@ -1,7 +1,7 @@
 //! Who binds an application, by which clause, and what the commission wants to see, where and until when.
 
 use chrono::{DateTime, Utc};
-use qabul_contract::applications::{ConfirmationView, CorrectionView, Due, PaperView, PlaceView};
+use qabul_contract::applications::{ConfirmationView, CorrectionView, Due, PaperView};
 use qabul_domain::calendar::{Micros, deadline_text};
 use qabul_domain::facts::ConfirmationPolicy;
 use qabul_domain::language::Lang;
@@ -16,6 +16,11 @@ use crate::use_cases::campaigns::settings;
 /// The word of a confirming applicant towards the outside.
 const OWN: &str = "self";
 
+/// What a person declares by confirming or sending, on the page before the act and on the print after it.
+pub(super) fn declaration(lang: Lang) -> String {
+    texts::text(lang, "documents.declaration")
+}
+
 /// The route as the pages show it.
 pub(super) fn confirmation(loaded: &Loaded, view: &View, lang: Lang) -> Result<ConfirmationView, ApiError> {
     let campaign = &loaded.facts.campaign;
@@ -26,6 +31,7 @@ pub(super) fn confirmation(loaded: &Loaded, view: &View, lang: Lang) -> Result<C
             text: texts::text(lang, "confirmation.undecided"),
             clause: "2.1".to_owned(),
             policy,
+            declaration: declaration(lang),
             papers: Vec::new(),
             places: Vec::new(),
             until: None,
@@ -42,6 +48,7 @@ pub(super) fn confirmation(loaded: &Loaded, view: &View, lang: Lang) -> Result<C
         text: in_lang(&line.says, lang),
         clause: line.clause.unwrap_or_default().to_owned(),
         policy,
+        declaration: declaration(lang),
         papers: view
             .papers
             .iter()
@@ -51,14 +58,7 @@ pub(super) fn confirmation(loaded: &Loaded, view: &View, lang: Lang) -> Result<C
                 text: paper.text(lang).to_owned(),
             })
             .collect(),
-        places: places
-            .iter()
-            .map(|place| PlaceView {
-                name: place.name.pick(lang).to_owned(),
-                address: place.address.pick(lang).to_owned(),
-                hours: place.hours.pick(lang).to_owned(),
-            })
-            .collect(),
+        places: places.iter().map(|place| place.view(lang)).collect(),
         until: desk.map(DateTime::<Utc>::from),
         until_text: desk.map(|at| deadline_text(at, lang)),
     })

@@ -7,6 +7,7 @@ use qabul_domain::money::Qepik;
 use qabul_store::Tx;
 use uuid::Uuid;
 
+use super::confirmation::declaration;
 use super::load::{Loaded, around, owned};
 use super::snapshot::{self, Read};
 use super::view::state_text;
@@ -112,7 +113,7 @@ fn form(
         issued: texts::fill(lang, "documents.issued", &[("at", &at)]),
         unconfirmed: None,
         sections,
-        declaration: vec![words("documents.declaration")],
+        declaration: vec![declaration(lang)],
         check,
         test_mode: demo.then(|| words("documents.testMode")),
         labels: FormLabels {

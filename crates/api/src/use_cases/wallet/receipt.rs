@@ -82,7 +82,13 @@ async fn made(
     };
     let at = date_time_text(line.at, lang);
     let before = qabul_domain::money::Qepik(line.balance_after.0 - line.amount.0);
-    let mut rows = vec![(words("receipt.purpose"), purpose)];
+    // The centre keeps the balance and the fees; only a refund and a reversal go the other way.
+    let (payer, payee) = (words("receipt.person"), words("receipt.payee"));
+    let (person_label, centre_label) = match line.kind {
+        Kind::Topup | Kind::Charge => (payer, payee),
+        Kind::Refund | Kind::Reversal => (payee, payer),
+    };
+    let mut rows = vec![(centre_label, words("receipt.centre")), (words("receipt.purpose"), purpose)];
     rows.extend(number.map(|number| (words("documents.workNumber"), number)));
     rows.extend([
         (words("receipt.method"), words(&format!("receipt.methods.{}", method(line.kind)))),
@@ -104,7 +110,7 @@ async fn made(
         test_mode: demo.then(|| words("documents.testMode")),
         labels: ReceiptLabels {
             number: words("receipt.number"),
-            person: words("receipt.person"),
+            person: person_label,
             issued: words("receipt.issued"),
             amount: words("receipt.amount"),
             page: words("documents.page"),

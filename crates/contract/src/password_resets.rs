@@ -25,7 +25,7 @@ dto! {
     /// Begins a reset.
     #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct StartReset {
-        /// E-mail address or FIN.
+        /// E-mail address, FIN or account number.
         #[cfg_attr(feature = "server", validate(length(max = 254)), schema(example = "aysel@example.az"))]
         pub login: String,
     }

@@ -9,7 +9,7 @@ dto! {
     /// Signs in.
     #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct SignIn {
-        /// E-mail address or FIN.
+        /// E-mail address, FIN or account number.
         #[cfg_attr(feature = "server", validate(length(max = 254)), schema(example = "aysel@example.az"))]
         pub login: String,
         /// Password.

@@ -76,7 +76,12 @@ pub async fn text(context: &Context) -> Result<String, ApiError> {
         .db
         .read(async move |tx| {
             let codes = one_time_codes::figures(tx, &guard, now).await?;
-            Ok::<_, ApiError>((outbox::fill(tx).await?, audit::unsealed_count(tx).await?, held_payments::open_count(tx).await?, codes))
+            Ok::<_, ApiError>((
+                outbox::fill(tx).await?,
+                audit::unsealed_count(tx).await?,
+                held_payments::open_count(tx).await?,
+                codes,
+            ))
         })
         .await?;
     gauge!("qabul_wrong_codes").set(wrong_codes as f64);

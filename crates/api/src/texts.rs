@@ -135,10 +135,12 @@ mod tests {
     fn every_sms(lang: Lang) -> Vec<(&'static str, String)> {
         // A day of two digits in each month of 2027, from 15 January on.
         let months = (0..12).map(|month| Micros((1_799_974_800 + month * 30 * 86_400) * Micros::SECOND));
-        let longest = |texts: Vec<String>| texts.into_iter().max_by_key(|text| text.chars().count()).unwrap_or_default();
+        let longest =
+            |texts: Vec<String>| texts.into_iter().max_by_key(|text| text.chars().count()).unwrap_or_default();
         let deadline = longest(months.map(|at| deadline_text(at, lang)).collect());
         let sum = Qepik::manat(5_000).display(lang);
-        let values = [("number", "287206"), ("code", "287206"), ("sum", &sum), ("deadline", &deadline), ("cabinet", "12345678")];
+        let values =
+            [("number", "287206"), ("code", "287206"), ("sum", &sum), ("deadline", &deadline), ("cabinet", "12345678")];
         let keys = of(lang).keys().filter(|key| key.ends_with(".sms") || key.starts_with("sms."));
         keys.map(|key| (key.as_str(), fill(lang, key, &values))).collect()
     }
@@ -159,9 +161,14 @@ mod tests {
 
     #[test]
     fn the_sms_of_a_code_names_its_purpose_and_asks_to_tell_nobody() {
-        for (lang, nobody) in [(Lang::Az, "Heç kimə deməyin"), (Lang::En, "Do not tell anyone"), (Lang::Ru, "Никому не сообщайте")] {
-            let mut codes: Vec<String> =
-                every_sms(lang).into_iter().filter(|(key, _)| key.starts_with("sms.code.")).map(|(_, text)| text).collect();
+        for (lang, nobody) in
+            [(Lang::Az, "Heç kimə deməyin"), (Lang::En, "Do not tell anyone"), (Lang::Ru, "Никому не сообщайте")]
+        {
+            let mut codes: Vec<String> = every_sms(lang)
+                .into_iter()
+                .filter(|(key, _)| key.starts_with("sms.code."))
+                .map(|(_, text)| text)
+                .collect();
             assert!(codes.iter().all(|text| text.ends_with(nobody)), "{codes:?}");
             let count = codes.len();
             codes.sort_unstable();

@@ -98,8 +98,14 @@ fn fonts(objects: &BTreeMap<u32, String>) -> HashMap<String, HashMap<u16, String
 fn glyphs(map: &str) -> HashMap<u16, String> {
     let mut glyphs = HashMap::new();
     for block in map.split("beginbfchar").skip(1) {
-        let codes: Vec<Vec<u8>> =
-            block.split("endbfchar").next().unwrap().split('<').skip(1).map(|code| hex(code.split('>').next().unwrap())).collect();
+        let codes: Vec<Vec<u8>> = block
+            .split("endbfchar")
+            .next()
+            .unwrap()
+            .split('<')
+            .skip(1)
+            .map(|code| hex(code.split('>').next().unwrap()))
+            .collect();
         for pair in codes.chunks_exact(2) {
             let units: Vec<u16> = pair[1].chunks_exact(2).map(|unit| u16::from_be_bytes([unit[0], unit[1]])).collect();
             glyphs.insert(u16::from_be_bytes([pair[0][0], pair[0][1]]), String::from_utf16_lossy(&units));

@@ -114,7 +114,10 @@ fn the_text_layer_has_what_was_given_and_no_invisible_sign() {
         form.sections[0].rows.push(("E-poçt".into(), "adi.soyadi.uzun@universitet.elektron-xidmetler.example".into()));
         form.sections[0].rows.push(("Ünvan".into(), "müvəffəqiyyətsizləşdirəcəklərdənmişcəsinə küçəsi".into()));
         let layer = text_layer(&PRINTER.form(&form).unwrap());
-        let hidden = |c: &char| c.is_control() && *c != '\n' || matches!(*c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}');
+        let hidden = |c: &char| {
+            c.is_control() && *c != '\n'
+                || matches!(*c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+        };
         assert_eq!(layer.chars().filter(hidden).count(), 0, "{layer}");
         let joined = unbroken(&layer);
         for text in shown(&form) {
@@ -137,7 +140,9 @@ fn no_word_that_fits_a_line_is_broken() {
 fn stored_signs_that_turn_the_writing_direction_neither_break_nor_reorder_a_print() {
     let mut form = samples::az();
     form.person = "Əli\u{202E}yev\u{200B}a \u{2066}Günel\u{2069}\u{FEFF}".into();
-    form.sections[0].rows.push(("Ünvan\u{200F}".into(), "Bakı\u{0}\u{7}, \u{202B}Nizami\u{202C}\tküçəsi\u{85}5\u{E0041}".into()));
+    form.sections[0]
+        .rows
+        .push(("Ünvan\u{200F}".into(), "Bakı\u{0}\u{7}, \u{202B}Nizami\u{202C}\tküçəsi\u{85}5\u{E0041}".into()));
     form.check.address = "qabul.example/\u{202E}kcehc".into();
     let layer = text_layer(&PRINTER.form(&form).unwrap());
     for text in ["Əliyeva Günel", "Ünvan", "Bakı, Nizami küçəsi 5", "qabul.example/kcehc"] {

@@ -100,9 +100,7 @@ impl Citizenship {
     /// What stands after "Citizenship:".
     pub const fn label(self, lang: Lang) -> &'static str {
         lang.pick(match self {
-            Citizenship::Azerbaijan => {
-                ["Azərbaycan Respublikası", "Azerbaijan", "Азербайджан"]
-            }
+            Citizenship::Azerbaijan => ["Azərbaycan Respublikası", "Azerbaijan", "Азербайджан"],
             Citizenship::Foreign => ["Xarici ölkə", "Another country", "Другая страна"],
             Citizenship::Stateless => ["Vətəndaşlığı yoxdur", "Stateless", "Без гражданства"],
             Citizenship::Protected => [

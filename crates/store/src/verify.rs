@@ -22,10 +22,7 @@ pub struct Report {
 impl Report {
     /// Whether nothing was found.
     pub fn is_clean(&self) -> bool {
-        self.imbalances.is_empty()
-            && self.uncharged.is_empty()
-            && self.unconfirmed.is_empty()
-            && self.audit.is_clean()
+        self.imbalances.is_empty() && self.uncharged.is_empty() && self.unconfirmed.is_empty() && self.audit.is_clean()
     }
 }
 

@@ -33,8 +33,7 @@ pub enum Topic {
 
 impl Topic {
     /// All, in the order in which they are offered.
-    pub const ALL: [Topic; 5] =
-        [Topic::Guide, Topic::Commissions, Topic::Appeal, Topic::Privacy, Topic::Accessibility];
+    pub const ALL: [Topic; 5] = [Topic::Guide, Topic::Commissions, Topic::Appeal, Topic::Privacy, Topic::Accessibility];
 
     /// The word of its address and of its file.
     pub fn word(self) -> &'static str {

@@ -299,9 +299,7 @@ pub fn MoneyField(
         mode: Some("decimal"),
         autocomplete: Some("off"),
         max: Some(14),
-        tidy: Some(|typed| {
-            Qepik::parse(typed).map_or_else(|_| typed.to_owned(), crate::format::money_number)
-        }),
+        tidy: Some(|typed| Qepik::parse(typed).map_or_else(|_| typed.to_owned(), crate::format::money_number)),
         ..Control::default()
     };
     let around = Around { class: "w-money", ..Around::new(label).hint(hint) };

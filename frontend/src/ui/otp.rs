@@ -79,9 +79,8 @@ pub fn Resend(
     let early = memo(move || seconds.get() > 0);
     live(move || {
         if early.get() {
-            let words = text_of(move || {
-                t_with(keys::field::CODE_WAIT, &[("duration", &format::seconds(seconds.get()))])
-            });
+            let words =
+                text_of(move || t_with(keys::field::CODE_WAIT, &[("duration", &format::seconds(seconds.get()))]));
             el("p").class("muted").add(words)
         } else {
             el("button")

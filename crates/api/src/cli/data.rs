@@ -167,7 +167,9 @@ fn print_audit(report: &audit::Report, restarts: &[Restart]) {
             ),
             Break::HeadDiffers { no } => println!("another one than had left the database: seal {no}"),
             Break::HeadLine { line } => println!("not signed by a known key: line {line} of the file of heads"),
-            Break::NoHeads => println!("missing: the file of heads (--audit-heads); without it nobody sees a cut at the end"),
+            Break::NoHeads => {
+                println!("missing: the file of heads (--audit-heads); without it nobody sees a cut at the end")
+            }
         }
     }
     for found in &report.missing {

@@ -25,9 +25,7 @@ pub async fn run_once(context: &Context) -> Result<i64, ApiError> {
     loop {
         let (waiting, unsigned) = context
             .db
-            .read(async |tx| {
-                Ok::<_, ApiError>((audit::unsealed_count(tx).await?, audit::needs_signature(tx).await?))
-            })
+            .read(async |tx| Ok::<_, ApiError>((audit::unsealed_count(tx).await?, audit::needs_signature(tx).await?)))
             .await?;
         metrics::gauge!("qabul_audit_unsealed").set(waiting as f64);
         if waiting == 0 && !unsigned {

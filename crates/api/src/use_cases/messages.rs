@@ -1,8 +1,8 @@
 //! Messages that were given up.
 
+use qabul_store::Ids;
 use qabul_store::audit::{self, Event};
 use qabul_store::outbox::{self, Dead};
-use qabul_store::Ids;
 use serde_json::json;
 use uuid::Uuid;
 

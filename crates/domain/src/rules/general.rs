@@ -126,7 +126,9 @@ impl Reason {
                 let [balance, fee, missing] = [balance, fee, missing].map(|sum| sum.display(lang));
                 return match lang {
                     Lang::Az => {
-                        format!("Balansınıza {missing} əlavə edin. Balansınızda {balance} var, ödəniş {fee} təşkil edir.")
+                        format!(
+                            "Balansınıza {missing} əlavə edin. Balansınızda {balance} var, ödəniş {fee} təşkil edir."
+                        )
                     }
                     Lang::En => format!("Add {missing} to your balance. It is {balance} and the fee is {fee}."),
                     Lang::Ru => format!("Пополните баланс на {missing}. На балансе {balance}, плата составляет {fee}."),

@@ -250,9 +250,7 @@ impl Evidence {
         }
         let told = self.applications.iter().flat_map(|(id, told)| told.moves.iter().map(|(no, told)| (*id, *no, told)));
         let gone = told.filter(|(id, no, told)| told.snapshot.is_some() && !seen.contains(&(*id, *no)));
-        missing.extend(
-            gone.take(MOST).map(|(application, version, _)| Missing::Snapshot { application, version }),
-        );
+        missing.extend(gone.take(MOST).map(|(application, version, _)| Missing::Snapshot { application, version }));
         Ok(())
     }
 
@@ -291,7 +289,9 @@ impl Evidence {
             let Some(last) = found.last() else { break };
             after = last.id;
             let unlike = found.into_iter().filter(|account| {
-                self.accounts.get(&account.id).is_none_or(|(state, role)| *state != account.state || *role != account.role)
+                self.accounts
+                    .get(&account.id)
+                    .is_none_or(|(state, role)| *state != account.state || *role != account.role)
             });
             missing.extend(unlike.map(|account| Missing::Account(account.id)));
         }

@@ -159,7 +159,13 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_refused() {
-        for bad in ["x", "# T\n\nL\n\n### h", "# T\n\nL\n\n## no id", "# T\n\nL\n\n[x](http://x.example)", "# T\n\nL\n\n- a\nb"] {
+        for bad in [
+            "x",
+            "# T\n\nL\n\n### h",
+            "# T\n\nL\n\n## no id",
+            "# T\n\nL\n\n[x](http://x.example)",
+            "# T\n\nL\n\n- a\nb",
+        ] {
             assert!(parse(bad).is_err(), "{bad}");
         }
     }

@@ -99,15 +99,7 @@ pub async fn side_with(change: impl FnOnce(&mut Config)) -> anyhow::Result<Side>
             }
         })
     });
-    Ok(Side {
-        context,
-        address,
-        people: Vec::new(),
-        made: 0,
-        best: 0.0,
-        rounds: Vec::new(),
-        _folder: folder,
-    })
+    Ok(Side { context, address, people: Vec::new(), made: 0, best: 0.0, rounds: Vec::new(), _folder: folder })
 }
 
 /// Confirmations a second nobody has seen yet are foreseen as so many.
@@ -215,7 +207,8 @@ pub async fn run(rounds: usize, seconds: f64, callers: usize) -> anyhow::Result<
     println!("groups are {:.0} % of rusqlite alone (goal 50 %)", 100.0 * medians[0] / middle.max(1.0));
     println!("ratio of medians: {:.1}x one commit each", medians[0] / medians[1].max(1.0));
     for side in &sides {
-        let report = side.context.db.read(async move |tx| qabul_store::verify::run(tx, &["masterExam"], None).await).await?;
+        let report =
+            side.context.db.read(async move |tx| qabul_store::verify::run(tx, &["masterExam"], None).await).await?;
         anyhow::ensure!(report.is_clean(), "the books do not balance after the run: {report:?}");
     }
     println!("books balance on both sides");

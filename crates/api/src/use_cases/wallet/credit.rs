@@ -105,12 +105,7 @@ async fn fitting(tx: &mut Tx, event: &PaymentEvent, overtaken: bool) -> Result<F
 }
 
 /// Credits a payment that fits `topup`.
-pub(super) async fn paid(
-    tx: &mut Tx,
-    ids: &mut Ids,
-    event: &PaymentEvent,
-    topup: Topup,
-) -> Result<Credited, ApiError> {
+pub(super) async fn paid(tx: &mut Tx, ids: &mut Ids, event: &PaymentEvent, topup: Topup) -> Result<Credited, ApiError> {
     let booking = ids.id();
     let payment = Payment {
         topup_id: topup.id,

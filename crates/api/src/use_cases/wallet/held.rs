@@ -165,8 +165,7 @@ fn event(held: &Held) -> Result<PaymentEvent, ApiError> {
 }
 
 async fn note(tx: &mut Tx, ids: &mut Ids, actor: &str, action: &str, detail: &Value) -> Result<(), ApiError> {
-    let event =
-        Event { id: ids.id(), subject: "payments", actor, action, at: ids.now(), detail: &detail.to_string() };
+    let event = Event { id: ids.id(), subject: "payments", actor, action, at: ids.now(), detail: &detail.to_string() };
     audit::append(tx, &event).await?;
     Ok(())
 }

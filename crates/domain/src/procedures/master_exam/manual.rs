@@ -212,7 +212,11 @@ fn place(manual: &ManualDegree, gaps: &mut Vec<Gap>) {
     let missing = gap(
         "/manual/institution",
         "manualInstitutionRequired",
-        ["Təhsil müəssisəsinin adını yazın.", "Enter the name of the institution.", "Введите название учебного заведения."],
+        [
+            "Təhsil müəssisəsinin adını yazın.",
+            "Enter the name of the institution.",
+            "Введите название учебного заведения.",
+        ],
     );
     gaps.extend(named(&manual.institution, LONGEST_NAME, missing));
 }

@@ -48,7 +48,7 @@ pub fn assemble(config: &Config, db: Db, secrets: &Secrets, clock: Clock, cost: 
         gateways: Gateways::new(&gateways)?,
         passwords: Passwords::new(cost, cores)?,
         evenly: Evenly(cost == Cost::Production),
-        tokens: Tokens::new(&secrets.token_key)?,
+        tokens: Tokens::new(&secrets.token_key, secrets.previous_token_key.as_ref()),
         printer: Printer::new()?,
         write_probe: tokio::sync::Mutex::new(None),
         draining: std::sync::atomic::AtomicBool::new(false),

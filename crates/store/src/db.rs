@@ -8,8 +8,7 @@ use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, Postgres, Transaction};
+use sqlx::{Connection, Postgres, Transaction};
 
 use crate::error::{Error, Failure, UnitError};
 use crate::lite::{Opening, Readers};
@@ -135,9 +134,10 @@ impl Db {
                 Err(Failure::ReadOnly.into())
             }
             Kind::Sqlite { path, .. } => {
-                let mut conn = SqliteConnectOptions::new().filename(path).connect().await?;
-                migrate::SQLITE.run(&mut conn).await?;
-                Ok(conn.close().await?)
+                let opening = Opening { path: path.clone(), write: true };
+                // As long as the file is large: not on a thread that serves.
+                let done = tokio::task::spawn_blocking(move || migrate::sqlite(&mut opening.open()?));
+                done.await.unwrap_or_else(|_| Err(Failure::Panicked.into()))
             }
             Kind::Postgres { pool, .. } => Ok(migrate::POSTGRES.run(pool).await?),
         }

@@ -115,6 +115,19 @@ impl Lite {
         Ok(())
     }
 
+    /// Many statements in one text.
+    pub(crate) fn script(&mut self, text: &str) -> Result<()> {
+        Ok(self.conn.execute_batch(text)?)
+    }
+
+    /// All of it in one transaction, or nothing.
+    pub(crate) fn in_one(&mut self, work: impl FnOnce(&mut Lite) -> Result<()>) -> Result<()> {
+        self.run(&["begin immediate"])?;
+        let done = work(self);
+        let ended = self.run(if done.is_ok() { &["commit"] } else { &["rollback"] });
+        done.and(ended)
+    }
+
     /// Whether the file can be read.
     pub(crate) fn ping(&mut self) -> Result<()> {
         Ok(self.conn.query_row("select count(*) from sqlite_schema", [], |_| Ok(()))?)

@@ -61,6 +61,12 @@ impl Tx {
         &self.keys
     }
 
+    /// Goes on with other keys, as somebody would who has the database and not the secrets file. The keys before.
+    #[cfg(feature = "testing")]
+    pub(crate) fn swap_keys(&mut self, keys: Keys) -> Keys {
+        std::mem::replace(&mut self.keys, keys)
+    }
+
     /// Whether the database is PostgreSQL.
     pub(crate) fn is_postgres(&self) -> bool {
         matches!(self.conn, Conn::Postgres(_))

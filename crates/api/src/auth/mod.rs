@@ -3,6 +3,7 @@
 pub mod asker;
 pub mod codes;
 pub mod cookies;
+mod ed25519;
 pub mod evenly;
 pub mod limits;
 pub mod passwords;

@@ -5,6 +5,7 @@ use qabul_domain::calendar::Micros;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::ed25519;
 use super::verified::Verified;
 
 /// How far another node's clock may be behind the one that issued a token, in seconds. Nodes that keep time differ by far
@@ -40,31 +41,29 @@ pub struct Claims {
     jti: Uuid,
 }
 
-/// Signs and reads access tokens with one key pair.
+/// Signs access tokens with one key pair and reads those of the pair before it too, so that nobody is signed out when the key
+/// is changed.
 pub struct Tokens {
     signing: EncodingKey,
-    reading: DecodingKey,
     key_id: String,
+    /// By key id.
+    reading: Vec<(String, DecodingKey)>,
     verified: Verified,
 }
 
 impl Tokens {
-    /// Key pair from its seed.
-    ///
-    /// # Errors
-    /// When the key cannot be encoded.
-    pub fn new(seed: &[u8; 32]) -> anyhow::Result<Tokens> {
-        use ed25519_dalek::pkcs8::EncodePrivateKey as _;
-        let key = ed25519_dalek::SigningKey::from_bytes(seed);
-        let private = key.to_pkcs8_der().map_err(|error| anyhow::anyhow!("token key: {error}"))?;
-        let public = key.verifying_key().to_bytes();
-        let key_id = public.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-        Ok(Tokens {
-            signing: EncodingKey::from_ed_der(private.as_bytes()),
-            reading: DecodingKey::from_ed_der(&public),
-            key_id,
-            verified: Verified::default(),
-        })
+    /// Key pairs from their seeds: the one that signs, and the one before.
+    pub fn new(seed: &[u8; 32], previous: Option<&[u8; 32]>) -> Tokens {
+        ed25519::install();
+        let reading: Vec<(String, DecodingKey)> = std::iter::once(seed)
+            .chain(previous)
+            .map(|seed| {
+                let public = ed25519_dalek::SigningKey::from_bytes(seed).verifying_key().to_bytes();
+                (key_id(&public), DecodingKey::from_ed_der(&public))
+            })
+            .collect();
+        let key_id = reading.first().map(|(id, _)| id.clone()).unwrap_or_default();
+        Tokens { signing: EncodingKey::from_ed_der(seed), key_id, reading, verified: Verified::default() }
     }
 
     /// A token for one session; returns it with its last instant.
@@ -108,17 +107,22 @@ impl Tokens {
     /// What a token says, whenever that was or will be.
     fn verify(&self, token: &str) -> Option<Claims> {
         let header = jsonwebtoken::decode_header(token).ok()?;
-        if header.typ.as_deref() != Some(TYPE) || header.kid.as_deref() != Some(self.key_id.as_str()) {
+        if header.typ.as_deref() != Some(TYPE) {
             return None;
         }
+        let (_, reading) = self.reading.iter().find(|(id, _)| header.kid.as_deref() == Some(id.as_str()))?;
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_audience(&[AUDIENCE]);
         validation.set_issuer(&[ISSUER]);
         validation.validate_exp = false;
         validation.validate_nbf = false;
         validation.set_required_spec_claims(&["exp", "nbf", "aud", "iss", "sub"]);
-        Some(jsonwebtoken::decode::<Claims>(token, &self.reading, &validation).ok()?.claims)
+        Some(jsonwebtoken::decode::<Claims>(token, reading, &validation).ok()?.claims)
     }
+}
+
+fn key_id(public: &[u8; 32]) -> String {
+    public.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

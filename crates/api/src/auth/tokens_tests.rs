@@ -11,7 +11,7 @@ const NOW: Micros = Micros(1_790_000_000_000_000);
 const SEED: [u8; 32] = [7; 32];
 
 fn tokens() -> Tokens {
-    Tokens::new(&SEED).unwrap()
+    Tokens::new(&SEED, None)
 }
 
 fn good(tokens: &Tokens) -> String {
@@ -27,6 +27,20 @@ fn a_token_is_read_until_its_last_second_and_not_after() {
     assert!(tokens.read(&token, NOW.plus_seconds(ACCESS_SECONDS)).is_none());
     assert!(tokens.read(&token, NOW.plus_seconds(-5)).is_some(), "another node's clock is a little behind");
     assert!(tokens.read(&token, NOW.plus_seconds(-6)).is_none(), "the start has five seconds of grace and no more");
+}
+
+#[test]
+fn after_a_change_of_key_the_tokens_of_the_one_before_are_read_and_none_is_issued_with_it() {
+    let (before, after, later) =
+        (tokens(), Tokens::new(&[8; 32], Some(&SEED)), Tokens::new(&[9; 32], Some(&[8; 32])));
+    let (old, new) = (good(&before), good(&after));
+    assert!(after.read(&old, NOW).is_some() && after.read(&new, NOW).is_some());
+    assert!(before.read(&new, NOW).is_none(), "signed with the new key");
+    assert!(later.read(&old, NOW).is_none(), "two keys and no more");
+    assert!(later.read(&new, NOW).is_some());
+    // A key id of the one before under a signature of a stranger.
+    let (header, claims) = halves(&before);
+    assert!(after.read(&signed_with(&[5; 32], &header, &claims), NOW).is_none());
 }
 
 fn part(value: &Value) -> String {
@@ -131,7 +145,7 @@ fn s3_more_than_forty_forged_tokens_are_refused() {
         ("jwk", head_with("jwk", jwk)),
         ("x5c", head_with("x5c", json!([STANDARD.encode([9; 32])]))),
         ("crit", head_with("crit", json!(["exp"]))),
-        ("another environment's key", good(&Tokens::new(&[8; 32]).unwrap())),
+        ("another environment's key", good(&Tokens::new(&[8; 32], None))),
         ("another key under our id", signed_with(&[8; 32], &header, &claims)),
         // Another kind of token.
         ("type JWT", signed(&with(&header, "typ", json!("JWT")), &claims)),

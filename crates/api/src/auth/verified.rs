@@ -67,7 +67,7 @@ mod tests {
     use uuid::Uuid;
 
     fn claims() -> Claims {
-        let tokens = Tokens::new(&[7; 32]).unwrap();
+        let tokens = Tokens::new(&[7; 32], None);
         let now = Micros(1_788_238_800_000_000);
         let (token, _) = tokens.issue(Uuid::nil(), Uuid::nil(), "applicant", Uuid::nil(), now).unwrap();
         tokens.read(&token, now).unwrap()

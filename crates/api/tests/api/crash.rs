@@ -58,7 +58,7 @@ async fn code_of(portal: &Portal, who: Somebody) -> String {
 }
 
 /// Registers, pays and fills in, all over HTTP; the application's id.
-async fn filled(portal: &Portal, browser: &mut Browser<'_>, who: Somebody) -> String {
+pub async fn filled(portal: &Portal, browser: &mut Browser<'_>, who: Somebody) -> String {
     browser.start_registration("citizen").await.expect(201);
     browser.check_identity(who.fin, who.born).await.expect(200);
     browser.confirm_identity().await.expect(200);

@@ -25,6 +25,8 @@ pub struct Portal {
     pub simulator: Simulator,
     /// Where it listens.
     pub address: SocketAddr,
+    /// For what it keeps outside a PostgreSQL.
+    folder: tempfile::TempDir,
 }
 
 impl Portal {
@@ -37,7 +39,7 @@ impl Portal {
         .await
         .unwrap();
         let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let portal = Portal { database, simulator, address };
+        let portal = Portal { database, simulator, address, folder: tempfile::tempdir().unwrap() };
         portal.run(&["migrate"]);
         portal.run(&["seed"]);
         portal
@@ -52,7 +54,7 @@ impl Portal {
         .await
         .unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], 9));
-        Portal { database: db.settings.url.clone(), simulator, address }
+        Portal { database: db.settings.url.clone(), simulator, address, folder: tempfile::tempdir().unwrap() }
     }
 
     /// Runs a command that succeeds; what it says.
@@ -84,6 +86,9 @@ impl Portal {
             .env("QABUL_SMTP", self.simulator.smtp_addr.to_string())
             .env("RUST_LOG", "error")
             .stdout(Stdio::null());
+        if self.database.starts_with("postgres") {
+            command.env("QABUL_AUDIT_HEADS", self.folder.path().join("heads"));
+        }
         command
     }
 

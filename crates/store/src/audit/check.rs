@@ -121,7 +121,8 @@ pub async fn verify(tx: &mut Tx, heads: Option<&Heads>) -> Result<Report> {
     let mut evidence = Evidence::default();
     let mut under: HashMap<i64, Leaves> = HashMap::new();
     let mut before: Option<Row> = None;
-    let mut written_before_macs = false;
+    // Rows of an earlier release: they wait for the first signed seal.
+    let mut without_mac: Vec<Break> = Vec::new();
     loop {
         let (subject, seq) = before.as_ref().map_or(("", 0), |row| (row.subject.as_str(), row.seq));
         let rows = fetch_all!(
@@ -141,10 +142,11 @@ pub async fn verify(tx: &mut Tx, heads: Option<&Heads>) -> Result<Report> {
                 Some(no) => under.entry(no).or_default().push((row.at, row.id, row.digest.clone())),
                 None => {
                     report.unsealed += 1;
+                    let forged = || Break::Forged { subject: row.subject.clone(), seq: row.seq };
                     match &row.mac {
                         Some(mac) if *mac == mac_of(tx.keys(), &row.digest) => {}
-                        Some(_) => report.breaks.push(Break::Forged { subject: row.subject.clone(), seq: row.seq }),
-                        None => written_before_macs = true,
+                        Some(_) => report.breaks.push(forged()),
+                        None => without_mac.push(forged()),
                     }
                 }
             }
@@ -152,9 +154,8 @@ pub async fn verify(tx: &mut Tx, heads: Option<&Heads>) -> Result<Report> {
         }
     }
     let ended = check_seals(tx, under, heads, &mut report).await?;
-    // Rows of an earlier release wait for the first signed seal; later ones have a keyed digest.
-    if written_before_macs && ended == Ended::Signed {
-        report.breaks.push(Break::Forged { subject: "a row without a keyed digest".to_owned(), seq: 0 });
+    if ended == Ended::Signed {
+        report.breaks.append(&mut without_mac);
     }
     if let Some(heads) = heads {
         report.breaks.extend(heads.foreign.iter().map(|line| Break::HeadLine { line: *line }));

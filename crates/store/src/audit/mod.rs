@@ -144,6 +144,12 @@ pub async fn of_subject(tx: &mut Tx, subject: &str) -> Result<Vec<Row>> {
     fetch_all!(tx, Row, select!("where subject = $1 order by seq"), subject)
 }
 
+/// Every row, subject by subject.
+#[cfg(feature = "testing")]
+pub(crate) async fn every_row(tx: &mut Tx) -> Result<Vec<Row>> {
+    fetch_all!(tx, Row, select!("order by subject, seq"))
+}
+
 /// Rows no seal covers yet, for metrics.
 pub async fn unsealed_count(tx: &mut Tx) -> Result<i64> {
     Ok(fetch_one!(tx, Number, "select count(*) as value from audit where seal is null")?.value)

@@ -103,6 +103,57 @@ pub async fn execute(tx: &mut crate::Tx, sql: &str) -> crate::Result<u64> {
     raw::execute(tx, sql).await
 }
 
+/// Takes the triggers away that keep tables append-only, as somebody with the database would.
+pub async fn without_triggers(tx: &mut crate::Tx) -> crate::Result<()> {
+    const TABLES: [&str; 4] = ["audit", "audit_seal", "ledger_transaction", "ledger_entry"];
+    for table in TABLES {
+        if tx.is_postgres() {
+            raw::execute(tx, &format!("alter table {table} disable trigger user")).await?;
+            continue;
+        }
+        for what in ["update", "delete"] {
+            raw::execute(tx, &format!("drop trigger if exists {table}_no_{what}")).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Does something with other keys than the portal's: with the database and the program, without the secrets file.
+pub async fn as_stranger<T>(
+    tx: &mut crate::Tx,
+    work: impl AsyncFnOnce(&mut crate::Tx) -> crate::Result<T>,
+) -> crate::Result<T> {
+    let stranger = Keys::new(vec![(1, [8; 32])], [9; 32])?;
+    let own = tx.swap_keys(stranger);
+    let done = work(tx).await;
+    tx.swap_keys(own);
+    done
+}
+
+/// Writes the audit anew from its own rows, each as `change` makes it: new digests, new chains, no seals.
+pub async fn rewrite_audit(
+    tx: &mut crate::Tx,
+    change: impl Fn(&crate::audit::Row) -> Option<String>,
+) -> crate::Result<()> {
+    let rows = crate::audit::every_row(tx).await?;
+    for table in ["audit", "audit_seal"] {
+        raw::execute(tx, &format!("delete from {table}")).await?;
+    }
+    for row in rows {
+        let Some(detail) = change(&row) else { continue };
+        let event = crate::audit::Event {
+            id: row.id,
+            subject: &row.subject,
+            actor: &row.actor,
+            action: &row.action,
+            at: row.at,
+            detail: &detail,
+        };
+        crate::audit::append(tx, &event).await?;
+    }
+    Ok(())
+}
+
 /// Keys every test uses.
 pub fn keys() -> Keys {
     Keys::new(vec![(1, [1; 32])], [2; 32]).expect("keys")

@@ -9,10 +9,10 @@ use qabul_store::ledger::Imbalance;
 use qabul_store::testing::{NOW, TestDb};
 use qabul_store::topups::{self, Paid, Payment, Reversed, TopupState};
 use qabul_store::wallets::{Charge, Charged, Refund, Refunded};
-use qabul_store::{Error, Result, Tx, applications, ledger, on_both_databases, verify, wallets};
+use qabul_store::{Error, Failure, Result, Tx, applications, ledger, on_both_databases, verify, wallets};
 use uuid::Uuid;
 
-use crate::world::{World, id, top_up};
+use crate::world::{World, id, told, top_up};
 
 async fn charge(tx: &mut Tx, account_id: Uuid, application_id: Uuid, amount: i64) -> Result<Charged> {
     let charge = Charge {
@@ -24,7 +24,28 @@ async fn charge(tx: &mut Tx, account_id: Uuid, application_id: Uuid, amount: i64
         memo: "exam_fee",
         now: NOW,
     };
-    wallets::charge(tx, &charge).await
+    let charged = wallets::charge(tx, &charge).await?;
+    told(tx).await?;
+    Ok(charged)
+}
+
+/// Books and leaves the audit row that belongs to it.
+async fn reversed(tx: &mut Tx, topup_id: Uuid) -> Result<Reversed> {
+    let reversed = topups::reverse(tx, topup_id, id(), NOW).await?;
+    told(tx).await?;
+    Ok(reversed)
+}
+
+async fn refunded(tx: &mut Tx, refund: &Refund<'_>) -> Result<Refunded> {
+    let refunded = wallets::refund(tx, refund).await?;
+    told(tx).await?;
+    Ok(refunded)
+}
+
+async fn credited(tx: &mut Tx, payment: &Payment<'_>) -> Result<Paid> {
+    let paid = topups::mark_paid(tx, payment).await?;
+    told(tx).await?;
+    Ok(paid)
 }
 
 async fn charged(db: &TestDb, account_id: Uuid, application_id: Uuid, amount: i64) -> Charged {
@@ -125,8 +146,9 @@ async fn of_64_parallel_confirmations_of_one_application_one_charges(db: &TestDb
     .await;
     let done = outcomes.into_iter().filter_map(|o| o.unwrap().unwrap()).collect::<Vec<_>>();
     assert_eq!(done, [Charged::Done { balance: Qepik(63 * 5000) }]);
-    let report: Result<_> = db.db.read(async |tx| verify::run(tx, &["masterExam"]).await).await;
-    assert!(report.unwrap().is_clean());
+    let report: Result<_> = db.db.read(async |tx| verify::run(tx, &["masterExam"], None).await).await;
+    let report = report.unwrap();
+    assert_eq!((report.imbalances, report.uncharged, report.unconfirmed), (vec![], vec![], vec![]));
 }
 
 async fn a_callback_that_comes_twice_credits_once_also_at_the_same_moment(db: &TestDb) {
@@ -145,7 +167,7 @@ async fn a_callback_that_comes_twice_credits_once_also_at_the_same_moment(db: &T
                 .transact(async move |tx| {
                     let payment =
                         Payment { topup_id, provider_tx: "p-1", amount: Qepik(700), transaction_id: id(), now: NOW };
-                    topups::mark_paid(tx, &payment).await
+                    credited(tx, &payment).await
                 })
                 .await
         })
@@ -169,7 +191,7 @@ async fn a_late_callback_after_the_top_up_expired_still_credits(db: &TestDb) {
             assert_eq!(topups::expire(tx, late).await?, 1);
             assert_eq!(topups::find(tx, topup_id).await?.unwrap().state, TopupState::Expired);
             let payment = Payment { topup_id, provider_tx: "p-2", amount: Qepik(700), transaction_id: id(), now: late };
-            topups::mark_paid(tx, &payment).await
+            credited(tx, &payment).await
         })
         .await
         .unwrap();
@@ -186,12 +208,12 @@ async fn another_amount_or_a_payment_of_another_top_up_is_not_credited(db: &Test
             let first_tx = first.to_string();
             let mut payment =
                 Payment { topup_id: other, provider_tx: "p-3", amount: Qepik(70), transaction_id: id(), now: NOW };
-            assert_eq!(topups::mark_paid(tx, &payment).await?, Paid::WrongAmount);
+            assert_eq!(credited(tx, &payment).await?, Paid::WrongAmount);
             payment.amount = Qepik(700);
             payment.provider_tx = &first_tx;
-            assert_eq!(topups::mark_paid(tx, &payment).await?, Paid::Conflict);
+            assert_eq!(credited(tx, &payment).await?, Paid::Conflict);
             payment.topup_id = id();
-            assert_eq!(topups::mark_paid(tx, &payment).await?, Paid::Missing);
+            assert_eq!(credited(tx, &payment).await?, Paid::Missing);
             Ok::<_, Error>(())
         })
         .await
@@ -203,10 +225,10 @@ async fn a_reversal_after_spending_leaves_a_receivable_that_blocks_charges_until
     let world = World::new(db).await;
     let topup_id = world.top_up(db, 6000).await;
     assert!(matches!(charged(db, world.account_id, world.application_id, 5000).await, Charged::Done { .. }));
-    let reversed = db.db.transact(async move |tx| topups::reverse(tx, topup_id, id(), NOW).await).await.unwrap();
+    let reversed = db.db.transact(async move |tx| reversed(tx, topup_id).await).await.unwrap();
     assert_eq!(reversed, Reversed::Done { account_id: world.account_id, owed: Qepik(5000) });
     assert_eq!(wallet(db, world.account_id).await, (0, 5000));
-    let again = db.db.transact(async move |tx| topups::reverse(tx, topup_id, id(), NOW).await).await.unwrap();
+    let again = db.db.transact(async move |tx| reversed(tx, topup_id).await).await.unwrap();
     assert_eq!(again, Reversed::NotPaid);
     let other = world.application(db).await;
     assert_eq!(charged(db, world.account_id, other, 0).await, Charged::Owes { receivable: Qepik(5000) });
@@ -230,7 +252,7 @@ async fn a_refund_gives_the_fee_back_once(db: &TestDb) {
                     memo: "refund",
                     now: NOW,
                 };
-                wallets::refund(tx, &refund).await
+                refunded(tx, &refund).await
             })
             .await
             .unwrap()
@@ -287,7 +309,7 @@ async fn a_balance_changed_beside_the_ledger_is_found(db: &TestDb) {
 async fn a_confirmation_without_a_charge_is_found(db: &TestDb) {
     let world = World::new(db).await;
     db.execute("update application set confirmed_version = 2").await.unwrap();
-    let report: Result<_> = db.db.read(async |tx| verify::run(tx, &["masterExam"]).await).await;
+    let report: Result<_> = db.db.read(async |tx| verify::run(tx, &["masterExam"], None).await).await;
     assert_eq!(report.unwrap().uncharged, [world.application_id]);
 }
 
@@ -310,7 +332,7 @@ async fn whatever_is_done_the_sums_agree_and_no_money_appears_or_vanishes(db: &T
             }
             1 if !paid.is_empty() => {
                 let (topup_id, amount) = paid.swap_remove(amount as usize % paid.len());
-                db.db.transact(async move |tx| topups::reverse(tx, topup_id, id(), NOW).await).await.unwrap();
+                db.db.transact(async move |tx| reversed(tx, topup_id).await).await.unwrap();
                 money -= amount;
             }
             2 if !confirmed.is_empty() => {
@@ -323,7 +345,7 @@ async fn whatever_is_done_the_sums_agree_and_no_money_appears_or_vanishes(db: &T
                     memo: "refund",
                     now: NOW,
                 };
-                db.db.transact(async move |tx| wallets::refund(tx, &refund).await).await.unwrap();
+                db.db.transact(async move |tx| refunded(tx, &refund).await).await.unwrap();
                 money += fee;
             }
             _ => {
@@ -359,7 +381,7 @@ async fn two_top_ups_at_once_settle_a_debt_once(db: &TestDb) {
     let world = World::new(db).await;
     let topup_id = world.top_up(db, 1000).await;
     charged(db, world.account_id, world.application_id, 1000).await;
-    db.db.transact(async move |tx| topups::reverse(tx, topup_id, id(), NOW).await).await.unwrap();
+    db.db.transact(async move |tx| reversed(tx, topup_id).await).await.unwrap();
     let tasks = (0..6).map(|_| {
         let store = db.db.clone();
         tokio::spawn(
@@ -373,7 +395,26 @@ async fn two_top_ups_at_once_settle_a_debt_once(db: &TestDb) {
     assert_eq!(imbalances(db).await, []);
 }
 
+async fn money_booked_without_an_audit_row_is_undone(db: &TestDb) {
+    let world = World::new(db).await;
+    world.top_up(db, 6000).await;
+    let charge = Charge {
+        id: id(),
+        account_id: world.account_id,
+        application_id: world.application_id,
+        amount: Qepik(5000),
+        income: "exam",
+        memo: "exam_fee",
+        now: NOW,
+    };
+    let outcome = db.db.transact(async move |tx| wallets::charge(tx, &charge).await).await;
+    assert!(matches!(outcome, Err(Error::Failure(Failure::Unaudited))), "{outcome:?}");
+    assert_eq!(wallet(db, world.account_id).await, (6000, 0));
+    assert_eq!(charged(db, world.account_id, world.application_id, 5000).await, Charged::Done { balance: Qepik(1000) });
+}
+
 on_both_databases!(
+    money_booked_without_an_audit_row_is_undone,
     a_charge_takes_the_fee_once_and_leaves_two_lines_that_sum_to_zero,
     a_fee_of_nothing_leaves_a_line_too,
     a_short_balance_says_what_is_missing_and_writes_nothing,

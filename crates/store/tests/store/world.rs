@@ -4,6 +4,7 @@ use qabul_domain::calendar::Micros;
 use qabul_domain::money::Qepik;
 use qabul_store::accounts::{AccountState, Created, NewAccount};
 use qabul_store::applications::{self, NewApplication, Opened};
+use qabul_store::audit::{self, Event};
 use qabul_store::campaigns::{self, NewCampaign};
 use qabul_store::persons::{self, NewPerson};
 use qabul_store::testing::{NOW, TestDb, stamp};
@@ -26,6 +27,14 @@ pub struct World {
 /// A fresh id.
 pub fn id() -> Uuid {
     Ids::new(&stamp()).id()
+}
+
+/// The audit row that tells of what was booked in the unit.
+pub async fn told(tx: &mut Tx) -> Result<()> {
+    let id = id();
+    let subject = format!("test:{id}");
+    let event = Event { id, subject: &subject, actor: "system", action: "test.book", at: NOW, detail: "{}" };
+    audit::append(tx, &event).await.map(drop)
 }
 
 pub fn new_person(id: Uuid, fin: &str) -> NewPerson {
@@ -142,5 +151,7 @@ pub async fn top_up(tx: &mut Tx, account_id: Uuid, topup_id: Uuid, amount: i64, 
     topups::create(tx, topup_id, account_id, Qepik(amount), "bank", now, now.plus_seconds(1800)).await?;
     let provider_tx = topup_id.to_string();
     let payment = Payment { topup_id, provider_tx: &provider_tx, amount: Qepik(amount), transaction_id: id(), now };
-    topups::mark_paid(tx, &payment).await
+    let paid = topups::mark_paid(tx, &payment).await?;
+    told(tx).await?;
+    Ok(paid)
 }

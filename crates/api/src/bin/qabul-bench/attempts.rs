@@ -86,7 +86,7 @@ impl Lab {
         Ok(Lab {
             connection: Connection::open(side.address).await?,
             context: side.context.clone(),
-            tokens: Tokens::new(&qabul_api::secrets::Secrets::demo().token_key)?,
+            tokens: Tokens::new(&qabul_api::secrets::Secrets::demo().token_key, None),
             people,
             used: 0,
             nobody: 0,

@@ -96,7 +96,7 @@ pub async fn fill_with(
     from: usize,
     hash: &str,
 ) -> anyhow::Result<Vec<Ready>> {
-    let tokens = Tokens::new(&qabul_api::secrets::Secrets::demo().token_key)?;
+    let tokens = Tokens::new(&qabul_api::secrets::Secrets::demo().token_key, None);
     let tasks = (0..count).map(|n| {
         let (context, campaign, hash) = (context.clone(), campaign.clone(), hash.to_owned());
         async move {

@@ -32,7 +32,8 @@ row! { struct Applied { version: i64, success: bool, checksum: Vec<u8> } }
 /// has migrated, or whose migrations were others, is refused.
 pub(crate) fn sqlite(lite: &mut Lite) -> Result<()> {
     lite.execute(APPLIED, &[])?;
-    let rows = lite.fetch::<Applied>("select version, success, checksum from _sqlx_migrations order by version", &[])?;
+    let rows =
+        lite.fetch::<Applied>("select version, success, checksum from _sqlx_migrations order by version", &[])?;
     let applied: HashMap<i64, Applied> = rows.into_iter().map(|row| (row.version, row)).collect();
     for row in applied.values() {
         if !row.success {

@@ -31,8 +31,7 @@ fn a_token_is_read_until_its_last_second_and_not_after() {
 
 #[test]
 fn after_a_change_of_key_the_tokens_of_the_one_before_are_read_and_none_is_issued_with_it() {
-    let (before, after, later) =
-        (tokens(), Tokens::new(&[8; 32], Some(&SEED)), Tokens::new(&[9; 32], Some(&[8; 32])));
+    let (before, after, later) = (tokens(), Tokens::new(&[8; 32], Some(&SEED)), Tokens::new(&[9; 32], Some(&[8; 32])));
     let (old, new) = (good(&before), good(&after));
     assert!(after.read(&old, NOW).is_some() && after.read(&new, NOW).is_some());
     assert!(before.read(&new, NOW).is_none(), "signed with the new key");

@@ -56,7 +56,7 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
 #[cfg(unix)]
 fn take_orders(context: &Context) -> Option<crate::desk::socket::Desk> {
     let path = context.config.desk_socket()?;
-    crate::desk::socket::listen(context.clone(), path)
+    crate::desk::socket::listen(context.clone(), &path)
         .inspect_err(|error| tracing::error!(event = "desk.off", %error, "the command line cannot give orders"))
         .ok()
 }

@@ -5,14 +5,15 @@
 
 use std::io::ErrorKind;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{UnixListener, UnixStream};
-use tokio::task::JoinHandle;
+use tokio::sync::oneshot;
+use tokio::task::LocalSet;
 
 use super::{Order, perform, told};
 use crate::context::Context;
@@ -30,44 +31,60 @@ enum Reply {
 }
 
 /// A socket orders are taken at; closed when dropped.
-pub struct Desk(JoinHandle<()>);
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
+pub struct Desk {
+    _stop: oneshot::Sender<()>,
 }
 
-/// Takes orders at the socket from now on. The caller owns the database, so a socket that is there already is what an ended
-/// server has left.
+/// Takes orders at the socket from now on, on a thread of its own. The caller owns the database, so a socket that is there
+/// already is what an ended server has left.
 ///
 /// # Errors
 /// When there can be no socket at this path.
-pub fn listen(context: Context, path: PathBuf) -> anyhow::Result<Desk> {
+pub fn listen(context: Context, path: &Path) -> anyhow::Result<Desk> {
     let fail = || format!("cannot listen at {}", path.display());
-    match std::fs::remove_file(&path) {
+    match std::fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error).with_context(fail),
         _ => {}
     }
-    let listener = UnixListener::bind(&path).with_context(fail)?;
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).with_context(fail)?;
-    let own = std::fs::metadata(&path).with_context(fail)?.uid();
-    Ok(Desk(tokio::spawn(async move {
-        loop {
-            let Ok((stream, _)) = listener.accept().await else { continue };
-            match stream.peer_cred() {
-                Ok(peer) if peer.uid() == own || peer.uid() == 0 => {
-                    tokio::spawn(serve(context.clone(), stream, peer.uid()));
-                }
-                _ => tracing::warn!(event = "desk.foreign", "another system user wanted to give orders"),
-            }
+    let listener = std::os::unix::net::UnixListener::bind(path).with_context(fail)?;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).with_context(fail)?;
+    let own = std::fs::metadata(path).with_context(fail)?.uid();
+    listener.set_nonblocking(true)?;
+    let (stop, stopped) = oneshot::channel();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    std::thread::Builder::new().name("desk".to_owned()).spawn(move || {
+        let taken = LocalSet::new().block_on(&runtime, take(context, listener, own, stopped));
+        if let Err(error) = taken {
+            tracing::error!(event = "desk.off", %error, "the command line cannot give orders");
         }
-    })))
+    })?;
+    Ok(Desk { _stop: stop })
 }
 
-async fn serve(context: Context, stream: UnixStream, uid: u32) {
-    if let Err(error) = answer(&context, stream, uid).await {
-        tracing::warn!(event = "desk.failed", %error, "an order could not be answered");
+async fn take(
+    context: Context,
+    listener: std::os::unix::net::UnixListener,
+    own: u32,
+    mut stopped: oneshot::Receiver<()>,
+) -> anyhow::Result<()> {
+    let listener = UnixListener::from_std(listener)?;
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = &mut stopped => return Ok(()),
+        };
+        let Ok((stream, _)) = accepted else { continue };
+        match stream.peer_cred() {
+            Ok(peer) if peer.uid() == own || peer.uid() == 0 => {
+                let (context, uid) = (context.clone(), peer.uid());
+                tokio::task::spawn_local(async move {
+                    if let Err(error) = answer(&context, stream, uid).await {
+                        tracing::warn!(event = "desk.failed", %error, "an order could not be answered");
+                    }
+                });
+            }
+            _ => tracing::warn!(event = "desk.foreign", "another system user wanted to give orders"),
+        }
     }
 }
 

@@ -38,7 +38,9 @@ async fn the_commissions_commands_go_through_the_running_server_and_name_the_off
     let seen = format!("application sqk-confirm {campaign} {number} --seen {all} --officer Aygun");
     assert_eq!(portal.say(&words(&seen)), "done\n");
     assert_eq!(browser.application(&id).await.expect(200).text("/state"), "confirmed", "the server knows at once");
-    assert!(portal.say(&words(&format!("rules explain --application {number} --officer Aygun --lang en"))).contains("2.1"));
+    assert!(
+        portal.say(&words(&format!("rules explain --application {number} --officer Aygun --lang en"))).contains("2.1")
+    );
 
     // Every command that writes.
     for command in [
@@ -55,10 +57,25 @@ async fn the_commissions_commands_go_through_the_running_server_and_name_the_off
     }
     assert!(portal.refuse(&words("outbox replay --officer Aygun")).contains("nothing that was given up"));
     assert!(portal.refuse(&words("account verify 12345678 --officer Aygun")).contains("no account"));
-    assert!(portal.refuse(&words("payment settle 0198c5f0-0000-7000-8000-000000000000 --as dismissed --reason Test --officer A"))
-        .contains("notFound"));
-    let extend = ["campaign", "extend", "--campaign", campaign.as_str(), "--until", "2045-01-31", "--reason",
-        "Reyestrlər işləmirdi", "--officer", "Aygun"];
+    assert!(
+        portal
+            .refuse(&words(
+                "payment settle 0198c5f0-0000-7000-8000-000000000000 --as dismissed --reason Test --officer A"
+            ))
+            .contains("notFound")
+    );
+    let extend = [
+        "campaign",
+        "extend",
+        "--campaign",
+        campaign.as_str(),
+        "--until",
+        "2045-01-31",
+        "--reason",
+        "Reyestrlər işləmirdi",
+        "--officer",
+        "Aygun",
+    ];
     assert!(portal.say(&extend).contains("31 January 2045"));
     drop(served);
 
@@ -69,12 +86,16 @@ async fn the_commissions_commands_go_through_the_running_server_and_name_the_off
     assert!(verified.ends_with("everything agrees\n"), "{verified}");
     let db = qabul_store::Db::open(
         &qabul_store::Settings::new(portal.database.clone()),
-        qabul_store::Keys::new(qabul_api::secrets::Secrets::demo().data_keys, qabul_api::secrets::Secrets::demo().index_key)
-            .unwrap(),
+        qabul_store::Keys::new(
+            qabul_api::secrets::Secrets::demo().data_keys,
+            qabul_api::secrets::Secrets::demo().index_key,
+        )
+        .unwrap(),
     )
     .await
     .unwrap();
-    let rows = db.read(async |tx| qabul_store::audit::of_subject(tx, &format!("application:{id}")).await).await.unwrap();
+    let rows =
+        db.read(async |tx| qabul_store::audit::of_subject(tx, &format!("application:{id}")).await).await.unwrap();
     assert!(rows.iter().any(|row| row.action == "application.seen" && row.actor == "officer:Aygun"), "{rows:?}");
     db.close().await;
 }
@@ -84,7 +105,7 @@ async fn an_order_the_server_does_not_know_is_refused_in_words() {
     let app = crate::support::TestApp::start().await;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("desk.sock");
-    let _desk = qabul_api::desk::socket::listen(app.context.clone(), path.clone()).unwrap();
+    let _desk = qabul_api::desk::socket::listen(app.context.clone(), &path).unwrap();
     let mut stream = tokio::net::UnixStream::connect(&path).await.unwrap();
     tokio::io::AsyncWriteExt::write_all(&mut stream, format!("{}\n", json!({ "order": "unheardOf" })).as_bytes())
         .await

@@ -9,7 +9,8 @@ use crate::support::{AYSEL, ELVIN, TestApp, fresh_key};
 
 /// Id and reason of every event that waits.
 async fn waiting(app: &TestApp) -> Vec<(String, String)> {
-    let text = app.order(Order::HeldPayments { officer: "aygun".to_owned() }).await.expect(200).text("/text").to_owned();
+    let text =
+        app.order(Order::HeldPayments { officer: "aygun".to_owned() }).await.expect(200).text("/text").to_owned();
     let row = |line: &str| {
         let reason = line.split("does not fit: ").nth(1)?.split(';').next()?;
         Some((line.split(' ').next()?.to_owned(), reason.to_owned()))

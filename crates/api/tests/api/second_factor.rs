@@ -220,7 +220,8 @@ async fn lost_telephone(engine: Engine) {
     app.run_jobs().await;
     let title = "İkiaddımlı giriş söndürüldü";
     assert_eq!(app.outside.mails_for(AYSEL.email).iter().filter(|mail| mail.subject == title).count(), 1);
-    let told = app.outside.sms_for(AYSEL.phone).into_iter().filter(|sms| sms.text.contains("müraciətinizlə söndürüldü"));
+    let told =
+        app.outside.sms_for(AYSEL.phone).into_iter().filter(|sms| sms.text.contains("müraciətinizlə söndürüldü"));
     assert_eq!(told.count(), 1);
     app.end().await;
 }

@@ -151,7 +151,7 @@ impl Heads {
     fn understood(&mut self, line: &str, keys: &SealKeys) -> Option<()> {
         match serde_json::from_str(line).ok()? {
             Line::Head { seal, rows, head, key, signature, .. } => {
-                let digest = unhex(&head)?.try_into().ok()?;
+                let digest: [u8; 32] = unhex(&head)?.try_into().ok()?;
                 keys.verify(&key, &head_message(seal, rows, &digest), &unhex(&signature)?).then_some(())?;
                 self.insert(Expected { no: seal, digest, signed: true });
             }

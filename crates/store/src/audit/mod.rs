@@ -7,6 +7,12 @@
 //! The heads leave the database ([`Heads`]), so that the end of the chain cannot be cut off. Rows are found by "not sealed",
 //! never by "after the last", because ids become visible out of order.
 
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("select id, subject, seq, actor, action, at, detail, prev, digest, seal, mac from audit ", $rest)
+    };
+}
+
 mod check;
 mod evidence;
 mod heads;
@@ -69,12 +75,6 @@ row! {
         /// Keyed digest of `digest`; none in rows of releases before the signed seals.
         pub mac: Option<Vec<u8>>,
     }
-}
-
-macro_rules! select {
-    ($rest:literal) => {
-        concat!("select id, subject, seq, actor, action, at, detail, prev, digest, seal, mac from audit ", $rest)
-    };
 }
 
 fn digest_of(event: &Event<'_>, seq: i64, prev: &[u8]) -> [u8; 32] {

@@ -146,7 +146,9 @@ async fn two_sealers_at_once_leave_no_row_sealed_twice(db: &TestDb) {
     }
     let tasks = (0..4).map(|_| {
         let store = db.db.clone();
-        tokio::spawn(async move { store.transact(async |tx| audit::seal_batch(tx, NOW, 3, &Heads::default()).await).await })
+        tokio::spawn(
+            async move { store.transact(async |tx| audit::seal_batch(tx, NOW, 3, &Heads::default()).await).await },
+        )
     });
     let counts = join_all(tasks).await.into_iter().map(|sealing| match sealing.unwrap().unwrap() {
         Sealing::Done(head) => head.count,
@@ -256,10 +258,7 @@ async fn seals_of_the_release_before_the_signatures_are_held_by_the_first_signed
     append(db, "account:1", "save").await;
     let id = id();
     let forged = Event { id, subject: "account:9", actor: "system", action: "x", at: NOW, detail: "{}" };
-    db.db
-        .transact(async move |tx| as_stranger(tx, async |tx| audit::append(tx, &forged).await).await)
-        .await
-        .unwrap();
+    db.db.transact(async move |tx| as_stranger(tx, async |tx| audit::append(tx, &forged).await).await).await.unwrap();
     assert_eq!(verify(db).await.breaks, [Break::Forged { subject: "account:9".into(), seq: 1 }]);
     let sealing = db.db.transact(async |tx| audit::seal_batch(tx, NOW, 9, &Heads::default()).await).await;
     assert!(matches!(sealing, Err(Error::Forged { seq: 1, .. })), "{sealing:?}");

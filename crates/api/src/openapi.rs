@@ -13,7 +13,7 @@ use crate::app;
 #[openapi(
     info(
         title = "Qəbul API",
-        description = "National admissions portal: one cabinet for a person's way from an exam application to an enrolled \
+        description = "National admissions portal: one account for a person, from an exam application to an enrolled \
                        student. Errors are problem+json (RFC 9457) in the caller's language; money is integer qəpik; \
                        deadlines are half-open instants in Asia/Baku, decided on the server's receipt time.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
@@ -21,17 +21,17 @@ use crate::app;
     ),
     servers((url = "/", description = "This installation")),
     tags(
-        (name = "registrations", description = "Opening a cabinet"),
+        (name = "registrations", description = "Creating an account"),
         (name = "sessions", description = "Signing in and out"),
-        (name = "passwordResets", description = "A forgotten password"),
+        (name = "passwordResets", description = "Password reset"),
         (name = "me", description = "The signed-in person"),
-        (name = "campaigns", description = "What is open, until when and for how much"),
+        (name = "campaigns", description = "Open campaigns, deadlines and fees"),
         (name = "applications", description = "Applications of every kind"),
         (name = "wallet", description = "Balance, statement, top-ups"),
-        (name = "notices", description = "The inbox"),
-        (name = "eligibility", description = "What would be open to somebody, before they have a cabinet"),
+        (name = "notices", description = "Notifications"),
+        (name = "eligibility", description = "What a person could choose, before creating an account"),
         (name = "reference", description = "Reference lists"),
-        (name = "callbacks", description = "Called by outside systems"),
+        (name = "callbacks", description = "Called by external systems"),
         (name = "system", description = "Server time and mode"),
     )
 )]

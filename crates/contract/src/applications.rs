@@ -67,7 +67,7 @@ dto! {
     pub struct Opened {
         /// Id.
         pub id: Uuid,
-        /// Work number, six digits; exists before confirmation.
+        /// Application number, six digits; exists before confirmation.
         pub work_number: String,
     }
 
@@ -78,11 +78,11 @@ dto! {
         pub id: Uuid,
         /// The campaign.
         pub campaign: Campaign,
-        /// Work number, six digits.
+        /// Application number, six digits.
         pub work_number: String,
         /// Shown state.
         pub state: String,
-        /// Shown state in words.
+        /// Shown state as text.
         pub state_text: String,
         /// Colour role.
         pub tone: Tone,
@@ -90,17 +90,17 @@ dto! {
         pub updated_at: DateTime<Utc>,
     }
 
-    /// An application, whole: what the overview, the steps, check-answers and the status page show.
+    /// The complete application: what the overview, the steps, check-answers and the status page show.
     pub struct Application {
         /// Id.
         pub id: Uuid,
         /// The campaign.
         pub campaign: Campaign,
-        /// Work number, six digits; exists before confirmation.
+        /// Application number, six digits; exists before confirmation.
         pub work_number: String,
         /// Shown state, `draft`, `confirmed`.
         pub state: String,
-        /// Shown state in words.
+        /// Shown state as text.
         pub state_text: String,
         /// Colour role.
         pub tone: Tone,
@@ -148,7 +148,7 @@ dto! {
     pub struct Due {
         /// First instant after it (exclusive).
         pub at: DateTime<Utc>,
-        /// In words, Baku time; midnight is shown as 23:59 of the day before.
+        /// As text, Baku time; midnight is shown as 23:59 of the day before.
         pub text: String,
         /// Whether it is still ahead at the server's present instant.
         pub open: bool,
@@ -156,7 +156,7 @@ dto! {
 
     /// What the commission marked when it gave the application back.
     pub struct CorrectionView {
-        /// The officer's words.
+        /// The text of the officer.
         pub reason: String,
         /// Step ids that may be changed; empty = every step.
         pub steps: Vec<String>,
@@ -189,11 +189,11 @@ dto! {
         pub gaps: Vec<FindingView>,
         /// One line of what was answered.
         pub summary: String,
-        /// The answers in words, for check-answers; blank ones are left out.
+        /// The answers as text, for check-answers; blank ones are left out.
         pub rows: Vec<AnswerRow>,
     }
 
-    /// One answer in words.
+    /// One answer as text.
     pub struct AnswerRow {
         /// Stable code of the label.
         pub code: String,
@@ -201,12 +201,12 @@ dto! {
         pub label: String,
         /// Value.
         pub value: String,
-        /// The register it came from, in words; absent = typed by the person.
+        /// The register it came from, as text; absent = typed by the person.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub source: Option<String>,
     }
 
-    /// Something to mend or to know, in words.
+    /// Something to correct or to know, as text.
     #[derive(Debug)]
     pub struct FindingView {
         /// Step id, where a step mends it.
@@ -231,7 +231,7 @@ dto! {
         pub event: String,
         /// Clause that grounds it.
         pub clause: String,
-        /// What stands in its way; empty = the button works.
+        /// What prevents it; empty = the button works.
         pub blocked: Vec<FindingView>,
     }
 
@@ -246,7 +246,7 @@ dto! {
         pub birth_date: String,
         /// Identity document.
         pub document: String,
-        /// Citizenship in words.
+        /// Citizenship as text.
         pub citizenship: String,
         /// Whether citizenship leaves only fee-paying seats open at the choice (4.2).
         pub paid_seats_only: bool,
@@ -286,12 +286,12 @@ dto! {
         pub phase: String,
         /// Name, `masterExam.confirmed`.
         pub name: String,
-        /// In words.
+        /// As text.
         pub text: String,
         /// When it happened or is expected.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub at: Option<DateTime<Utc>>,
-        /// Who did it, in words.
+        /// Who did it, as text.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub actor: Option<String>,
         /// More, such as the sum taken.

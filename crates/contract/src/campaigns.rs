@@ -6,7 +6,7 @@ pub use qabul_domain::procedure::Tone;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// Where a campaign stands at the server's present instant.
+/// State of a campaign at the server's present instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -41,11 +41,11 @@ dto! {
         pub opens_at: DateTime<Utc>,
         /// First instant after the window (exclusive).
         pub closes_at: DateTime<Utc>,
-        /// The deadline in words, Baku time; midnight is shown as 23:59 of the day before.
+        /// The deadline as text, Baku time; midnight is shown as 23:59 of the day before.
         pub deadline: String,
         /// Fee of one confirmation in qəpik.
         pub fee: Qepik,
-        /// Fee in words, `50,00 AZN`.
+        /// Fee as text, `50,00 AZN`.
         pub fee_text: String,
     }
 
@@ -73,11 +73,11 @@ dto! {
     pub struct ServiceApplication {
         /// Id.
         pub id: Uuid,
-        /// Work number, six digits.
+        /// Application number, six digits.
         pub work_number: String,
         /// Shown state, `draft`.
         pub state: String,
-        /// Shown state in words, `Təsdiq edilməyib`.
+        /// Shown state as text, `Təsdiq edilməyib`.
         pub state_text: String,
         /// Colour role of the badge.
         pub tone: Tone,

@@ -15,7 +15,7 @@ dto! {
         pub text: String,
         /// The clause.
         pub clause: String,
-        /// Which table of the campaign decided it, in words.
+        /// Which table of the campaign decided it, as text.
         pub policy: String,
         /// What the person declares with the act; the print repeats it word by word.
         pub declaration: String,
@@ -26,7 +26,7 @@ dto! {
         /// Until when the commission takes documents (exclusive); absent where the person confirms themselves.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub until: Option<DateTime<Utc>>,
-        /// The same in words, Baku time.
+        /// The same as text, Baku time.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub until_text: Option<String>,
     }
@@ -60,17 +60,17 @@ dto! {
     pub struct MoneyView {
         /// Fee in qəpik.
         pub fee: Qepik,
-        /// Fee in words.
+        /// Fee as text.
         pub fee_text: String,
         /// Balance in qəpik.
         pub balance: Qepik,
-        /// Balance in words.
+        /// Balance as text.
         pub balance_text: String,
         /// Missing amount in qəpik; 0 = enough.
         pub missing: Qepik,
-        /// Missing amount in words.
+        /// Missing amount as text.
         pub missing_text: String,
-        /// What remains after paying, in words; of no meaning while something is missing.
+        /// What remains after paying, as text; of no meaning while something is missing.
         pub remaining_text: String,
     }
 
@@ -89,7 +89,7 @@ dto! {
     pub struct Confirmed {
         /// The application.
         pub id: Uuid,
-        /// Work number.
+        /// Application number.
         pub work_number: String,
         /// State after it.
         pub state: String,
@@ -97,11 +97,11 @@ dto! {
         pub received_at: DateTime<Utc>,
         /// Taken from the wallet, in qəpik.
         pub charged: Qepik,
-        /// In words.
+        /// As text.
         pub charged_text: String,
         /// Balance afterwards, in qəpik.
         pub balance: Qepik,
-        /// In words.
+        /// As text.
         pub balance_text: String,
     }
 }

@@ -61,7 +61,7 @@ dto! {
         /// Clause of the Rules, or point of the manual.
         #[cfg_attr(feature = "server", schema(example = "3.2.3"))]
         pub clause: String,
-        /// The clause in words, as cited.
+        /// The clause as text, as cited.
         #[cfg_attr(feature = "server", schema(example = "clause 3.2.3 of the Rules"))]
         pub citation: String,
         /// Stable code of the reason.
@@ -74,7 +74,7 @@ dto! {
     /// What one clause says to the person.
     #[derive(Debug)]
     pub struct EligibilityFinding {
-        /// What it comes to.
+        /// Result.
         pub outcome: Outcome,
         /// Clause and sentence.
         pub ground: Ground,
@@ -99,7 +99,7 @@ dto! {
         pub section: SeatSection,
         /// Who pays.
         pub funding: Funding,
-        /// The same in words.
+        /// The same as text.
         pub funding_text: String,
         /// Seats.
         pub capacity: u32,
@@ -130,7 +130,7 @@ dto! {
         pub title: String,
         /// Name of the institution.
         pub institution: String,
-        /// Language of teaching, in words.
+        /// Language of teaching, as text.
         pub teaching: String,
         /// Whether any of its seats are open.
         pub open: bool,
@@ -138,7 +138,7 @@ dto! {
         pub seats: Vec<EligibilitySeats>,
         /// Exam languages the Rules allow for it.
         pub languages: Vec<ExamLanguage>,
-        /// The same in words.
+        /// The same as text.
         pub languages_text: String,
         /// The clauses that made them so, in the order they apply.
         pub because: Vec<LanguageStep>,
@@ -193,7 +193,7 @@ dto! {
         /// Title of the campaign whose terms apply; absent where none is announced and the Rules apply as printed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub campaign: Option<String>,
-        /// Year of the admission, in words.
+        /// Year of the admission, as text.
         pub academic_year: String,
         /// Whether the catalogue is confirmed by a source. An invented one is never shown as official.
         pub official: bool,
@@ -206,11 +206,11 @@ dto! {
     pub struct Eligibility {
         /// By which rules and data.
         pub basis: EligibilityBasis,
-        /// The whole in one sentence.
+        /// Summary in one sentence.
         pub summary: String,
         /// Whether nothing that was told bars the person from the competition.
         pub may_take_part: bool,
-        /// What each clause says, in printed order.
+        /// The finding of each clause, in printed order.
         pub findings: Vec<EligibilityFinding>,
         /// Who would confirm; absent where citizenship or degree was not told.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -237,9 +237,9 @@ dto! {
         pub title: String,
         /// Name of the institution.
         pub institution: String,
-        /// Language of teaching, in words.
+        /// Language of teaching, as text.
         pub teaching: String,
-        /// Fundings of its seats under this verdict, in words.
+        /// Fundings of its seats under this verdict, as text.
         pub funding: Vec<String>,
     }
 

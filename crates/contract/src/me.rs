@@ -21,11 +21,11 @@ pub enum AccountState {
 words!(AccountState::Active);
 
 dto! {
-    /// The header of the cabinet.
+    /// The account header.
     pub struct Me {
         /// Account id.
         pub id: Uuid,
-        /// Number of the cabinet.
+        /// Number of the account.
         pub cabinet_number: String,
         /// Given name, for the greeting.
         pub given_name: String,
@@ -35,7 +35,7 @@ dto! {
         pub state: AccountState,
         /// Balance in qəpik.
         pub balance: Qepik,
-        /// Balance in words, `12,50 AZN`.
+        /// Balance as text, `12,50 AZN`.
         pub balance_text: String,
         /// Unread notices.
         pub unread_notices: u32,
@@ -43,7 +43,7 @@ dto! {
         pub lang: Lang,
     }
 
-    /// The cabinet's personal data. Comes from the register; contact data from the person.
+    /// The personal data of the account. Comes from the register; contact data from the person.
     pub struct Profile {
         /// Surname.
         pub surname: String,

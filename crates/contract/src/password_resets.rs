@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::registrations::CodeSent;
 
-/// Where a reset stands.
+/// State of a reset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -59,9 +59,9 @@ dto! {
 
     /// A reset as its device may see it.
     pub struct PasswordReset {
-        /// Where it stands.
+        /// State.
         pub state: ResetState,
-        /// The code that is under way, if the digits were right.
+        /// The code that was sent, if the digits were right.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub code: Option<CodeSent>,
         /// When the reset is forgotten.

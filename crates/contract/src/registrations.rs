@@ -1,4 +1,4 @@
-//! Opening a cabinet (PORTAL-1 to PORTAL-7). The unfinished registration is bound to a cookie of the device.
+//! Registration of an account (PORTAL-1 to PORTAL-7). The unfinished registration is bound to a cookie of the device.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ pub enum WayIn {
     Protection,
 }
 
-/// Where an unfinished registration stands (flow 1).
+/// State of an unfinished registration (flow 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -145,7 +145,7 @@ dto! {
 
     /// An unfinished registration, as its device may see it.
     pub struct Registration {
-        /// Where it stands.
+        /// State.
         pub state: RegistrationState,
         /// Which way in.
         pub way_in: WayIn,
@@ -161,7 +161,7 @@ dto! {
         /// The number the last code went to, as the person typed it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub phone: Option<String>,
-        /// The code that is under way.
+        /// The code that was sent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub code: Option<CodeSent>,
         /// The e-mail address given.

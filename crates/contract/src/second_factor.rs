@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 dto! {
-    /// How the second factor stands.
+    /// State of the second factor.
     #[derive(Debug)]
     pub struct SecondFactor {
         /// Since when it is on; absent = off.

@@ -5,7 +5,7 @@ use qabul_domain::money::Qepik;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// Where a top-up stands.
+/// State of a top-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -64,11 +64,11 @@ dto! {
     pub struct Wallet {
         /// Balance in qəpik.
         pub balance: Qepik,
-        /// Balance in words.
+        /// Balance as text.
         pub balance_text: String,
         /// Money owed after a reversed top-up; nothing can be confirmed until it is settled.
         pub receivable: Qepik,
-        /// The same in words.
+        /// The same as text.
         pub receivable_text: String,
     }
 
@@ -83,11 +83,11 @@ dto! {
         pub kind: EntryKind,
         /// Signed amount in qəpik: + came in, − went out.
         pub amount: Qepik,
-        /// Signed amount in words.
+        /// Signed amount as text.
         pub amount_text: String,
         /// Balance after it in qəpik.
         pub balance_after: Qepik,
-        /// Balance after it in words.
+        /// Balance after it as text.
         pub balance_after_text: String,
         /// Sentence for the person.
         pub text: String,
@@ -114,9 +114,9 @@ dto! {
         pub id: Uuid,
         /// Amount in qəpik.
         pub amount: Qepik,
-        /// Amount in words.
+        /// Amount as text.
         pub amount_text: String,
-        /// Where it stands.
+        /// State.
         pub state: TopUpState,
         /// The provider's payment page.
         #[serde(default, skip_serializing_if = "Option::is_none")]

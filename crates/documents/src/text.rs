@@ -1,7 +1,7 @@
-//! Makes any text printable with the fonts at hand.
+//! Makes any text printable with the embedded fonts.
 //!
-//! PDF/UA forbids a glyph that stands for nothing, so one letter of a foreign script in a name would refuse the whole
-//! paper. Such a letter prints as `�`; the original stays in the register and in the account.
+//! PDF/UA forbids missing glyphs, so one letter of an unsupported script in a name would make the whole document fail. Such a
+//! letter prints as `�`; the register and the account keep the original.
 
 use serde_json::Value;
 use typst::text::Font;

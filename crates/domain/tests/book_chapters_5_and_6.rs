@@ -35,7 +35,7 @@ fn clause_5_1_tells_own_total_and_that_of_the_last_one_placed() {
     let Finding::Broken(reason) = below.finds_wish(PLACEMENT, "5.1") else { panic!() };
     assert_eq!(
         reason.text(Lang::Az),
-        "Bu yerə daha yüksək balla yerləşdirilib. Balınız 99,5, sonuncu yerləşənin balı 100."
+        "Bu yerə balı daha yüksək olanlar yerləşdirilib. Balınız 99,5, sonuncu yerləşdirilənin balı 100."
     );
     assert_eq!(told(&standing(|it| it.own.total = Points(10_050)), "5.1"), None);
     assert_eq!(told(&standing(|it| it.last = None), "5.1"), None);

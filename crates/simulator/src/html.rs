@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, FixedOffset, Utc};
 use qabul_domain::calendar::Micros;
-use qabul_domain::money::Qepik;
 
 /// Text safe inside elements and quoted attributes.
 pub(crate) fn escape(text: &str) -> String {
@@ -18,21 +17,6 @@ pub(crate) fn escape(text: &str) -> String {
         }
     }
     safe
-}
-
-/// `1 250,00 AZN` with no-break spaces.
-pub(crate) fn money(amount: Qepik) -> String {
-    let (whole, part) = (amount.0.abs() / 100, amount.0.abs() % 100);
-    let digits = whole.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push('\u{a0}');
-        }
-        grouped.push(digit);
-    }
-    let minus = if amount.0 < 0 { "−\u{a0}" } else { "" };
-    format!("{minus}{grouped},{part:02}\u{a0}AZN")
 }
 
 /// `21.11.2026, 14:03:05` in Baku, which keeps UTC+4 all year.
@@ -127,13 +111,6 @@ tr{padding-block:12px;border-top:1px solid var(--line)}th,td{display:inline-bloc
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn money_is_written_with_comma_and_grouped_by_three() {
-        assert_eq!(money(Qepik(5_000)), "50,00\u{a0}AZN");
-        assert_eq!(money(Qepik(125_000_007)), "1\u{a0}250\u{a0}000,07\u{a0}AZN");
-        assert_eq!(money(Qepik(-5)), "−\u{a0}0,05\u{a0}AZN");
-    }
 
     #[test]
     fn received_text_cannot_become_markup() {

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::html::{escape, moment, money, page};
+use qabul_domain::language::Lang;
+
+use crate::html::{escape, moment, page};
 use crate::inbox::{Mail, Sms};
 use crate::payments::{Order, OrderStatus};
 use crate::persons::{Person, persons};
@@ -95,7 +97,7 @@ fn order_card(body: &mut String, order: &Order) {
     let _ = write!(
         body,
         r#"<p><span class="badge {class}">{word}</span> <strong>{}</strong> <span class="mono muted">{id}</span></p>"#,
-        money(order.amount)
+        order.amount.display(Lang::Az)
     );
     if !order.callback_statuses.is_empty() {
         let statuses: Vec<String> = order.callback_statuses.iter().map(u16::to_string).collect();

@@ -1,12 +1,15 @@
 //! The payment page a person is sent to.
 
-use crate::html::{escape, money, page};
+use qabul_domain::language::Lang;
+
+use crate::html::{escape, page};
 use crate::payments::{Order, OrderStatus};
 
 struct Words {
     lang: &'static str,
     title: &'static str,
     merchant: &'static str,
+    portal: &'static str,
     sum: &'static str,
     order: &'static str,
     note: &'static str,
@@ -19,7 +22,8 @@ struct Words {
 const AZ: Words = Words {
     lang: "az",
     title: "Ödəniş",
-    merchant: "Alıcı",
+    merchant: "Ödənişi alan",
+    portal: "“Qəbul” portalı",
     sum: "Məbləğ",
     order: "Sifarişin nömrəsi",
     note: "Bu, sınaq səhifəsidir. Kart lazım deyil, pul çıxılmır.",
@@ -32,6 +36,7 @@ const EN: Words = Words {
     lang: "en",
     title: "Payment",
     merchant: "Payee",
+    portal: "Qəbul portal",
     sum: "Amount",
     order: "Order number",
     note: "This is a test page. No card is needed, no money is taken.",
@@ -44,6 +49,7 @@ const RU: Words = Words {
     lang: "ru",
     title: "Оплата",
     merchant: "Получатель",
+    portal: "Портал Qəbul",
     sum: "Сумма",
     order: "Номер заказа",
     note: "Это тестовая страница. Карта не нужна, деньги не списываются.",
@@ -73,7 +79,7 @@ pub(crate) fn render(order: &Order) -> String {
 </form>"#,
             id = escape(&order.provider_id),
             pay = words.pay,
-            sum = money(order.amount),
+            sum = order.amount.display(Lang::of(words.lang).unwrap_or_default()),
             cancel = words.cancel,
         )
     } else {
@@ -86,13 +92,14 @@ pub(crate) fn render(order: &Order) -> String {
     };
     let body = format!(
         r#"<div class="narrow"><h1>{title}</h1><p class="hint">{note}</p>
-<section class="card"><dl><dt>{merchant}</dt><dd>“Qəbul” portalı</dd><dt>{sum_label}</dt><dd class="sum">{sum}</dd><dt>{order_label}</dt><dd class="mono">{id}</dd></dl>
+<section class="card"><dl><dt>{merchant}</dt><dd>{portal}</dd><dt>{sum_label}</dt><dd class="sum">{sum}</dd><dt>{order_label}</dt><dd class="mono">{id}</dd></dl>
 {acts}</section></div>"#,
         title = words.title,
         note = words.note,
         merchant = words.merchant,
+        portal = words.portal,
         sum_label = words.sum,
-        sum = money(order.amount),
+        sum = order.amount.display(Lang::of(words.lang).unwrap_or_default()),
         order_label = words.order,
         id = escape(&order.provider_id),
     );

@@ -105,6 +105,24 @@ async fn a_person_pays_on_the_page_and_comes_back() {
 }
 
 #[tokio::test]
+async fn the_payment_page_writes_the_sum_in_the_form_of_its_language() {
+    let world = world().await;
+    let browser = Browser::at(&world);
+    for (n, lang, sum) in [(2, "en", "1,250.50\u{a0}AZN"), (3, "ru", "1\u{a0}250,50\u{a0}AZN")] {
+        let order = TopUpOrder {
+            topup_id: Uuid::from_u128(n),
+            amount: Qepik(125_050),
+            return_url: "http://127.0.0.1:1/wallet",
+            callback_url: "http://127.0.0.1:1/callback",
+            lang,
+        };
+        let order = world.gateways.payment.create(order, NOW).await.unwrap();
+        let page = browser.page(order.redirect_url.strip_prefix(&world.simulator.http_url).unwrap()).await;
+        assert!(page.contains(sum), "{lang}");
+    }
+}
+
+#[tokio::test]
 async fn the_clock_follows_the_portals_shift() {
     let world = world().await;
     let browser = Browser::at(&world);

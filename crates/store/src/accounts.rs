@@ -7,7 +7,7 @@ use crate::seal::Place;
 use crate::{Cursor, Page, Private, Result, Tx};
 
 words! {
-    /// Where an account stands (flows.md 1).
+    /// State of an account (flows.md 1).
     pub enum AccountState {
         /// May do everything.
         Active => "ACTIVE",
@@ -73,7 +73,7 @@ pub struct Account {
     pub person_id: Option<Uuid>,
     /// State.
     pub state: AccountState,
-    /// Number shown in the cabinet.
+    /// Number shown to the person.
     pub cabinet_number: String,
     /// E-mail.
     pub email: Option<Private<String>>,
@@ -248,7 +248,7 @@ pub async fn find_by_document(tx: &mut Tx, document: &str, except: Option<Uuid>)
     row.map(|row| opened(tx, row)).transpose()
 }
 
-/// By cabinet number.
+/// By account number.
 pub async fn find_by_cabinet_number(tx: &mut Tx, number: &str) -> Result<Option<Account>> {
     let row = fetch_optional!(tx, Stored, select!("where a.cabinet_number = $1"), number)?;
     row.map(|row| opened(tx, row)).transpose()

@@ -47,7 +47,7 @@ pub struct ContactChange {
     pub expires_at: Micros,
     /// When it was proven or replaced.
     pub closed_at: Option<Micros>,
-    /// When it was asked for.
+    /// When it was requested.
     pub created_at: Micros,
 }
 

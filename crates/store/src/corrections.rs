@@ -11,7 +11,7 @@ use crate::{Private, Result, Tx};
 pub struct Correction {
     /// Version of the application made by the return.
     pub version: i64,
-    /// The officer's words.
+    /// The officer's text.
     pub reason: Private<String>,
     /// Step ids that may be changed; empty = every step.
     pub steps: Vec<String>,

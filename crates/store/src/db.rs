@@ -277,7 +277,7 @@ impl Db {
         }
     }
 
-    /// Copies the SQLite database to a new file in one consistent picture, while writing goes on.
+    /// Copies the SQLite database to a new file in one consistent snapshot, while writing continues.
     ///
     /// # Errors
     /// [`Error::Settings`] on PostgreSQL, which has its own tools; [`Error::Database`] if the file exists.
@@ -322,8 +322,8 @@ fn busy(error: sqlx::Error) -> Error {
 /// How long an unused connection is assumed to be alive.
 const BELIEVED: Duration = Duration::from_secs(1);
 
-/// Begins on a connection that lives. Nothing has been asked of one that is found dead here, so the next is taken; after a
-/// restart of the database that is at most every one the pool holds, and then a new one.
+/// Begins a transaction on a working connection. If a pooled connection turns out to be broken, nothing was sent on it and the next is
+/// taken; after a restart of the database these are at most all connections of the pool, then a new one.
 async fn begin(pool: &PgPool, how: &'static str) -> Result<Transaction<'static, Postgres>> {
     let mut left = pool.size();
     loop {
@@ -382,7 +382,7 @@ fn open_sqlite(settings: &Settings, keys: &Keys) -> Result<Kind> {
     Ok(Kind::Sqlite { writer, readers, path, owned: Mutex::new(owned), recorder })
 }
 
-/// Takes the lock file beside the database. The system gives it back when the process ends, however it ends.
+/// Takes the lock file beside the database. The operating system releases it when the process ends in any way.
 fn own(path: &Path) -> Result<File> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");

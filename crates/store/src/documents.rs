@@ -7,7 +7,7 @@ use crate::seal::Place;
 use crate::{Private, Result, Tx};
 
 words! {
-    /// Where a document stands.
+    /// State of a document.
     pub enum DocumentState {
         /// It holds.
         Valid => "VALID",

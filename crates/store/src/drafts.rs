@@ -43,7 +43,7 @@ pub struct Ready {
     pub application_id: Uuid,
     /// Its state; the caller refuses where the kind allows no saving, and the unit is undone.
     pub state: String,
-    /// Version of the draft's shape as stored. A newer one than this release knows must be refused, never cut down.
+    /// Version of the draft's shape as stored. A newer one than this release knows must be refused, never truncated.
     pub draft_version: i64,
     /// The new revision of all answers.
     pub answers_rev: i64,

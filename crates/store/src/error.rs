@@ -54,7 +54,7 @@ pub enum Error {
         /// Column.
         column: &'static str,
     },
-    /// A stored value is not one this release knows.
+    /// A stored value is unknown to this release.
     #[error("{0} holds a value this release does not know")]
     Unreadable(&'static str),
     /// A row of the audit was not written by this program: it is not sealed, and neither is anything beside it.
@@ -124,7 +124,7 @@ impl Error {
     pub fn is_passing(&self) -> bool {
         match self {
             Error::Failure(Failure::Busy | Failure::TimedOut | Failure::Stopped) | Error::Again => true,
-            // A line cut while it is being set up looks like a peer that speaks something else.
+            // A connection that breaks during its set-up looks like a peer with another protocol.
             Error::Database(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::Protocol(_)) => true,
             Error::Database(sqlx::Error::Database(refusal)) => refusal.code().is_some_and(|code| gives_way(&code)),
             Error::Sqlite(refusal) => refusal.sqlite_error().is_some_and(|refusal| sqlite_gives_way(refusal.code)),
@@ -137,8 +137,8 @@ impl Error {
     }
 }
 
-/// Whether PostgreSQL's code says that the ground gave way: connection, serialization, resources, operator intervention,
-/// system. The same unit may succeed when somebody has seen to it, or by itself a little later.
+/// Whether PostgreSQL's code is an infrastructure failure: connection, serialization, resources, operator intervention,
+/// system. The same unit may succeed later, by itself or after an operator acted.
 fn gives_way(code: &str) -> bool {
     ["08", "40", "53", "57", "58"].iter().any(|class| code.starts_with(class))
 }

@@ -1,4 +1,4 @@
-//! Table `extension`: a deadline moved for everybody, and whether everybody was told.
+//! Table `extension`: a deadline moved for everybody, and whether everybody was notified.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
@@ -17,7 +17,7 @@ row! {
         pub closed_at: Micros,
         /// First instant after the window from now on.
         pub closes_at: Micros,
-        /// Why, as told to the applicants.
+        /// The reason, as sent to the applicants.
         pub reason: String,
         /// Who decided, for the audit.
         pub officer: String,
@@ -43,7 +43,7 @@ pub async fn put(tx: &mut Tx, new: &Extension) -> Result<()> {
     Ok(())
 }
 
-/// Extensions whose applicants were not all told yet, oldest first.
+/// Extensions whose applicants were not all notified yet, oldest first.
 pub async fn untold(tx: &mut Tx) -> Result<Vec<Extension>> {
     fetch_all!(
         tx,
@@ -53,7 +53,7 @@ pub async fn untold(tx: &mut Tx) -> Result<Vec<Extension>> {
     )
 }
 
-/// Notes that everybody was told. `false` = it was noted before.
+/// Records that everybody was notified. `false` = it was noted before.
 pub async fn told(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool> {
     Ok(exec!(tx, "update extension set told_at = $2 where id = $1 and told_at is null", id, now.0)? == 1)
 }

@@ -29,7 +29,7 @@ pub struct StoredFact {
     pub value: Option<Private<Vec<u8>>>,
     /// Which register.
     pub source: String,
-    /// When it was asked.
+    /// When the register was queried.
     pub at: Micros,
 }
 
@@ -46,7 +46,7 @@ fn place(key: &[u8], at: i64) -> Place<'_> {
     Place { table: "fact", column: "value", row: key, version: at }
 }
 
-/// Keeps an answer. A register that is silent does not wipe out what it said before: `Unavailable` is written only where
+/// Keeps an answer. No answer does not overwrite an earlier answer: `Unavailable` is written only where
 /// nothing better is known. An older answer never replaces a newer one. Whether it was written.
 pub async fn put(tx: &mut Tx, person_id: Uuid, fact: &StoredFact) -> Result<bool> {
     let key = row_key(person_id, &fact.need);

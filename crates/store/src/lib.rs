@@ -1,8 +1,8 @@
 //! Everything Qəbul keeps: one file per table, two databases, one SQL text.
 //!
 //! What it is: the only crate that knows SQL. Reads and writes happen inside units of work, [`Db::transact`] and
-//! [`Db::read`]; every function takes `&mut Tx`, never a pool, so units compose and nobody can nest them by accident.
-//! Every guard is a row count. Personal data is sealed here ([`seal`]); callers hand in and get plain values.
+//! [`Db::read`]; every function takes `&mut Tx`, never a pool, so that units compose and cannot be nested by accident.
+//! Every guard is a row count. Personal data is sealed here ([`seal`]); callers pass and receive plain values.
 //!
 //! What it is not: it decides nothing (that is `domain`), calls nothing outside the process, and has no clock: instants,
 //! ids and secrets come from a [`Stamp`] made outside the unit, because a unit may run twice.

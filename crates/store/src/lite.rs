@@ -1,4 +1,4 @@
-//! SQLite on the thread that asks.
+//! SQLite on the thread of the caller.
 //!
 //! A statement of this product takes SQLite 2 to 20 µs. Handing it to another thread and waiting for the answer took 30 to
 //! 80 µs, so the writer's thread and the readers call SQLite themselves ([decision](../../../docs/adr/0010-sqlite-in-place.md)).

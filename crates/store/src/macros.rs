@@ -72,7 +72,7 @@ macro_rules! fetch_all {
 }
 
 /// A struct read from a row by column names, on both databases. Unlike the derived one it knows [`Micros`], [`Qepik`] and
-/// the words of [`words!`], so rows speak in the domain's types.
+/// the types of [`words!`], so that rows have domain types.
 macro_rules! row {
     ($(#[$meta:meta])* $vis:vis struct $name:ident {
         $($(#[$field_meta:meta])* $field_vis:vis $field:ident: $type:ty),* $(,)?
@@ -93,7 +93,7 @@ macro_rules! row {
     };
 }
 
-/// A closed set of words: the enum, its stored word and the way back.
+/// A closed set of values: the enum, its stored word and the conversion from the word.
 macro_rules! words {
     ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$value_meta:meta])* $value:ident => $word:literal),* $(,)? }) => {
         $(#[$meta])*

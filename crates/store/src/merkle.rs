@@ -1,4 +1,4 @@
-//! Merkle root over digests, with leaves and inner nodes told apart by a prefix as in RFC 6962.
+//! Merkle root over digests, with leaves and inner nodes distinguished by a prefix as in RFC 6962.
 
 use sha2::{Digest, Sha256};
 

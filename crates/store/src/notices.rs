@@ -1,4 +1,4 @@
-//! Table `notice`: the inbox in the cabinet.
+//! Table `notice`: the notifications of an account.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
@@ -79,7 +79,7 @@ pub async fn page(tx: &mut Tx, account_id: Uuid, after: Option<Cursor>, limit: u
     })
 }
 
-/// Whether a notice lies in this account's inbox.
+/// Whether a notice belongs to this account.
 pub async fn is_in_inbox(tx: &mut Tx, account_id: Uuid, id: Uuid) -> Result<bool> {
     let row = fetch_one!(
         tx,

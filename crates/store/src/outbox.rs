@@ -135,7 +135,7 @@ pub enum Failed {
         /// Not before.
         next_at: Micros,
     },
-    /// Given up; the lane goes on and somebody must look.
+    /// Given up; the lane continues and an operator must check.
     Dead,
     /// The lease had run out and another worker has it.
     NotMine,

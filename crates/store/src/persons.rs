@@ -1,4 +1,4 @@
-//! Table `person`: human beings, known to a register or entered by hand.
+//! Table `person`: persons from a register or entered by hand.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;

@@ -1,12 +1,12 @@
-//! Table `reminder`: what a person was told because of the calendar. The key is the guard, written in the unit that queues
-//! the messages: told once, whatever is killed, repeated or set back.
+//! Table `reminder`: notifications caused by the calendar. The key is the guard and is written in the unit that queues the messages,
+//! so that each is sent once, even after crashes, retries or a clock set back.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
 
 use crate::{Result, Tx};
 
-/// Notes that an application's person is told `name`. `false` = they were told before; nothing was written.
+/// Records that the notification `name` is sent for an application. `false` = it was sent before; nothing was written.
 pub async fn claim(tx: &mut Tx, application_id: Uuid, name: &str, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
@@ -31,7 +31,7 @@ pub struct Whom<'a> {
     pub opened: Micros,
 }
 
-/// Ids of applications whose person was not told under a key yet, in chunks after `after`.
+/// Ids of applications without a notification under a key, in chunks after `after`.
 pub async fn untold(tx: &mut Tx, whom: &Whom<'_>, key: &str, after: Option<Uuid>, limit: u32) -> Result<Vec<Uuid>> {
     row! { struct Found { id: Uuid } }
     let rows = fetch_all!(
@@ -68,7 +68,7 @@ pub const DUE: &str = "select reminded_until, id from application
           where campaign_id = $1 and state = $2 and reminded_until < $3 and (reminded_until, id) > ($4, $5)
           order by reminded_until, id limit $6";
 
-/// Applications of a campaign in a state nobody looked at since `mark`, in chunks after `after`. Costs what is due: the index
+/// Applications of a campaign in a state that were not examined since `mark`, in chunks after `after`. Costs what is due: the index
 /// holds them in this order, and one that was looked at leaves the span.
 pub async fn due(
     tx: &mut Tx,
@@ -82,7 +82,7 @@ pub async fn due(
     fetch_all!(tx, Due, DUE, campaign_id, state, mark.0, after.reminded_until, after.id, i64::from(limit))
 }
 
-/// Notes that an application was looked at for a mark, whether its person was told or not. Written in the same unit.
+/// Records that an application was examined for a mark, whether or not a notification was sent. Written in the same unit.
 pub async fn looked(tx: &mut Tx, id: Uuid, mark: Micros) -> Result<()> {
     exec!(tx, "update application set reminded_until = $2 where id = $1 and reminded_until < $2", id, mark.0)?;
     Ok(())

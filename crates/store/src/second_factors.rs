@@ -13,7 +13,7 @@ row! {
     struct Stored { pending: Option<Vec<u8>>, pending_until: Option<Micros>, since: Option<Micros> }
 }
 
-/// How an account's second factor stands.
+/// State of an account's second factor.
 #[derive(Debug, Clone)]
 pub struct SecondFactor {
     /// The secret that is being set up, while its time lasts.
@@ -43,7 +43,7 @@ fn hashed(tx: &Tx, account_id: Uuid, code: &str) -> Vec<u8> {
     tx.keys().hash("recovery code", &[account_id.as_bytes(), code.as_bytes()])
 }
 
-/// How it stands at `now`.
+/// The state at `now`.
 pub async fn find(tx: &mut Tx, account_id: Uuid, now: Micros) -> Result<SecondFactor> {
     let row = fetch_optional!(
         tx,
@@ -209,7 +209,7 @@ pub async fn end_steps(tx: &mut Tx, account_id: Uuid, now: Micros) -> Result<u64
     exec!(tx, "update second_step set expires_at = $2 where account_id = $1 and expires_at > $2", account_id, now.0)
 }
 
-/// Forgets the secrets of set-ups nobody finished in time.
+/// Deletes the secrets of set-ups that were not finished in time.
 pub async fn forget_abandoned(tx: &mut Tx, now: Micros) -> Result<u64> {
     exec!(tx, "update second_factor set pending = null, pending_until = null where pending_until < $1", now.0)
 }

@@ -29,7 +29,7 @@ pub struct NewSession {
     pub token_hash: [u8; 32],
     /// First instant at which it no longer works.
     pub expires_at: Micros,
-    /// Browser and system in words a person recognises.
+    /// Browser and system as readable text.
     pub user_agent: String,
 }
 
@@ -76,7 +76,7 @@ pub enum Rotated {
     Reused {
         /// Family that was ended.
         family_id: Uuid,
-        /// Account, to be told.
+        /// Account to be notified.
         account_id: Uuid,
     },
     /// Unknown, ended or too old.

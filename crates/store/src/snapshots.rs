@@ -90,7 +90,7 @@ pub async fn latest(tx: &mut Tx, application_id: Uuid) -> Result<Option<Snapshot
     row.map(|row| opened(tx, application_id, row)).transpose()
 }
 
-/// A snapshot beside what names it to people.
+/// A snapshot with the numbers by which people refer to it.
 #[derive(Debug, Clone)]
 pub struct Judged {
     /// Application.

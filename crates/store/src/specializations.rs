@@ -3,7 +3,7 @@
 use crate::{Result, Tx};
 
 row! {
-    /// A row of the catalogue, in the words of its file.
+    /// A row of the catalogue, as in its file.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Specialization {
         /// Code.
@@ -34,7 +34,7 @@ row! {
         pub capacity: i64,
         /// What persons are ranked by.
         pub ranking: String,
-        /// Where it comes from.
+        /// Source.
         pub basis: String,
         /// Order.
         pub sort: i64,

@@ -27,7 +27,7 @@ impl fmt::Debug for Stamp {
     }
 }
 
-/// Makes ids from a stamp, the same sequence each time. Create it inside the closure, so a second run starts anew.
+/// Makes ids from a stamp, the same sequence each time. Create it inside the closure, so that a second run starts from the beginning.
 pub struct Ids {
     stamp: Stamp,
     made: u64,
@@ -68,12 +68,12 @@ impl Ids {
         self.digits(label, 6)
     }
 
-    /// Eight candidates for a work number of six digits, each at least 100000 so that nobody drops leading zeros.
+    /// Eight candidates for an application number of six digits, each at least 100000 so that there are no leading zeros.
     pub fn work_numbers(&self) -> [String; 8] {
         std::array::from_fn(|n| (100_000 + self.below("work number", n as u64, 900_000)).to_string())
     }
 
-    /// Eight candidates for a cabinet number of eight digits.
+    /// Eight candidates for an account number of eight digits.
     pub fn cabinet_numbers(&self) -> [String; 8] {
         std::array::from_fn(|n| (10_000_000 + self.below("cabinet number", n as u64, 90_000_000)).to_string())
     }

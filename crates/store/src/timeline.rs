@@ -1,4 +1,4 @@
-//! Table `timeline`: what happened to an application, in the words a person may read.
+//! Table `timeline`: the events of an application, as shown to the person.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;

@@ -12,7 +12,7 @@ use crate::ledger::{self, Booking, Kind, Line};
 use crate::{Cursor, Page, Result, Tx, wallets};
 
 words! {
-    /// Where a top-up stands (flows.md 14).
+    /// State of a top-up (flows.md 14).
     pub enum TopupState {
         /// Made here.
         Created => "CREATED",
@@ -157,7 +157,7 @@ pub async fn open(tx: &mut Tx, before: Micros, limit: u32) -> Result<Vec<Topup>>
     )
 }
 
-/// Top-ups that ended unpaid between two instants: somebody may have paid after all, and the word of it may have been lost.
+/// Top-ups that ended unpaid between two instants: the person may have paid after all, and the callback may have been lost.
 pub async fn ended_unpaid(tx: &mut Tx, since: Micros, before: Micros, limit: u32) -> Result<Vec<Topup>> {
     fetch_all!(
         tx,
@@ -172,7 +172,7 @@ pub async fn ended_unpaid(tx: &mut Tx, since: Micros, before: Micros, limit: u32
     )
 }
 
-/// Notes where in the portal the person goes on afterwards. `false` = no such top-up.
+/// Stores the page of the portal to which the person returns. `false` = no such top-up.
 pub async fn set_return(tx: &mut Tx, id: Uuid, return_to: &str) -> Result<bool> {
     Ok(exec!(tx, "update topup set return_to = $2 where id = $1", id, return_to)? == 1)
 }
@@ -249,14 +249,14 @@ pub enum Paid {
         /// Balance after it.
         balance: Qepik,
     },
-    /// This payment was credited before; the provider is told "yes" again.
+    /// This payment was credited before; the provider gets the same answer again.
     Already {
         /// Whose wallet.
         account_id: Uuid,
     },
-    /// The provider reports another amount than was asked for; somebody must look.
+    /// The provider reports another amount than was asked for; an operator must check.
     WrongAmount,
-    /// The top-up was paid by another payment, or the payment belongs to another top-up; somebody must look.
+    /// The top-up was paid by another payment, or the payment belongs to another top-up; an operator must check.
     Conflict,
     /// No such top-up.
     Missing,

@@ -72,7 +72,7 @@ impl Tx {
         matches!(self.conn, Conn::Postgres(_))
     }
 
-    /// Remembers that a statement failed. A unit that looks away from it is undone all the same: PostgreSQL does so by itself,
+    /// Remembers that a statement failed. A unit that ignores the failure is rolled back all the same: PostgreSQL does so by itself,
     /// and would say "committed".
     pub(crate) fn note<T>(&mut self, outcome: Result<T>) -> Result<T> {
         self.failed |= outcome.as_ref().is_err_and(|error| !error.is_nothing());

@@ -1,4 +1,4 @@
-//! The check `qabul verify` makes: money adds up, charges and confirmations agree, the audit is whole.
+//! The checks of `qabul verify`: the ledger balances, charges and confirmations agree, the audit chain is complete.
 
 use uuid::Uuid;
 

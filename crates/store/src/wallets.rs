@@ -1,4 +1,4 @@
-//! Table `wallet`: one per account. Every change is a guarded update beside the ledger's lines; the row count is the guard.
+//! Table `wallet`: one per account. Every change is a guarded update together with ledger lines; the row count is the guard.
 
 use qabul_domain::calendar::Micros;
 use qabul_domain::money::Qepik;

@@ -5,7 +5,7 @@
 //! to 64 of them. The closure crosses threads, its future never does; that is why callers need no boxing and no macro.
 //!
 //! A unit that fails, panics or takes too long is rolled back to its savepoint and its neighbours never notice. If the
-//! commit itself fails, every unit is run once more alone, so only the one that spoiled it is told.
+//! commit itself fails, every unit is run once more alone, so that only the one that caused the failure gets an error.
 
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
@@ -263,7 +263,7 @@ impl Inside {
             one.push(job);
         } else if let Err(error) = self.batch(job, &mut one, 1).await {
             self.recover();
-            // A ground that gave way is told as that, anything else as a commit that failed.
+            // An infrastructure failure is reported as such, anything else as a failed commit.
             let error = if error.is_passing() { error } else { Failure::Commit(error.to_string()).into() };
             if let Some(job) = one.first_mut().filter(|job| !job.failed()) {
                 job.fail(error);

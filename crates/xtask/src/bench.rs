@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: builds the measuring program with optimisation and hands over to it.
+//! `cargo xtask bench`: builds the benchmark program with optimisation and runs it.
 
 use anyhow::Result;
 
@@ -7,7 +7,7 @@ use crate::shell;
 /// `cargo xtask bench`
 #[derive(clap::Args)]
 pub struct Args {
-    /// Passed on to the measuring program; `--help` after `--` tells what it knows
+    /// Passed on to the benchmark program; `--help` after `--` lists its options
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     passed: Vec<String>,
 }
@@ -34,7 +34,7 @@ pub fn run(args: &Args) -> Result<()> {
         bench.args(["bench", "--locked", "--quiet", "--package=qabul-documents", "--bench=print", "--"]);
         return shell::run(bench.args(passed));
     }
-    // Some figures are of the program itself, which then lies beside the measuring one.
+    // Some figures need the server program, which is then built next to the benchmark.
     shell::run(shell::cargo().args(["build", "--release", "--locked", "--quiet", "--package=qabul-api"]))?;
     let mut bench = shell::cargo();
     bench.args(["run", "--release", "--locked", "--quiet", "--package=qabul-api", "--bin=qabul-bench", "--"]);

@@ -1,4 +1,4 @@
-//! `cargo xtask chaos`: builds the fault-making program with optimisation and hands over to it.
+//! `cargo xtask chaos`: builds the fault-injection program with optimisation and runs it.
 
 use anyhow::Result;
 
@@ -7,13 +7,13 @@ use crate::shell;
 /// `cargo xtask chaos`
 #[derive(clap::Args)]
 pub struct Args {
-    /// Passed on to the fault-making program: `kill` (also when no word is given), `points` or `handover`, and what each
+    /// Passed on to the fault-injection program: `kill` (also when no word is given), `points` or `handover`, and what each
     /// knows; `--help` after `--` tells. `placement` kills runs of the placement: `--kills 200`
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     passed: Vec<String>,
 }
 
-/// Runs `qabul-bench kill`, `points` or `handover`; the program they torment is built beside it.
+/// Runs `qabul-bench kill`, `points` or `handover`; the program under test is built with it.
 ///
 /// # Errors
 /// The build fails, or something that was promised did not hold.

@@ -1,4 +1,4 @@
-//! A program that runs beside xtask and ends with it.
+//! A child process that ends with xtask.
 
 use std::{
     fs::File,
@@ -16,7 +16,7 @@ use crate::http;
 /// How long a program may take to end by itself before it is killed.
 const FAREWELL: Duration = Duration::from_secs(10);
 
-/// A running program. Dropping it asks it to end and, in need, makes it.
+/// A running program. Dropping it sends a termination signal and, after a timeout, kills it.
 pub struct Running {
     name: &'static str,
     child: Child,
@@ -25,7 +25,7 @@ pub struct Running {
 }
 
 impl Running {
-    /// Starts a program. With `log`, everything it says goes there instead of to the terminal.
+    /// Starts a program. With `log`, its output goes there instead of to the terminal.
     ///
     /// # Errors
     /// The program is not there.
@@ -46,7 +46,7 @@ impl Running {
         self
     }
 
-    /// Waits until `ready` says so.
+    /// Waits until `ready` returns true.
     ///
     /// # Errors
     /// The program ended, or did not become ready in time.

@@ -1,4 +1,4 @@
-//! The portal with its simulator beside it, as `run` shows it to people and `test` to the browser.
+//! The portal and its simulator, as `run` shows it to people and `test` to the browser.
 
 use std::{
     fs,
@@ -27,7 +27,7 @@ pub struct Plan {
     pub simulator: u16,
     /// Port of the simulator's mail server.
     pub mail: u16,
-    /// Send the programs' own words to files in `data` instead of the terminal.
+    /// Write the programs' output to files in `data` instead of the terminal.
     pub quiet: bool,
 }
 
@@ -135,7 +135,7 @@ impl Demo {
     }
 }
 
-/// A port nobody listens on right now.
+/// A free port.
 ///
 /// # Errors
 /// There is none.

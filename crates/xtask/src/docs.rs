@@ -32,7 +32,7 @@ pub fn run(args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// Compares one checked-in page with what the code says.
+/// Compares one checked-in page with the generated one.
 ///
 /// # Errors
 /// They differ.

@@ -52,7 +52,7 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    // A plain sentence: the place in xtask's source where a build broke off helps nobody.
+    // A plain message: the position in xtask's source where a build stopped is of no use.
     match perform(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

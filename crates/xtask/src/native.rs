@@ -23,7 +23,7 @@ pub enum Build {
     Tests,
 }
 
-/// Builds and returns the folder the programs lie in.
+/// Builds, and returns the folder of the programs.
 ///
 /// # Errors
 /// The build fails.

@@ -27,7 +27,7 @@ pub fn run(args: &Args) -> Result<()> {
     files::put(&path(), fresh)
 }
 
-/// Compares the checked-in file with what the server says.
+/// Compares the checked-in file with the generated one.
 ///
 /// # Errors
 /// They differ.

@@ -64,7 +64,7 @@ pub fn capture(command: &mut Command) -> Result<String> {
     String::from_utf8(output.stdout).with_context(|| format!("`{}` wrote no UTF-8", line(command)))
 }
 
-/// Where a program lies, if the PATH has it.
+/// The path of a program found in PATH.
 pub fn find(program: impl AsRef<OsStr>) -> Option<PathBuf> {
     let paths = env::var_os("PATH")?;
     env::split_paths(&paths).map(|dir| dir.join(program.as_ref())).find(|path| path.is_file())

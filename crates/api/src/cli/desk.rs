@@ -44,7 +44,7 @@ pub(super) enum ApplicationCommand {
 pub(super) struct OfApplication {
     /// Code of the campaign, `master-2027-1`.
     campaign: String,
-    /// Work number, six digits.
+    /// Application number, six digits.
     number: String,
     /// Who decides, for the audit.
     #[arg(long)]

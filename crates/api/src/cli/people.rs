@@ -59,7 +59,7 @@ pub(super) enum AccountCommand {
 
 #[derive(Args)]
 pub(super) struct OfAccount {
-    /// Number of the cabinet.
+    /// Number of the account.
     cabinet: String,
     /// Who decides, for the audit.
     #[arg(long)]

@@ -40,7 +40,7 @@ pub(super) enum RulesCommand {
 
 #[derive(Args)]
 pub(super) struct Explain {
-    /// Work number, six digits, or the application's id.
+    /// Application number, six digits, or the application's id.
     #[arg(long)]
     application: String,
     /// Code of the campaign, where the number alone is not enough.

@@ -76,7 +76,7 @@ pub async fn list(
 
 /// Open an application
 ///
-/// Gives it a work number. The registers are asked.
+/// Assigns an application number. The registers are queried.
 #[utoipa::path(
     tag = "applications", operation_id = "openApplication", request_body = OpenApplication, security(("bearer" = [])),
     params(("Idempotency-Key" = String, Header, description = "16 to 64 visible characters; a repeat gets the same answer")),

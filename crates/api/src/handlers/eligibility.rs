@@ -1,4 +1,4 @@
-//! What would be open to somebody, without a cabinet.
+//! What a person could choose, without an account.
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use qabul_contract::eligibility::{Eligibility, EligibilityOverview, EligibilityQuery};

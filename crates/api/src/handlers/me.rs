@@ -13,7 +13,7 @@ use crate::use_cases::me as use_cases;
 
 type Ctx = web::Data<Context>;
 
-/// Read the header of the cabinet
+/// Read the account header
 ///
 /// Name, balance, unread notices.
 #[utoipa::path(
@@ -29,7 +29,7 @@ pub async fn show(context: Ctx, who: Applicant, language: Language) -> Result<Ht
     Ok(private(&use_cases::show(&context, who, language.0).await?))
 }
 
-/// Read the personal data of the cabinet
+/// Read the personal data of the account
 ///
 /// From the register; contact data as the person gave them.
 #[utoipa::path(

@@ -1,4 +1,4 @@
-//! Opening a cabinet (PORTAL-1 to PORTAL-7).
+//! Registration of an account (PORTAL-1 to PORTAL-7).
 
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use qabul_contract::problem::Problem;
@@ -245,13 +245,13 @@ pub async fn set_email(
     Ok(private(&registration::set_email(&context, secret, &body.0.email, &body.0.email_again).await?))
 }
 
-/// Set a password and open the cabinet
+/// Set a password and create the account
 ///
 /// Signs the person in.
 #[utoipa::path(
     tag = "registrations", operation_id = "openCabinet", request_body = SetPassword,
     responses(
-        (status = 201, description = "The cabinet is open", body = Session),
+        (status = 201, description = "The account is created", body = Session),
         (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
         (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
     )

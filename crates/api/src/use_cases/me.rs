@@ -42,7 +42,7 @@ pub fn full_name(person: &PersonFacts) -> String {
         .join(" ")
 }
 
-/// The header of the cabinet.
+/// The account header.
 ///
 /// # Errors
 /// When the store fails.
@@ -84,7 +84,7 @@ pub async fn show(context: &Context, who: Applicant, lang: Lang) -> Result<Me, A
         .await
 }
 
-/// The cabinet's personal data. The FIN is masked: the person knows it, whoever looks over the shoulder does not.
+/// The personal data of the account. The FIN is masked, so that it cannot be read by others on the screen.
 ///
 /// # Errors
 /// When the store fails.

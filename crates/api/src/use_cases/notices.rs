@@ -1,4 +1,4 @@
-//! The inbox in the cabinet.
+//! The notifications of an account.
 
 use qabul_contract::notices::Notice as Shown;
 use qabul_contract::page::Page;

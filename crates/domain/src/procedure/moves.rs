@@ -27,7 +27,7 @@ impl Role {
 /// Who raises an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum By {
-    /// The person in the cabinet.
+    /// The person, in their account.
     Applicant,
     /// An officer whose scope was found to contain the application.
     Officer(Role),

@@ -25,9 +25,9 @@ impl Reason {
     fn sentence(&self, lang: Lang) -> String {
         lang.pick(match self {
             Reason::AverageBlank => [
-                "ÜOMG (orta qiymət göstəricisi) göstərilməyib. Balı eyni olanlar arasında sonda duracaqsınız.",
-                "The cumulative average (ÜOMG) is not given. Among those with equal totals you will stand last.",
-                "Средний балл (ÜOMG) не указан. Среди набравших равные баллы вы будете последним.",
+                "ÜOMG (ümumi orta müvəffəqiyyət göstəricisi) göstərilməyib. Balı eyni olanlar arasında sonuncu olacaqsınız.",
+                "The overall grade average (ÜOMG) is not given. Among those with the same total you will be last.",
+                "Средний балл успеваемости (ÜOMG) не указан. Среди набравших столько же баллов вы будете на последнем месте.",
             ],
         })
         .to_owned()

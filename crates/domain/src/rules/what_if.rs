@@ -1,4 +1,4 @@
-//! What would be open to somebody, before they have a cabinet: the same rules, asked with facts the person only supposes.
+//! What a person could choose, before creating an account: the same rules with facts that the person assumes.
 //!
 //! Nothing is decided here anew. What is told of the person becomes facts, the tables of the chapters judge them, [`closed`]
 //! judges the rows of the catalogue, and this module only puts the findings side by side. What is not told stays `Unknown` and

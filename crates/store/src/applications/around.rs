@@ -10,7 +10,7 @@ use crate::persons::{self, Person};
 use crate::wallets::{self, Wallet};
 use crate::{Private, Result, Tx};
 
-/// What lies around an application.
+/// The rows related to an application.
 pub struct Around {
     /// The draft, if anything was typed.
     pub draft: Option<Private<Vec<u8>>>,
@@ -20,13 +20,13 @@ pub struct Around {
     pub account: Option<Account>,
     /// The person.
     pub person: Option<Person>,
-    /// What registers said of the person.
+    /// The answers of the registers about the person.
     pub facts: Vec<StoredFact>,
     /// The wallet of the account.
     pub wallet: Option<Wallet>,
 }
 
-/// Reads what lies around a row that was read or locked in this unit.
+/// Reads the rows related to a row that was read or locked in this unit.
 pub async fn around(tx: &mut Tx, row: &Application) -> Result<Around> {
     let draft = fetch_optional!(tx, Draft, "select draft from application where id = $1", row.id)?;
     let (account, wallet) = match row.account_id {
@@ -44,13 +44,13 @@ pub async fn around(tx: &mut Tx, row: &Application) -> Result<Around> {
     })
 }
 
-/// An application with what says whether its registers must be asked.
+/// An application with the data that decides whether its registers must be queried.
 pub struct Asking {
     /// The row.
     pub row: Application,
     /// The person.
     pub person: Option<Person>,
-    /// What registers said of the person.
+    /// The answers of the registers about the person.
     pub facts: Vec<StoredFact>,
 }
 

@@ -1,4 +1,4 @@
-//! Lists of applications: the cabinet's, a desk's, a sweep's.
+//! Lists of applications: of an account, for officers, for sweeps.
 
 use uuid::Uuid;
 
@@ -39,7 +39,7 @@ pub async fn list_for_person(tx: &mut Tx, campaign_id: Uuid, person_id: Uuid) ->
     )
 }
 
-/// What a desk asks for.
+/// The filter of a list for officers.
 #[derive(Debug, Clone, Default)]
 pub struct DeskFilter {
     /// Kind; required.

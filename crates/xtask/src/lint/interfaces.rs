@@ -24,7 +24,7 @@ fn ready() -> Result<PathBuf> {
 fn node(script: PathBuf) -> Command {
     let mut node = Command::new("node");
     node.arg(script).current_dir(shell::root());
-    // Both linters like to tell their makers about each run.
+    // Both linters send usage statistics unless told not to.
     node.env("REDOCLY_TELEMETRY", "off").env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
     node
 }

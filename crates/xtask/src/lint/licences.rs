@@ -1,7 +1,7 @@
-//! Every crate we ship stands under a licence that `deny.toml` allows.
+//! Every crate we ship has a licence that `deny.toml` allows.
 //!
 //! The same list serves `cargo deny`, which also knows the advisories; that database cannot be taken for granted here,
-//! and what is not checked is said.
+//! and what is not checked is reported.
 
 use std::collections::BTreeSet;
 
@@ -33,7 +33,7 @@ pub fn check() -> Result<()> {
     Ok(())
 }
 
-/// The words of `allow = […]` in deny.toml.
+/// The entries of `allow = […]` in deny.toml.
 fn allowed(text: &str) -> Result<BTreeSet<String>> {
     let list = text.split_once("\nallow = [").and_then(|(_, rest)| rest.split_once(']'));
     let list = list.context("deny.toml has no list `allow` of licences")?.0;

@@ -29,7 +29,7 @@ const NOT_USED: &[(&str, &str, &str)] = &[
 /// Compares `frontend/locales/{en,ru}.json` with `az.json`, and so the texts of the server and of the verifier.
 ///
 /// # Errors
-/// The files differ in keys or placeholders, a text is empty, has a word that is not used or a sum in the form of another
+/// The files differ in keys or placeholders, a text is empty, contains a replaced word or a sum in the form of another
 /// language.
 pub fn check() -> Result<()> {
     let mut faults = Vec::new();
@@ -73,7 +73,7 @@ fn flatten(language: &str, path: &str, value: &Value, texts: &mut Texts, faults:
     }
 }
 
-/// What is wrong with the words of one text.
+/// The fault in the wording of one text, if any.
 fn wording(tag: &str, text: &str) -> Option<String> {
     // The names of placeholders are not read by anybody.
     let read: String = text.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect();

@@ -15,14 +15,14 @@ use crate::{
     files, npm, shell, web,
 };
 
-/// The browser: where `CHROMIUM` says, else Debian's.
+/// The browser: the path in `CHROMIUM`, else Debian's.
 pub fn chromium() -> Option<PathBuf> {
     let named = env::var_os("CHROMIUM").map(PathBuf::from);
     let found = named.or_else(|| shell::find("chromium")).or_else(|| shell::find("chromium-browser"));
     found.filter(|path| path.is_file())
 }
 
-/// Starts the portal with an empty database and lets Playwright loose on it.
+/// Starts the portal with an empty database and runs Playwright against it.
 ///
 /// # Errors
 /// The portal does not start; Playwright leaves no report.

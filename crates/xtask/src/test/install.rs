@@ -1,4 +1,4 @@
-//! What the tests need beside Rust: found, installed where that can be done unasked, or named.
+//! What the tests need besides Rust: found, installed automatically where possible, or listed.
 
 use std::process::Command;
 

@@ -29,7 +29,7 @@ enum Part {
     Domain,
     /// The store, on SQLite and PostgreSQL
     Store,
-    /// The server, its neighbours and its stand-ins
+    /// The server, its clients of external systems and the simulator
     Api,
     /// The SPA: its own tests, then the built application in Chromium
     Browser,

@@ -1,4 +1,4 @@
-//! The files beside the modules: boot script, texts, styles.
+//! The files other than modules: boot script, texts, styles.
 
 use std::{fmt::Write as _, path::Path};
 

@@ -32,7 +32,7 @@ const VERIFIER: u64 = 90_000;
 /// Prints the sizes and refuses what is above its limit.
 ///
 /// # Errors
-/// A size is above its limit, or a lazy group's words lie in the main module.
+/// A size is above its limit, or texts of a lazy group are in the main module.
 pub fn check(dist: &Path) -> Result<()> {
     let settings = Settings::read()?;
     let build = layout::newest(dist)?;

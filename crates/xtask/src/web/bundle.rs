@@ -23,7 +23,7 @@ pub const MAIN_MODULE: &str = "app_bg.wasm";
 /// The script that loads the lazy modules; it and the main script import each other by these plain names.
 pub const LINK_SCRIPT: &str = "__wasm_split.js";
 
-/// What rustc emits by default for this target; the optimiser refuses a feature it was not told of.
+/// What rustc emits by default for this target; the optimiser refuses a feature that was not enabled.
 pub const FEATURES: [&str; 8] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",

@@ -1,4 +1,4 @@
-//! Says whether anything that goes into the SPA has changed.
+//! Detects whether any input of the SPA build has changed.
 
 use std::process::Command;
 

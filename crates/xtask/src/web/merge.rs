@@ -78,7 +78,7 @@ fn merge(stage: &Path, small: &BTreeSet<String>) -> Result<std::path::PathBuf> {
     for import in module.imports.iter_mut() {
         SHARED.clone_into(&mut import.module);
     }
-    // Those of the home: nobody imports from a lazy module.
+    // Those of the main module: nothing imports from a lazy module.
     let exports: Vec<_> = module.exports.iter().map(|export| export.id()).collect();
     for export in exports {
         module.exports.delete(export);
@@ -91,7 +91,7 @@ fn read(path: &Path) -> Result<Module> {
     Module::from_file(path).map_err(|error| anyhow::anyhow!("{}: {error:?}", path.display()))
 }
 
-/// A module that imports once what the small ones import each, and hands it on.
+/// A module that imports once what each of the small ones imports, and re-exports it.
 fn home_of(stage: &Path, small: &BTreeSet<String>) -> Result<String> {
     let (mut memory, mut table, mut globals) = (0, 0, BTreeSet::new());
     for name in small {

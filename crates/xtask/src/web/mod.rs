@@ -35,9 +35,9 @@ pub struct Args {
 /// What to do when Node, and with it wasm-opt, is missing.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Optimiser {
-    /// Stop, as when a size is above its budget: without it the budget says nothing.
+    /// Stop, as when a size is above its budget: without the optimiser the budget is meaningless.
     Required,
-    /// Go on with larger modules and say so: good enough to try the portal.
+    /// Continue with larger modules and report it: sufficient to try the portal.
     Wanted,
 }
 

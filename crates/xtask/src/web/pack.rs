@@ -1,4 +1,4 @@
-//! Packed copies beside the files, so that the server packs nothing while it answers.
+//! Compressed copies of the files, so that the server compresses nothing at request time.
 
 use std::{
     io::Write as _,

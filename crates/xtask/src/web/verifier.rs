@@ -1,4 +1,4 @@
-//! The verifier of placements: a program of its own beside the SPA, run as a worker by the one page that needs it.
+//! The verifier of placements: a separate program, run as a worker by the only page that needs it.
 
 use std::path::Path;
 

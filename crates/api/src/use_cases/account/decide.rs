@@ -10,7 +10,7 @@ use crate::use_cases::registration::PersonRecord;
 
 /// An account that waits, with what its owner typed.
 pub struct Waiting {
-    /// Number of the cabinet.
+    /// Number of the account.
     pub cabinet_number: String,
     /// When it was opened.
     pub opened_at: Micros,
@@ -46,7 +46,7 @@ pub async fn waiting(context: &Context, officer: &str) -> Result<Vec<Waiting>, A
 /// number waits.
 ///
 /// # Errors
-/// Another open account holds the same document: one person has one cabinet.
+/// Another open account has the same document: a person has one account.
 pub async fn decide(context: &Context, cabinet: &str, officer: &str, verified: bool) -> Result<bool, ApiError> {
     let stamp = context.stamp()?;
     let (cabinet, officer) = (cabinet.to_owned(), format!("officer:{officer}"));

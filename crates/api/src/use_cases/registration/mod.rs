@@ -1,4 +1,4 @@
-//! Opening a cabinet, step by step (flow 1; PORTAL-1 to PORTAL-7). One file a step.
+//! Registration of an account, step by step (flow 1; PORTAL-1 to PORTAL-7). One file a step.
 
 mod check_identity;
 mod check_permit;

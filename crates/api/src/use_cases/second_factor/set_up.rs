@@ -34,7 +34,7 @@ pub async fn set_up(context: &Context, who: Applicant, password: String) -> Resu
             Ok(secret)
         })
         .await?;
-    // Named by the cabinet's number: an address or a FIN would stand in the app for everybody to read.
+    // Named by the account number: an address or a FIN would be visible in the app.
     let address = totp::address(&secret, &number);
     let drawn = QrCode::with_error_correction_level(&address, EcLevel::M).map_err(ApiError::internal)?;
     let qr = drawn.render::<Color<'_>>().min_dimensions(200, 200).build();

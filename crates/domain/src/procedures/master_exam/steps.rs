@@ -16,7 +16,7 @@ pub const EDUCATION: &str = "masterExam.education";
 /// Step id of section "İmtahan".
 pub const EXAM: &str = "masterExam.exam";
 
-/// The steps in the order of the cabinet.
+/// The steps in the order of the form.
 pub(super) const STEPS: &[Step<MasterExam>] =
     &[Step { id: PERSONAL, gaps: personal }, Step { id: EDUCATION, gaps: education }, Step { id: EXAM, gaps: exam }];
 

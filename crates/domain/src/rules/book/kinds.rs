@@ -32,7 +32,7 @@ kinds! {
     /// The answer on earlier master's studies.
     PriorMaster = "priorMaster", "Əvvəlki magistr təhsili", "Earlier master’s studies", "Прежняя магистратура";
     /// Section of the exam.
-    Section = "section", "Bölmə", "Section", "Сектор";
+    Section = "section", "İmtahan bölməsi", "Exam section", "Сектор";
     /// Foreign language of the exam.
     ForeignLanguage = "foreignLanguage", "Xarici dil", "Foreign language", "Иностранный язык";
     /// The language specialty wanted later.
@@ -44,7 +44,7 @@ kinds! {
     /// Whether the account is verified.
     Account = "account", "Kabinetin yoxlanılması", "Verified account", "Проверка кабинета";
     /// Papers the commission has seen.
-    Papers = "papers", "Təqdim olunan sənədlər", "Papers presented", "Представленные документы";
+    Papers = "papers", "Təqdim olunan sənədlər", "Documents presented", "Представленные документы";
     /// Results of the exam by attempt and subject.
     Results = "results", "İmtahan nəticələri", "Exam results", "Результаты экзамена";
     /// Acts recorded in the exam, and annulment.

@@ -100,7 +100,7 @@ impl Criterion {
         lang.pick(match self {
             Criterion::Total => ["ümumi bal", "the total", "общий балл"],
             Criterion::Average => {
-                ["ÜOMG (orta qiymət göstəricisi)", "the cumulative average (ÜOMG)", "средний балл (ÜOMG)"]
+                ["ÜOMG (ümumi orta müvəffəqiyyət göstəricisi)", "the overall grade average (ÜOMG)", "средний балл успеваемости (ÜOMG)"]
             }
             Criterion::Specialty => {
                 ["ixtisas imtahanının balı", "the specialty exam", "балл экзамена по специальности"]

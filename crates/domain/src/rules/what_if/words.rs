@@ -48,29 +48,29 @@ impl Explain for Apart {
                 let (first, second) = (names(*first, lang), names(*second, lang));
                 return match lang {
                     Lang::Az => format!(
-                        "Ortaq xarici dil yoxdur. Birinci üçün: {first}. İkinci üçün: {second}. Birini seçin və ya cəhdlərdə fərqli dil götürün."
+                        "Ortaq xarici dil yoxdur. Birinci üçün: {first}. İkinci üçün: {second}. Birini seçin və ya hər cəhddə başqa dil seçin."
                     ),
                     Lang::En => format!(
-                        "They share no exam language. The first takes: {first}. The second takes: {second}. Choose one of them, or another language in the other attempt."
+                        "They have no exam language in common. The first accepts: {first}. The second accepts: {second}. Choose one of them, or a different language in each attempt."
                     ),
                     Lang::Ru => format!(
-                        "Общего иностранного языка нет. Для первой: {first}. Для второй: {second}. Выберите одну из них или другой язык в другой попытке."
+                        "Общего иностранного языка нет. Для первой: {first}. Для второй: {second}. Выберите одну из них или разные языки в разных попытках."
                     ),
                 };
             }
             Apart::Section => [
-                "Yerləri müxtəlif bölmələrdədir. Bir qeydiyyatda yalnız bir bölmə seçilir.",
-                "Their seats are in different sections. One registration names one section.",
-                "Их места в разных секторах. В одной регистрации выбирают один сектор.",
+                "Yerləri müxtəlif imtahan bölmələrindədir. Bir qeydiyyatda yalnız bir bölmə seçmək olar.",
+                "Their seats are in different exam sections. You can choose only one section in a registration.",
+                "Их места в разных секторах. В одной регистрации можно выбрать только один сектор.",
             ],
             Apart::SpecializationLanguage => [
-                "İxtisaslaşma dilləri fərqlidir. Bir qeydiyyatda yalnız bir ixtisaslaşma dili göstərilir.",
-                "Their specialization languages differ. One registration names one specialization language.",
-                "Языки специализации различаются. В одной регистрации указывают один язык специализации.",
+                "İxtisaslaşma dilləri fərqlidir. Bir qeydiyyatda yalnız bir ixtisaslaşma dili göstərmək olar.",
+                "Their specialization languages differ. You can choose only one specialization language in a registration.",
+                "Языки специализации различаются. В одной регистрации можно указать только один язык специализации.",
             ],
             Apart::Registration => [
-                "Heç bir bölmə, xarici dil və ixtisaslaşma dili ikisinə birlikdə uyğun gəlmir. Birini seçin.",
-                "No section, exam language and specialization language suit both together. Choose one of them.",
+                "Elə bölmə, xarici dil və ixtisaslaşma dili yoxdur ki, hər ikisinə uyğun gəlsin. Birini seçin.",
+                "No combination of section, exam language and specialization language suits both. Choose one of them.",
                 "Никакое сочетание сектора, иностранного языка и языка специализации не подходит обеим. Выберите одну.",
             ],
         };
@@ -89,9 +89,9 @@ impl Explain for AtTheChoice {
 
     fn text(&self, lang: Lang) -> String {
         lang.pick([
-            "Bitirdiyiniz ixtisasa uyğun ixtisaslaşmalar seçim zamanı müəyyən olunur. Siyahını kampaniya elan edir.",
-            "Which specializations suit your completed specialty is settled at the choice. The campaign announces the list.",
-            "Какие специализации подходят вашей специальности, определяется при выборе. Список объявляет кампания.",
+            "Bitirdiyiniz ixtisasa uyğun ixtisaslaşmalar seçim mərhələsində müəyyən ediləcək. Siyahı əvvəlcədən elan olunur.",
+            "Which specializations match the specialty you completed is decided when you choose. The list is announced before that.",
+            "Какие специализации соответствуют вашей специальности, определяется на этапе выбора. Список объявят заранее.",
         ])
         .to_owned()
     }

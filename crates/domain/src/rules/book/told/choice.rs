@@ -96,10 +96,10 @@ impl Reason {
                 let (own, list) = (language.label(lang), names.join(", "));
                 return match lang {
                     Lang::Az => {
-                        format!("Başqa ixtisaslaşma seçin. {own} burada xarici dil ola bilməz. Mümkün dillər: {list}.")
+                        format!("Başqa ixtisaslaşma seçin. {own} burada xarici dil ola bilməz. Uyğun dillər: {list}.")
                     }
                     Lang::En => format!(
-                        "Choose another specialization. {own} cannot be the foreign language here. Possible: {list}."
+                        "Choose another specialization. {own} cannot be the foreign language here. Possible languages: {list}."
                     ),
                     Lang::Ru => {
                         format!("Выберите другую специализацию. {own} здесь не подходит. Возможные языки: {list}.")
@@ -108,17 +108,17 @@ impl Reason {
             }
             Reason::SpecializationLanguageNotDeclared => [
                 "Başqa ixtisaslaşma seçin: qeydiyyatda ixtisaslaşma dilini göstərməmisiniz.",
-                "Choose another specialization: at registration you named no specialization language.",
+                "Choose another specialization: you did not choose a specialization language at registration.",
                 "Выберите другую специализацию: при регистрации вы не указали язык специализации.",
             ],
             Reason::TalentExamInstead => [
                 "Qabiliyyət imtahanı üçün qeydiyyatdan keçin: burada o, ixtisas imtahanının yerinə verilir.",
-                "Register for the talent exam: here it takes the place of the specialty exam.",
-                "Запишитесь на экзамен способностей: здесь он заменяет экзамен по специальности.",
+                "Register for the talent exam: here it replaces the specialty exam.",
+                "Запишитесь на экзамен по способностям: здесь он заменяет экзамен по специальности.",
             ],
             Reason::OwnProcedureNeeded => [
                 "Əvvəlcə bu təhsil müəssisəsinin öz qəbul prosedurundan keçin. O, ikinci mərhələni əvəz edir.",
-                "First pass this institution’s own admission procedure. It takes the place of the second stage.",
+                "First pass this institution’s own admission procedure. It replaces the second stage.",
                 "Сначала пройдите процедуру приёма этого вуза. Она заменяет второй этап.",
             ],
             Reason::OwnProcedureFailed => [
@@ -128,28 +128,28 @@ impl Reason {
             ],
             Reason::NotMatching => [
                 "Başqa ixtisaslaşma seçin: bu, bitirdiyiniz ixtisasa müvafiq deyil.",
-                "Choose another specialization: this one does not correspond to your completed specialty.",
+                "Choose another specialization: this one does not match the specialty you completed.",
                 "Выберите другую специализацию: эта не соответствует оконченной вами специальности.",
             ],
             Reason::OpenFromPoints { points, minimum } => {
                 let (points, minimum) = (points.display(lang), minimum.display(lang));
                 return match lang {
                     Lang::Az => format!(
-                        "Başqa ixtisaslaşma seçin. Bu, ixtisası uyğun olmayanlara {minimum} baldan açıqdır, sizin balınız {points}."
+                        "Başqa ixtisaslaşma seçin. İxtisası uyğun olmayanlar bunu ən azı {minimum} balla seçə bilər, sizin balınız {points}."
                     ),
                     Lang::En => format!(
-                        "Choose another specialization. Other specialties may choose it from {minimum} points; you have {points}."
+                        "Choose another specialization. With a different specialty you need at least {minimum} points for this one; you have {points}."
                     ),
                     Lang::Ru => format!(
-                        "Выберите другую специализацию. Для других специальностей она открыта от {minimum} баллов, у вас {points}."
+                        "Выберите другую специализацию. С другой специальностью для неё нужно не менее {minimum} баллов, у вас {points}."
                     ),
                 };
             }
             Reason::TooManyChoices { count, limit } => {
                 return match lang {
-                    Lang::Az => format!("Artıq kodları silin. Ən çoxu {limit} kod daxil edilir, sizdə {count} var."),
+                    Lang::Az => format!("Artıq kodları silin. Ən çoxu {limit} kod daxil etmək olar, siz {count} kod daxil etmisiniz."),
                     Lang::En => {
-                        format!("Remove the codes that are too many. At most {limit} can be entered, you have {count}.")
+                        format!("Remove some codes. You can enter no more than {limit} and have {count}.")
                     }
                     Lang::Ru => format!("Удалите лишние коды. Можно указать не более {limit}, у вас {count}."),
                 };
@@ -157,13 +157,13 @@ impl Reason {
             Reason::ChoiceTwice { other } => {
                 return match lang {
                     Lang::Az => format!("Bu sətri silin: eyni yer {other} nömrəli sətirdə var."),
-                    Lang::En => format!("Remove this line: the same seat stands in line {other}."),
+                    Lang::En => format!("Remove this line: the same seat is already in line {other}."),
                     Lang::Ru => format!("Удалите эту строку: то же место указано в строке {other}."),
                 };
             }
             Reason::ChoiceUnconfirmed => [
                 "Seçimi təsdiq edin. Təsdiq edilməmiş seçim müsabiqədə iştirak etmir.",
-                "Confirm the choice. An unconfirmed choice takes no part in the competition.",
+                "Confirm your choice. A choice that is not confirmed does not take part in the competition.",
                 "Подтвердите выбор. Неподтверждённый выбор не участвует в конкурсе.",
             ],
             Reason::ChoiceEmpty => [
@@ -172,9 +172,9 @@ impl Reason {
                 "Выберите хотя бы одну специализацию.",
             ],
             Reason::InterviewNeeded => [
-                "Müsahibə üçün qeydiyyatdan keçin. Bu yeri yalnız müsahibədən “məqbul” alanlar seçir.",
-                "Register for the interview. Only those who pass it may choose this seat.",
-                "Запишитесь на собеседование. Это место выбирают только прошедшие его.",
+                "Müsahibə üçün qeydiyyatdan keçin. Bu yeri yalnız müsahibədən “məqbul” alanlar seçə bilər.",
+                "Register for the interview. Only those who pass it can choose this seat.",
+                "Запишитесь на собеседование. Это место могут выбрать только прошедшие его.",
             ],
             Reason::InterviewFailed => [
                 "Başqa yer seçin: müsahibədən “məqbul” qiymət almamısınız.",
@@ -182,14 +182,14 @@ impl Reason {
                 "Выберите другое место: вы не прошли собеседование.",
             ],
             Reason::TalentNeeded => [
-                "Qabiliyyət imtahanı üçün qeydiyyatdan keçin. Bu ixtisaslaşmanı yalnız “məqbul” alanlar seçir.",
-                "Register for the talent exam. Only those who pass it may choose this specialization.",
-                "Запишитесь на экзамен способностей. Эту специализацию выбирают только сдавшие его.",
+                "Qabiliyyət imtahanı üçün qeydiyyatdan keçin. Bu ixtisaslaşmanı yalnız “məqbul” alanlar seçə bilər.",
+                "Register for the talent exam. Only those who pass it can choose this specialization.",
+                "Запишитесь на экзамен по способностям. Эту специализацию могут выбрать только сдавшие его.",
             ],
             Reason::TalentFailed => [
                 "Başqa ixtisaslaşma seçin: qabiliyyət imtahanından “məqbul” qiymət almamısınız.",
                 "Choose another specialization: you have not passed the talent exam.",
-                "Выберите другую специализацию: вы не сдали экзамен способностей.",
+                "Выберите другую специализацию: вы не сдали экзамен по способностям.",
             ],
         };
         lang.pick(plain).to_owned()

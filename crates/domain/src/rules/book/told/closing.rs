@@ -101,9 +101,9 @@ impl Reason {
     fn sentence(&self, lang: Lang) -> String {
         let plain = match *self {
             Reason::EarlierStudyOpen => [
-                "Əvvəlcə indiki magistr təhsilinizi bitirin: iki magistr təhsili eyni vaxtda aparılmır.",
-                "Finish your present master’s study first: two cannot be held at once.",
-                "Сначала завершите нынешнюю магистратуру: две магистратуры одновременно невозможны.",
+                "Əvvəlcə indiki magistr təhsilinizi bitirin: eyni vaxtda iki magistraturada oxumaq olmaz.",
+                "Finish your present master’s degree first: you cannot study for two at the same time.",
+                "Сначала завершите нынешнюю магистратуру: учиться в двух одновременно нельзя.",
             ],
             Reason::ConditionsNotConfirmed => [
                 "Əlilliyi təsdiq edən sənədi təqdim edin: reyestrdə bu barədə məlumat tapılmadı.",
@@ -116,10 +116,10 @@ impl Reason {
                         format!("Sizə fərdi nəzarətçi təyin edilib. Hər imtahanınız {minutes} dəqiqə uzadılıb.")
                     }
                     Lang::En => {
-                        format!("You have a proctor of your own. Each of your sittings is {minutes} minutes longer.")
+                        format!("You have your own proctor. Each of your exams is {minutes} minutes longer.")
                     }
                     Lang::Ru => {
-                        format!("Вам назначен отдельный наблюдатель. Каждый ваш экзамен продлён на {minutes} минут.")
+                        format!("Вам назначен отдельный наблюдатель. Каждый ваш экзамен продлён на {minutes} мин.")
                     }
                 };
             }
@@ -130,10 +130,10 @@ impl Reason {
                         "Təhsil müəssisəsində qeydiyyatdan keçin: {when}-dək. Əks halda yerdən imtina etmiş sayılacaqsınız."
                     ),
                     Lang::En => {
-                        format!("Enrol with the institution by {when}. Otherwise you will have declined your place.")
+                        format!("Enrol at the institution by {when}. Otherwise you lose your place.")
                     }
                     Lang::Ru => {
-                        format!("Зарегистрируйтесь в учебном заведении до {when}. Иначе место считается отклонённым.")
+                        format!("Зарегистрируйтесь в учебном заведении до {when}. Иначе будет считаться, что вы отказались от места.")
                     }
                 };
             }
@@ -141,13 +141,13 @@ impl Reason {
                 let [from, until] = [from, until].map(clock);
                 return match lang {
                     Lang::Az => {
-                        format!("Zaldan yalnız {from}–{until} arasında çıxmaq olar. Başqa vaxt səbəb qəbul edilmir.")
+                        format!("Zaldan yalnız {from}–{until} arasında çıxmaq olar. Başqa vaxt heç bir səbəb qəbul edilmir.")
                     }
                     Lang::En => format!(
-                        "The hall may be left only between {from} and {until}. At other times no reason counts."
+                        "You can leave the hall only between {from} and {until}. At other times no reason is accepted."
                     ),
                     Lang::Ru => {
-                        format!("Выходить из зала можно только с {from} до {until}. В другое время причина не важна.")
+                        format!("Выходить из зала можно только с {from} до {until}. В другое время никакие причины не принимаются.")
                     }
                 };
             }
@@ -173,7 +173,7 @@ impl Reason {
                 let when = deadline_text(until, lang);
                 return match lang {
                     Lang::Az => format!("Düzəliş müddəti bitib: {when}. Təhsil müəssisəsinə müraciət edin."),
-                    Lang::En => format!("The time for corrections ended on {when}. Ask the institution."),
+                    Lang::En => format!("The time for corrections ended on {when}. Contact the institution."),
                     Lang::Ru => format!("Срок исправления закончился: {when}. Обратитесь в учебное заведение."),
                 };
             }
@@ -181,7 +181,7 @@ impl Reason {
                 let when = date_time_text(opens, lang);
                 return match lang {
                     Lang::Az => format!("Apellyasiya müraciətlərinin qəbulu hələ başlamayıb. Başlanır: {when}."),
-                    Lang::En => format!("Appeals are not taken yet. They are from {when}."),
+                    Lang::En => format!("Appeals are not accepted yet. They open on {when}."),
                     Lang::Ru => format!("Приём апелляций ещё не начался. Начало: {when}."),
                 };
             }
@@ -192,7 +192,7 @@ impl Reason {
                         "Apellyasiya müraciətlərinin qəbulu bitib: {when}. İnzibati qaydada və ya məhkəməyə şikayət verə bilərsiniz."
                     ),
                     Lang::En => {
-                        format!("Appeals were taken until {when}. You may still complain administratively or in court.")
+                        format!("Appeals closed on {when}. You can still complain administratively or in court.")
                     }
                     Lang::Ru => format!(
                         "Приём апелляций закончился: {when}. Вы можете подать жалобу в административном порядке или в суд."
@@ -201,7 +201,7 @@ impl Reason {
             }
             Reason::AppealInPerson => [
                 "Özünüz müraciət edin: öz kabinetinizdən və ya şəxsiyyət vəsiqənizin əsli ilə şəxsən.",
-                "Apply yourself: from your own cabinet or in person with your original identity document.",
+                "Apply yourself: from your own account, or in person with your original identity document.",
                 "Обратитесь сами: из своего кабинета или лично с оригиналом удостоверения личности.",
             ],
             Reason::ProhibitedAct { act } => {
@@ -218,7 +218,7 @@ impl Reason {
                     Lang::Az => {
                         format!("Zaldan çıxmağa {from}–{until} arasında icazə verilirdi. Siz {left} çıxmısınız.")
                     }
-                    Lang::En => format!("The hall could be left between {from} and {until}. You left at {left}."),
+                    Lang::En => format!("You were allowed to leave the hall between {from} and {until}. You left at {left}."),
                     Lang::Ru => format!("Выходить из зала можно было с {from} до {until}. Вы вышли в {left}."),
                 };
             }
@@ -226,7 +226,7 @@ impl Reason {
                 let label = act.label(lang);
                 return match lang {
                     Lang::Az => format!("Müsabiqə nəticələriniz ləğv edilib. Səbəb: {label}."),
-                    Lang::En => format!("Your results have been annulled. Ground: {label}."),
+                    Lang::En => format!("Your results have been annulled. Reason: {label}."),
                     Lang::Ru => format!("Ваши результаты аннулированы. Причина: {label}."),
                 };
             }

@@ -73,13 +73,13 @@ impl Reason {
             Reason::EarlierWishOpen { wish } => {
                 return match lang {
                     Lang::Az => format!(
-                        "Apellyasiya müraciəti verin: balınız {wish} nömrəli istəyinizə çatır, yerləşdirmə isə sonrakı istəyə aparılıb."
+                        "Apellyasiya müraciəti verin: balınız {wish} nömrəli seçiminiz üçün çatır, siz isə sonrakı seçiminizə yerləşdirilmisiniz."
                     ),
                     Lang::En => {
-                        format!("File an appeal: your result suffices for wish {wish}, but a later wish was given.")
+                        format!("File an appeal: your result is enough for choice {wish}, but you were placed at a later choice.")
                     }
                     Lang::Ru => format!(
-                        "Подайте апелляцию: вашего результата хватает для желания {wish}, а дано более позднее."
+                        "Подайте апелляцию: вашего результата хватает для выбора № {wish}, а вас распределили по более позднему."
                     ),
                 };
             }
@@ -87,10 +87,10 @@ impl Reason {
                 let (own, last) = (own.display(lang), last.display(lang));
                 return match lang {
                     Lang::Az => format!(
-                        "Bu yerə daha yüksək balla yerləşdirilib. Balınız {own}, sonuncu yerləşənin balı {last}."
+                        "Bu yerə balı daha yüksək olanlar yerləşdirilib. Balınız {own}, sonuncu yerləşdirilənin balı {last}."
                     ),
                     Lang::En => format!(
-                        "Those placed here have a higher total. You have {own}, the last one placed has {last}."
+                        "The candidates placed here have a higher total. You have {own}; the last one placed has {last}."
                     ),
                     Lang::Ru => {
                         format!("Сюда распределены набравшие больше. У вас {own}, у последнего распределённого {last}.")
@@ -99,21 +99,21 @@ impl Reason {
             }
             Reason::SeatsTaken { seats } => {
                 return match lang {
-                    Lang::Az => format!("Yerlərin hamısı tutulub: {seats}. Boş qalan yerlərin elanını gözləyin."),
-                    Lang::En => format!("All seats are taken: {seats}. Wait for the announcement of vacant seats."),
-                    Lang::Ru => format!("Все места заняты: {seats}. Дождитесь объявления вакантных мест."),
+                    Lang::Az => format!("Bütün yerlər ({seats}) tutulub. Boş qalan yerlərin elanını gözləyin."),
+                    Lang::En => format!("All seats ({seats}) are taken. Wait for the announcement of vacant seats."),
+                    Lang::Ru => format!("Все места ({seats}) заняты. Дождитесь объявления о вакантных местах."),
                 };
             }
             Reason::MoreThanSeats { seats, placed } => {
                 return match lang {
                     Lang::Az => format!(
-                        "Yerləşdirməni yoxlayın: {seats} yerə {placed} nəfər yerləşdirilib, bərabər bal yoxdur."
+                        "Yerləşdirməni yoxlayın: {seats} yerə {placed} nəfər yerləşdirilib, halbuki bərabər bal yoxdur."
                     ),
                     Lang::En => {
-                        format!("Check the placement: {placed} are placed on {seats} seats, and no results are equal.")
+                        format!("Check the placement: {placed} candidates are placed on {seats} seats although no results are equal.")
                     }
                     Lang::Ru => format!(
-                        "Проверьте распределение: на {seats} мест распределено {placed}, равных результатов нет."
+                        "Проверьте распределение: число мест – {seats}, распределённых – {placed}, хотя равных результатов нет."
                     ),
                 };
             }
@@ -121,11 +121,11 @@ impl Reason {
                 let what = criterion.label(lang);
                 return match lang {
                     Lang::Az => {
-                        format!("Sonuncu yerləşənlə ümumi balınız bərabərdir. Fərqi bu göstərici müəyyən edib: {what}.")
+                        format!("Ümumi balınız sonuncu yerləşdirilənin balı ilə bərabərdir. Bu göstərici həlledici olub: {what}.")
                     }
-                    Lang::En => format!("Your total equals that of the last one placed. What decided: {what}."),
+                    Lang::En => format!("Your total equals that of the last one placed. The deciding result was: {what}."),
                     Lang::Ru => {
-                        format!("Ваш общий балл равен баллу последнего распределённого. Решил показатель: {what}.")
+                        format!("Ваш общий балл равен баллу последнего распределённого. Решающим стал показатель: {what}.")
                     }
                 };
             }
@@ -133,30 +133,30 @@ impl Reason {
                 let what = criterion.label(lang);
                 return match lang {
                     Lang::Az => {
-                        format!("Balı sizinlə bərabər olanlar var idi. Sizin xeyrinizə bu göstərici həll edib: {what}.")
+                        format!("Balı sizinlə bərabər olanlar var idi. Bu göstərici sizin xeyrinizə həlledici olub: {what}.")
                     }
-                    Lang::En => format!("Others had the same total. What decided in your favour: {what}."),
-                    Lang::Ru => format!("Были другие с тем же баллом. В вашу пользу решил показатель: {what}."),
+                    Lang::En => format!("Others had the same total. The result that decided in your favour was: {what}."),
+                    Lang::Ru => format!("У других был такой же балл. Решающим в вашу пользу стал показатель: {what}."),
                 };
             }
             Reason::TieAdmitted => [
-                "Göstəriciləri sizinlə eyni olanlar var idi. Qaydalara görə hamınız yerləşdirilmisiniz.",
-                "Others had the same results in everything. By the Rules all of you are placed.",
-                "Были другие с теми же показателями. По Правилам все вы распределены.",
+                "Bütün göstəriciləri sizinlə eyni olanlar var idi. Qaydalara görə hamınız yerləşdirilmisiniz.",
+                "Others had exactly the same results. Under the Rules all of you are placed.",
+                "У других были точно такие же показатели. По Правилам распределены все.",
             ],
             Reason::TieNotAdmitted => [
                 "Apellyasiya müraciəti verin: göstəriciləri eyni olanların hamısı yerləşdirilməlidir.",
-                "File an appeal: all whose results are equal in everything have to be placed.",
-                "Подайте апелляцию: все с одинаковыми показателями должны быть распределены.",
+                "File an appeal: everyone with exactly the same results has to be placed.",
+                "Подайте апелляцию: все, у кого одинаковые показатели, должны быть распределены.",
             ],
             Reason::PlacedInMainRound => [
                 "Boş qalan yerlər üzrə müsabiqədə iştirak edə bilməzsiniz: əsas yerləşdirmədə yer almısınız.",
-                "You may not compete for vacant seats: you were placed in the main round.",
-                "Вы не можете участвовать в конкурсе на вакантные места: вы распределены в основном этапе.",
+                "You cannot compete for vacant seats: you were placed in the main round.",
+                "Вы не можете участвовать в конкурсе на вакантные места: вы распределены в основном туре.",
             ],
             Reason::AlreadyEnrolled => [
                 "Boş qalan yerlər üzrə müsabiqədə iştirak edə bilməzsiniz: artıq magistr təhsilinə qeydiyyatdan keçmisiniz.",
-                "You may not compete for vacant seats: you have enrolled in master’s study already.",
+                "You cannot compete for vacant seats: you have already enrolled in a master’s programme.",
                 "Вы не можете участвовать в конкурсе на вакантные места: вы уже зачислены в магистратуру.",
             ],
         };

@@ -25,7 +25,7 @@ use crate::facts::Funding;
 /// "of state-order seats", as it stands before the word for seats.
 const fn seats(funding: Funding, lang: Lang) -> &'static str {
     lang.pick(match funding {
-        Funding::State => ["Dövlət sifarişi yerləri", "State-order seats", "Места по госзаказу"],
+        Funding::State => ["Dövlət sifarişi yerləri", "State-funded seats", "Места по госзаказу"],
         Funding::Paid => ["Ödənişli yerlər", "Fee-paying seats", "Платные места"],
     })
 }

@@ -117,15 +117,15 @@ impl Reason {
             Reason::NoResultThisYear => lang
                 .pick([
                     "Bu tədris ili üçün qəbul imtahanı nəticəniz yoxdur. Əvvəlki illərin nəticələri etibarlı deyil. Növbəti imtahan üçün qeydiyyatdan keçin.",
-                    "You have no entrance-exam result for this academic year. Results of earlier years do not count. Register for the next exam.",
+                    "You have no entrance exam result for this academic year. Results of earlier years do not count. Register for the next exam.",
                     "У вас нет результата вступительного экзамена за этот учебный год. Результаты прошлых лет не действуют. Зарегистрируйтесь на следующий экзамен.",
                 ])
                 .to_owned(),
             Reason::SpecialtyExamMissing => lang
                 .pick([
-                    "İxtisas imtahanının balı yoxdur. Yalnız bu imtahanı tələb etməyən yerləri seçin.",
-                    "There are no points of the specialty exam. Choose only seats that do not ask for it.",
-                    "Нет балла экзамена по специальности. Выберите места, где он не нужен.",
+                    "İxtisas imtahanı üzrə balınız yoxdur. Yalnız bu imtahanı tələb etməyən yerləri seçin.",
+                    "You have no points for the specialty exam. Choose only seats that do not require it.",
+                    "У вас нет балла за экзамен по специальности. Выбирайте только места, где он не нужен.",
                 ])
                 .to_owned(),
             Reason::BelowSubjectMinimum { subject, points, minimum } => {
@@ -157,9 +157,9 @@ impl Reason {
             Reason::ChoiceClosed { closes } => {
                 let when = deadline_text(closes, lang);
                 match lang {
-                    Lang::Az => format!("İxtisaslaşma seçimi bitib: {when}. Boş qalan yerlərin elanını gözləyin."),
+                    Lang::Az => format!("İxtisaslaşma seçimi başa çatıb: {when}. Boş qalan yerlərin elanını gözləyin."),
                     Lang::En => format!("The choice of specializations ended on {when}. Wait for the announcement of vacant seats."),
-                    Lang::Ru => format!("Выбор специализаций закончился: {when}. Дождитесь объявления вакантных мест."),
+                    Lang::Ru => format!("Выбор специализаций закончился: {when}. Дождитесь объявления о вакантных местах."),
                 }
             }
         }
@@ -172,7 +172,7 @@ fn few(what: &str, points: Points, minimum: Points, lang: Lang) -> String {
     match lang {
         Lang::Az => format!("{what}: balınız {points}, ən azı {minimum} lazımdır. Balınız çatan yerləri seçin."),
         Lang::En => format!(
-            "{what}: you have {points} points, at least {minimum} are needed. Choose seats your points suffice for."
+            "{what}: you have {points} points and need at least {minimum}. Choose seats for which your points are enough."
         ),
         Lang::Ru => {
             format!("{what}: у вас {points}, нужно не менее {minimum}. Выберите места, на которые хватает баллов.")

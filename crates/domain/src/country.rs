@@ -1,4 +1,4 @@
-//! Countries: codes of ISO 3166-1 and their names. Azerbaijan is not among them: who studied here is not asked for a country.
+//! Countries: codes of ISO 3166-1 and their names. Azerbaijan is not among them: for studies in Azerbaijan no country is requested.
 
 use crate::language::Lang;
 

@@ -31,7 +31,7 @@ impl Clause {
     }
 }
 
-/// A source that must have been asked before a rule can decide.
+/// A source that must have been queried before a rule can decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Need {
@@ -108,7 +108,7 @@ impl<R> Finding<R> {
             _ => None,
         }
     }
-    /// The silent register, if that is what stands in the way.
+    /// The register that did not answer, if that is the obstacle.
     pub fn unknown(&self) -> Option<Need> {
         match self {
             Finding::Unknown(need) => Some(*need),

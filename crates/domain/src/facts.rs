@@ -21,7 +21,7 @@ pub enum Source {
     Tmms,
     /// Agency that recognises foreign degrees.
     Tkta,
-    /// Typed by the person, verified by nobody yet.
+    /// Typed by the person, not verified yet.
     Manual,
 }
 
@@ -44,22 +44,22 @@ impl Source {
 pub enum Fact<T> {
     /// The register answered.
     Known {
-        /// What it said.
+        /// The answer.
         value: T,
         /// Which register.
         source: Source,
-        /// When it was asked.
+        /// When it was queried.
         at: Micros,
     },
     /// The register answered that it has nothing.
     NotFound,
     /// The register did not answer.
     Unavailable,
-    /// Nobody asked yet.
+    /// Not queried yet.
     NotAsked,
 }
 
-/// A register is silent: it did not answer, or nobody asked it.
+/// No answer of a register: it did not respond, or was not queried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Silent;
 
@@ -190,7 +190,7 @@ impl Funding {
     }
 }
 
-/// Where a study stands.
+/// State of a study.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
@@ -228,7 +228,7 @@ pub struct Degree {
     pub source: Source,
     /// Level.
     pub level: Level,
-    /// Where it stands.
+    /// State.
     pub status: StudyStatus,
     /// Funding; unknown for some foreign studies.
     pub funding: Option<Funding>,

@@ -11,7 +11,7 @@ use crate::facts::{Funding, Level, StudyStatus};
 pub struct Study {
     /// Level.
     pub level: Level,
-    /// Where it stands.
+    /// State.
     pub status: StudyStatus,
     /// Funding; unknown for some foreign studies.
     pub funding: Option<Funding>,

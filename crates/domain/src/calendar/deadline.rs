@@ -1,4 +1,4 @@
-//! Deadlines in words: when, how much is left, how loud.
+//! Deadlines as text: when, how much time is left, how urgent.
 
 use chrono::Timelike;
 

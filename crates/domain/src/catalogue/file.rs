@@ -29,14 +29,14 @@ pub enum RowError {
         /// The clauses, in the order they apply.
         clauses: Vec<Clause>,
     },
-    /// Another row of the same code says something else here.
+    /// Another row of the same code has a different value here.
     DiffersFromSameCode {
         /// The column.
         column: &'static str,
         /// Number of the other row.
         other: usize,
     },
-    /// The same code, section and funding stand in an earlier row.
+    /// An earlier row has the same code, section and funding.
     Twice {
         /// Number of that row.
         other: usize,
@@ -279,10 +279,10 @@ fn own_language(class: Class, text: &str) -> Result<SpecializationLanguage, RowE
     }
 }
 
-/// The rows of a whole file against each other; `rows` are numbered as in the file.
+/// Checks the rows of a file against each other; `rows` are numbered as in the file.
 ///
 /// # Errors
-/// Every row that stands twice or contradicts another of its code, with its number.
+/// Every duplicate row and every row that contradicts another of its code, with its number.
 pub fn agree(rows: &[(usize, Specialization)]) -> Result<(), Vec<(usize, RowError)>> {
     let mut wrong = Vec::new();
     let mut first: HashMap<&str, (usize, &Specialization)> = HashMap::new();

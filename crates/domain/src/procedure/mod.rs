@@ -40,13 +40,13 @@ pub struct Case<'a, P: Procedure> {
 pub struct Confirmer<R> {
     /// The applicant themselves, or a commission that sees the originals.
     pub by: By,
-    /// The clause that says so.
+    /// The clause.
     pub clause: Clause,
-    /// Why, in words.
+    /// The reason as text.
     pub reason: R,
 }
 
-/// One answer in words.
+/// One answer as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The step it belongs to.
@@ -74,7 +74,7 @@ pub enum Refused<R> {
     TryLater(Vec<(Clause, Need)>),
 }
 
-/// An event the applicant could raise now, and what stands in its way.
+/// An event the applicant could raise now, and what prevents it.
 pub struct Offer<P: Procedure> {
     /// The event.
     pub on: P::On,
@@ -109,7 +109,7 @@ pub trait Procedure: Lifecycle {
     const DRAFT_VERSION: u16;
     /// Act and edition of the rules it is judged by, as stored with each decision.
     const RULE_SET: &'static str;
-    /// Registers that must have been asked before it can be judged.
+    /// Registers that must have been queried before it can be judged.
     const NEEDS: &'static [Need];
     /// The steps, in order.
     const STEPS: &'static [Step<Self>];
@@ -149,7 +149,7 @@ pub trait Procedure: Lifecycle {
     fn route(_case: &Case<'_, Self>, _on: Self::On) -> Option<(Clause, Self::Reason)> {
         None
     }
-    /// What stands against an event by what arrived with it, such as documents the commission has not seen.
+    /// Reasons against an event that result from its payload, such as documents the commission has not seen.
     fn against(_event: &Self::Event, _case: &Case<'_, Self>) -> Vec<(Clause, Self::Reason)> {
         Vec::new()
     }
@@ -180,7 +180,7 @@ pub trait Procedure: Lifecycle {
     fn confirmer(_case: &Case<'_, Self>) -> Option<Confirmer<Self::Reason>> {
         None
     }
-    /// The answers in words, for check-answers, the print and one-line summaries. Blank answers are left out.
+    /// The answers as text, for check-answers, the print and one-line summaries. Blank answers are left out.
     fn answers(_case: &Case<'_, Self>, _lang: Lang) -> Vec<Answer> {
         Vec::new()
     }

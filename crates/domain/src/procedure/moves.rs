@@ -55,9 +55,9 @@ pub enum When {
     InWindow,
     /// Only while the commission takes documents: from the opening of the window to the commission's own deadline.
     AtDesk,
-    /// Only while both are open: what is sent later than that nobody could see any more.
+    /// Only while both are open: later the commission could not examine it.
     InWindowAndDesk,
-    /// Only once the window has ended, so that an early sweep ends nobody's application.
+    /// Only after the window has ended, so that an early sweep ends no application.
     AfterWindow,
     /// Only once the commission's deadline has passed.
     AfterDesk,

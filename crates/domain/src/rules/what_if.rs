@@ -1,7 +1,7 @@
 //! What a person could choose, before creating an account: the same rules with facts that the person assumes.
 //!
-//! Nothing is decided here anew. What is told of the person becomes facts, the tables of the chapters judge them, [`closed`]
-//! judges the rows of the catalogue, and this module only puts the findings side by side. What is not told stays `Unknown` and
+//! Nothing new is decided here. What the person enters becomes facts, the tables of the chapters judge them, [`closed`]
+//! judges the rows of the catalogue, and this module only puts the findings side by side. What is not entered stays `Unknown` and
 //! is passed over: a question that is half answered gets half an answer, never a guess.
 
 mod asked;
@@ -53,16 +53,16 @@ impl std::fmt::Debug for Told {
     }
 }
 
-/// What a clause says to the person who asks.
+/// The finding of a clause for the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Outcome {
     /// It is met.
     Met,
-    /// It stands in the way of the competition as a whole.
+    /// It excludes the person from the competition.
     Bars,
-    /// It leaves the way open and closes a part of the catalogue.
+    /// It closes only a part of the catalogue.
     Limits,
     /// People look at it later.
     People,
@@ -86,13 +86,13 @@ impl Outcome {
 /// One clause that has something to say.
 #[derive(Debug)]
 pub struct Line {
-    /// What it comes to.
+    /// Result.
     pub outcome: Outcome,
     /// Which clause, and why.
     pub told: Told,
 }
 
-/// A clause's own words, where it is met and no reason is needed.
+/// The text of the clause, where it is met and no reason is needed.
 struct Says([&'static str; 3], &'static str);
 
 impl Explain for Says {
@@ -114,7 +114,7 @@ pub struct Row<'a> {
 }
 
 /// What the clauses say of the person: 1.2, 1.4, 1.6, 2.1.3, the language clauses and the campaign's terms, in printed
-/// order. A clause about which nothing was told is left out; who confirms (2.1) is told by [`confirmation`].
+/// order. A clause about which nothing was entered is left out; who confirms (2.1) is given by [`confirmation`].
 pub fn lines(question: &Question, campaign: &CampaignFacts) -> Vec<Line> {
     let mut lines = question.with_evidence(campaign, |evidence| {
         let mut lines = Vec::new();
@@ -193,7 +193,7 @@ pub fn verdict(question: &Question, lines: &[Line], row: &Conditions) -> Option<
     }
 }
 
-/// A reason said again, for every row it closes.
+/// A copy of a reason, for every row it closes.
 struct Copied {
     code: &'static str,
     says: [String; 3],

@@ -20,7 +20,7 @@ pub enum MasterExamOn {
     Close,
     /// The window is open again: it was extended for all.
     Reopen,
-    /// The applicant asks to take it back.
+    /// The applicant asks to withdraw it.
     AskWithdrawal,
     /// An officer takes it back at the person's request.
     GrantWithdrawal,
@@ -74,7 +74,7 @@ pub enum MasterExamEvent {
     },
     /// See [`MasterExamOn::Return`].
     Return {
-        /// What the applicant has to mend, in the officer's words.
+        /// What the applicant has to correct, as written by the officer.
         reason: String,
         /// The steps that may be changed; empty = all.
         #[serde(default)]
@@ -90,7 +90,7 @@ pub enum MasterExamEvent {
     GrantWithdrawal {},
     /// See [`MasterExamOn::RefuseWithdrawal`].
     RefuseWithdrawal {
-        /// Why it stays valid, in the officer's words.
+        /// Why it stays valid, as written by the officer.
         reason: String,
     },
 }

@@ -12,7 +12,7 @@ use crate::rules::applications::{Route, RouteDecision, route};
 use crate::rules::papers::Paper;
 use crate::rules::{self, applications, choice, competition, exam, general, papers, policy};
 
-/// Everything a master's exam application may be told, by the chapter it comes from.
+/// All reasons for a master's exam application, by chapter.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reason {
     /// Chapter 1 of the Rules.
@@ -144,7 +144,7 @@ pub(super) fn against(case: &Case<'_, MasterExam>, event: &MasterExamEvent) -> V
         .collect()
 }
 
-/// What the commission wants to see.
+/// The documents the commission requires.
 pub(super) fn papers(case: &Case<'_, MasterExam>) -> Vec<Paper> {
     let typed = manual::typed(&case.draft.education);
     papers::papers(&evidence(case, typed.as_ref()))
@@ -155,7 +155,7 @@ pub(super) fn due(state: ExamState, case: &Case<'_, MasterExam>) -> Option<Micro
     let campaign = &case.facts.campaign;
     let to_commission = || decided_route(case).is_some_and(|decision| decision.route == Route::Commission);
     match state {
-        // Sent later than the commission works, an application would be seen by nobody.
+        // After the commission has closed, an application could not be examined.
         ExamState::Draft if to_commission() => Some(campaign.closes.min(campaign.desk_closes())),
         ExamState::Draft => Some(campaign.closes),
         ExamState::CommissionReturned if to_commission() => Some(campaign.desk_closes()),

@@ -4,7 +4,7 @@ use super::MasterExam;
 use crate::decision::Clause;
 use crate::procedure::Move;
 
-/// Every move, in the order of the way through.
+/// Every transition, in the usual order.
 pub const MASTER_EXAM: &[Move<MasterExam>] = {
     use super::{ExamState as S, MasterExamOn as On};
     use crate::procedure::By::{Applicant, Officer, System};
@@ -23,7 +23,7 @@ pub const MASTER_EXAM: &[Move<MasterExam>] = {
             &[Claim, Charge, Snapshot, Document("application"), Notice("confirmed")],
         )
         .judged_in_window(),
-        // The fee is neither taken nor reserved here; the desk charges when it has seen the originals.
+        // The fee is neither charged nor reserved here; it is charged when the commission has seen the originals.
         Move::row(
             &[S::Draft],
             On::Send,
@@ -54,7 +54,7 @@ pub const MASTER_EXAM: &[Move<MasterExam>] = {
             &[Charge, Document("application"), Notice("confirmed")],
         )
         .when(AtDesk),
-        // The claim stays: the person goes on with this application, and must not open another beside it.
+        // The claim stays: the person continues with this application and must not open a second one.
         Move::row(
             &[S::AwaitingCommission],
             On::Return,
@@ -84,10 +84,10 @@ pub const MASTER_EXAM: &[Move<MasterExam>] = {
             &[Release, Notice("notConfirmed")],
         )
         .when(AfterBoth),
-        // The deadline was extended for all: whoever had missed it goes on where they were, with the answers they typed.
+        // The deadline was extended for all: persons who had missed it continue with the answers they had entered.
         Move::row(&[S::NotConfirmedInTime], On::Reopen, S::Draft, System, WHO, &[Reopen, Notice("reopened")])
             .in_window(),
-        // The person asks in time, an officer decides when they come to it; the fee stays paid.
+        // The person must ask in time, an officer may decide later; the fee is not refunded.
         Move::row(
             &[S::Confirmed],
             On::AskWithdrawal,

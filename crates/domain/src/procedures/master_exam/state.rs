@@ -2,7 +2,7 @@
 
 use crate::procedure::Word;
 
-/// Where an application for the master's exam stands.
+/// State of an application for the master's exam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ExamState {
     /// Being filled in; not confirmed.
@@ -15,7 +15,7 @@ pub enum ExamState {
     Confirmed,
     /// The window ended before anyone confirmed it.
     NotConfirmedInTime,
-    /// The person asked to take it back; an officer decides. It is valid until then.
+    /// The person asked to withdraw it; an officer decides. It is valid until then.
     WithdrawalRequested,
     /// Taken back by an officer's decision at the person's request.
     Withdrawn,

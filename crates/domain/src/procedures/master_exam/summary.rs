@@ -1,4 +1,4 @@
-//! The answers in words, and the facets desks filter by.
+//! The answers as text, and the facets by which officers filter.
 
 use super::{EDUCATION, EXAM, MasterExam, PERSONAL, PriorMaster, evidence, manual, steps};
 use crate::average::on_scale;

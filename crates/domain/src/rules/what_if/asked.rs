@@ -1,4 +1,4 @@
-//! What somebody supposes of themselves, and the facts that makes.
+//! What a person assumes about themselves, converted to facts.
 
 use serde::{Deserialize, Serialize};
 
@@ -62,7 +62,7 @@ pub enum MasterStudent {
     Studying,
 }
 
-/// Everything that can be told. What is `None` was not answered and decides nothing.
+/// Everything that can be entered. `None` was not answered and decides nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Question {
     /// Citizenship.
@@ -96,14 +96,14 @@ impl Question {
         }
     }
 
-    /// Whether anything was told that a clause judges. Without it the clause would judge the silence.
+    /// Whether anything was entered that a clause judges. Otherwise the clause would judge missing answers.
     pub(super) fn concerns(&self, clause: Clause) -> bool {
         match clause.0 {
             "1.2" => self.degree.is_some(),
             "1.6" => self.master_student.is_some(),
-            // State-funded studies limit; the clause itself compares with a register nobody asks here.
+            // State-funded studies limit; the clause itself compares with a register that is not queried here.
             "1.4" => false,
-            // Who confirms is told with its ground; the list of papers stands beside it.
+            // Who confirms is shown with the reason, next to the list of documents.
             "2.1" | "2.1.1" | "2.1.2" | "2.2" => false,
             "2.1.3" => self.degree.as_ref().is_some_and(|degree| degree.place != Place::Azerbaijan),
             "3.2.5" => self.specialization_language.is_some() && self.foreign_language.is_some(),
@@ -111,7 +111,7 @@ impl Question {
         }
     }
 
-    /// Shows the supposed facts to the rules.
+    /// Passes the assumed facts to the rules.
     pub(super) fn with_evidence<T>(&self, campaign: &CampaignFacts, look: impl FnOnce(&Evidence<'_>) -> T) -> T {
         let facts = FactBook {
             campaign: campaign.clone(),
@@ -121,7 +121,7 @@ impl Question {
             } else {
                 known(self.degrees(campaign.academic_year))
             },
-            // Money is looked at when there is an account to take it from.
+            // Money is checked once there is an account.
             balance: campaign.fee,
             receivable: Qepik::ZERO,
             account_verified: true,

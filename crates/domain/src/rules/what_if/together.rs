@@ -100,8 +100,8 @@ fn registrations(within: &Question, campaign: &CampaignFacts) -> Vec<Registratio
     all
 }
 
-/// Each exam language with the wishes it serves, within the section and the specialization language that were told. The
-/// language that was told is not looked at: this answers which would serve.
+/// Each exam language with the wishes for which it is allowed, within the section and the specialization language that were entered. The
+/// language that was entered is ignored: this shows which would be allowed.
 pub fn languages(question: &Question, campaign: &CampaignFacts, wishes: &[Wish<'_>]) -> Vec<LanguageAnswer> {
     let within = Question {
         section: question.section,

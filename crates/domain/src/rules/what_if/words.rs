@@ -1,25 +1,25 @@
-//! What is told about wishes together, and about what is looked at only later.
+//! Texts about wishes in combination, and about what is decided only later.
 
 use crate::decision::Explain;
 use crate::exam::ExamLanguage;
 use crate::language::Lang;
 use crate::rules::foreign_language::LanguageSet;
 
-/// Why no registration serves two wishes.
+/// Why no registration allows both wishes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Apart {
     /// 3.2: no exam language is allowed for both.
     Language {
-        /// Languages that serve the first.
+        /// Languages allowed for the first.
         first: LanguageSet,
-        /// Languages that serve the second.
+        /// Languages allowed for the second.
         second: LanguageSet,
     },
     /// MAG-13: they belong to different sections.
     Section,
     /// MAG-13: they specialise in different languages, and one is declared.
     SpecializationLanguage,
-    /// Section, exam language and specialization language serve each alone, and in no combination both.
+    /// Each wish alone has a section, exam language and specialization language, but no combination allows both.
     Registration,
 }
 

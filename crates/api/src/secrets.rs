@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 struct File {
     /// Data keys, newest first: sealing uses the first, opening any.
     data_keys: Vec<DataKey>,
-    /// Key of the blind indexes; never rotated without building them anew.
+    /// Key of the blind indexes; never rotated without building them again.
     index_key: String,
     /// Seed of the Ed25519 key that signs access tokens.
     token_key: String,

@@ -1,4 +1,4 @@
-//! The inbox: every SMS and e-mail also lies here.
+//! The inbox: every SMS and email is also kept here.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;

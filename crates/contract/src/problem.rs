@@ -35,7 +35,7 @@ pub struct Problem {
     pub retry_after: Option<u32>,
 }
 
-/// One thing to mend.
+/// One thing to correct.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]

@@ -1,4 +1,4 @@
-//! What an outside system can answer.
+//! What an external system can answer.
 
 use qabul_domain::calendar::Micros;
 use qabul_domain::facts::{Fact, Source};
@@ -45,7 +45,7 @@ pub enum Delivery {
     Unavailable,
 }
 
-/// The outside system did not give an answer that can be trusted; the cause is in the log.
+/// The external system did not give an answer that can be trusted; the cause is in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the outside system gave no usable answer")]
 pub struct Unavailable;

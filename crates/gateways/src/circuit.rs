@@ -9,7 +9,7 @@ const FAILURES_TO_OPEN: u32 = 5;
 /// How long an open circuit rests before one call may probe, µs.
 const REST: i64 = 15 * Micros::SECOND;
 
-/// State of the way to one outside system. The instant comes in, so a test needs no waiting.
+/// State of the way to one external system. The instant comes in, so a test needs no waiting.
 #[derive(Debug, Default)]
 pub(crate) struct Circuit {
     state: Mutex<State>,
@@ -22,7 +22,7 @@ struct State {
 }
 
 impl Circuit {
-    /// Whether a call may go out now. After the rest one call passes as a probe and the rest starts anew, so that a probe
+    /// Whether a call may go out now. After the rest one call passes as a probe and the rest starts again, so that a probe
     /// whose caller went away cannot hold the circuit half-open for ever.
     pub(crate) fn lets_through(&self, now: Micros) -> bool {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);

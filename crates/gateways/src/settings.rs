@@ -1,4 +1,4 @@
-//! What the composition root has to say about the outside systems.
+//! What the composition root has to say about the external systems.
 
 use std::time::Duration;
 
@@ -44,7 +44,7 @@ pub struct MailSettings {
 pub struct PaymentSettings {
     /// Where orders are created.
     pub endpoint: Endpoint,
-    /// Secret with which call-backs are signed now.
+    /// Secret with which callbacks are signed now.
     pub callback_secret: SecretString,
     /// Secret before the last rotation; still accepted until it is removed here.
     pub previous_callback_secret: Option<SecretString>,

@@ -1,4 +1,4 @@
-//! Signatures of call-backs: HMAC-SHA256 over `timestamp.body`, compared in constant time.
+//! Signatures of callbacks: HMAC-SHA256 over `timestamp.body`, compared in constant time.
 
 use hmac::{Hmac, KeyInit, Mac};
 use qabul_domain::calendar::Micros;

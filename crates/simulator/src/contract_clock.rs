@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::{DateTime, Datelike, Utc};
 use qabul_domain::calendar::Micros;
 
-/// Where the time comes from. Signed call-backs carry it, so it has to agree with the portal's.
+/// Where the time comes from. Signed callbacks carry it, so it has to agree with the portal's.
 #[derive(Clone)]
 pub struct Clock {
     now: Arc<dyn Fn() -> Micros + Send + Sync>,

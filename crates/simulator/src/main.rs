@@ -20,7 +20,7 @@ struct Arguments {
     /// Address browsers use, where it differs (behind a proxy or in a container)
     #[arg(long, env = "QABUL_SIMULATOR_PUBLIC_URL")]
     public_url: Option<String>,
-    /// Bearer token asked for and secret of call-back signatures
+    /// Bearer token asked for and secret of callback signatures
     #[arg(long, env = "QABUL_SIMULATOR_SECRET", default_value = DEMO_SECRET, hide_default_value = true, hide_env_values = true)]
     secret: String,
     /// First year of the academic year the campaign admits to; by default derived from the date
@@ -29,7 +29,7 @@ struct Arguments {
     /// Shift of the clock, seconds; the same as the portal's
     #[arg(long, env = "QABUL_SIMULATOR_CLOCK_OFFSET_SECONDS", default_value_t = 0, allow_negative_numbers = true)]
     clock_offset_seconds: i64,
-    /// Seconds after which a delayed call-back of a payment is sent by itself
+    /// Seconds after which a delayed callback of a payment is sent by itself
     #[arg(long, default_value_t = 20)]
     later_seconds: u64,
     /// Print the invented persons as JSON and end

@@ -21,7 +21,7 @@ use crate::switches::System;
 
 /// Orders kept.
 const MOST_ORDERS: usize = 1_000;
-/// Waits before the tries of one call-back after the first.
+/// Waits before the tries of one callback after the first.
 const CALLBACK_PAUSES: [Duration; 4] =
     [Duration::from_millis(500), Duration::from_secs(2), Duration::from_secs(5), Duration::from_secs(15)];
 
@@ -51,7 +51,7 @@ pub struct Order {
     pub amount: Qepik,
     /// Where the browser goes back to.
     pub return_url: String,
-    /// Where call-backs go.
+    /// Where callbacks go.
     pub callback_url: String,
     /// Language of the page.
     pub lang: String,
@@ -59,7 +59,7 @@ pub struct Order {
     pub status: OrderStatus,
     /// The last event, as sent.
     pub last_event: Option<Value>,
-    /// HTTP statuses of call-back tries, 0 where nothing answered.
+    /// HTTP statuses of callback tries, 0 where nothing answered.
     pub callback_statuses: Vec<u16>,
     /// An event not sent yet ([`Act::Later`]).
     pub owed: Option<Value>,
@@ -73,9 +73,9 @@ pub enum Act {
     Pay,
     /// Cancels.
     Cancel,
-    /// Pays; the call-back comes some time after the browser is back.
+    /// Pays; the callback comes some time after the browser is back.
     Later,
-    /// Pays; the same call-back comes twice.
+    /// Pays; the same callback comes twice.
     Twice,
     /// Pays another sum than ordered: one manat more.
     WrongAmount,
@@ -184,7 +184,7 @@ fn opened(shared: &Shared, order: &Order) -> Value {
     })
 }
 
-/// See [`crate::Handle::settle`]. The first try of the call-back is waited for, so that a browser coming back finds its
+/// See [`crate::Handle::settle`]. The first try of the callback is waited for, so that a browser coming back finds its
 /// money; further tries go on by themselves.
 pub(crate) async fn settle(shared: &Arc<Shared>, provider_id: &str, act: Act) -> Option<String> {
     let (back, event) = {

@@ -24,14 +24,14 @@ pub struct SimSettings {
     pub smtp: SocketAddr,
     /// Address browsers use, where it differs from the one listened on.
     pub public_url: Option<String>,
-    /// Bearer token the systems ask for, and the secret call-backs are signed with.
+    /// Bearer token the systems ask for, and the secret callbacks are signed with.
     pub secret: String,
     /// First year of the academic year of the demonstration campaign; `None` derives it from the clock. "This year's
     /// graduates" are relative to it.
     pub academic_year: Option<i32>,
     /// The clock; its difference from the portal's must stay below five minutes.
     pub clock: Clock,
-    /// When the call-back of a payment settled with [`crate::Act::Later`] is sent by itself.
+    /// When the callback of a payment settled with [`crate::Act::Later`] is sent by itself.
     pub later_after: Duration,
     /// Threads of the HTTP server.
     pub workers: usize,

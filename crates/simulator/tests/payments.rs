@@ -1,4 +1,4 @@
-//! Orders, call-backs and their signatures.
+//! Orders, callbacks and their signatures.
 #![allow(clippy::unwrap_used, reason = "a test program")]
 
 mod support;

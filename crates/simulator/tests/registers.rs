@@ -1,4 +1,4 @@
-//! The gateways against the stand-ins, in every way a register can behave.
+//! The gateways against the simulator, in every way a register can behave.
 #![allow(clippy::unwrap_used, reason = "a test program")]
 
 mod support;

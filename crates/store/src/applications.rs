@@ -59,7 +59,7 @@ pub fn opening_claim(kind: &str, campaign_id: Uuid, person_id: Uuid) -> String {
 pub enum Opened {
     /// It exists now.
     Done {
-        /// Its work number.
+        /// Its application number.
         work_number: String,
     },
     /// The claim is held by another application; nothing was written.
@@ -159,7 +159,7 @@ pub(crate) fn draft_place(id: &Uuid, answers_rev: i64) -> Place<'_> {
     Place { table: "application", column: "draft", row: id.as_bytes(), version: answers_rev }
 }
 
-/// Opens an application: takes its claim, finds it a work number, writes the row.
+/// Opens an application: takes its claim, chooses an application number, writes the row.
 pub async fn open(tx: &mut Tx, new: &NewApplication) -> Result<Opened> {
     if let Taken::Held { application_id } = claims::take(tx, &new.claim, new.id, new.now).await? {
         return Ok(Opened::Exists { application_id });
@@ -202,7 +202,7 @@ pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Application>> {
     fetch_optional!(tx, Application, select!("where id = $1"), id)
 }
 
-/// By campaign and work number.
+/// By campaign and application number.
 pub async fn find_by_number(tx: &mut Tx, campaign_id: Uuid, work_number: &str) -> Result<Option<Application>> {
     fetch_optional!(tx, Application, select!("where campaign_id = $1 and work_number = $2"), campaign_id, work_number)
 }
@@ -259,7 +259,7 @@ pub struct Moved {
     pub due_at: Option<Option<Micros>>,
 }
 
-/// Writes the outcome of a move on a row held by [`lock`]; the calendar looks at it anew ([`crate::reminders`]). `false` = the row is not at `version`, the caller's mistake.
+/// Writes the outcome of a move on a row held by [`lock`]; the calendar looks at it again ([`crate::reminders`]). `false` = the row is not at `version`, the caller's mistake.
 pub async fn finish_move(tx: &mut Tx, id: Uuid, version: i64, moved: &Moved) -> Result<bool> {
     let (set_due, due) = (moved.due_at.is_some(), moved.due_at.flatten());
     let rows = exec!(

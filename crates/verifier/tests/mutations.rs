@@ -50,7 +50,7 @@ fn the_best_placing_of_all_that_keep_the_rules_is_accepted_and_no_other() {
     println!("{tried} placings, {stable} of them keep the rules and are not the best");
 }
 
-/// Under a common order the limits alone decide: the invariants find every change without computing anything anew.
+/// Under a common order the limits alone decide: the invariants find every change without computing anything again.
 fn found_by(round: &Round, report: &Report, person: usize) {
     let id = &round.people[person].id;
     let told = invariants(report);

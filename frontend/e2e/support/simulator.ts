@@ -2,7 +2,7 @@ import { expect, request, type APIRequestContext } from "@playwright/test";
 
 import type { Person } from "./persons.js";
 
-// The outside systems: what they were sent, and how they behave.
+// The external systems: what they were sent, and how they behave.
 
 const address = process.env.SIMULATOR_URL ?? "http://127.0.0.1:8081";
 

@@ -2,7 +2,7 @@ import { picture } from "../support/pictures.js";
 import { expect, refusalsAndLosses, sound, test } from "../support/test.js";
 import { az, pattern, server, words } from "../support/words.js";
 
-// What would be open to somebody, without a cabinet: asked by a form, kept in the address, answered with clauses.
+// What would be open to somebody, without an account: asked by a form, kept in the address, answered with clauses.
 
 test.use({ expected: refusalsAndLosses });
 
@@ -58,7 +58,7 @@ test("on a phone: asked, shared by its address, opened again with the same answe
     await picture(page, "eligibility-mobile");
     const said = await told.innerText();
 
-    // Somebody else opens the link, without a cabinet and in a fresh browser.
+    // Somebody else opens the link, without an account and in a fresh browser.
     const other = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
     await other.goto(page.url());
     const again = other.getByRole("region", { name: label("eligibility.answer") });

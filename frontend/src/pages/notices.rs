@@ -1,4 +1,4 @@
-//! `/notices`: every SMS and e-mail also lies here. Opening one marks it as read.
+//! `/notices`: every SMS and email is also kept here. Opening one marks it as read.
 
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;

@@ -19,7 +19,7 @@ pub fn Dialog(
     /// Heading.
     #[prop(into)]
     title: Text,
-    /// Body; built anew at every opening.
+    /// Body; rebuilt at every opening.
     body: ViewFn,
     /// Buttons.
     foot: ViewFn,

@@ -209,10 +209,10 @@ impl<A: Part, B: Part> Part for (A, B) {
     }
 }
 
-/// A part that is made anew whenever a signal it read changes.
+/// A part that is rebuilt whenever a signal it read changes.
 pub struct Live(Box<dyn Fn(&Node)>);
 
-/// A part that is made anew whenever a signal `make` read changes.
+/// A part that is rebuilt whenever a signal `make` read changes.
 pub fn live<P: Part>(make: impl Fn() -> P + 'static) -> Live {
     Live(Box::new(move |parent| make().put(parent)))
 }

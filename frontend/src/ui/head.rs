@@ -26,7 +26,7 @@ pub fn PageHead(
     /// Title of the tab, where it differs from the h1. "– Qəbul" is added.
     #[prop(optional, into)]
     tab: Option<Text>,
-    /// A line above the h1: service, academic year, work number.
+    /// A line above the h1: service, academic year, application number.
     #[prop(optional, into)]
     over: Option<ViewFn>,
     /// The sentence under the h1.

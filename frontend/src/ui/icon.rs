@@ -16,7 +16,7 @@ pub enum Icon {
     Forward,
     /// Chevron downwards.
     Down,
-    /// Triangle with a mark: something to mend.
+    /// Triangle with a mark: something to correct.
     Alert,
     /// Letter i in a circle.
     Info,

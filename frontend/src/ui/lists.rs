@@ -47,7 +47,7 @@ fn task(row: TaskRow) -> El {
     el("li").class("task").add(star_sign(row.star)).add(words).add(end)
 }
 
-/// Where an event of a timeline stands.
+/// State of an event of a timeline.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum EventPhase {
     /// Happened.
@@ -61,7 +61,7 @@ pub enum EventPhase {
 /// One event of a timeline.
 #[derive(Clone)]
 pub struct TimelineRow {
-    /// Where it stands.
+    /// State.
     pub phase: EventPhase,
     /// The event.
     pub event: Text,

@@ -58,7 +58,7 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
         loaded
     }
 
-    /// Fetches anew.
+    /// Fetches again.
     pub fn reload(self) {
         let Some(request) = self.fetch.try_with_value(|fetch| fetch()) else { return };
         leptos::task::spawn_local(async move {

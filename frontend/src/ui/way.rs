@@ -16,7 +16,7 @@ pub fn step_back(to: impl Fn() + 'static) -> El {
         .add(el("span").add(keys::common::BACK))
 }
 
-/// "Yenidən başla": the server forgets this device's way, and the page begins anew. Where no answer comes the page begins all
+/// "Yenidən başla": the server forgets this device's way, and the page starts again. Where no answer comes the page begins all
 /// the same: the next beginning takes the place of what was left.
 pub fn start_again(forget: Callback<()>) -> El {
     let button = el("button")

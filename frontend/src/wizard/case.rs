@@ -14,7 +14,7 @@ use crate::ui::load::nameless;
 use crate::ui::{Loaded, effect, live, memo, parts};
 use crate::{api, dom, session};
 
-/// An application on a page: loaded, and followed when it is loaded anew.
+/// An application on a page: loaded, and followed when it is reloaded.
 #[derive(Clone, Copy)]
 pub struct Case {
     /// Its id.
@@ -25,7 +25,7 @@ pub struct Case {
 }
 
 impl Case {
-    /// Loads it anew; the page follows.
+    /// Loads it again; the page follows.
     pub fn reload(self) {
         self.loaded.reload();
     }
@@ -35,7 +35,7 @@ impl Case {
         self.loaded.value.try_set(Some(application));
     }
 
-    /// Looks anew once a minute while the page is seen: a deadline may be moved, an officer may decide. A look that fails is
+    /// Looks again once a minute while the page is seen: a deadline may be moved, an officer may decide. A look that fails is
     /// not told; the next one comes.
     pub fn follow(self) {
         let look = move || {

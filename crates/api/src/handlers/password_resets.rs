@@ -40,7 +40,7 @@ pub async fn start(context: Ctx, _: OwnPage, asker: Asker, body: Body<StartReset
 
 /// Read this device's reset
 ///
-/// For a page that was closed or loaded anew.
+/// For a page that was closed or reloaded.
 #[utoipa::path(
     tag = "passwordResets", operation_id = "getPasswordReset",
     responses(

@@ -1,4 +1,4 @@
-//! The cabinet: who am I, services, notices, reference lists.
+//! The account: who am I, services, notices, reference lists.
 
 use crate::support::{AYSEL, ELVIN, TestApp, fresh_key};
 

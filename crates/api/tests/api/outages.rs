@@ -90,7 +90,7 @@ async fn pass(near: &mut TcpStream, far: &Far) -> std::io::Result<(u64, u64)> {
     }
 }
 
-/// A wire to a database that can be cut and mended; the database's address through it.
+/// A wire to a database that can be cut and restored; the database's address through it.
 async fn wire(url: &str) -> (String, watch::Sender<bool>) {
     let (scheme, rest) = url.split_once("://").unwrap();
     let (user, rest) = rest.split_once('@').unwrap();

@@ -1,4 +1,4 @@
-//! Opening a cabinet (PORTAL-1 to PORTAL-7).
+//! Registration of an account (PORTAL-1 to PORTAL-7).
 
 use crate::support::{AYSEL, ELVIN, NIGAR, PASSWORD, Somebody, TestApp};
 

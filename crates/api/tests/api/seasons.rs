@@ -346,7 +346,7 @@ async fn extended(engine: Engine) {
     let campaign = aysel.campaigns().await.expect(200).text("/items/0/id").to_owned();
     aysel.open_application(&fresh_key(), &campaign).await.expect_problem(409, "alreadyApplied");
     aysel.confirm(&missed, &fresh_key(), &back.etag(), 5_000).await.expect(200);
-    // The new deadline is reminded of anew.
+    // The new deadline is reminded of again.
     let draft = app.browser().application(&other).await.status;
     assert_eq!(draft, 401);
     app.set_clock(until.plus_seconds(HOUR));

@@ -172,7 +172,7 @@ async fn late_word(engine: Engine) {
     app.clock.advance(31 * 60);
     app.run_jobs().await;
     app.run_jobs().await;
-    // Paid after it was over, and the call-back is lost: the daily look finds it.
+    // Paid after it was over, and the callback is lost: the daily look finds it.
     app.outside.settle(&order, Act::Later).await.unwrap();
     app.run_jobs().await;
     assert_eq!(app.db.number("select balance from wallet").await, 0, "it was asked about today already");

@@ -102,7 +102,7 @@ pub(crate) fn word<T: DeserializeOwned>(value: &Value) -> Option<T> {
     T::deserialize(word).ok()
 }
 
-/// The value, or a stand-in and the note that something was wrong.
+/// The value, or a default and the note that something was wrong.
 fn or_wrong<T: Default>(found: Option<T>, wrong: &mut bool) -> T {
     *wrong |= found.is_none();
     found.unwrap_or_default()

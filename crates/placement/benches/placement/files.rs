@@ -125,7 +125,7 @@ pub fn huge() {
     write(&input, Size { people: 1_000_000, choices: 15, rows: 5_000, own: 0 });
     let parts = run(&input, &output);
     let size = std::fs::metadata(output.join("explanations.ndjson")).unwrap().len() as f64 / 1e9;
-    // What the verifier does between reading the places and reading the explanations: the invariants, and the placement anew.
+    // What the verifier does between reading the places and reading the explanations: the invariants, and the placement again.
     let (mut began, mut ended) = (None, None);
     let mut watch = |progress: Progress| match progress.step {
         Step::Check => began = began.or(Some(Instant::now())),

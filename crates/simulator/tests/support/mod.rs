@@ -1,4 +1,4 @@
-//! A running simulator with the gateways that speak to it, and a receiver of call-backs.
+//! A running simulator with the gateways that speak to it, and a receiver of callbacks.
 #![allow(dead_code, reason = "each test program uses its part")]
 
 use std::sync::{Arc, Mutex};
@@ -38,7 +38,7 @@ pub fn impatient(settings: &mut GatewaySettings) {
     settings.timeouts = Timeouts { connect: Duration::from_millis(200), total: Duration::from_millis(300) };
 }
 
-/// One received call-back.
+/// One received callback.
 #[derive(Clone)]
 pub struct Received {
     /// Path and query.
@@ -48,7 +48,7 @@ pub struct Received {
     pub body: Vec<u8>,
 }
 
-/// The portal's side of call-backs.
+/// The portal's side of callbacks.
 pub struct Receiver {
     pub url: String,
     received: Arc<Mutex<Vec<Received>>>,

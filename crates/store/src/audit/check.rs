@@ -1,4 +1,4 @@
-//! The check of the audit: every digest, chain, root and signature is computed anew and held against the heads that left the
+//! The check of the audit: every digest, chain, root and signature is recomputed and held against the heads that left the
 //! database and against the tables the rows tell of.
 
 use std::collections::HashMap;

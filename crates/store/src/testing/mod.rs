@@ -130,7 +130,7 @@ pub async fn as_stranger<T>(
     done
 }
 
-/// Writes the audit anew from its own rows, each as `change` makes it: new digests, new chains, no seals.
+/// Writes the audit again from its own rows, each as `change` makes it: new digests, new chains, no seals.
 pub async fn rewrite_audit(
     tx: &mut crate::Tx,
     change: impl Fn(&crate::audit::Row) -> Option<String>,

@@ -6,7 +6,7 @@ import * as simulator from "../simulator.js";
 import type { Act, Walker } from "../walk.js";
 import { az } from "../words.js";
 
-// Opening a cabinet, act by act.
+// Registration of an account, act by act.
 
 const field = (page: Page, key: string) => page.getByLabel(az(key), { exact: true });
 const press = (key: string) => ({ page }: Walker) => new Registration(page).button(key).click();

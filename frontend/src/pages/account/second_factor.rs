@@ -23,7 +23,7 @@ const NEXT: &str = "second-next";
 /// What the page that turns it on shows.
 #[derive(Clone)]
 enum Stage {
-    /// How it stands, and the password to begin with.
+    /// The state, and the password to begin with.
     Stands,
     /// The secret for the app.
     Secret(SecondFactorSecret),

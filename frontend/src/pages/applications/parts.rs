@@ -33,7 +33,7 @@ pub fn short_over(case: Case) -> ViewFn {
     ViewFn::from(move || parts((keys::application::WORK_NUMBER_SHORT, (" ", work_number(case)))))
 }
 
-/// The work number, grouped for the eye.
+/// The application number, grouped for the eye.
 pub fn work_number(case: Case) -> El {
     let number = text_of(move || case.now.with(|application| format::work_number(&application.work_number)));
     el("b").class("nowrap work-number").add(number)

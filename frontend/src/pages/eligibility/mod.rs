@@ -1,4 +1,4 @@
-//! `/eligibility`: what would be open to somebody, without a cabinet. What is asked stands in the address, in the words of the
+//! `/eligibility`: what would be open to somebody, without an account. What is asked stands in the address, in the words of the
 //! interface, so that a link opens the same question; what is answered is the server's.
 
 mod answer;

@@ -1,4 +1,4 @@
-//! Step 6: the cabinet is open.
+//! Step 6: the account is open.
 
 use leptos::prelude::*;
 use qabul_contract::me::AccountState;

@@ -21,7 +21,7 @@ use files::{Chosen, Known};
 use words::Words;
 use worker::Told;
 
-/// Where a check stands.
+/// State of a check.
 #[derive(Clone, PartialEq)]
 enum Stage {
     Choosing,
@@ -130,7 +130,7 @@ pub fn Verification() -> impl IntoView {
     on_cleanup(worker::end);
     let words = desk.words;
     let ready = memo(move || words.ready());
-    // The step is told inside; a page built anew at each would lose the focus.
+    // The step is told inside; a page rebuilt at each would lose the focus.
     let part = memo(move || {
         desk.stage.with(|stage| match stage {
             Stage::Choosing => 0,

@@ -1,5 +1,5 @@
 //! `handover`: instance after instance takes over from the one before under load (quality goal R13). Half of the callers keep
-//! their connection until it is closed after an answer, half connect anew for each request. No request may fail.
+//! their connection until it is closed after an answer, half connect again for each request. No request may fail.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

@@ -66,7 +66,7 @@ pub async fn ask_proof(
 }
 
 /// The worker's part: a letter with the link, whose secret stands behind `#`, where no server and no log sees it. An address
-/// that another account has proven gets no link; its owner is told instead.
+/// that another account has proven gets no link; its owner is notified instead.
 ///
 /// # Errors
 /// When the store fails or the job cannot be read.
@@ -101,7 +101,7 @@ pub async fn send_proof(context: &Context, payload: &[u8]) -> Result<(), ApiErro
 }
 
 /// Sends a link to a new address, or once more to the present one. An address that belongs to somebody is answered as a
-/// free one; its owner is told instead.
+/// free one; its owner is notified instead.
 ///
 /// # Errors
 /// Unreadable address, wrong password, too many links.
@@ -163,7 +163,7 @@ async fn link(tx: &mut Tx, ids: &mut Ids, account: &Account, email: &Private<Str
     Ok(expires_at)
 }
 
-/// Takes the address a link proves; no session is needed, the link may be opened on another device. The old address is told.
+/// Takes the address a link proves; no session is needed, the link may be opened on another device. The old address is notified.
 /// A link opened twice answers the same.
 ///
 /// # Errors

@@ -87,7 +87,7 @@ enum Outcome {
     Over,
 }
 
-/// Takes the new number once its code was right. The old number is told.
+/// Takes the new number once its code was right. The old number is notified.
 ///
 /// # Errors
 /// Wrong, ended or used-up code; a number that belongs to somebody else.

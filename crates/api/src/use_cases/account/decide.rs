@@ -42,7 +42,7 @@ pub async fn waiting(context: &Context, officer: &str) -> Result<Vec<Waiting>, A
         .await
 }
 
-/// Opens or closes an account that waited for verification; its owner is told by SMS and e-mail. `false` = no account of this
+/// Opens or closes an account that waited for verification; its owner is notified by SMS and e-mail. `false` = no account of this
 /// number waits.
 ///
 /// # Errors

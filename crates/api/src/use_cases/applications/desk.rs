@@ -38,7 +38,7 @@ pub enum Decision {
     },
 }
 
-/// Carries out a decision about the application of this campaign and work number. The documents, the deadline, the balance
+/// Carries out a decision about the application of this campaign and application number. The documents, the deadline, the balance
 /// and the charge are decided in one unit; a refusal changes and charges nothing.
 ///
 /// # Errors

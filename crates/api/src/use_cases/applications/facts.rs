@@ -54,7 +54,7 @@ pub(super) fn book(
 }
 
 /// Asks the registers an application's kind needs where what is kept is missing, silent or old. With `anew`, asks in
-/// any case. A silent register is not an error here: the judgement will say so.
+/// any case. An unresponsive register is not an error here: the judgement will say so.
 ///
 /// # Errors
 /// When the application is not this account's, or the store fails.
@@ -112,7 +112,7 @@ fn is_stale(kept: &[StoredFact], need: Need, now: Micros) -> bool {
         .is_none_or(|fact| fact.status == FactStatus::Unavailable || fact.at.plus_seconds(FRESH_SECONDS) < now)
 }
 
-/// Degrees of both registers. TMMS decides whether there is an answer at all: a silent TKTA only hides foreign degrees,
+/// Degrees of both registers. TMMS decides whether there is an answer at all: an unresponsive TKTA only hides foreign degrees,
 /// and whoever has one sees that it is missing and asks again.
 async fn education(context: &Context, fin: &str, now: Micros) -> Answer<Vec<Degree>> {
     let (home, abroad) =

@@ -1,7 +1,7 @@
 //! Telling a person what the calendar brings: a deadline that comes nearer, a deadline that was moved.
 //!
 //! What was told is written in the same unit as the messages, under a key with the deadline in it. So each is told once for
-//! each deadline, whatever is killed, repeated or set back; a moved deadline is reminded of anew.
+//! each deadline, whatever is killed, repeated or set back; a moved deadline is reminded of again.
 
 use qabul_domain::calendar::{Micros, deadline_text};
 use qabul_store::extensions::Extension;

@@ -10,7 +10,7 @@ use crate::problem::{ApiError, Code};
 use crate::use_cases::account::{audited, known_words, told};
 use crate::use_cases::second_factor;
 
-/// Sets the new password and ends every session; the owner is told by SMS and e-mail. Nobody is signed in by it. The device has
+/// Sets the new password and ends every session; the owner is notified by SMS and e-mail. Nobody is signed in by it. The device has
 /// proven the number: it alone is known from now on; the secret for its cookie.
 ///
 /// # Errors

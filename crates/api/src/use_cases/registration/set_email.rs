@@ -6,7 +6,7 @@ use super::{found, save, shown};
 use crate::context::Context;
 use crate::problem::{ApiError, Line};
 
-/// Notes the e-mail. A taken address answers as a free one; its owner is told when the account is opened.
+/// Notes the e-mail. A taken address answers as a free one; its owner is notified when the account is opened.
 ///
 /// # Errors
 /// Unreadable or differing addresses.

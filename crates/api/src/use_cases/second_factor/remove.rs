@@ -5,7 +5,7 @@ use crate::problem::ApiError;
 use crate::use_cases::account::{audited_by, told};
 
 /// Turns the factor off for a person whose telephone and recovery codes are lost, once an officer has seen who it is. Every
-/// session ends, because the lost telephone may hold one; the owner is told by SMS and e-mail. `false` = no account of this
+/// session ends, because the lost telephone may hold one; the owner is notified by SMS and e-mail. `false` = no account of this
 /// number has a second factor.
 ///
 /// # Errors

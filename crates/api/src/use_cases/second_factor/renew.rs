@@ -10,7 +10,7 @@ use crate::problem::{ApiError, Code};
 use crate::use_cases::account::{audited, proven, told};
 use crate::use_cases::idempotent::{Once, outcome_of};
 
-/// Puts new recovery codes in place of the earlier ones, which open nothing from then on. The owner is told. The same key shows
+/// Puts new recovery codes in place of the earlier ones, which open nothing from then on. The owner is notified. The same key shows
 /// the same codes again.
 ///
 /// # Errors

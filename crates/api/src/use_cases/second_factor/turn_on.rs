@@ -11,7 +11,7 @@ use crate::problem::{ApiError, Code};
 use crate::use_cases::account::{audited, told};
 use crate::use_cases::idempotent::{Once, outcome_of};
 
-/// Turns the factor on once the app's first code was right. The owner is told and every other session ends: one
+/// Turns the factor on once the app's first code was right. The owner is notified and every other session ends: one
 /// of them may be what it is turned on against. The same key shows the
 /// same recovery codes again: an answer that was lost must not be the only one that had them.
 ///

@@ -142,7 +142,7 @@ async fn still_alive(tx: &mut Tx, body: &[u8], now: Micros) -> Result<Option<Uui
     Ok(sessions::is_alive(tx, family_id, now).await?.then_some(family_id))
 }
 
-/// Tells the owner that a recovery code opened the cabinet, and how many are left.
+/// Tells the owner that a recovery code opened the account, and how many are left.
 async fn tell_of_recovery_code(tx: &mut Tx, ids: &mut Ids, account: &Account) -> Result<(), ApiError> {
     let left = second_factors::recovery_codes_left(tx, account.id).await?;
     told_with(tx, ids, account, "account.recoveryCodeUsed", &[("left", left.to_string())]).await

@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::account::{audited, audited_by, told};
 
-/// Wrong passwords of strangers in a day after which the owner is told, once.
+/// Wrong passwords of strangers in a day after which the owner is notified, once.
 const TOLD_AT: i64 = 5;
 
 /// Whether an account may be used at all.

@@ -19,7 +19,7 @@ const LATE_SECONDS: i64 = 7 * 86_400;
 /// that ended unpaid: a callback may have been lost. Credits on the callback's own path; how many changed.
 ///
 /// # Errors
-/// When the store fails. A silent provider is asked again later.
+/// When the store fails. An unresponsive provider is asked again later.
 pub async fn reconcile(context: &Context) -> Result<u64, ApiError> {
     look(context, true).await
 }

@@ -80,7 +80,7 @@ fn stored_kind(kind: EntryKind) -> Kind {
     }
 }
 
-/// The sentence of a line. A fee names the service and the work number.
+/// The sentence of a line. A fee names the service and the application number.
 pub(super) async fn text(
     tx: &mut Tx,
     line: &StatementLine,

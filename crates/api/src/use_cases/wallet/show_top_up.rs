@@ -37,7 +37,7 @@ pub async fn show_top_up(context: &Context, who: Applicant, id: Uuid, lang: Lang
             credit_top_up(context, event).await?;
             Ok(shown(own(context, who, id).await?, lang))
         }
-        // Nothing happened yet, or the provider is silent: what is known is shown.
+        // Nothing happened yet, or the provider does not answer: what is known is shown.
         Answer::Found(_) | Answer::NotFound | Answer::Unavailable => Ok(shown(topup, lang)),
     }
 }

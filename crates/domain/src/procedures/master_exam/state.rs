@@ -9,7 +9,7 @@ pub enum ExamState {
     Draft,
     /// Sent; the commission has not seen the originals yet (2.1).
     AwaitingCommission,
-    /// The commission gave it back with a reason; the applicant mends it.
+    /// The commission gave it back with a reason; the applicant corrects it.
     CommissionReturned,
     /// Confirmed and paid.
     Confirmed,

@@ -99,9 +99,11 @@ impl Criterion {
     pub const fn label(self, lang: Lang) -> &'static str {
         lang.pick(match self {
             Criterion::Total => ["ümumi bal", "the total", "общий балл"],
-            Criterion::Average => {
-                ["ÜOMG (ümumi orta müvəffəqiyyət göstəricisi)", "the overall grade average (ÜOMG)", "средний балл успеваемости (ÜOMG)"]
-            }
+            Criterion::Average => [
+                "ÜOMG (ümumi orta müvəffəqiyyət göstəricisi)",
+                "the overall grade average (ÜOMG)",
+                "средний балл успеваемости (ÜOMG)",
+            ],
             Criterion::Specialty => {
                 ["ixtisas imtahanının balı", "the specialty exam", "балл экзамена по специальности"]
             }

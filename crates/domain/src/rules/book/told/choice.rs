@@ -147,7 +147,9 @@ impl Reason {
             }
             Reason::TooManyChoices { count, limit } => {
                 return match lang {
-                    Lang::Az => format!("Artıq kodları silin. Ən çoxu {limit} kod daxil etmək olar, siz {count} kod daxil etmisiniz."),
+                    Lang::Az => format!(
+                        "Artıq kodları silin. Ən çoxu {limit} kod daxil etmək olar, siz {count} kod daxil etmisiniz."
+                    ),
                     Lang::En => {
                         format!("Remove some codes. You can enter no more than {limit} and have {count}.")
                     }

@@ -133,7 +133,9 @@ impl Reason {
                         format!("Enrol at the institution by {when}. Otherwise you lose your place.")
                     }
                     Lang::Ru => {
-                        format!("Зарегистрируйтесь в учебном заведении до {when}. Иначе будет считаться, что вы отказались от места.")
+                        format!(
+                            "Зарегистрируйтесь в учебном заведении до {when}. Иначе будет считаться, что вы отказались от места."
+                        )
                     }
                 };
             }
@@ -141,13 +143,17 @@ impl Reason {
                 let [from, until] = [from, until].map(clock);
                 return match lang {
                     Lang::Az => {
-                        format!("Zaldan yalnız {from}–{until} arasında çıxmaq olar. Başqa vaxt heç bir səbəb qəbul edilmir.")
+                        format!(
+                            "Zaldan yalnız {from}–{until} arasında çıxmaq olar. Başqa vaxt heç bir səbəb qəbul edilmir."
+                        )
                     }
                     Lang::En => format!(
                         "You can leave the hall only between {from} and {until}. At other times no reason is accepted."
                     ),
                     Lang::Ru => {
-                        format!("Выходить из зала можно только с {from} до {until}. В другое время никакие причины не принимаются.")
+                        format!(
+                            "Выходить из зала можно только с {from} до {until}. В другое время никакие причины не принимаются."
+                        )
                     }
                 };
             }
@@ -218,7 +224,9 @@ impl Reason {
                     Lang::Az => {
                         format!("Zaldan çıxmağa {from}–{until} arasında icazə verilirdi. Siz {left} çıxmısınız.")
                     }
-                    Lang::En => format!("You were allowed to leave the hall between {from} and {until}. You left at {left}."),
+                    Lang::En => {
+                        format!("You were allowed to leave the hall between {from} and {until}. You left at {left}.")
+                    }
                     Lang::Ru => format!("Выходить из зала можно было с {from} до {until}. Вы вышли в {left}."),
                 };
             }

@@ -76,7 +76,9 @@ impl Reason {
                         "Apellyasiya müraciəti verin: balınız {wish} nömrəli seçiminiz üçün çatır, siz isə sonrakı seçiminizə yerləşdirilmisiniz."
                     ),
                     Lang::En => {
-                        format!("File an appeal: your result is enough for choice {wish}, but you were placed at a later choice.")
+                        format!(
+                            "File an appeal: your result is enough for choice {wish}, but you were placed at a later choice."
+                        )
                     }
                     Lang::Ru => format!(
                         "Подайте апелляцию: вашего результата хватает для выбора № {wish}, а вас распределили по более позднему."
@@ -110,7 +112,9 @@ impl Reason {
                         "Yerləşdirməni yoxlayın: {seats} yerə {placed} nəfər yerləşdirilib, halbuki bərabər bal yoxdur."
                     ),
                     Lang::En => {
-                        format!("Check the placement: {placed} candidates are placed on {seats} seats although no results are equal.")
+                        format!(
+                            "Check the placement: {placed} candidates are placed on {seats} seats although no results are equal."
+                        )
                     }
                     Lang::Ru => format!(
                         "Проверьте распределение: число мест – {seats}, распределённых – {placed}, хотя равных результатов нет."
@@ -121,11 +125,17 @@ impl Reason {
                 let what = criterion.label(lang);
                 return match lang {
                     Lang::Az => {
-                        format!("Ümumi balınız sonuncu yerləşdirilənin balı ilə bərabərdir. Bu göstərici həlledici olub: {what}.")
+                        format!(
+                            "Ümumi balınız sonuncu yerləşdirilənin balı ilə bərabərdir. Bu göstərici həlledici olub: {what}."
+                        )
                     }
-                    Lang::En => format!("Your total equals that of the last one placed. The deciding result was: {what}."),
+                    Lang::En => {
+                        format!("Your total equals that of the last one placed. The deciding result was: {what}.")
+                    }
                     Lang::Ru => {
-                        format!("Ваш общий балл равен баллу последнего распределённого. Решающим стал показатель: {what}.")
+                        format!(
+                            "Ваш общий балл равен баллу последнего распределённого. Решающим стал показатель: {what}."
+                        )
                     }
                 };
             }
@@ -133,9 +143,13 @@ impl Reason {
                 let what = criterion.label(lang);
                 return match lang {
                     Lang::Az => {
-                        format!("Balı sizinlə bərabər olanlar var idi. Bu göstərici sizin xeyrinizə həlledici olub: {what}.")
+                        format!(
+                            "Balı sizinlə bərabər olanlar var idi. Bu göstərici sizin xeyrinizə həlledici olub: {what}."
+                        )
                     }
-                    Lang::En => format!("Others had the same total. The result that decided in your favour was: {what}."),
+                    Lang::En => {
+                        format!("Others had the same total. The result that decided in your favour was: {what}.")
+                    }
                     Lang::Ru => format!("У других был такой же балл. Решающим в вашу пользу стал показатель: {what}."),
                 };
             }

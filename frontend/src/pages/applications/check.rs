@@ -202,12 +202,14 @@ fn blocked(case: Case, refused: RwSignal<bool>) -> Live {
             return Some(el("div").add(banner.into_any()));
         }
         let findings = case.now.with(blocking);
+        let complaint = case.now.with(|now| submission(now).and_then(|offer| offer.complaint.clone()));
         (!findings.is_empty()).then(|| {
             el("div")
                 .class("summary-errors")
                 .set("role", "alert")
                 .add(el("h2").add(keys::application::BLOCKED))
                 .add(finding_list(findings))
+                .add(complaint.map(|complaint| el("p").class("small").add(complaint.as_str())))
         })
     })
 }

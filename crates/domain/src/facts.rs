@@ -239,7 +239,7 @@ pub struct Degree {
     pub institution: String,
     /// Whether the institution is located in Azerbaijan (Rules 2.1).
     pub in_azerbaijan: bool,
-    /// Whether a foreign degree is fully recognised; `None` where the question does not arise (Rules 2.1.3).
+    /// Whether recognition and equivalence of a foreign degree are confirmed; `None` where the question does not arise (Rules 2.1.3).
     pub recognised: Option<bool>,
     /// Year of admission.
     pub admission_year: Option<i32>,

@@ -17,7 +17,7 @@ pub struct Study {
     pub funding: Option<Funding>,
     /// Whether the institution is located in Azerbaijan (Rules 2.1).
     pub in_azerbaijan: bool,
-    /// Whether a foreign degree is fully recognised (Rules 2.1.3).
+    /// Whether recognition and equivalence of a foreign degree are confirmed (Rules 2.1.3).
     pub recognised: Option<bool>,
     /// Year of graduation, expected for present students.
     pub finish_year: Option<i32>,

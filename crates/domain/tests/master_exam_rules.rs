@@ -127,6 +127,10 @@ fn clauses_1_2_and_1_6_a_student_without_a_graduating_year_is_unknown_and_never_
         .with(|s| s.draft.education.prior_master = Some(PriorMaster::Paid));
     assert_eq!(masters.finding("1.6"), year);
     assert!(masters.advice().contains(&("1.6", "graduationYearMissing")));
+    let masters = masters.with(|s| {
+        s.draft.education.prior_master_institution = Some("BDU".into());
+        s.draft.education.prior_master_year = Some(2027);
+    });
     for case in [bachelors, masters] {
         let refused = case.refusal(ExamState::Draft, &MasterExamEvent::Confirm {}, By::Applicant);
         assert!(matches!(refused, qabul_domain::procedure::Refused::TryLater(_)), "{refused:?}");

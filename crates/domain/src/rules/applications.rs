@@ -238,7 +238,7 @@ pub const RULES: &[Rule<Reason>] = &[
     Rule {
         clause: Clause("2.2"),
         says: [
-            "Əcnəbilər və xaricdə təhsil alanlar sənədlərin Azərbaycan dilinə notarial qaydada təsdiq edilmiş tərcüməsini də təqdim edir.",
+            "Əcnəbilər və xaricdə təhsil alanlar notarial qaydada təsdiq edilmiş Azərbaycan dilinə tərcüməni də təqdim edir.",
             "Foreign citizens and persons educated abroad also present notarised translations into Azerbaijani.",
             "Иностранцы и получившие образование за рубежом представляют также нотариальный перевод на азербайджанский.",
         ],

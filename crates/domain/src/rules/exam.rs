@@ -190,7 +190,7 @@ pub const RULES: &[Rule<Reason>] = &[
         says: [
             "Sağlamlıq imkanları məhdud şəxslərə əlverişli şərait yaradılır. Görmə qabiliyyəti olmayanlara (I qrup əlil) fərdi nəzarətçi təyin edilir, imtahan 30 dəqiqə artırılır.",
             "Persons with limited health are given favourable conditions. Those without sight (group I) get an individual proctor and 30 minutes more.",
-            "Лицам с ограниченными возможностями здоровья создаются благоприятные условия. Незрячим (I группа) назначается отдельный наблюдатель и даётся 30 минут больше.",
+            "Лицам с ограниченными возможностями здоровья создаются благоприятные условия. Незрячим (инвалидам I группы) назначается отдельный наблюдатель, экзамен продлевается на 30 минут.",
         ],
         codes: &[],
         // A request of its own, decided by an officer before seating.

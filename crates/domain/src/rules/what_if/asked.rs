@@ -30,9 +30,9 @@ pub enum Ends {
 pub enum Place {
     /// An institution in Azerbaijan.
     Azerbaijan,
-    /// Abroad, fully recognised in Azerbaijan.
+    /// Abroad, recognised in Azerbaijan.
     Recognised,
-    /// Abroad, not (fully) recognised.
+    /// Abroad, not recognised.
     NotRecognised,
 }
 

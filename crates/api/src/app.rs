@@ -5,7 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 use crate::handlers::{
     account, applications, callbacks, campaigns, check, eligibility, health, me, notices, password_resets, published,
-    reference, registrations, second_factor, sessions, system, wallet,
+    reference, registrations, rules, second_factor, sessions, system, wallet,
 };
 
 /// The operations of `/api/v1`, as they stand in the OpenAPI document.
@@ -86,6 +86,7 @@ pub fn pages(config: &mut ServiceConfig) {
         .service(check::submit)
         .service(check::by_code)
         .route("/check.css", web::get().to(check::style))
+        .service(rules::page)
         .service(published::index)
         .service(published::fetch)
         .service(health::livez)

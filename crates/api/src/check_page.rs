@@ -3,24 +3,9 @@
 use qabul_domain::calendar::date_time_text;
 use qabul_domain::language::Lang;
 
+use crate::page::{Page, escaped, shell};
 use crate::texts;
 use crate::use_cases::check_document::Found;
-
-/// Text as HTML text or attribute value.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    out
-}
 
 /// The form with what was typed, and a sentence above it where an answer was not found.
 pub fn form(lang: Lang, demo: bool, typed: &str, note: Option<&str>) -> String {
@@ -72,32 +57,10 @@ pub fn found(lang: Lang, demo: bool, found: &Found) -> String {
 }
 
 fn page(lang: Lang, demo: bool, title: &str, dash: &str, body: &str) -> String {
-    let words = |key: &str| escaped(&texts::text(lang, key));
-    let strip =
-        if demo { format!("<aside class=\"check-test\">{}</aside>", words("check.testMode")) } else { String::new() };
+    let words = |key: &str| texts::text(lang, key);
     let heading =
         if dash.is_empty() { words(title) } else { format!("{}{dash}{}", words(title), words("check.title")) };
-    let languages: String = Lang::ALL
-        .into_iter()
-        .map(|other| {
-            let current = if other == lang { " aria-current=\"true\"" } else { "" };
-            let tag = other.tag();
-            format!(
-                "<a href=\"/check?lang={tag}\" lang=\"{tag}\" hreflang=\"{tag}\"{current}>{}</a>",
-                tag.to_uppercase()
-            )
-        })
-        .collect();
-    format!(
-        "<!doctype html><html lang=\"{tag}\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"robots\" content=\"noindex\">\
-         <title>{heading} – Qəbul</title><link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" href=\"/check.css\"></head><body>{strip}\
-         <header><a class=\"mark\" href=\"/\">Qəbul</a><nav aria-label=\"AZ EN RU\">{languages}</nav></header>\
-         <main>{body}</main><footer><p>{help}</p><p><a href=\"/\">{back}</a></p></footer></body></html>",
-        tag = lang.tag(),
-        help = words("check.help"),
-        back = words("check.back"),
-    )
+    shell(Page { lang, demo, path: "/check", heading: &heading, listed: false }, body)
 }
 
 /// The page's own small sheet: the SPA's is hashed and made elsewhere, and this page must stand alone.

@@ -9,6 +9,7 @@ use qabul_contract::problem::{Problem, ProblemError};
 use qabul_domain::calendar::Micros;
 use qabul_domain::decision::{Explain, Gap};
 use qabul_domain::language::Lang;
+use qabul_domain::rules::book::told::COMPLAINT;
 use qabul_store::UnitError;
 
 use crate::texts;
@@ -105,6 +106,8 @@ problems! {
     CodeExpired = "codeExpired", 422;
     /// Steps are not complete.
     Incomplete = "incomplete", 422;
+    /// A register has the record and lacks what a clause asks for; who keeps the record can add it.
+    RecordIncomplete = "recordIncomplete", 422;
     /// A clause is not met.
     RulesBroken = "rulesBroken", 422;
     /// The balance is less than the fee.
@@ -137,6 +140,8 @@ pub struct ApiError {
     pub retry_after: Option<u32>,
     /// Values for the title's placeholders.
     pub values: Vec<(&'static str, Told)>,
+    /// Whether it is a decision against somebody, which says where to complain (Rules 6.3, 6.5).
+    decision: bool,
     /// For the log only.
     inside: Option<anyhow::Error>,
     /// Kept so that a unit of work can be repeated after a serialisation failure.
@@ -241,7 +246,7 @@ pub fn again_text(now: Micros, at: Micros, lang: Lang) -> String {
 impl ApiError {
     /// A problem without lines.
     pub fn new(code: Code) -> ApiError {
-        ApiError { code, errors: Vec::new(), retry_after: None, values: Vec::new(), inside: None, store: None }
+        ApiError { code, errors: Vec::new(), retry_after: None, values: Vec::new(), decision: false, inside: None, store: None }
     }
     /// One field is wrong.
     pub fn field(pointer: &str, code: &str) -> ApiError {
@@ -282,10 +287,19 @@ impl ApiError {
         self.retry_after = Some(seconds);
         self
     }
+    /// Says where to complain: this is a decision against somebody.
+    pub fn decision(mut self) -> ApiError {
+        self.decision = true;
+        self
+    }
     /// Fills a placeholder of the title.
     pub fn value(mut self, name: &'static str, told: Told) -> ApiError {
         self.values.push((name, told));
         self
+    }
+    /// Where to complain, if this is a decision against somebody.
+    pub fn complaint(&self, lang: Lang) -> Option<&'static str> {
+        self.decision.then(|| lang.pick(COMPLAINT))
     }
     /// The inside half, for the log.
     pub fn inside(&self) -> Option<&anyhow::Error> {
@@ -319,7 +333,7 @@ impl ApiError {
             title: texts::fill(lang, &format!("problems.{}", self.code.word()), &values),
             status: self.code.status(),
             code: self.code.word().to_owned(),
-            detail: None,
+            detail: self.complaint(lang).map(str::to_owned),
             trace_id: trace_id.to_owned(),
             errors: self
                 .errors

@@ -233,6 +233,9 @@ dto! {
         pub clause: String,
         /// What prevents it; empty = the button works.
         pub blocked: Vec<FindingView>,
+        /// Where to complain, where a clause stands in its way; a sentence.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub complaint: Option<String>,
     }
 
     /// Section "Şəxsi məlumatlar", read-only part.
@@ -248,8 +251,11 @@ dto! {
         pub document: String,
         /// Citizenship as text.
         pub citizenship: String,
-        /// Whether citizenship leaves only fee-paying seats open at the choice (4.2).
+        /// Whether citizenship leaves only fee-paying seats open at the choice, as the campaign announces it.
         pub paid_seats_only: bool,
+        /// Whether the campaign refuses Russian as the foreign language of the Russian section.
+        #[serde(default)]
+        pub russian_refused: bool,
         /// Registered residence.
         pub registered_place: String,
         /// Actual residence.

@@ -62,7 +62,7 @@ dto! {
         #[cfg_attr(feature = "server", schema(example = "3.2.3"))]
         pub clause: String,
         /// The clause as text, as cited.
-        #[cfg_attr(feature = "server", schema(example = "clause 3.2.3 of the Rules"))]
+        #[cfg_attr(feature = "server", schema(example = "Rules, clause 3.2.3"))]
         pub citation: String,
         /// Stable code of the reason.
         #[cfg_attr(feature = "server", schema(example = "languageNotAllowed"))]
@@ -188,7 +188,7 @@ dto! {
     #[derive(Debug)]
     pub struct EligibilityBasis {
         /// Act and edition.
-        #[cfg_attr(feature = "server", schema(example = "qaydalar-2017/1"))]
+        #[cfg_attr(feature = "server", schema(example = "qaydalar-2017/2"))]
         pub rule_set: String,
         /// Title of the campaign whose terms apply; absent where none is announced and the Rules apply as printed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -258,6 +258,10 @@ dto! {
     pub struct EligibilityOverview {
         /// By which rules and data.
         pub basis: EligibilityBasis,
+        /// Specializations of which any seat is open.
+        pub open: u32,
+        /// Specializations of which every seat is closed; with the open ones all there are.
+        pub closed: u32,
         /// The open rows first, then the closed ones by clause.
         pub groups: Vec<OverviewGroup>,
     }

@@ -4,30 +4,82 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::Lang;
 
-/// A clause of an act as printed: `Clause("3.2.5")` of the Rules, `Clause("ART-3")` of a manual.
+/// A clause of an act as printed: `Clause("3.2.5")` of the Rules, `Clause("MAG-13")` of a manual, `Clause("CAMPAIGN-2")` of what
+/// a campaign announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Clause(pub &'static str);
 
-impl Clause {
-    /// Whether it is a numbered clause of the Rules, and not a point of a manual or of the portal's own terms.
-    pub fn is_of_the_rules(self) -> bool {
-        self.0.starts_with(|c: char| c.is_ascii_digit())
-    }
+/// What a citation is of. Only a clause of the act is cited as one: what a campaign announces, what the examination centre's
+/// manual says and what the portal itself sets are cited as that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Authority {
+    /// A numbered clause of the Rules.
+    Act,
+    /// What the campaign announces each year: its windows and its own conditions.
+    Announcement,
+    /// The examination centre's manual.
+    Manual,
+    /// The portal's terms.
+    Portal,
+}
 
-    /// How the clause is cited under a reason: `Qaydaların 3.2.5-ci bəndi`.
-    pub fn cite(self, lang: Lang) -> String {
-        let Clause(number) = self;
-        if self.is_of_the_rules() {
-            match lang {
-                Lang::Az => format!("Qaydaların {} bəndi", crate::az::ordinal_of(number)),
-                Lang::En => format!("clause {number} of the Rules"),
-                Lang::Ru => format!("пункт {number} Правил"),
-            }
+impl Authority {
+    /// What a clause or a stored number is of.
+    pub fn of(number: &str) -> Authority {
+        if number.starts_with(|c: char| c.is_ascii_digit()) {
+            Authority::Act
+        } else if number.starts_with("CAMPAIGN-") {
+            Authority::Announcement
         } else if number.starts_with("MAG-") {
-            lang.pick(["Mərkəzin təlimatı", "the Centre’s manual", "инструкция Центра"]).to_owned()
+            Authority::Manual
         } else {
+            Authority::Portal
+        }
+    }
+}
+
+/// Address of the page on which everything that is cited can be read.
+pub const RULES_PATH: &str = "/rules";
+
+/// How a clause is cited, in parentheses after a reason or alone: `Qaydalar, 3.2.5-ci bənd`. The one place where citations are
+/// printed, for pages, letters, problems and stored decisions.
+pub fn citation(number: &str, lang: Lang) -> String {
+    match (Authority::of(number), lang) {
+        (Authority::Act, Lang::Az) => format!("Qaydalar, {} bənd", crate::az::ordinal_of(number)),
+        (Authority::Act, Lang::En) => format!("Rules, clause {number}"),
+        (Authority::Act, Lang::Ru) => format!("Правила, пункт {number}"),
+        (Authority::Announcement, lang) => {
+            lang.pick(["Kampaniyanın elanı", "the campaign’s announcement", "объявление кампании"]).to_owned()
+        }
+        (Authority::Manual, lang) => {
+            lang.pick(["Mərkəzin təlimatı", "the Centre’s manual", "инструкция Центра"]).to_owned()
+        }
+        (Authority::Portal, lang) => {
             lang.pick(["Portalın istifadə qaydaları", "the portal’s terms", "правила пользования порталом"]).to_owned()
         }
+    }
+}
+
+/// Id of a clause's text on the page of the Rules.
+pub fn anchor(number: &str) -> String {
+    format!("clause-{}", number.to_ascii_lowercase())
+}
+
+/// Where the text of a clause can be read.
+pub fn clause_path(number: &str, lang: Lang) -> String {
+    format!("{RULES_PATH}?lang={}#{}", lang.tag(), anchor(number))
+}
+
+impl Clause {
+    /// Whether it is a numbered clause of the Rules, and not a condition of the campaign, a point of a manual or of the
+    /// portal's own terms.
+    pub fn is_of_the_rules(self) -> bool {
+        Authority::of(self.0) == Authority::Act
+    }
+
+    /// How it is cited, [`citation`].
+    pub fn cite(self, lang: Lang) -> String {
+        citation(self.0, lang)
     }
 }
 
@@ -39,6 +91,8 @@ pub enum Need {
     Person,
     /// Student–graduate register TMMS: degrees and present studies.
     Education,
+    /// The year in which present studies end, which only the institution can enter into TMMS.
+    GraduationYear,
     /// Register of recognised foreign degrees (TKTA).
     Recognition,
     /// Results of the entrance exam.
@@ -63,6 +117,7 @@ impl Need {
         match self {
             Need::Person => "person",
             Need::Education => "education",
+            Need::GraduationYear => "graduationYear",
             Need::Recognition => "recognition",
             Need::Results => "results",
             Need::Conduct => "conduct",

@@ -29,7 +29,11 @@ pub fn rules_markdown() -> String {
         "# Rules\n\n{NOTICE}{}.\n\nClauses in the order the act prints them: what each says, whom it binds, which facts it looks at, \
          when it is asked, what it may tell with sample numbers, what is left to people, and the test that proves it. A register \
          that is silent never refuses: the clause is then *unknown*. A clause whose component the exam model lacks is *not \
-         applicable* and says so. Every negative decision ends with: “{}”\n",
+         applicable* and says so.\n\nThe portal’s services ask the clauses at registration. What is marked *book only* is judged by \
+         the book and proved by its test, but no service asks it or does it yet.\n\nThe Azerbaijani text is that of the act; English \
+         and Russian are translations and not official. What is no clause is cited as what it is: the campaign’s announcement, the \
+         Centre’s manual or the portal’s terms. Every refusal under them and every notice of a decision against somebody ends \
+         with: “{}”\n",
         QAYDALAR_2017.act[1], COMPLAINT[0],
     );
     let titles = [
@@ -39,7 +43,7 @@ pub fn rules_markdown() -> String {
         "Chapter 4. The choice of specializations",
         "Chapter 5. The competition",
         "Chapter 6. Closing provisions",
-        "Conditions of the campaign",
+        "Beside the act: the campaign’s announcement, the Centre’s manual, the portal’s terms",
     ];
     for (title, rows) in titles.into_iter().zip(QAYDALAR_2017.chapters) {
         let _ = writeln!(page, "\n## {title}");
@@ -58,7 +62,11 @@ fn labels<T>(all: impl Iterator<Item = T>, label: impl Fn(T) -> &'static str) ->
 
 fn stages(set: Stages) -> Option<String> {
     let of = |set: Stages| Stage::ALL.into_iter().filter(move |stage| set.has(*stage));
-    of(set).next().map(|_| labels(of(set), |stage| stage.label(Lang::En)))
+    let word = |stage: Stage| {
+        let label = stage.label(Lang::En);
+        if stage.is_served() { label.to_owned() } else { format!("{label} (book only)") }
+    };
+    of(set).next().map(|_| of(set).map(word).collect::<Vec<_>>().join(", "))
 }
 
 fn clause_section(page: &mut String, row: &Row) {
@@ -81,7 +89,8 @@ fn clause_section(page: &mut String, row: &Row) {
     let _ = writeln!(page, "* Decided by {decided}");
     if let Some(help) = row.help(Lang::En) {
         let [az, ru] = [Lang::Az, Lang::Ru].map(|lang| row.help(lang).unwrap_or_default());
-        let _ = writeln!(page, "* Left to people: {help}\n  * az: {az}\n  * ru: {ru}");
+        let foreseen = if row.help_is_foreseen() { " (book only)" } else { "" };
+        let _ = writeln!(page, "* Left to people{foreseen}: {help}\n  * az: {az}\n  * ru: {ru}");
     }
     let _ = writeln!(page, "* Proved by `{}`", row.proof);
     if row.outcomes.is_empty() {

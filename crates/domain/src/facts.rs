@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Micros;
 use crate::language::Lang;
 use crate::money::Qepik;
+use crate::rules::edition::Edition;
 pub use crate::study::Study;
 
 /// Where a fact came from, as shown to the person (`Mənbə: TMMS`).
@@ -92,7 +93,7 @@ pub enum Citizenship {
     Foreign,
     /// Stateless person.
     Stateless,
-    /// Refugee or person under protection.
+    /// Refugee, member of a refugee's family or person under protection.
     Protected,
 }
 
@@ -104,9 +105,9 @@ impl Citizenship {
             Citizenship::Foreign => ["Xarici ölkə", "Another country", "Другая страна"],
             Citizenship::Stateless => ["Vətəndaşlığı yoxdur", "Stateless", "Без гражданства"],
             Citizenship::Protected => [
-                "Qaçqın və ya himayə altında olan şəxs",
-                "Refugee or person under protection",
-                "Беженец или лицо под защитой",
+                "Qaçqın, qaçqının ailə üzvü və ya himayə altında olan şəxs",
+                "Refugee, member of a refugee’s family or person under protection",
+                "Беженец, член семьи беженца или лицо под защитой",
             ],
         })
     }
@@ -238,7 +239,7 @@ pub struct Degree {
     pub institution: String,
     /// Whether the institution is located in Azerbaijan (Rules 2.1).
     pub in_azerbaijan: bool,
-    /// Whether a foreign degree is fully recognised; `None` where the question does not arise (Rules 2.1.3).
+    /// Whether recognition and equivalence of a foreign degree are confirmed; `None` where the question does not arise (Rules 2.1.3).
     pub recognised: Option<bool>,
     /// Year of admission.
     pub admission_year: Option<i32>,
@@ -353,6 +354,9 @@ pub struct CampaignFacts {
     /// First instant at which the commission takes no more documents (exclusive); absent = it ends with the window.
     #[serde(default)]
     pub commission_closes: Option<Micros>,
+    /// Edition of the rules to judge by. A stored decision keeps its name beside the facts, so it is not among them.
+    #[serde(skip)]
+    pub edition: Edition,
 }
 
 impl CampaignFacts {

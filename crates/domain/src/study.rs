@@ -17,7 +17,7 @@ pub struct Study {
     pub funding: Option<Funding>,
     /// Whether the institution is located in Azerbaijan (Rules 2.1).
     pub in_azerbaijan: bool,
-    /// Whether a foreign degree is fully recognised (Rules 2.1.3).
+    /// Whether recognition and equivalence of a foreign degree are confirmed (Rules 2.1.3).
     pub recognised: Option<bool>,
     /// Year of graduation, expected for present students.
     pub finish_year: Option<i32>,
@@ -43,8 +43,15 @@ impl Study {
         }
     }
 
-    /// Whether it is a master's study at state expense that was not left (Rules 1.4).
-    pub fn is_state_funded_master(&self) -> bool {
-        self.level == Level::Master && self.funding == Some(Funding::State) && self.status != StudyStatus::Left
+    /// Whether it uses the right to free education at master's level (Rules 1.4): a master's at state expense that is finished or
+    /// going on, or of which a year was completed. `None` = it was left, after less or after nobody knows how long: people decide.
+    pub fn uses_state_funding(&self) -> Option<bool> {
+        if self.level != Level::Master || self.funding != Some(Funding::State) {
+            return Some(false);
+        }
+        match (self.status, self.state_years) {
+            (StudyStatus::Left, None | Some(0)) => None,
+            _ => Some(true),
+        }
     }
 }

@@ -79,20 +79,34 @@ fn clause_4_1_in_a_single_stage_model_asks_for_its_total_and_each_subject() {
 }
 
 #[test]
-fn clause_4_1_the_choice_is_open_inside_its_half_open_window() {
+fn the_windows_of_choice_and_appeals_are_the_campaigns_announcement() {
     let at = |now: i64| person().with(|it| it.case.now = Micros(now * common::DAY));
-    assert_eq!(at(189).broken(CHOICE, "4.1"), Some("choiceNotOpen"));
-    assert_eq!(at(190).finds(CHOICE, "4.1"), Finding::Holds);
-    assert_eq!(at(210).broken(CHOICE, "4.1"), Some("choiceClosed"));
+    assert_eq!(at(189).broken(CHOICE, "CAMPAIGN-1"), Some("choiceNotOpen"));
+    assert_eq!(at(190).finds(CHOICE, "CAMPAIGN-1"), Finding::Holds);
+    assert_eq!(at(210).broken(CHOICE, "CAMPAIGN-1"), Some("choiceClosed"));
     let vacant = person().with(|it| {
         it.case.round = Round::Vacant;
         it.campaign.calendar.vacant_choice = None;
     });
-    assert_eq!(vacant.finds(CHOICE, "4.1"), Finding::Unknown(Need::Conditions));
+    assert_eq!(vacant.finds(CHOICE, "CAMPAIGN-1"), Finding::Unknown(Need::Conditions));
+    let filed = |at: Option<i64>, now: i64| {
+        let it = person().with(|it| {
+            it.case.now = Micros(now * common::DAY);
+            let filed = at.map(|day| Micros(day * common::DAY));
+            it.case.appeal = Some(Appeal { filed, bearer: Bearer::Own, identity_seen: true });
+        });
+        it.broken(Stage::Appeal, "CAMPAIGN-1")
+    };
+    assert_eq!(filed(Some(198), 300), None, "filed in time, looked at later");
+    assert_eq!(filed(Some(202), 300), Some("appealClosed"));
+    assert_eq!(filed(None, 197), Some("appealNotOpen"));
+    assert_eq!(filed(None, 201), None);
+    let unannounced = person().with(|it| it.campaign.calendar.appeals = None);
+    assert_eq!(unannounced.finds(Stage::Appeal, "CAMPAIGN-1"), Finding::Unknown(Need::Conditions));
 }
 
 #[test]
-fn clause_4_2_takes_rows_that_correspond_to_any_completed_specialty_and_the_exceptions() {
+fn clause_4_2_takes_rows_that_correspond_to_any_completed_specialty() {
     let specialty = |wanted: &str| person().wish(|wish| wish.specialty = code(wanted));
     assert_eq!(specialty("060203").finds_wish(CHOICE, "4.2"), Finding::Holds);
     assert_eq!(specialty("060999").closed("4.2"), Some("choiceNotMatching"));
@@ -104,11 +118,8 @@ fn clause_4_2_takes_rows_that_correspond_to_any_completed_specialty_and_the_exce
         it.case.picked = Picked::Recorded(other);
     });
     assert_eq!(two.finds_wish(CHOICE, "4.2"), Finding::Holds);
-    // Journalism and the like: open to every specialty, from 50 points.
-    assert_eq!(specialty("060210").finds_wish(CHOICE, "4.2"), Finding::Holds);
-    let few =
-        scored(|it| (it.logic, it.specialty) = (Points::whole(10), None)).wish(|wish| wish.specialty = code("060210"));
-    assert_eq!(few.closed("4.2"), Some("openFromPoints"));
+    // Journalism and the like need not correspond.
+    assert_eq!(specialty("060210").finds_wish(CHOICE, "4.2"), Finding::NotConcerned);
     // An unfinished study completes nothing; one from abroad stands in no table.
     let studying = Study { status: StudyStatus::Studying, finish_year: Some(2027), ..study };
     let unfinished = person().with(|it| {
@@ -124,22 +135,47 @@ fn clause_4_2_takes_rows_that_correspond_to_any_completed_specialty_and_the_exce
     assert_eq!(foreign.finds_wish(CHOICE, "4.2"), Finding::LeftToPeople);
     let no_table = person().with(|it| it.campaign.matching = None);
     assert_eq!(no_table.finds_wish(CHOICE, "4.2"), Finding::Unknown(Need::Conditions));
+    // Nobody knows whether it is completed where the register does not say when it ends.
+    let undated = Study { status: StudyStatus::Studying, finish_year: None, ..study };
+    let unknown = person().with(|it| {
+        it.case.studies = Told::Known(vec![undated]);
+        it.case.picked = Picked::Nothing;
+    });
+    assert_eq!(unknown.finds_wish(CHOICE, "4.2"), Finding::Unknown(Need::GraduationYear));
 }
 
 #[test]
-fn clause_4_2_foreign_citizens_choose_fee_paying_seats_and_the_protected_are_left_to_people() {
+fn specialties_open_to_all_ask_for_the_points_the_campaign_announces() {
+    const OPEN: &str = "CAMPAIGN-5";
+    let journalism = |person: common::book::Person| person.wish(|wish| wish.specialty = code("060210"));
+    assert_eq!(journalism(person()).finds_wish(CHOICE, OPEN), Finding::Holds);
+    let few = journalism(scored(|it| (it.logic, it.specialty) = (Points::whole(10), None)));
+    assert_eq!(few.closed(OPEN), Some("openFromPoints"));
+    assert_eq!(few.finds_wish(CHOICE, "4.2"), Finding::NotConcerned, "no clause says it");
+    assert_eq!(person().finds_wish(CHOICE, OPEN), Finding::NotConcerned);
+}
+
+#[test]
+fn foreign_citizens_choose_paid_seats_by_the_campaigns_announcement() {
     let of = |citizenship| person().with(|it| it.case.citizenship = citizenship);
     for citizenship in [Citizenship::Foreign, Citizenship::Stateless] {
-        assert_eq!(of(Told::Known(citizenship)).closed("4.2"), Some("paidSeatsOnly"));
+        assert_eq!(of(Told::Known(citizenship)).closed("CAMPAIGN-4"), Some("paidSeatsOnly"));
         let paid = of(Told::Known(citizenship)).wish(|wish| wish.conditions.funding = Funding::Paid);
-        assert_eq!(paid.finds_wish(CHOICE, "4.2"), Finding::Holds);
+        assert_eq!(paid.finds_wish(CHOICE, "CAMPAIGN-4"), Finding::Holds);
     }
-    assert_eq!(of(Told::Known(Citizenship::Protected)).finds_wish(CHOICE, "4.2"), Finding::LeftToPeople);
-    assert_eq!(of(Told::Silent).finds_wish(CHOICE, "4.2"), Finding::Unknown(Need::Person));
+    assert_eq!(of(Told::Known(Citizenship::Protected)).finds_wish(CHOICE, "CAMPAIGN-4"), Finding::LeftToPeople);
+    assert_eq!(of(Told::Silent).finds_wish(CHOICE, "CAMPAIGN-4"), Finding::Unknown(Need::Person));
 }
 
 #[test]
-fn clause_4_2_counts_codes_finds_doubles_and_takes_only_confirmed_forms() {
+fn the_most_codes_of_a_choice_are_the_campaigns_announcement() {
+    let form = |count: u8| person().with(|it| it.case.wishes = (1..=count).map(|n| wish(n, Funding::State)).collect());
+    assert_eq!(form(20).finds(CHOICE, "CAMPAIGN-3"), Finding::Holds);
+    assert_eq!(form(21).broken(CHOICE, "CAMPAIGN-3"), Some("tooManyChoices"));
+}
+
+#[test]
+fn clause_4_2_finds_doubles_and_takes_only_confirmed_forms() {
     let form = |count: u8| {
         person().with(|it| {
             it.case.wishes =
@@ -147,7 +183,6 @@ fn clause_4_2_counts_codes_finds_doubles_and_takes_only_confirmed_forms() {
         })
     };
     assert_eq!(form(20).finds(CHOICE, "4.2"), Finding::Holds);
-    assert_eq!(form(21).broken(CHOICE, "4.2"), Some("tooManyChoices"));
     assert_eq!(form(0).broken(CHOICE, "4.2"), Some("choiceEmpty"));
     let unconfirmed = person().with(|it| it.case.form_confirmed = false);
     assert_eq!(unconfirmed.finds(CHOICE, "4.2"), Finding::Holds, "it is being confirmed");

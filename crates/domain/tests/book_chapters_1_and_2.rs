@@ -108,6 +108,10 @@ fn clause_1_6_is_asked_at_every_stage_and_enrolment_wants_the_first_study_closed
     // The graduating year competes, but enrols only once it has graduated.
     assert_eq!(studying(StudyStatus::Studying, 2026).broken(Stage::Enrolment, "1.6"), Some("earlierStudyOpen"));
     assert_eq!(studying(StudyStatus::Finished, 2026).finds(Stage::Enrolment, "1.6"), Finding::Holds);
+    let undated = master(StudyStatus::Studying, Funding::Paid, None).study();
+    let unknown = person().with(|it| it.case.studies = Told::Known(vec![undated]));
+    assert_eq!(unknown.finds(CHOICE, "1.6"), Finding::Unknown(Need::GraduationYear));
+    assert_eq!(unknown.broken(Stage::Enrolment, "1.6"), Some("earlierStudyOpen"), "a student still, whatever the year");
 }
 
 #[test]
@@ -123,6 +127,11 @@ fn clause_2_1_1_2_1_2_and_2_2_ask_the_commission_for_originals_and_translations(
         assert_eq!(foreigner(Told::Silent).finds(Stage::Register, clause), Finding::LeftToPeople, "{clause}");
         assert_eq!(foreigner(Told::Known(seen)).broken(Stage::Register, clause), code, "{clause}");
         assert_eq!(person().finds(Stage::Register, clause), Finding::NotConcerned, "{clause}");
+    }
+    for citizenship in [Told::Known(Citizenship::Stateless), Told::Known(Citizenship::Protected), Told::Nothing] {
+        let who = person().with(|it| it.case.citizenship = citizenship);
+        assert_eq!(who.finds(Stage::Register, "2.2"), Finding::NotConcerned, "2.2 names foreigners: {citizenship:?}");
+        assert_eq!(who.finds(Stage::Register, "2.1.1"), Finding::LeftToPeople);
     }
 }
 

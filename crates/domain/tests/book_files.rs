@@ -155,6 +155,9 @@ fn clause_5_5_overlapping_windows_and_impossible_ones_are_refused() {
         ("2026,CHOICE,2026-06-08 10:00,2026-06-31 00:00,s\n", "to", "fileColumn"),
         ("2026,CHOICE,2026-06-19 00:00,2026-06-08 10:00,s\n", "to", "fileEndsBeforeItBegins"),
         ("2026,ENROLMENT,2026-07-15 12:00,2026-07-20 00:00,s\n", "to", "fileShorterThanTenDays"),
+        ("2026,ENROLMENT,2026-07-15 12:00,2026-07-24 12:00,s\n", "to", "fileShorterThanTenDays"),
+        ("2026,ENROLMENT,2026-07-09 00:00,2026-07-18 18:00,s\n", "to", "fileShorterThanTenDays"),
+        ("2026,ENROLMENT,2026-07-15 12:00,2026-07-25 11:59,s\n", "to", "fileShorterThanTenDays"),
         ("2026,MOST_CHOICES,0,,s\n", "from", "fileColumn"),
         ("2026,LANGUAGE_STATE,many,,s\n", "from", "fileColumn"),
         ("2026,MOST_CHOICES,20,,\n", "basis", "fileColumn"),
@@ -170,6 +173,7 @@ fn clause_5_5_overlapping_windows_and_impossible_ones_are_refused() {
         [(1, "from", "filePaidAboveState")],
         "in any order"
     );
+    assert!(year("2026,ENROLMENT,2026-07-15 12:00,2026-07-25 12:00,s\n").is_ok(), "ten days of 24 hours, 6.1");
     assert_eq!(year("2026,LANGUAGE_STATE,15,,s\n").unwrap_err(), [(1, "name", "fileColumn")], "one without the other");
     assert_eq!(year(&format!("{choice}{choice}")).unwrap_err(), [(2, "name", "fileTwice")]);
 }

@@ -191,7 +191,8 @@ fn every_outcome_a_row_names_occurs_and_no_other() {
         "stateFundedUsed",
         "confirmYourself",
         "confirmAtCommission",
-        "languageReach",
+        "stateFundedLeft",
+        "graduationYearMissing",
         "arabicPersianLimit",
         "examPlaceByAddress",
     ];

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use qabul_domain::decision::Clause;
 use qabul_domain::exam::{ExamLanguage, SpecializationLanguage};
 use qabul_domain::rules::foreign_language::{
-    Allowed, Change, SpecializationClass, TeachingLanguage, allowed, open_teaching_languages,
+    Allowed, Change, SpecializationClass, TeachingLanguage, allowed,
 };
 
 const TABLE: &str = include_str!("data/language_decision_table.csv");
@@ -127,17 +127,6 @@ fn replaying_the_changes_gives_the_allowed_set() {
         }
         assert_eq!(set, found.languages.languages().collect::<Vec<_>>(), "{:?} {:?}", row.teaching, row.class);
     }
-}
-
-#[test]
-fn what_a_language_leaves_open_follows_from_3_2_1_to_3_2_3() {
-    let open = |language| open_teaching_languages(language).map(TeachingLanguage::word).collect::<Vec<_>>().join(" ");
-    assert_eq!(open(ExamLanguage::En), "az ru en");
-    assert_eq!(open(ExamLanguage::De), "az ru de");
-    assert_eq!(open(ExamLanguage::Fr), "az ru");
-    assert_eq!(open(ExamLanguage::Ru), "az");
-    assert_eq!(open(ExamLanguage::Ar), "");
-    assert_eq!(open(ExamLanguage::Fa), "");
 }
 
 #[test]

@@ -47,7 +47,6 @@ fn clause_1_2_refuses_sub_bachelors_later_graduates_and_abandoned_studies() {
     assert_eq!(broken(|d| d.level = Level::SubBachelor), "noHigherEducation");
     assert_eq!(broken(|d| d.status = StudyStatus::Left), "studyLeft");
     assert_eq!(broken(|d| (d.status, d.finish_year) = (StudyStatus::Studying, Some(2027))), "graduatesLater");
-    assert_eq!(broken(|d| (d.status, d.finish_year) = (StudyStatus::Studying, None)), "graduationYearMissing");
     let text = sample()
         .degrees(vec![Degree { status: StudyStatus::Studying, finish_year: Some(2027), ..bachelor() }])
         .finding("1.2");
@@ -82,17 +81,128 @@ fn clause_1_4_is_no_exclusion_but_an_advice_on_paid_seats() {
 fn clause_1_4_the_register_wins_over_the_answer_none() {
     let with = |status, funding| sample().degrees(vec![bachelor(), master(status, funding, Some(2022))]).broken("1.4");
     assert_eq!(with(StudyStatus::Finished, Funding::State), Some("priorMasterMismatch"));
-    assert_eq!(with(StudyStatus::Finished, Funding::Paid), None);
+    assert_eq!(with(StudyStatus::Finished, Funding::Paid), Some("priorMasterOnRecord"));
     assert_eq!(with(StudyStatus::Left, Funding::State), None, "an abandoned study is for an officer to weigh");
 }
 
 #[test]
-fn clause_4_2_foreign_citizens_and_stateless_persons_are_told_of_paid_seats_before_they_pay() {
-    let told = |citizenship| sample().citizenship(citizenship).advice().contains(&("4.2", "foreignerPaidOnly"));
+fn clause_1_4_an_answer_of_no_master_does_not_pass_against_any_on_record() {
+    let with = |status, funding, said| {
+        let record = Degree { funding, ..master(status, Funding::Paid, Some(2022)) };
+        let case = sample().degrees(vec![bachelor(), record]);
+        case.with(|s| s.draft.education.prior_master = Some(said)).finding("1.4")
+    };
+    let code = |finding: Finding<Reason>| finding.broken().map(|reason| reason.code());
+    for status in [StudyStatus::Finished, StudyStatus::Left, StudyStatus::Studying] {
+        for funding in [Some(Funding::Paid), None] {
+            assert_eq!(code(with(status, funding, PriorMaster::None)), Some("priorMasterOnRecord"));
+            assert_eq!(with(status, funding, PriorMaster::Paid), Finding::Holds);
+        }
+    }
+    assert_eq!(code(with(StudyStatus::Finished, Some(Funding::State), PriorMaster::Paid)), Some("priorMasterMismatch"));
+}
+
+#[test]
+fn clause_1_4_a_state_funded_master_that_was_left_is_told_and_left_to_people() {
+    let left = sample().degrees(vec![bachelor(), master(StudyStatus::Left, Funding::State, None)]);
+    for said in [PriorMaster::None, PriorMaster::Paid] {
+        let case = left.clone().with(|s| s.draft.education.prior_master = Some(said));
+        assert_eq!(case.finding("1.4"), Finding::LeftToPeople);
+        assert!(case.advice().contains(&("1.4", "stateFundedLeft")));
+    }
+    let confirmed = left.decide(ExamState::Draft, &MasterExamEvent::Confirm {}, By::Applicant).ok().unwrap();
+    assert!(confirmed.findings.contains(&(Clause("1.4"), Finding::LeftToPeople)), "stored for who decides later");
+    let declared = left.with(|s| s.draft.education.prior_master = Some(PriorMaster::StateFunded));
+    assert!(declared.advice().contains(&("1.4", "stateFundedUsed")));
+}
+
+#[test]
+fn clauses_1_2_and_1_6_a_student_without_a_graduating_year_is_unknown_and_never_refused() {
+    let year = Finding::Unknown(Need::GraduationYear);
+    let bachelors = sample().degrees(vec![Degree { status: StudyStatus::Studying, finish_year: None, ..bachelor() }]);
+    assert_eq!(bachelors.finding("1.2"), year);
+    assert!(bachelors.advice().contains(&("1.2", "graduationYearMissing")));
+    let masters = sample()
+        .degrees(vec![bachelor(), master(StudyStatus::Studying, Funding::Paid, None)])
+        .with(|s| s.draft.education.prior_master = Some(PriorMaster::Paid));
+    assert_eq!(masters.finding("1.6"), year);
+    assert!(masters.advice().contains(&("1.6", "graduationYearMissing")));
+    let masters = masters.with(|s| {
+        s.draft.education.prior_master_institution = Some("BDU".into());
+        s.draft.education.prior_master_year = Some(2027);
+    });
+    for case in [bachelors, masters] {
+        let refused = case.refusal(ExamState::Draft, &MasterExamEvent::Confirm {}, By::Applicant);
+        assert!(matches!(refused, qabul_domain::procedure::Refused::TryLater(_)), "{refused:?}");
+    }
+    // Another study that bars decides whatever is unknown of the first.
+    let both = sample().degrees(vec![
+        bachelor(),
+        master(StudyStatus::Studying, Funding::Paid, None),
+        Degree { id: "m2".into(), ..master(StudyStatus::OnLeave, Funding::Paid, None) },
+    ]);
+    assert_eq!(both.broken("1.6"), Some("currentMasterStudent"));
+}
+
+#[test]
+fn the_first_edition_judges_as_it_did_and_the_second_as_the_act_says() {
+    use qabul_domain::rules::edition::Edition;
+    assert_eq!(MasterExam::RULE_SET, Edition::default().id());
+    let first = |case: common::Sample| case.with(|s| s.facts.campaign.edition = Edition::First);
+    let found = |case: &common::Sample, clause: &str| {
+        let finding = case.finding(clause);
+        (finding.word(), finding.broken().map(|reason| reason.code()))
+    };
+    let records: [(&str, common::Sample, _, _); 6] = [
+        ("2.2", sample().citizenship(Citizenship::Stateless), ("leftToPeople", None), ("notConcerned", None)),
+        ("2.2", sample().citizenship(Citizenship::Protected), ("leftToPeople", None), ("notConcerned", None)),
+        (
+            "1.4",
+            sample().degrees(vec![bachelor(), master(StudyStatus::Finished, Funding::Paid, Some(2022))]),
+            ("holds", None),
+            ("broken", Some("priorMasterOnRecord")),
+        ),
+        (
+            "1.4",
+            sample().degrees(vec![bachelor(), master(StudyStatus::Left, Funding::State, None)]),
+            ("holds", None),
+            ("leftToPeople", None),
+        ),
+        (
+            "1.6",
+            sample().degrees(vec![bachelor(), master(StudyStatus::Studying, Funding::Paid, None)]),
+            ("broken", Some("currentMasterStudent")),
+            ("unknown", None),
+        ),
+        (
+            "1.2",
+            sample().degrees(vec![Degree { status: StudyStatus::Studying, finish_year: None, ..bachelor() }]),
+            ("broken", Some("graduationYearMissing")),
+            ("unknown", None),
+        ),
+    ];
+    for (clause, case, before, now) in records {
+        assert_eq!(found(&case, clause), now, "{clause}");
+        assert_eq!(found(&first(case), clause), before, "{clause}");
+    }
+    let clauses = |case: common::Sample| {
+        MasterExam::judge(&case.case()).into_iter().map(|(Clause(number), _)| number).collect::<Vec<_>>()
+    };
+    let (old, new) = (clauses(first(sample())), clauses(sample()));
+    assert_eq!(old.len(), new.len());
+    let moved: Vec<_> = old.iter().zip(&new).filter(|(old, new)| old != new).collect();
+    assert_eq!(moved, [(&"MAG-13", &"CAMPAIGN-2")]);
+    assert_eq!(Edition::First.read("MAG-13"), "CAMPAIGN-2");
+    assert_eq!(Edition::Second.read("MAG-13"), "MAG-13");
+}
+
+#[test]
+fn foreign_citizens_and_stateless_persons_are_told_of_paid_seats_by_the_announcement_before_they_pay() {
+    let told = |citizenship| sample().citizenship(citizenship).advice().contains(&("CAMPAIGN-4", "foreignerPaidOnly"));
     assert!(told(Citizenship::Foreign) && told(Citizenship::Stateless));
     assert!(!told(Citizenship::Azerbaijan) && !told(Citizenship::Protected), "a law or treaty may say otherwise");
     let silent = sample().citizenship(Citizenship::Foreign).with(|s| s.facts.person = Fact::Unavailable);
-    assert!(!silent.advice().iter().any(|(clause, _)| *clause == "4.2"));
+    assert!(!silent.advice().iter().any(|(clause, _)| *clause == "CAMPAIGN-4"));
     let blocked = sample().citizenship(Citizenship::Foreign);
     let findings = MasterExam::judge(&blocked.case());
     assert!(
@@ -104,7 +214,6 @@ fn clause_4_2_foreign_citizens_and_stateless_persons_are_told_of_paid_seats_befo
 fn clause_1_6_bars_master_students_except_in_the_graduating_year() {
     let with = |status, year| sample().degrees(vec![bachelor(), master(status, Funding::Paid, year)]).broken("1.6");
     assert_eq!(with(StudyStatus::Studying, Some(2027)), Some("currentMasterStudent"));
-    assert_eq!(with(StudyStatus::Studying, None), Some("currentMasterStudent"));
     assert_eq!(with(StudyStatus::OnLeave, Some(2026)), Some("currentMasterStudent"));
     assert_eq!(with(StudyStatus::Studying, Some(2026)), None);
     assert_eq!(with(StudyStatus::Finished, Some(2020)), None);
@@ -208,6 +317,41 @@ fn clause_2_2_translations_concern_foreigners_and_those_educated_abroad() {
     assert_eq!(sample().citizenship(Citizenship::Foreign).finding("2.2"), Finding::LeftToPeople);
     let abroad = sample().degrees(vec![Degree { in_azerbaijan: false, recognised: Some(true), ..bachelor() }]);
     assert_eq!(abroad.finding("2.2"), Finding::LeftToPeople);
+    // The act names stateless persons and refugees apart from foreigners, and asks them for no translation.
+    for citizenship in [Citizenship::Stateless, Citizenship::Protected] {
+        assert_eq!(sample().citizenship(citizenship).finding("2.2"), Finding::NotConcerned);
+        assert_eq!(abroad.clone().citizenship(citizenship).finding("2.2"), Finding::LeftToPeople);
+    }
+    assert_eq!(sample().with(|s| s.facts.person = Fact::NotFound).finding("2.2"), Finding::NotConcerned);
+}
+
+#[test]
+fn clause_2_1_1_names_the_papers_of_each_status_and_no_other() {
+    let identity = |citizenship, source, document: &str| {
+        let case = sample().citizenship(citizenship).with(|s| {
+            if let Fact::Known { value, source: from, .. } = &mut s.facts.person {
+                (*from, value.document) = (source, document.to_owned());
+            }
+        });
+        let papers = MasterExam::papers(&case.case());
+        (papers[0].text(Lang::Az).to_owned(), papers.iter().any(|paper| paper.kind.word() == "translation"))
+    };
+    let stateless = |source, document| identity(Citizenship::Stateless, source, document);
+    let card = ("Vətəndaşlığı olmayan şəxsin şəxsiyyət vəsiqəsinin əsli".to_owned(), false);
+    assert_eq!(stateless(Source::PopulationRegister, "AA1234567"), card, "who lives here permanently: one document");
+    assert_eq!(stateless(Source::MigrationRegister, "DYI0000015"), card);
+    let (temporary, _) = stateless(Source::MigrationRegister, "MYI0000015");
+    assert!(temporary.contains("kənara getmək üçün") && temporary.contains("icazə vəsiqəsinin"), "{temporary}");
+    assert!(!temporary.contains("şəxsiyyət"), "{temporary}");
+    let (either, _) = stateless(Source::Manual, "");
+    assert!(either.starts_with("Azərbaycanda daimi yaşayırsınızsa"), "{either}");
+    let (refugee, translated) = identity(Citizenship::Protected, Source::Manual, "");
+    assert!(!translated);
+    for word in ["Qaçqın vəsiqəsinin", "yol sənədinin", "ailə üzvləri", "Beynəlxalq müqavilələrdə", "icazə vəsiqəsinin"] {
+        assert!(refugee.contains(word), "{word}: {refugee}");
+    }
+    let (foreigner, translated) = identity(Citizenship::Foreign, Source::MigrationRegister, "MYI0000014");
+    assert!(translated && foreigner.starts_with("Pasportun və (və ya) icazə vəsiqəsinin"), "{foreigner}");
 }
 
 #[test]
@@ -252,27 +396,6 @@ fn clause_3_2_4_arabic_and_persian_are_allowed_with_a_warning() {
 }
 
 #[test]
-fn clause_3_2_3_the_reach_of_a_language_is_told_from_the_table() {
-    let advice = |language| {
-        let case = sample().with(|s| s.draft.exam.foreign_language = Some(language));
-        let advice = MasterExam::advice(&case.case());
-        advice.into_iter().find(|(_, reason)| reason.code() == "languageReach").unwrap()
-    };
-    let (clause, english) = advice(ExamLanguage::En);
-    assert_eq!(clause, Clause("3.2.3"));
-    assert_eq!(
-        english.text(Lang::Az),
-        "İngilis dili ilə tədrisi Azərbaycan, rus və ingilis dilində olan ixtisaslaşmaları seçə biləcəksiniz."
-    );
-    let (clause, russian) = advice(ExamLanguage::Ru);
-    assert_eq!(clause, Clause("3.2.2"));
-    assert_eq!(
-        russian.text(Lang::En),
-        "With Russian you will be able to choose specializations taught in Azerbaijani."
-    );
-}
-
-#[test]
 fn clause_3_3_to_3_5_concern_no_registration() {
     for clause in ["3.3", "3.4", "3.5"] {
         assert_eq!(sample().finding(clause), Finding::NotConcerned, "{clause}");
@@ -297,17 +420,17 @@ fn clause_5_3_1_a_blank_average_is_told_beforehand() {
 }
 
 #[test]
-fn mag_13_russian_in_the_russian_section_is_refused_by_the_campaign_and_can_be_switched_off() {
+fn russian_in_the_russian_section_is_refused_by_the_campaigns_announcement() {
     let case = sample().with(|s| {
         (s.draft.exam.section, s.draft.exam.foreign_language) = (Some(Section::Ru), Some(ExamLanguage::Ru));
     });
-    assert_eq!(case.broken("MAG-13"), Some("russianInRussianSection"));
+    assert_eq!(case.broken("CAMPAIGN-2"), Some("russianInRussianSection"));
     assert_eq!(
-        case.with(|s| s.facts.campaign.refuse_russian_in_russian_section = false).finding("MAG-13"),
+        case.with(|s| s.facts.campaign.refuse_russian_in_russian_section = false).finding("CAMPAIGN-2"),
         Finding::NotConcerned
     );
     assert_eq!(
-        sample().with(|s| s.draft.exam.foreign_language = Some(ExamLanguage::Ru)).finding("MAG-13"),
+        sample().with(|s| s.draft.exam.foreign_language = Some(ExamLanguage::Ru)).finding("CAMPAIGN-2"),
         Finding::NotConcerned
     );
 }

@@ -143,7 +143,7 @@ fn only_the_register_average_is_told_where_there_is_one_mag_7() {
     let averages: Vec<_> =
         MasterExam::answers(&both.case(), Lang::En).into_iter().filter(|answer| answer.label == "average").collect();
     assert_eq!(averages.len(), 1);
-    assert_eq!(averages[0].value, "91,4 (100)");
+    assert_eq!(averages[0].value, "91.4 (100)", "as English writes numbers");
     let typed = both.degrees(vec![Degree { average: None, average_scale: None, ..bachelor() }]);
     let answers = MasterExam::answers(&typed.case(), Lang::En);
     let average = answers.iter().find(|answer| answer.label == "average").unwrap();

@@ -7,7 +7,7 @@ use qabul_domain::exam::{ExamLanguage, PriorMaster, Section, SpecializationLangu
 use qabul_domain::facts::Funding;
 use qabul_domain::language::Lang;
 use qabul_domain::rules::foreign_language::{TeachingLanguage, allowed};
-use qabul_domain::rules::reach::{Answered, Reason, closed, forbids};
+use qabul_domain::rules::reach::{Answered, Opening, Reason, closed, forbids, sorted};
 
 const ORDINARY: Conditions = Conditions {
     teaching_language: TeachingLanguage::Az,
@@ -106,13 +106,13 @@ fn clause_1_4_closes_state_seats_and_nothing_else_after_a_state_funded_master() 
 }
 
 #[test]
-fn clause_4_2_closes_state_seats_to_foreign_citizens_and_stateless_persons() {
+fn the_announcement_closes_state_seats_to_foreign_citizens_and_stateless_persons() {
     use qabul_domain::facts::Citizenship;
     use qabul_domain::rules::choice::paid_seats_only;
     let of = |citizenship| Answered { paid_seats_only: paid_seats_only(citizenship), ..with(ExamLanguage::En) };
     let paid = Conditions { funding: Funding::Paid, ..ORDINARY };
     for citizenship in [Citizenship::Foreign, Citizenship::Stateless] {
-        assert_eq!(clause(&of(citizenship), &ORDINARY), Some("4.2"));
+        assert_eq!(clause(&of(citizenship), &ORDINARY), Some("CAMPAIGN-4"));
         assert_eq!(closed(&of(citizenship), &paid), None);
     }
     for citizenship in [Citizenship::Azerbaijan, Citizenship::Protected] {
@@ -123,6 +123,7 @@ fn clause_4_2_closes_state_seats_to_foreign_citizens_and_stateless_persons() {
 #[test]
 fn every_reason_is_told_in_three_languages() {
     let reasons = [
+        Reason::RussianInRussianSection,
         Reason::OtherSection,
         Reason::LanguageNotAllowed { clause: Clause("3.2.3") },
         Reason::OtherSpecializationLanguage,
@@ -133,4 +134,80 @@ fn every_reason_is_told_in_three_languages() {
         let [az, en, ru] = Lang::ALL.map(|lang| reason.text(lang));
         assert!(!az.is_empty() && az != en && en != ru, "{reason:?}");
     }
+}
+
+/// A small catalogue: code and conditions of each row.
+fn catalogue() -> Vec<(&'static str, Conditions)> {
+    let paid = |row: Conditions| Conditions { funding: Funding::Paid, ..row };
+    let russian = Conditions { teaching_language: TeachingLanguage::Ru, section: SeatSection::Ru, ..ORDINARY };
+    let english = Conditions { teaching_language: TeachingLanguage::En, section: SeatSection::Joint, ..ORDINARY };
+    let history = Conditions { class: Class::History, ..ORDINARY };
+    vec![
+        ("1", ORDINARY),
+        ("1", paid(ORDINARY)),
+        ("2", russian),
+        ("2", paid(russian)),
+        ("1", Conditions { section: SeatSection::Ru, ..ORDINARY }),
+        ("3", english),
+        ("4", history),
+    ]
+}
+
+#[test]
+fn open_and_closed_specializations_make_all_there_are_and_the_advice_speaks_of_the_same_rows() {
+    let rows = catalogue();
+    let codes = 4;
+    let sections = [None, Some(Section::Az), Some(Section::Ru)];
+    let priors = [None, Some(PriorMaster::StateFunded)];
+    for section in sections {
+        for language in ExamLanguage::ALL {
+            for own in SpecializationLanguage::ALL {
+                for prior_master in priors {
+                    let answered = Answered {
+                        section,
+                        foreign_language: Some(language),
+                        specialization_language: Some(own),
+                        prior_master,
+                        paid_seats_only: false,
+                        russian_refused: true,
+                    };
+                    let all = sorted(&rows, |(code, row)| (*code, row), |row| closed(&answered, row));
+                    assert_eq!(all.open + all.closed, codes, "{answered:?}");
+                    let listed: std::collections::BTreeSet<&str> =
+                        all.entries.iter().filter(|entry| entry.verdict.is_none()).map(|entry| entry.row.0).collect();
+                    assert_eq!(listed.len(), all.open, "{answered:?}");
+                    let told = Opening { language, taught: all.taught.clone() };
+                    assert_eq!(told.code() == "nothingOpen", all.open == 0, "{answered:?}");
+                    for taught in TeachingLanguage::ALL {
+                        let open = all.entries.iter().any(|entry| {
+                            entry.verdict.is_none() && entry.row.1.teaching_language == taught
+                        });
+                        assert_eq!(all.taught.contains(&taught), open, "{answered:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn advice_of_a_language_minds_the_section_and_promises_nothing_where_nothing_is_open() {
+    let rows = catalogue();
+    let told = |answered: &Answered, language| {
+        let all = sorted(&rows, |(code, row)| (*code, row), |row| closed(answered, row));
+        Opening { language, taught: all.taught }
+    };
+    let english = told(&with(ExamLanguage::En), ExamLanguage::En);
+    assert_eq!(
+        english.text(Lang::Az),
+        "İngilis dili ilə sizə açıq olan ixtisaslaşmaların tədris dili: Azərbaycan, ingilis.",
+        "the Russian section's seats are not promised"
+    );
+    let russian = Answered { section: Some(Section::Ru), russian_refused: true, ..with(ExamLanguage::Ru) };
+    let none = told(&russian, ExamLanguage::Ru);
+    assert_eq!(none.code(), "nothingOpen");
+    assert!(Lang::ALL.iter().all(|lang| !none.text(*lang).is_empty()));
+    assert_eq!(closed(&russian, &ORDINARY).map(|reason| reason.clause().0), Some("CAMPAIGN-2"));
+    let own = Answered { specialization_language: Some(SpecializationLanguage::En), ..with(ExamLanguage::En) };
+    assert_eq!(clause(&own, &ORDINARY), Some("3.2.5"), "with these answers nobody registers");
 }

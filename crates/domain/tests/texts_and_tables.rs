@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use qabul_domain::average::AverageError;
 use qabul_domain::calendar::DateError;
-use qabul_domain::decision::{Clause, Explain};
+use qabul_domain::decision::{Clause, Explain, clause_path};
 use qabul_domain::docs::{rules_markdown, states_markdown};
 use qabul_domain::facts::*;
 use qabul_domain::language::Lang;
@@ -27,7 +27,9 @@ fn reasons() -> Vec<Reason> {
         G::GraduatesLater { finish_year: 2027, admission_year: 2026 },
         G::GraduationYearMissing,
         G::PriorMasterMismatch,
+        G::PriorMasterOnRecord,
         G::StateFundedUsed,
+        G::StateFundedLeft,
         G::CurrentMasterStudent,
         G::InsufficientFunds { balance: Qepik(1_250), fee: Qepik(5_000), missing: Qepik(3_750) },
         G::ReceivableOutstanding { owed: Qepik(5_000) },
@@ -41,9 +43,7 @@ fn reasons() -> Vec<Reason> {
         .chain(PaperKind::ALL.map(applications::Reason::PaperMissing));
     let exam = ExamLanguage::ALL
         .into_iter()
-        .flat_map(|language| {
-            [exam::Reason::LanguageEqualsSpecialization { language }, exam::Reason::LanguageReach { language }]
-        })
+        .map(|language| exam::Reason::LanguageEqualsSpecialization { language })
         .chain([exam::Reason::ArabicPersianLimit, exam::Reason::ExamPlaceByAddress]);
     general
         .into_iter()
@@ -203,11 +203,29 @@ fn a_place_names_a_step_and_a_pointer_of_the_draft() {
 
 #[test]
 fn clauses_are_cited_with_the_right_ending() {
-    assert_eq!(Clause("3.2.5").cite(Lang::Az), "Qaydaların 3.2.5-ci bəndi");
-    assert_eq!(Clause("1.6").cite(Lang::Az), "Qaydaların 1.6-cı bəndi");
-    assert_eq!(Clause("2.1").cite(Lang::Ru), "пункт 2.1 Правил");
+    assert_eq!(Clause("3.2.5").cite(Lang::Az), "Qaydalar, 3.2.5-ci bənd");
+    assert_eq!(Clause("1.6").cite(Lang::Az), "Qaydalar, 1.6-cı bənd");
+    assert_eq!(Clause("2.1").cite(Lang::En), "Rules, clause 2.1");
+    assert_eq!(Clause("2.1").cite(Lang::Ru), "Правила, пункт 2.1");
     assert_eq!(Clause("MAG-13").cite(Lang::Az), "Mərkəzin təlimatı");
     assert_eq!(Clause("PORTAL-4").cite(Lang::En), "the portal’s terms");
+    for Clause(number) in policy::TERMS.iter().map(|(clause, _)| *clause) {
+        assert!(!Clause(number).is_of_the_rules(), "{number}");
+    }
+    assert_eq!(clause_path("3.2.5", Lang::Ru), "/rules?lang=ru#clause-3.2.5");
+    assert_eq!(clause_path("CAMPAIGN-4", Lang::Az), "/rules?lang=az#clause-campaign-4");
+}
+
+#[test]
+fn what_no_clause_says_is_cited_as_the_campaigns_announcement_in_three_languages() {
+    let announced =
+        [policy::WINDOWS, policy::NO_RUSSIAN, policy::MOST_CHOICES, policy::PAID_SEATS_ONLY, policy::OPEN_TO_ALL];
+    for clause in announced {
+        assert_eq!(
+            Lang::ALL.map(|lang| clause.cite(lang)),
+            ["Kampaniyanın elanı", "the campaign’s announcement", "объявление кампании"]
+        );
+    }
 }
 
 #[test]
@@ -219,7 +237,7 @@ fn the_printed_pages_hold_every_move_and_every_clause() {
         }
     }
     let rules = rules_markdown();
-    for clause in ["### 1.1\n", "### 6.5\n", "### MAG-13\n", "| MAG-6 |", "| MAG-13 |"] {
+    for clause in ["### 1.1\n", "### 6.5\n", "### MAG-13\n", "### CAMPAIGN-5\n", "| MAG-6 |", "| CAMPAIGN-2 |"] {
         assert!(rules.contains(clause), "{clause}");
     }
     for line in rules.lines().filter(|line| line.starts_with("| ")) {

@@ -139,7 +139,7 @@ fn clause_3_2_5_and_the_campaign_bar_languages_that_contradict_each_other() {
     assert_eq!(closes(&own, &PAID), Some("3.2.5"));
     let russian =
         Question { section: Some(Section::Ru), foreign_language: Some(ExamLanguage::Ru), ..Question::default() };
-    assert_eq!(shown(&russian), [("MAG-13", "bars")]);
+    assert_eq!(shown(&russian), [("CAMPAIGN-2", "bars")]);
 }
 
 #[test]

@@ -21,25 +21,29 @@ test("3.2: the catalogue follows the language at once and names the clause that 
     const english = await counts.textContent();
     await pages.radio(az("masterExam.foreign_language"), "Ərəb dili").check();
     await expect(counts).not.toHaveText(english ?? "");
-    await expect(reach.getByText(/Ərəb və ya fars dili ilə yalnız/)).toBeVisible();
+    await expect(reach.getByText(/Ərəb və ya fars dili yalnız bunlar üçün/)).toBeVisible();
     const open = group(az("masterExam.reach_open"));
     await open.locator("summary").click();
     await expect(open.getByRole("listitem").first()).toBeVisible();
     for (const line of await open.getByRole("listitem").allTextContents()) expect(line).toMatch(/Azərbaycan|tarix/);
     const closed = group(/Tədrisi Azərbaycan dilində: ingilis/);
     await closed.locator("summary").click();
-    await expect(closed.getByText(/3\.2\.1-ci bənd/)).toBeVisible();
+    const cited = closed.getByRole("link", { name: "(Qaydalar, 3.2.1-ci bənd)" });
+    await expect(cited).toHaveAttribute("href", "/rules?lang=az#clause-3.2.1");
     await sound(page);
     await picture(page, "exam-reach-desktop");
     // A group that was opened stays open when the answer changes.
     await pages.radio(az("masterExam.foreign_language"), "Fransız dili").check();
     await expect(open.getByRole("listitem").first()).toBeVisible();
-    await expect(group(/Fransa üzrə yalnız fransız/)).toBeVisible();
+    await expect(group(/Fransaşünaslıq/)).toBeVisible();
     // Searching narrows every group, without Azerbaijani letters too, and saves nothing.
     await reach.getByRole("searchbox").fill("almaniyasunasliq");
     await expect(reach.getByRole("listitem").filter({ visible: true })).toHaveCount(3);
     await reach.getByRole("searchbox").press("Enter");
     await expect(page).toHaveURL(/\/exam$/);
+    await reach.getByRole("searchbox").fill("  qxzw ");
+    await expect(reach.getByText(az("masterExam.reach_none", { wanted: "qxzw" }))).toBeVisible();
+    await picture(page, "exam-reach-no-hits-desktop");
     await reach.getByRole("searchbox").fill("");
     await page.setViewportSize({ width: 360, height: 740 });
     await sound(page);
@@ -51,6 +55,28 @@ test("3.2: the catalogue follows the language at once and names the clause that 
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.locator("a[hreflang=ru]:visible").click();
     await expect(page.getByText(pattern(words.ru("masterExam.reach_counts")))).toBeVisible();
+    await sound(page);
+});
+
+test("advice, counts and list are one answer: open and closed make all, and nothing is promised where nothing is open", async ({ page }) => {
+    const portal = await Portal.register(page, person("4KC7A8D"));
+    const pages = new ApplicationPages(page, await portal.open());
+    await pages.openStep("exam");
+    const reach = page.getByRole("region", { name: az("masterExam.reach_title") });
+    const counts = reach.getByText(pattern(az("masterExam.reach_counts")));
+    const numbers = async () => ((await counts.textContent()) ?? "").match(/\d+/g)?.map(Number) ?? [];
+    await pages.exam("İngilis dili");
+    const [open = 0, closed = 0] = await numbers();
+    expect(open).toBeGreaterThan(0);
+    await expect(reach.getByText(/sizə açıq olan ixtisaslaşmaların tədris dili: Azərbaycan/)).toBeVisible();
+    await pages.radio(az("masterExam.section"), "Rus bölməsi").check();
+    await expect(reach.getByText(/tədris dili: .*rus/)).toBeVisible();
+    const russian = await numbers();
+    expect((russian[0] ?? 0) + (russian[1] ?? 0), "all there are, whatever is answered").toBe(open + closed);
+    await pages.radio(az("masterExam.foreign_language"), "Rus dili").check();
+    await expect(reach.getByText(/heç bir ixtisaslaşma açıq deyil/)).toBeVisible();
+    expect(await numbers()).toEqual([0, open + closed]);
+    await expect(reach.getByText(/biləcəksiniz/)).toHaveCount(0);
     await sound(page);
 });
 

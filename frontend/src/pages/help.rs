@@ -1,9 +1,10 @@
 //! `/help`: questions and answers, the pages of words, the rules, the state of the system.
 
 use leptos::prelude::*;
+use qabul_domain::decision::RULES_PATH;
 
 use super::content::Topic;
-use crate::i18n::{Key, Text, keys, t_with, text_of, tr};
+use crate::i18n::{self, Key, Text, keys, t_with, text_of, tr};
 use crate::ui::icon::sign;
 use crate::ui::{El, Icon, PageHead, el, parts};
 use crate::{clock, format};
@@ -38,10 +39,14 @@ pub fn Help() -> impl IntoView {
         .collect();
     let now = clock::ticking(30);
     let state = text_of(move || t_with(keys::help::STATUS_OK, &[("now", &format::date_hour(now.get()))]));
+    let rules = el("a")
+        .set("rel", "external")
+        .live("href", || Some([RULES_PATH, "?lang=", i18n::lang().tag()].concat()))
+        .add(keys::help::RULES_LINK);
     let main = el("div")
         .add(el("ul").class("rows").add(questions))
         .add(topics())
-        .add(part("rules", keys::help::RULES, tr(keys::help::RULES_TEXT)))
+        .add(part("rules", keys::help::RULES, tr(keys::help::RULES_TEXT)).add(el("p").add(rules)))
         .add(part("status", keys::help::STATUS, state));
     parts((
         view! { <PageHead title=keys::help::TITLE lead=keys::help::LEAD/> }.into_any(),

@@ -3,6 +3,7 @@
 pub mod blocks;
 pub mod button;
 pub mod choice;
+pub mod cite;
 pub mod combo;
 pub mod date;
 pub mod deadline;
@@ -21,6 +22,7 @@ pub mod way;
 
 pub use blocks::{Banner, Crumbs, EmptyState, Stepper, tone_class};
 pub use button::{Button, Kind, LinkButton};
+pub use cite::clause_link;
 pub use choice::{CheckBox, Choice, RadioCards, Select};
 pub use combo::{SearchRow, SearchSelect};
 pub use date::DateField;

@@ -10,8 +10,8 @@ mod saver;
 mod shell;
 
 pub use case::{Case, with_case};
-pub use findings::{Finding, advice, clause_link, finding_list};
-pub use guidance::{in_hand, is_marked, is_open, remaining, step_address, target, top_up_address};
+pub use findings::{Finding, advice, finding_list};
+pub use guidance::{in_hand, is_marked, is_open, remaining, step_address, submission, target, top_up_address};
 pub use shell::step;
 
 use leptos::prelude::*;

@@ -26,9 +26,9 @@ pub(super) enum RulesCommand {
     },
     /// Judge the same people under two sets of terms and list who would be told otherwise, by clause.
     Diff {
-        /// Terms: a JSON file, or words joined by +, such as qaydalar-2017/1+rules2017.
+        /// Terms: a JSON file, or words joined by +, such as qaydalar-2017/2+rules2017.
         one: String,
-        /// The other terms, such as qaydalar-2017/1+practice2026.
+        /// The other terms, such as qaydalar-2017/2+practice2026.
         other: String,
         /// Code of the campaign; every campaign when absent.
         #[arg(long)]

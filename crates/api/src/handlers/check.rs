@@ -20,7 +20,8 @@ pub struct Asked {
     code: String,
 }
 
-fn lang_of(request: &HttpRequest, language: &Language) -> Lang {
+/// The language of a page the server makes.
+pub(super) fn lang_of(request: &HttpRequest, language: &Language) -> Lang {
     // A link such as `?lang=ru` switches the page; the browser's own wish counts otherwise.
     let query = web::Query::<std::collections::HashMap<String, String>>::from_query(request.query_string());
     query.ok().and_then(|query| Lang::of(query.get("lang")?)).unwrap_or(language.0)

@@ -13,6 +13,7 @@ pub mod password_resets;
 pub mod published;
 pub mod reference;
 pub mod registrations;
+pub mod rules;
 pub mod second_factor;
 pub mod sessions;
 pub mod system;

@@ -10,6 +10,7 @@ use qabul_domain::calendar::{Micros, deadline_text};
 use qabul_domain::facts::{CampaignFacts, ConfirmationPolicy, ExamModel};
 use qabul_domain::language::Lang;
 use qabul_domain::rules::book::campaign::Policies;
+use qabul_domain::rules::edition::Edition;
 use qabul_store::applications::{self, Application};
 use qabul_store::campaigns::{self, Campaign};
 use serde::{Deserialize, Serialize};
@@ -174,6 +175,7 @@ pub fn campaign_facts(campaign: &Campaign) -> Result<CampaignFacts, ApiError> {
         confirmation: settings.confirmation,
         refuse_russian_in_russian_section: settings.refuse_russian_in_russian_section,
         commission_closes: settings.commission_deadline,
+        edition: Edition::default(),
     })
 }
 

@@ -17,7 +17,9 @@ use qabul_domain::language::Lang;
 use qabul_domain::money::Qepik;
 use qabul_domain::procedure::Procedure;
 use qabul_domain::procedures::master_exam::MasterExam;
+use qabul_domain::rules::edition::Edition;
 use qabul_domain::rules::foreign_language::{Change, LanguageSet};
+use qabul_domain::rules::reach::{Entry, sorted};
 use qabul_domain::rules::what_if::{
     self, AskedDegree, Ends, MOST_WISHES, Outcome, Place, Question, Row, Told, Wish, confirmation,
 };
@@ -134,38 +136,32 @@ pub async fn overview(context: &Context, query: EligibilityQuery, lang: Lang) ->
     let asked = read(context, query, lang).await?;
     wished(&wanted, &asked.catalogue)?;
     let lines = what_if::lines(&asked.question, &asked.campaign);
+    let sorted = sorted(
+        &asked.catalogue.items,
+        |row| (row.code.as_str(), &row.conditions),
+        |conditions| what_if::verdict(&asked.question, &lines, conditions).map(|told| ground(&told, lang)),
+    );
     let mut groups: Vec<OverviewGroup> = vec![OverviewGroup { closed: None, rows: Vec::new() }];
-    for row in &asked.catalogue.items {
-        let closed = what_if::verdict(&asked.question, &lines, &row.conditions).map(|told| ground(&told, lang));
-        let place = groups.iter().position(|group| group.closed == closed);
+    for Entry { row, verdict, funding } in sorted.entries {
+        let place = groups.iter().position(|group| group.closed == verdict);
         let place = place.unwrap_or_else(|| {
-            groups.push(OverviewGroup { closed, rows: Vec::new() });
+            groups.push(OverviewGroup { closed: verdict, rows: Vec::new() });
             groups.len() - 1
         });
         if let Some(group) = groups.get_mut(place) {
-            add(&mut group.rows, row, lang);
+            group.rows.push(OverviewRow {
+                code: row.code.clone(),
+                title: row.title.clone(),
+                institution: row.institution.clone(),
+                teaching: row.conditions.teaching_language.label(lang).to_owned(),
+                funding: funding.iter().map(|funding| funding.label(lang).to_owned()).collect(),
+            });
         }
     }
     // The open ones first; the sort keeps what it finds equal.
     groups.sort_by_key(|group| group.closed.as_ref().map(|ground| ground.clause.clone()));
-    groups.retain(|group| group.closed.is_none() || !group.rows.is_empty());
-    Ok(EligibilityOverview { basis: asked.basis, groups })
-}
-
-/// Adds a row to its group; seats of one specialization that share the verdict are one line.
-fn add(rows: &mut Vec<OverviewRow>, row: &CatalogueRow, lang: Lang) {
-    let funding = row.conditions.funding.label(lang).to_owned();
-    match rows.iter_mut().rev().take(8).find(|other| other.code == row.code) {
-        Some(other) if other.funding.contains(&funding) => {}
-        Some(other) => other.funding.push(funding),
-        None => rows.push(OverviewRow {
-            code: row.code.clone(),
-            title: row.title.clone(),
-            institution: row.institution.clone(),
-            teaching: row.conditions.teaching_language.label(lang).to_owned(),
-            funding: vec![funding],
-        }),
-    }
+    let count = |specializations: usize| u32::try_from(specializations).unwrap_or(u32::MAX);
+    Ok(EligibilityOverview { basis: asked.basis, open: count(sorted.open), closed: count(sorted.closed), groups })
 }
 
 async fn read(context: &Context, query: EligibilityQuery, lang: Lang) -> Result<Asked, ApiError> {
@@ -223,6 +219,7 @@ fn as_printed(now: qabul_domain::calendar::Micros) -> CampaignFacts {
         confirmation: ConfirmationPolicy::Rules2017,
         refuse_russian_in_russian_section: false,
         commission_closes: None,
+        edition: Edition::default(),
     }
 }
 

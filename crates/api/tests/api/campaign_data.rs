@@ -25,6 +25,7 @@ fn facts(exam_model: ExamModel) -> CampaignFacts {
         confirmation: ConfirmationPolicy::Rules2017,
         refuse_russian_in_russian_section: true,
         commission_closes: None,
+        edition: Default::default(),
     }
 }
 

@@ -61,7 +61,7 @@ async fn there_and_back(engine: Engine) {
     let mails = app.outside.mails_for(SABINA.email);
     let mail = mails.iter().find(|mail| mail.subject == "Sənədlərin əslini komissiyaya aparın").expect("an e-mail");
     assert!(
-        mail.text.contains("(2.1.3)") && mail.text.contains("SQK № 1") && mail.text.contains("17:00"),
+        mail.text.contains("(Qaydalar, 2.1.3-cü bənd)") && mail.text.contains("SQK № 1") && mail.text.contains("17:00"),
         "{}",
         mail.text
     );
@@ -71,6 +71,7 @@ async fn there_and_back(engine: Engine) {
     partly["documents"] = json!(["identity", "diploma", "recognition"]);
     let refused = app.decide(partly).await.expect_problem(422, "rulesBroken");
     assert_eq!((refused.text("/errors/0/code"), refused.text("/errors/0/clause")), ("paperMissing", "2.2"));
+    assert!(refused.text("/detail").contains("şikayət"), "a refusal ends with where to complain: {}", refused.body);
     assert_eq!(browser.wallet().await.expect(200).number("/balance"), 5_000);
 
     // Given back with what is to be mended: only that can be changed.

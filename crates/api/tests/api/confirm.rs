@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use futures_util::future::join_all;
 use qabul_domain::calendar::Micros;
+use qabul_domain::rules::book::told::COMPLAINT;
 use qabul_store::testing::Engine;
 
 use super::applications::ready;
@@ -111,6 +112,8 @@ async fn mag_3_the_deadline_is_decided_on_the_receipt_instant_to_the_microsecond
     // The window closes exactly now: half-open, so now is too late.
     app.db.execute(&format!("update campaign set closes_at = {} where attempt = 1", NOW.0)).await.unwrap();
     let refused = browser.confirm(&id, &fresh_key(), &etag, 5_000).await.expect_problem(409, "windowClosed");
+    assert_eq!(refused.text("/errors/0/clause"), "CAMPAIGN-1", "no clause says when the window is open");
+    assert_eq!(refused.text("/detail"), COMPLAINT[0], "a refusal ends with where to complain");
     assert!(refused.text("/title").contains("1 dekabr 2026"), "{}", refused.body);
     assert_eq!(browser.wallet().await.expect(200).number("/balance"), 5_000);
     let last = Micros(NOW.0 + 1);

@@ -46,13 +46,20 @@ async fn somebody_who_tells_nothing_is_told_nothing_and_sees_the_whole_catalogue
         assert_eq!(list(&body, empty).len(), 0, "{empty}");
     }
     assert!(body["route"].is_null());
-    assert_eq!(body["basis"]["ruleSet"], "qaydalar-2017/1");
+    assert_eq!(body["basis"]["ruleSet"], "qaydalar-2017/2");
     assert_eq!(body["basis"]["official"], false, "an invented catalogue is never shown as official");
     assert!(body["basis"]["note"].as_str().unwrap().contains("qərar deyil"), "it says that it is no decision");
     let overview = ask(&app, ELIGIBILITY_CATALOGUE, "").await.expect(200).body;
     let groups = list(&overview, "groups");
     assert_eq!(groups.len(), 1);
     assert!(groups[0]["closed"].is_null() && list(&groups[0], "rows").len() >= 30);
+    assert_eq!(overview["open"].as_u64(), Some(list(&groups[0], "rows").len() as u64));
+    assert_eq!(overview["closed"], 0);
+    // Whatever is asked, open and closed make all there are.
+    for query in ["language=fr&section=az", "section=ru&language=en", "citizenship=foreign", "language=ar"] {
+        let one = ask(&app, ELIGIBILITY_CATALOGUE, query).await.expect(200).body;
+        assert_eq!(one["open"].as_u64().unwrap() + one["closed"].as_u64().unwrap(), overview["open"].as_u64().unwrap());
+    }
     app.end().await;
 }
 
@@ -87,7 +94,7 @@ async fn clauses_1_2_and_1_6_bar_from_the_competition_and_close_every_row() {
 async fn clauses_1_4_and_4_2_close_state_seats_and_leave_paid_ones_open() {
     let app = TestApp::start().await;
     let wish = code(&app, |row| row["funding"] == "state" && row["class"] == "general").await;
-    for (query, clause) in [("priorMaster=stateFunded", "1.4"), ("citizenship=foreign", "4.2")] {
+    for (query, clause) in [("priorMaster=stateFunded", "1.4"), ("citizenship=foreign", "CAMPAIGN-4")] {
         let body = check(&app, &format!("{query}&wishes={wish}")).await;
         assert_eq!(body["mayTakePart"], true);
         assert!(findings(&body).contains(&(clause, "limits")), "{body}");
@@ -157,7 +164,9 @@ async fn clause_3_2_5_and_the_campaigns_terms_bar_answers_that_contradict_each_o
     let own = check(&app, "language=de&specializationLanguage=de").await;
     assert!(findings(&own).contains(&("3.2.5", "bars")));
     let russian = check(&app, "section=ru&language=ru").await;
-    assert_eq!(findings(&russian), [("MAG-13", "bars")]);
+    assert_eq!(findings(&russian), [("CAMPAIGN-2", "bars")]);
+    let overview = ask(&app, ELIGIBILITY_CATALOGUE, "section=ru&language=ru").await.expect(200).body;
+    assert_eq!(overview["open"], 0, "nothing is promised where nobody can register");
     app.end().await;
 }
 

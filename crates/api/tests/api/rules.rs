@@ -69,10 +69,16 @@ async fn apply(
     section: &str,
 ) -> Option<(String, &'static str)> {
     let funded = degrees.iter().any(|one| one["level"] == "master" && one["funding"] == "state");
-    let prior = if funded { "stateFunded" } else { "none" };
+    let master = degrees.iter().any(|one| one["level"] == "master" && one["status"] != "left");
+    let prior = match (funded, master) {
+        (true, _) => "stateFunded",
+        (false, true) => "paid",
+        (false, false) => "none",
+    };
     for patch in [
         json!({ "step": "masterExam.personal", "answers": { "namesChanged": false } }),
-        json!({ "step": "masterExam.education", "answers": { "degreeId": degree["id"], "priorMaster": prior } }),
+        json!({ "step": "masterExam.education", "answers": { "degreeId": degree["id"], "priorMaster": prior,
+            "priorMasterInstitution": "BDU", "priorMasterYear": 2020 } }),
         json!({ "step": "masterExam.exam",
                 "answers": { "section": section, "foreignLanguage": "en", "specializationLanguage": "none" } }),
     ] {
@@ -110,7 +116,7 @@ async fn all_demo_persons(engine: Engine) {
     assert_eq!(recheck(db, Some("master-1999-1")).await.unwrap().decisions, 0);
 
     // The same terms change nobody; the practice of 2026 exactly those with a recognised degree from abroad.
-    let printed = terms("qaydalar-2017/1+rules2017");
+    let printed = terms("qaydalar-2017/2+rules2017");
     let same = diff(db, &printed, &printed, None).await.unwrap();
     assert_eq!((same.decisions, same.differences.len()), (applied.len(), 0));
     let practice = diff(db, &printed, &terms("practice2026"), None).await.unwrap();
@@ -131,7 +137,11 @@ async fn all_demo_persons(engine: Engine) {
     let section: BTreeSet<String> =
         applied.iter().filter(|(_, one)| one.section == "ru").map(|(number, _)| number.clone()).collect();
     assert_eq!(touched(&russian), section);
-    assert_eq!(russian.by_clause().keys().copied().collect::<Vec<_>>(), ["MAG-13"]);
+    assert_eq!(russian.by_clause().keys().copied().collect::<Vec<_>>(), ["CAMPAIGN-2"]);
+    // What the second edition reads otherwise than the first, and nothing else.
+    let editions = diff(db, &terms("qaydalar-2017/1"), &terms("qaydalar-2017/2"), None).await.unwrap();
+    let changed: Vec<_> = editions.by_clause().keys().copied().collect();
+    assert!(changed.iter().all(|clause| ["1.4", "2.2", "CAMPAIGN-2", "MAG-13"].contains(clause)), "{changed:?}");
     app.run_jobs().await;
     app.end().await;
 }
@@ -211,7 +221,7 @@ async fn a_decision_that_the_rules_would_not_make_is_reported_by_clause() {
     assert_eq!(found.differences.last().map(|one| one.clause.as_str()), Some("ruleSet"));
     // A record of before the decision was kept with it is judged by its state.
     reseal(&app, id, |record| {
-        record["ruleSet"] = json!("qaydalar-2017/1");
+        record["ruleSet"] = json!("qaydalar-2017/2");
         record["facts"]["education"]["known"]["value"].as_array_mut().unwrap().pop();
         record.as_object_mut().unwrap().remove("decision");
     })
@@ -219,6 +229,45 @@ async fn a_decision_that_the_rules_would_not_make_is_reported_by_clause() {
     let newest = recheck(&app.db.db, None).await.unwrap();
     assert_eq!(newest.differences.len(), found.differences.len(), "the newest agrees: {:?}", newest.differences);
     app.end().await;
+}
+
+async fn first_edition(engine: Engine) {
+    let app = TestApp::start_with(engine, |_| {}).await;
+    let (mut browser, id) = ready(&app, AYSEL, 5_000).await;
+    let etag = browser.application(&id).await.expect(200).etag();
+    browser.confirm(&id, &fresh_key(), &etag, 5_000).await.expect(200);
+    let id: Uuid = id.parse().unwrap();
+    // As the last release sealed it: the first edition's name and clauses, beside a fee-paying master's it let pass.
+    reseal(&app, id, |record| {
+        record["ruleSet"] = json!("qaydalar-2017/1");
+        let findings = record["findings"].as_array_mut().unwrap();
+        let term = findings.iter_mut().find(|one| one["clause"] == "CAMPAIGN-2").unwrap();
+        term["clause"] = json!("MAG-13");
+        let degrees = &mut record["facts"]["education"]["known"]["value"];
+        let mut master = degrees[0].clone();
+        (master["id"], master["level"], master["funding"]) = (json!("m"), json!("master"), json!("paid"));
+        degrees.as_array_mut().unwrap().push(master);
+    })
+    .await;
+    assert_eq!(recheck(&app.db.db, None).await.unwrap().differences, [], "judged by the edition it was made by");
+    let told = told(&app, &id.to_string(), Lang::En).await.unwrap();
+    assert!(told.contains("qaydalar-2017/1") && told.contains("the campaign’s announcement"), "{told}");
+    // Under the present edition the same answers would be refused, which only a comparison asks.
+    let now = diff(&app.db.db, &terms("qaydalar-2017/1"), &terms("qaydalar-2017/2"), None).await.unwrap();
+    let said: Vec<_> =
+        now.differences.iter().map(|one| (one.clause.as_str(), one.one.as_str(), one.other.as_str())).collect();
+    assert!(said.contains(&("1.4", "holds", "broken (priorMasterOnRecord)")), "{said:?}");
+    app.end().await;
+}
+
+#[tokio::test]
+async fn a_decision_of_the_first_edition_is_read_and_judged_by_it_on_sqlite() {
+    first_edition(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn a_decision_of_the_first_edition_is_read_and_judged_by_it_on_postgresql() {
+    first_edition(Engine::Postgres).await;
 }
 
 async fn told(app: &TestApp, application: &str, lang: Lang) -> Result<String, String> {
@@ -238,10 +287,10 @@ async fn a_decision_is_explained_clause_by_clause_in_three_languages_and_names_n
     let me = browser.profile().await.expect(200).body;
     for lang in Lang::ALL {
         let text = told(&app, &number, lang).await.unwrap();
-        for clause in ["1.2", "1.4", "1.6", "1.7", "2.1", "2.1.3", "3.1", "3.2.5", "3.7", "MAG-13"] {
+        for clause in ["1.2", "1.4", "1.6", "1.7", "2.1", "2.1.3", "3.1", "3.2.5", "3.7", "CAMPAIGN-2"] {
             assert!(text.contains(&format!("\n  {clause}: ")), "{clause} in {text}");
         }
-        assert!(text.contains(&number) && text.contains("qaydalar-2017/1") && text.contains("TMMS"), "{text}");
+        assert!(text.contains(&number) && text.contains("qaydalar-2017/2") && text.contains("TMMS"), "{text}");
         let personal = [AYSEL.fin, AYSEL.phone, AYSEL.email, "Nümunəyeva", "AA1000001", "U000001", "Yasamal", "91,4"];
         for one in personal {
             assert!(!text.contains(one), "{one} in {text}");

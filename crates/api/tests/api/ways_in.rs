@@ -62,12 +62,12 @@ async fn portal_3_a_foreigner_registers_by_permit_and_birth_date_and_sees_masked
     let profile = browser.profile().await.expect(200);
     assert_eq!((profile.text("/citizenship"), profile.text("/source")), ("foreign", "migrationRegister"));
     assert_eq!(browser.me().await.expect(200).text("/state"), "active");
-    // 4.2 is told before anything is paid, and blocks nothing.
+    // That only fee-paying seats are open is told before anything is paid, and blocks nothing.
     let id = super::applications::opened(&mut browser).await;
     let shown = browser.application(&id).await.expect(200);
     assert_eq!(shown.body["personal"]["paidSeatsOnly"], true);
     let advice = shown.body["advice"].as_array().unwrap();
-    let told = advice.iter().find(|one| one["clause"] == "4.2").unwrap();
+    let told = advice.iter().find(|one| one["clause"] == "CAMPAIGN-4").unwrap();
     assert_eq!((told["code"].as_str(), told["step"].as_str()), (Some("foreignerPaidOnly"), Some("masterExam.exam")));
     assert!(!shown.body["offers"].to_string().contains("foreignerPaidOnly"));
     app.end().await;

@@ -64,8 +64,8 @@ pub struct Answer {
 pub enum Refused<R> {
     /// No row of the table for this state, event and actor.
     NotOffered,
-    /// Outside the window.
-    Closed(Clause),
+    /// Outside the window. What is open when is announced by the campaign; no clause says it.
+    Closed,
     /// Steps are not complete.
     Incomplete(Vec<Gap>),
     /// Clauses are broken.
@@ -242,7 +242,7 @@ type Findings<P> = Vec<(Clause, Finding<<P as Procedure>::Reason>)>;
 
 fn check<P: Procedure>(row: &Move<P>, case: &Case<'_, P>) -> Result<Findings<P>, Refused<P::Reason>> {
     if !row.when.holds(&case.facts.campaign, case.now) {
-        return Err(if row.when.waits() { Refused::NotOffered } else { Refused::Closed(row.clause) });
+        return Err(if row.when.waits() { Refused::NotOffered } else { Refused::Closed });
     }
     if !row.judged {
         return Ok(Vec::new());

@@ -1,5 +1,6 @@
 //! Chapter 2, acceptance of applications: who confirms, and what the commission sees.
 
+use super::edition::Edition;
 use super::papers::PaperKind;
 use super::{Evidence, Rule, explains};
 use crate::decision::{Clause, Finding, Need};
@@ -180,9 +181,9 @@ impl Reason {
             }
             Reason::RecognitionRequired => lang
                 .pick([
-                    "Əvvəlcə TKTA-ya müraciət edin: xaricdə aldığınız ali təhsil Azərbaycanda tam tanınmalıdır.",
-                    "Apply to TKTA first: your foreign degree has to be fully recognized in Azerbaijan.",
-                    "Сначала обратитесь в TKTA: ваше зарубежное образование должно быть полностью признано в Азербайджане.",
+                    "Əvvəlcə TKTA-ya müraciət edin: xaricdə aldığınız ixtisas tanınmalı, ekvivalentliyi müəyyən edilməlidir.",
+                    "Apply to TKTA first: your foreign degree has to be recognised and its equivalence established.",
+                    "Сначала обратитесь в TKTA: ваше зарубежное образование должно быть признано, а его эквивалентность установлена.",
                 ])
                 .to_owned(),
             Reason::PaperMissing(kind) => kind.missing(lang).to_owned(),
@@ -197,9 +198,9 @@ pub const RULES: &[Rule<Reason>] = &[
     Rule {
         clause: RouteDecision::CLAUSE,
         says: [
-            "Azərbaycandakı ali təhsil müəssisəsini bitirən vətəndaşlar ərizəni özləri təsdiq edir; digərləri sənədlərin əslini SQK-ya təqdim edir.",
-            "Citizens who finish an institution in Azerbaijan confirm the application themselves; others present originals to the commission.",
-            "Граждане, окончившие вуз в Азербайджане, подтверждают заявление сами; остальные представляют оригиналы в комиссию.",
+            "Azərbaycandakı ali təhsil müəssisəsini bitirən vətəndaşlar ərizəni özləri təsdiq edir; digərləri sənədlərin əslini SQK-ya şəxsən təqdim edir.",
+            "Citizens who finish an institution in Azerbaijan confirm the application themselves; others present the originals to the commission (SQK) in person.",
+            "Граждане, окончившие вуз в Азербайджане, подтверждают заявление сами; остальные лично представляют оригиналы в комиссию (SQK).",
         ],
         codes: &["confirmYourself", "confirmAtCommission"],
         check: someone_confirms,
@@ -227,9 +228,9 @@ pub const RULES: &[Rule<Reason>] = &[
     Rule {
         clause: Clause("2.1.3"),
         says: [
-            "Xaricdə ali təhsil alanlar ixtisasın tanınması haqqında sənədi təqdim edir.",
-            "Persons educated abroad present the document on recognition of their degree.",
-            "Получившие образование за рубежом представляют документ о его признании.",
+            "Xaricdə ali təhsil alanlar ixtisasın tanınmasını və ekvivalentliyinin müəyyən edilməsini təsdiq edən sənədləri təqdim edir.",
+            "Persons educated abroad present the documents that confirm recognition of their specialty and its equivalence.",
+            "Получившие образование за рубежом представляют документы о признании специальности и установлении её эквивалентности.",
         ],
         codes: &["recognitionRequired", "paperMissing"],
         check: foreign_degree_is_recognised,
@@ -237,9 +238,9 @@ pub const RULES: &[Rule<Reason>] = &[
     Rule {
         clause: Clause("2.2"),
         says: [
-            "Əcnəbilər və xaricdə təhsil alanlar sənədlərin notariat qaydasında təsdiq edilmiş tərcüməsini də təqdim edir.",
-            "Foreign citizens and persons educated abroad also present notarised translations.",
-            "Иностранцы и получившие образование за рубежом представляют также нотариальный перевод.",
+            "Əcnəbilər və xaricdə təhsil alanlar notarial qaydada təsdiq edilmiş Azərbaycan dilinə tərcüməni də təqdim edir.",
+            "Foreign citizens and persons educated abroad also present notarised translations into Azerbaijani.",
+            "Иностранцы и получившие образование за рубежом представляют также нотариальный перевод на азербайджанский.",
         ],
         codes: &["paperMissing"],
         check: translations_are_seen,
@@ -283,12 +284,25 @@ pub fn recognition(local: bool, recognised: Option<bool>, policy: ConfirmationPo
     }
 }
 
+/// Whether translations are asked for (2.2): of foreigners and of persons educated abroad. Stateless persons and persons under
+/// protection are no foreigners in the words of the act, which names each of them in 2.1.1.
+pub fn translated(edition: Edition, citizenship: Citizenship, local: bool) -> bool {
+    match edition {
+        Edition::First => citizenship != Citizenship::Azerbaijan || !local,
+        Edition::Second => citizenship == Citizenship::Foreign || !local,
+    }
+}
+
 fn translations_are_seen(evidence: &Evidence<'_>) -> Finding<Reason> {
     match (route(evidence), evidence.degree(), evidence.facts.person.known()) {
         (Err(need), ..) | (_, Err(need), _) => Finding::Unknown(need),
         (Ok(Some(decision)), Ok(Some(degree)), person) if decision.route == Route::Commission => {
-            let citizen = person.is_some_and(|person| person.citizenship == Citizenship::Azerbaijan);
-            if citizen && degree.in_azerbaijan { Finding::NotConcerned } else { Finding::LeftToPeople }
+            let citizenship = person.map_or(Citizenship::Protected, |person| person.citizenship);
+            if translated(evidence.edition(), citizenship, degree.in_azerbaijan) {
+                Finding::LeftToPeople
+            } else {
+                Finding::NotConcerned
+            }
         }
         _ => Finding::NotConcerned,
     }

@@ -1,18 +1,17 @@
-//! Chapter 4, the choice of specializations: at registration only what citizenship closes then.
+//! The choice of specializations: at registration only what citizenship closes then.
 
 use super::{Evidence, explains};
 use crate::decision::Clause;
 use crate::facts::Citizenship;
 use crate::language::Lang;
 
-/// The clause of the choice. That foreign citizens and stateless persons choose fee-paying seats alone is how it is announced
-/// with every choice, unless a law or a treaty says otherwise.
+/// The clause of the choice.
 pub const CHOICE: Clause = Clause("4.2");
 
 /// What chapter 4 tells an applicant who registers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// 4.2, advice: only fee-paying seats are open.
+    /// Announced by the campaign, advice: only fee-paying seats are open.
     ForeignerPaidOnly,
 }
 
@@ -38,7 +37,7 @@ impl Reason {
 
 explains!(Reason);
 
-/// Whether citizenship leaves only fee-paying seats open (4.2). Persons under protection are left to people: a law or treaty
+/// Whether citizenship leaves only fee-paying seats open, as campaigns announce it. Persons under protection are left to people: a law or treaty
 /// may give them more.
 pub const fn paid_seats_only(citizenship: Citizenship) -> bool {
     match citizenship {

@@ -5,7 +5,9 @@ use crate::decision::{Clause, Finding};
 use crate::exam::{ExamLanguage, SpecializationLanguage};
 use crate::facts::ExamModel;
 use crate::language::Lang;
-use crate::rules::foreign_language::{TeachingLanguage, open_teaching_languages};
+
+/// The clause that keeps the language of the specialization out of the exam.
+pub const NOT_THE_SPECIALIZATION: Clause = Clause("3.2.5");
 
 /// What chapter 3 tells an applicant who registers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,11 +15,6 @@ pub enum Reason {
     /// 3.2.5: the foreign language is the language of the specialization.
     LanguageEqualsSpecialization {
         /// That language.
-        language: ExamLanguage,
-    },
-    /// 3.2.1–3.2.3, advice: what the chosen language leaves open.
-    LanguageReach {
-        /// The chosen language.
         language: ExamLanguage,
     },
     /// 3.2.4, advice: what Arabic or Persian leaves open.
@@ -31,7 +28,6 @@ impl Reason {
     pub const fn code_word(&self) -> &'static str {
         match self {
             Reason::LanguageEqualsSpecialization { .. } => "languageEqualsSpecialization",
-            Reason::LanguageReach { .. } => "languageReach",
             Reason::ArabicPersianLimit => "arabicPersianLimit",
             Reason::ExamPlaceByAddress => "examPlaceByAddress",
         }
@@ -47,12 +43,11 @@ impl Reason {
                     Lang::Ru => format!("Выберите другой иностранный язык. {name} – язык вашей специализации, поэтому сдавать его как иностранный нельзя."),
                 }
             }
-            Reason::LanguageReach { language } => reach(*language, lang),
             Reason::ArabicPersianLimit => lang
                 .pick([
-                    "Ərəb və ya fars dili ilə yalnız bunları seçə biləcəksiniz: tədrisi Azərbaycan dilində olan filologiya (Azərbaycan dili, Azərbaycan ədəbiyyatı) və tarix ixtisaslaşmaları.",
-                    "With Arabic or Persian you will be able to choose only these: philology (Azerbaijani language, Azerbaijani literature) and history specializations taught in Azerbaijani.",
-                    "С арабским или персидским языком вы сможете выбрать только это: специализации филологии (азербайджанский язык, азербайджанская литература) и истории с обучением на азербайджанском языке.",
+                    "Ərəb və ya fars dili yalnız bunlar üçün xarici dil sayılır: tədrisi Azərbaycan dilində olan filologiya (Azərbaycan dili, Azərbaycan ədəbiyyatı) və tarix ixtisaslaşmaları.",
+                    "Arabic or Persian counts as the foreign language only for these: philology (Azerbaijani language, Azerbaijani literature) and history specializations taught in Azerbaijani.",
+                    "Арабский или персидский считается иностранным языком только здесь: специализации филологии (азербайджанский язык, азербайджанская литература) и истории с обучением на азербайджанском языке.",
                 ])
                 .to_owned(),
             Reason::ExamPlaceByAddress => lang
@@ -67,32 +62,6 @@ impl Reason {
 }
 
 explains!(Reason);
-
-const fn teaching_name(teaching: TeachingLanguage) -> [&'static str; 3] {
-    match teaching {
-        TeachingLanguage::Az => ["Azərbaycan", "Azerbaijani", "азербайджанском"],
-        TeachingLanguage::Ru => ["rus", "Russian", "русском"],
-        TeachingLanguage::En => ["ingilis", "English", "английском"],
-        TeachingLanguage::De => ["alman", "German", "немецком"],
-    }
-}
-
-/// "Bu dillə tədrisi … dilində olan ixtisaslaşmaları seçə biləcəksiniz", from the table itself.
-fn reach(language: ExamLanguage, lang: Lang) -> String {
-    let names: Vec<&str> =
-        open_teaching_languages(language).map(|teaching| lang.pick(teaching_name(teaching))).collect();
-    let list = match names.split_last() {
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, rest)) => format!("{} {} {last}", rest.join(", "), lang.pick(["və", "and", "и"])),
-        None => return Reason::ArabicPersianLimit.sentence(lang),
-    };
-    let name = language.label(lang);
-    match lang {
-        Lang::Az => format!("{name} ilə tədrisi {list} dilində olan ixtisaslaşmaları seçə biləcəksiniz."),
-        Lang::En => format!("With {name} you will be able to choose specializations taught in {list}."),
-        Lang::Ru => format!("{name}: вы сможете выбрать специализации с обучением на {list} языке."),
-    }
-}
 
 /// Chapter 3 in printed order, as far as registration is concerned.
 pub const RULES: &[Rule<Reason>] = &[
@@ -123,7 +92,7 @@ pub const RULES: &[Rule<Reason>] = &[
             "Taught in Azerbaijani: English, German, French or Russian.",
             "Обучение на азербайджанском: английский, немецкий, французский или русский язык.",
         ],
-        codes: &["languageReach"],
+        codes: &[],
         check: row_by_row_at_the_choice,
     },
     Rule {
@@ -133,7 +102,7 @@ pub const RULES: &[Rule<Reason>] = &[
             "Taught in Russian: English, German or French.",
             "Обучение на русском: английский, немецкий или французский язык.",
         ],
-        codes: &["languageReach"],
+        codes: &[],
         check: row_by_row_at_the_choice,
     },
     Rule {
@@ -143,7 +112,7 @@ pub const RULES: &[Rule<Reason>] = &[
             "Taught in English (German): only English (German).",
             "Обучение на английском (немецком): только английский (немецкий) язык.",
         ],
-        codes: &["languageReach"],
+        codes: &[],
         check: row_by_row_at_the_choice,
     },
     Rule {
@@ -157,7 +126,7 @@ pub const RULES: &[Rule<Reason>] = &[
         check: row_by_row_at_the_choice,
     },
     Rule {
-        clause: Clause("3.2.5"),
+        clause: NOT_THE_SPECIALIZATION,
         says: [
             "Xarici dil və tərcümə ixtisaslaşmalarında ixtisaslaşma dili xarici dil kimi seçilə bilməz.",
             "In foreign-language and translation specializations the specialization language cannot be the foreign language.",
@@ -169,9 +138,9 @@ pub const RULES: &[Rule<Reason>] = &[
     Rule {
         clause: Clause("3.2.6"),
         says: [
-            "Amerika, ABŞ, Kanada və Böyük Britaniya üzrə yalnız ingilis; Almaniya üzrə yalnız alman; Fransa üzrə yalnız fransız dili.",
-            "American, US, Canadian and British studies: only English; Germany: only German; France: only French.",
-            "Америка, США, Канада и Великобритания – только английский; Германия – только немецкий; Франция – только французский язык.",
+            "Regionşünaslıq (Amerikaşünaslıq; ABŞ və Kanada üzrə), ölkəşünaslıq (Böyük Britaniyaşünaslıq): yalnız ingilis dili. Ölkəşünaslıq (Almaniyaşünaslıq): yalnız alman dili. Ölkəşünaslıq (Fransaşünaslıq): yalnız fransız dili.",
+            "Regional studies (American studies; USA and Canada), country studies (Great Britain): only English. Country studies (Germany): only German. Country studies (France): only French.",
+            "Регионоведение (американистика; США и Канада), страноведение (Великобритания): только английский. Страноведение (Германия): только немецкий. Страноведение (Франция): только французский.",
         ],
         codes: &[],
         check: row_by_row_at_the_choice,
@@ -189,9 +158,9 @@ pub const RULES: &[Rule<Reason>] = &[
     Rule {
         clause: Clause("3.4"),
         says: [
-            "İxtisas fənlərini Mərkəz müəyyən edir; xüsusi qabiliyyət tələb edən ixtisaslaşmalarda qabiliyyət imtahanı verilir.",
-            "The Centre sets the specialty subjects; specializations of special talent have a talent exam.",
-            "Предметы специальности определяет Центр; для творческих специализаций сдаётся экзамен способностей.",
+            "İxtisas fənlərini Mərkəz müəyyən edir; test tapşırıqları və ya yazı işi yerinə yetirilir. Xüsusi qabiliyyət tələb edən ixtisaslaşmalarda yalnız qabiliyyət imtahanı verilir.",
+            "The Centre sets the specialty subjects; test tasks or written work are done. Specializations of special talent have the talent exam only.",
+            "Предметы специальности определяет Центр; выполняются тестовые задания или письменная работа. На специализациях, требующих особых способностей, сдают только экзамен способностей.",
         ],
         codes: &[],
         check: not_concerned,
@@ -209,9 +178,9 @@ pub const RULES: &[Rule<Reason>] = &[
     Rule {
         clause: Clause("3.6"),
         says: [
-            "İmtahanın məzmununu, formasını, müddətini, yerini və gününü Mərkəz müəyyən edir.",
-            "Content, form, duration, place and day of the exam are set by the Centre.",
-            "Содержание, форму, длительность, место и день экзамена определяет Центр.",
+            "İmtahanın məzmununu, formasını, texnologiyasını, müddətini, yerini və gününü Mərkəz müəyyən edir. Sualların məzmunu təsdiq edilmiş qəbul proqramlarına uyğundur.",
+            "Content, form, technology, duration, place and day of the exam are set by the Centre. The questions follow the approved admission programmes.",
+            "Содержание, форму, технологию, длительность, место и день экзамена определяет Центр. Вопросы соответствуют утверждённым программам приёма.",
         ],
         codes: &["examPlaceByAddress"],
         check: left_to_people,
@@ -219,9 +188,9 @@ pub const RULES: &[Rule<Reason>] = &[
     Rule {
         clause: Clause("3.7"),
         says: [
-            "Sağlamlıq imkanları məhdud şəxslərə əlverişli şərait yaradılır.",
-            "Persons with limited health are given favourable conditions.",
-            "Лицам с ограниченными возможностями здоровья создаются благоприятные условия.",
+            "Sağlamlıq imkanları məhdud şəxslərə əlverişli şərait yaradılır. Görmə qabiliyyəti olmayanlara (I qrup əlil) fərdi nəzarətçi təyin edilir, imtahan 30 dəqiqə artırılır.",
+            "Persons with limited health are given favourable conditions. Those without sight (group I) get an individual proctor and 30 minutes more.",
+            "Лицам с ограниченными возможностями здоровья создаются благоприятные условия. Незрячим (инвалидам I группы) назначается отдельный наблюдатель, экзамен продлевается на 30 минут.",
         ],
         codes: &[],
         // A request of its own, decided by an officer before seating.

@@ -232,9 +232,3 @@ fn force(out: &mut Allowed, teaching: TeachingLanguage, forced: LanguageSet) {
     }
 }
 
-/// Teaching languages of whose ordinary specializations an exam language leaves at least one open.
-pub fn open_teaching_languages(language: ExamLanguage) -> impl Iterator<Item = TeachingLanguage> {
-    TeachingLanguage::ALL
-        .into_iter()
-        .filter(move |teaching| allowed(*teaching, SpecializationClass::General).languages.has(language))
-}

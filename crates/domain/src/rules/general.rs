@@ -1,11 +1,15 @@
 //! Chapter 1, general provisions: who may compete, once at state expense, for a fee.
 
+use super::edition::Edition;
 use super::{Evidence, Rule, explains, not_concerned};
 use crate::decision::{Clause, Finding, Need};
 use crate::exam::PriorMaster;
 use crate::facts::{Degree, Level, Study, StudyStatus};
 use crate::language::Lang;
 use crate::money::Qepik;
+
+/// The clause that asks for higher education.
+pub const HIGHER_EDUCATION: Clause = Clause("1.2");
 
 /// The clause that bars master's students before their graduating year.
 pub const NO_MASTER_STUDENT: Clause = Clause("1.6");
@@ -29,12 +33,16 @@ pub enum Reason {
         /// The year of admission.
         admission_year: i32,
     },
-    /// 1.2: the register does not say when the picked study ends.
+    /// 1.2, 1.6, advice: the register does not say when present studies end.
     GraduationYearMissing,
-    /// 1.4: "no earlier master's" was answered, but the register knows one at state expense.
+    /// 1.4: another answer than "at state expense" was given, but the register knows such a master's.
     PriorMasterMismatch,
+    /// 1.4: "no earlier master's" was answered, but the register knows one.
+    PriorMasterOnRecord,
     /// 1.4, advice: only fee-paying seats can be chosen later.
     StateFundedUsed,
+    /// 1.4, advice: people decide whether a master's at state expense that was left has used the right.
+    StateFundedLeft,
     /// 1.6: a master's student who does not graduate this year.
     CurrentMasterStudent,
     /// 1.7: the balance does not cover the fee.
@@ -63,7 +71,9 @@ impl Reason {
             Reason::GraduatesLater { .. } => "graduatesLater",
             Reason::GraduationYearMissing => "graduationYearMissing",
             Reason::PriorMasterMismatch => "priorMasterMismatch",
+            Reason::PriorMasterOnRecord => "priorMasterOnRecord",
             Reason::StateFundedUsed => "stateFundedUsed",
+            Reason::StateFundedLeft => "stateFundedLeft",
             Reason::CurrentMasterStudent => "currentMasterStudent",
             Reason::InsufficientFunds { .. } => "insufficientFunds",
             Reason::ReceivableOutstanding { .. } => "receivableOutstanding",
@@ -111,6 +121,16 @@ impl Reason {
                 "Magistr təhsili barədə cavabınızı düzəldin: TMMS-də dövlət hesabına magistr təhsiliniz qeyd olunub.",
                 "Correct your answer about a master’s degree: TMMS shows that the state paid for your studies.",
                 "Исправьте ответ о магистратуре: по данным TMMS вы учились за счёт государства.",
+            ],
+            Reason::PriorMasterOnRecord => [
+                "Magistr təhsili barədə cavabı düzəldin: reyestrdə magistr təhsiliniz var.",
+                "Correct the answer on master’s studies: the register shows that you have studied for a master’s degree.",
+                "Исправьте ответ о магистратуре: по данным реестра вы учились в магистратуре.",
+            ],
+            Reason::StateFundedLeft => [
+                "Reyestrə görə dövlət hesabına magistr təhsiliniz yarımçıq qalıb. Dövlət sifarişi yerlərini seçə bilib-bilməyəcəyinizə operator qərar verir.",
+                "The register shows a master’s at state expense that you left. An officer decides whether you may choose state-order seats.",
+                "По данным реестра вы не окончили магистратуру за счёт государства. Можно ли вам выбирать места по госзаказу, решает оператор.",
             ],
             Reason::StateFundedUsed => [
                 "Siz magistraturada artıq dövlət hesabına təhsil almısınız. Yalnız ödənişli əsaslarla olan yerləri seçə biləcəksiniz.",
@@ -167,7 +187,7 @@ pub const RULES: &[Rule<Reason>] = &[
         check: not_concerned,
     },
     Rule {
-        clause: Clause("1.2"),
+        clause: HIGHER_EDUCATION,
         says: [
             "Qəbul olmaq hüququna bakalavrlar və digər ali təhsilli şəxslər malikdir.",
             "Bachelors and other persons with higher education may be admitted.",
@@ -194,15 +214,15 @@ pub const RULES: &[Rule<Reason>] = &[
             "The state pays for master’s study only once.",
             "Государство оплачивает обучение в магистратуре только один раз.",
         ],
-        codes: &["priorMasterMismatch", "stateFundedUsed"],
+        codes: &["priorMasterMismatch", "priorMasterOnRecord", "stateFundedUsed", "stateFundedLeft"],
         check: state_funded_once,
     },
     Rule {
         clause: Clause("1.5"),
         says: [
-            "Qəbul həmin tədris ilinin imtahan nəticələri üzrə müsabiqə yolu ilə aparılır.",
-            "Admission is by competition on the exam results of that academic year.",
-            "Приём ведётся по конкурсу результатов экзамена этого учебного года.",
+            "Qəbul həmin tədris ilinin imtahan nəticələri üzrə müsabiqə yolu ilə aparılır. Qanunun 26.5-ci maddəsindəki hallar istisnadır.",
+            "Admission is by competition on the exam results of that academic year. The cases of article 26.5 of the Law are excepted.",
+            "Приём ведётся по конкурсу результатов экзамена этого учебного года. Исключение – случаи статьи 26.5 Закона.",
         ],
         codes: &[],
         // This procedure is the registration for that very exam.
@@ -211,11 +231,11 @@ pub const RULES: &[Rule<Reason>] = &[
     Rule {
         clause: NO_MASTER_STUDENT,
         says: [
-            "Buraxılış kursunda oxumayan magistrantlar müsabiqədə iştirak edə bilməzlər.",
-            "Master’s students who are not in the graduating year may not compete.",
-            "Магистранты невыпускных курсов не могут участвовать в конкурсе.",
+            "Ali təhsil müəssisəsinin və AMEA-nın magistrantları (buraxılış kursu istisna olmaqla) müsabiqədə iştirak edə bilməzlər.",
+            "Master’s students of institutions and of the Academy may not compete, except those in the graduating year.",
+            "Магистранты вузов и Академии не могут участвовать в конкурсе, кроме выпускных курсов.",
         ],
-        codes: &["currentMasterStudent"],
+        codes: &["currentMasterStudent", "graduationYearMissing"],
         check: no_current_master_student,
     },
     Rule {
@@ -226,18 +246,19 @@ pub const RULES: &[Rule<Reason>] = &[
     },
 ];
 
-/// `Ok` = it opens the way; `Err` = why not.
-fn opens_the_way(study: Study, admission_year: i32) -> Result<(), Reason> {
+/// Whether one study opens the way (1.2). Where the register does not say when it ends, nobody knows.
+fn opens_the_way(study: Study, admission_year: i32) -> Finding<Reason> {
     if !study.is_higher() {
-        return Err(Reason::NoHigherEducation);
+        return Finding::Broken(Reason::NoHigherEducation);
     }
     match (study.status, study.is_ended_by(admission_year)) {
-        (_, Some(true)) => Ok(()),
-        (StudyStatus::Left, _) => Err(Reason::StudyLeft),
-        (_, None) => Err(Reason::GraduationYearMissing),
-        (_, Some(false)) => {
-            Err(Reason::GraduatesLater { finish_year: study.finish_year.unwrap_or(admission_year), admission_year })
-        }
+        (_, Some(true)) => Finding::Holds,
+        (StudyStatus::Left, _) => Finding::Broken(Reason::StudyLeft),
+        (_, None) => Finding::Unknown(Need::GraduationYear),
+        (_, Some(false)) => Finding::Broken(Reason::GraduatesLater {
+            finish_year: study.finish_year.unwrap_or(admission_year),
+            admission_year,
+        }),
     }
 }
 
@@ -263,8 +284,7 @@ pub fn higher_education<T>(
 ) -> Finding<Reason> {
     if let Picked::Typed(typed) = picked {
         // Typed data are judged like the register's; that they are not verified is told, and looked at when enrolling.
-        let typed = typed.map(|study| opens_the_way(study, year));
-        return typed.map_or(Finding::NotConcerned, |it| it.map_or_else(Finding::Broken, |()| Finding::Holds));
+        return typed.map_or(Finding::NotConcerned, |study| opens_the_way(study, year));
     }
     let on_record = match on_record {
         Ok(on_record) => on_record,
@@ -273,13 +293,19 @@ pub fn higher_education<T>(
     if on_record.is_empty() {
         return Finding::Broken(Reason::EducationNotFound);
     }
-    let verdict = match picked {
-        Picked::Recorded(picked) => opens_the_way(picked, year),
-        // Nothing picked yet: is there anything that could be?
-        _ if on_record.iter().any(|one| opens_the_way(study(one), year).is_ok()) => Ok(()),
-        _ => Err(Reason::NoHigherEducation),
-    };
-    verdict.map_or_else(Finding::Broken, |()| Finding::Holds)
+    if let Picked::Recorded(picked) = picked {
+        return opens_the_way(picked, year);
+    }
+    // Nothing picked yet: is there anything that could be?
+    let mut best = Finding::Broken(Reason::NoHigherEducation);
+    for one in on_record {
+        match opens_the_way(study(one), year) {
+            Finding::Holds => return Finding::Holds,
+            Finding::Unknown(need) => best = Finding::Unknown(need),
+            _ => {}
+        }
+    }
+    best
 }
 
 fn has_higher_education(evidence: &Evidence<'_>) -> Finding<Reason> {
@@ -288,57 +314,110 @@ fn has_higher_education(evidence: &Evidence<'_>) -> Finding<Reason> {
         Ok(Some(degree)) => Picked::Recorded(degree.study()),
         _ => Picked::Nothing,
     };
-    higher_education(evidence.degrees(), Degree::study, picked, evidence.facts.campaign.academic_year)
+    let year = evidence.facts.campaign.academic_year;
+    match (higher_education(evidence.degrees(), Degree::study, picked, year), evidence.edition()) {
+        (Finding::Unknown(Need::GraduationYear), Edition::First) => Finding::Broken(Reason::GraduationYearMissing),
+        (found, _) => found,
+    }
 }
 
-/// Whether the register knows a master's study at state expense. One that was left is not counted: how long it lasted is not
-/// on record, so an officer decides at the choice of specializations.
-pub fn register_knows_state_funded_master(degrees: &[Degree]) -> bool {
-    degrees.iter().any(|degree| degree.study().is_state_funded_master())
+/// Whether the register does not say when present studies end.
+pub fn end_is_unknown(study: Study) -> bool {
+    study.is_higher() && matches!(study.status, StudyStatus::Studying | StudyStatus::OnLeave) && study.finish_year.is_none()
+}
+
+/// What the registers know of a person's master's studies (1.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Masters {
+    /// One at state expense that uses the right: finished, going on, or left after a completed year.
+    pub state_funded: bool,
+    /// One at state expense that was left; whether it uses the right, people decide.
+    pub left: bool,
+    /// Any, whoever paid.
+    pub any: bool,
+}
+
+impl Masters {
+    /// Out of the studies on record.
+    pub fn of(studies: impl IntoIterator<Item = Study>) -> Masters {
+        let mut known = Masters::default();
+        for study in studies {
+            known.any |= study.level == Level::Master;
+            match study.uses_state_funding() {
+                Some(true) => known.state_funded = true,
+                Some(false) => {}
+                None => known.left = true,
+            }
+        }
+        known
+    }
+}
+
+/// What the registers know of the master's studies of a case.
+pub fn masters(evidence: &Evidence<'_>) -> Result<Masters, Need> {
+    evidence.degrees().map(|degrees| Masters::of(degrees.iter().map(Degree::study)))
 }
 
 fn state_funded_once(evidence: &Evidence<'_>) -> Finding<Reason> {
-    declared_once(evidence.prior_master, evidence.degrees().map(register_knows_state_funded_master))
+    let known = masters(evidence).map(|known| match evidence.edition() {
+        Edition::First => Masters { left: false, any: false, ..known },
+        Edition::Second => known,
+    });
+    declared_once(evidence.prior_master, known)
 }
 
 /// Clause 1.4 when registering: the answer against what the register knows.
-pub fn declared_once(declared: Option<PriorMaster>, register_knows: Result<bool, Need>) -> Finding<Reason> {
-    match (declared, register_knows) {
+pub fn declared_once(declared: Option<PriorMaster>, known: Result<Masters, Need>) -> Finding<Reason> {
+    match (declared, known) {
         // Never an exclusion from the exam: the state-order rows are barred later, at the choice.
         (Some(PriorMaster::StateFunded), _) => Finding::Holds,
         (_, Err(need)) => Finding::Unknown(need),
-        (Some(PriorMaster::None | PriorMaster::Paid), Ok(true)) => Finding::Broken(Reason::PriorMasterMismatch),
-        (Some(PriorMaster::None | PriorMaster::Paid), Ok(false)) => Finding::Holds,
         (None, Ok(_)) => Finding::NotConcerned,
+        (Some(_), Ok(Masters { state_funded: true, .. })) => Finding::Broken(Reason::PriorMasterMismatch),
+        (Some(_), Ok(Masters { left: true, .. })) => Finding::LeftToPeople,
+        (Some(PriorMaster::None), Ok(Masters { any: true, .. })) => Finding::Broken(Reason::PriorMasterOnRecord),
+        (Some(PriorMaster::None | PriorMaster::Paid), Ok(_)) => Finding::Holds,
     }
 }
 
-/// Whether these studies bar by 1.6. On leave one is a student still and in no graduating course.
-pub fn bars(study: Study, year: i32) -> bool {
-    let studies = match study.status {
-        StudyStatus::OnLeave => true,
-        StudyStatus::Studying => study.is_ended_by(year) != Some(true),
-        StudyStatus::Finished | StudyStatus::Left => false,
-    };
-    study.level == Level::Master && studies
-}
-
-/// Whether what is known bars the person by 1.6; a silent register bars nobody.
-pub fn bars_master_student(evidence: &Evidence<'_>) -> bool {
-    matches!(no_current_master_student(evidence), Finding::Broken(_))
-}
-
-fn no_current_master_student(evidence: &Evidence<'_>) -> Finding<Reason> {
-    let year = evidence.facts.campaign.academic_year;
-    if evidence.manual.is_some_and(|degree| bars(degree.study(), year)) {
-        return Finding::Broken(Reason::CurrentMasterStudent);
+/// Whether these studies bar by 1.6; `None` = the register does not say when they end. On leave one is a student still and in
+/// no graduating course.
+pub fn bars(study: Study, year: i32) -> Option<bool> {
+    if study.level != Level::Master {
+        return Some(false);
     }
-    match evidence.degrees() {
-        Err(need) => Finding::Unknown(need),
-        Ok(degrees) if degrees.iter().any(|degree| bars(degree.study(), year)) => {
-            Finding::Broken(Reason::CurrentMasterStudent)
+    match study.status {
+        StudyStatus::OnLeave => Some(true),
+        StudyStatus::Studying => study.is_ended_by(year).map(|ended| !ended),
+        StudyStatus::Finished | StudyStatus::Left => Some(false),
+    }
+}
+
+/// Clause 1.6 over studies, each as [`bars`] has it: one that bars decides, then one nobody knows the end of.
+pub fn no_student(bars: impl IntoIterator<Item = Option<bool>>) -> Finding<Reason> {
+    let mut found = Finding::Holds;
+    for bars in bars {
+        match bars {
+            Some(true) => return Finding::Broken(Reason::CurrentMasterStudent),
+            Some(false) => {}
+            None => found = Finding::Unknown(Need::GraduationYear),
         }
-        Ok(_) => Finding::Holds,
+    }
+    found
+}
+
+/// Clause 1.6 when registering.
+pub fn no_current_master_student(evidence: &Evidence<'_>) -> Finding<Reason> {
+    let year = evidence.facts.campaign.academic_year;
+    let bars = |degree: &Degree| match (bars(degree.study(), year), evidence.edition()) {
+        (None, Edition::First) => Some(true),
+        (bars, _) => bars,
+    };
+    let typed = evidence.manual.map(bars);
+    match evidence.degrees() {
+        Err(_) if typed == Some(Some(true)) => Finding::Broken(Reason::CurrentMasterStudent),
+        Err(need) => Finding::Unknown(need),
+        Ok(degrees) => no_student(typed.into_iter().chain(degrees.iter().map(bars))),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod applications;
 pub mod book;
 pub mod choice;
 pub mod competition;
+pub mod edition;
 pub mod exam;
 pub mod foreign_language;
 pub mod general;
@@ -18,6 +19,7 @@ pub mod policy;
 pub mod reach;
 pub mod what_if;
 
+use self::edition::Edition;
 use crate::decision::{Clause, Finding, Need};
 use crate::exam::{ExamLanguage, PriorMaster, Section, SpecializationLanguage};
 use crate::facts::{Degree, FactBook, Silent};
@@ -51,6 +53,11 @@ impl<'a> Evidence<'a> {
             Ok(degrees) => Ok(degrees.map(Vec::as_slice).unwrap_or_default()),
             Err(Silent) => Err(Need::Education),
         }
+    }
+
+    /// The edition it is judged by.
+    pub fn edition(&self) -> Edition {
+        self.facts.campaign.edition
     }
 
     /// Whether the person types the degree by hand.
@@ -90,7 +97,8 @@ impl<R> Rule<R> {
 /// Runs every rule of a table in order; never stops at the first broken one. `lift` puts the chapter's reason into the
 /// procedure's.
 pub fn judge<R, T>(rules: &[Rule<R>], evidence: &Evidence<'_>, lift: impl Fn(R) -> T) -> Vec<(Clause, Finding<T>)> {
-    rules.iter().map(|rule| (rule.clause, (rule.check)(evidence).map(&lift))).collect()
+    let edition = evidence.edition();
+    rules.iter().map(|rule| (edition.stored(rule.clause), (rule.check)(evidence).map(&lift))).collect()
 }
 
 /// A clause that another procedure or a later stage decides.

@@ -1,10 +1,11 @@
 //! What a person presents to the document reception commission (clauses 2.1.1–2.1.3 and 2.2), by citizenship and degree.
 
 use super::Evidence;
-use super::applications::{Route, route};
+use super::applications::{Route, route, translated};
 use crate::decision::Clause;
-use crate::facts::{Citizenship, Degree, StudyStatus};
+use crate::facts::{Citizenship, Degree, Fact, PersonFacts, Source, StudyStatus};
 use crate::language::Lang;
+use crate::person::PermitKind;
 
 /// A row of the commission's check list; what an officer ticks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -64,14 +65,14 @@ impl PaperKind {
                 "Не представлены оригинал документа о высшем образовании и приложение.",
             ],
             PaperKind::Recognition => [
-                "İxtisasın tanınması haqqında sənəd təqdim olunmayıb.",
-                "The document on the recognition of the degree was not presented.",
-                "Не представлен документ о признании образования.",
+                "İxtisasın tanınması və ekvivalentliyi haqqında sənədlər təqdim olunmayıb.",
+                "The documents on recognition of the specialty and its equivalence were not presented.",
+                "Не представлены документы о признании специальности и её эквивалентности.",
             ],
             PaperKind::Translation => [
-                "Sənədlərin notariat qaydasında təsdiq edilmiş tərcüməsi təqdim olunmayıb.",
-                "The notarised translations were not presented.",
-                "Не представлен нотариальный перевод документов.",
+                "Sənədlərin Azərbaycan dilinə notarial qaydada təsdiq edilmiş tərcüməsi təqdim olunmayıb.",
+                "The notarised translations into Azerbaijani were not presented.",
+                "Не представлен нотариальный перевод документов на азербайджанский язык.",
             ],
         })
     }
@@ -102,50 +103,71 @@ pub fn papers(evidence: &Evidence<'_>) -> Vec<Paper> {
     // A person no register knows came by the path of protection documents.
     let citizenship = evidence.facts.person.known().map_or(Citizenship::Protected, |person| person.citizenship);
     let mut list = vec![
-        Paper { kind: PaperKind::Identity, says: identity(citizenship) },
+        Paper { kind: PaperKind::Identity, says: identity(citizenship, settled(&evidence.facts.person)) },
         Paper { kind: PaperKind::Diploma, says: diploma(degree) },
     ];
     if !degree.in_azerbaijan {
         list.push(Paper { kind: PaperKind::Recognition, says: RECOGNITION });
     }
-    if citizenship != Citizenship::Azerbaijan || !degree.in_azerbaijan {
+    if translated(evidence.edition(), citizenship, degree.in_azerbaijan) {
         list.push(Paper { kind: PaperKind::Translation, says: TRANSLATION });
     }
     list
 }
 
 const RECOGNITION: [&str; 3] = [
-    "Xaricdə aldığınız ali təhsilin tanınması haqqında sənəd (TKTA)",
-    "The document on recognition of your foreign degree (TKTA)",
-    "Документ о признании вашего зарубежного образования (TKTA)",
+    "Xaricdə aldığınız ixtisasın tanınmasını və ekvivalentliyinin müəyyən edilməsini təsdiq edən sənədlər (TKTA)",
+    "The documents confirming the recognition of your foreign specialty and its equivalence (TKTA)",
+    "Документы, подтверждающие признание вашей зарубежной специальности и её эквивалентность (TKTA)",
 ];
 
 const TRANSLATION: [&str; 3] = [
-    "Bu sənədlərin Azərbaycan dilinə notariat qaydasında təsdiq edilmiş tərcüməsi",
+    "Bu sənədlərin Azərbaycan dilinə notarial qaydada təsdiq edilmiş tərcüməsi",
     "Notarised translations of these documents into Azerbaijani",
     "Нотариально заверенный перевод этих документов на азербайджанский язык",
 ];
 
+/// Whether a stateless person lives in Azerbaijan permanently, where the registers tell: the population register has only those
+/// who do, and a permit card says it by its series.
+fn settled(person: &Fact<PersonFacts>) -> Option<bool> {
+    match person {
+        Fact::Known { source: Source::PopulationRegister, .. } => Some(true),
+        Fact::Known { value, .. } if value.document.starts_with(PermitKind::Permanent.series()) => Some(true),
+        Fact::Known { value, .. } if value.document.starts_with(PermitKind::Temporary.series()) => Some(false),
+        _ => None,
+    }
+}
+
 /// The table of clause 2.1.1.
-const fn identity(citizenship: Citizenship) -> [&'static str; 3] {
-    match citizenship {
-        Citizenship::Azerbaijan => {
+const fn identity(citizenship: Citizenship, settled: Option<bool>) -> [&'static str; 3] {
+    match (citizenship, settled) {
+        (Citizenship::Azerbaijan, _) => {
             ["Şəxsiyyət vəsiqəsinin əsli", "Your original identity card", "Оригинал удостоверения личности"]
         }
-        Citizenship::Foreign => [
+        (Citizenship::Foreign, _) => [
             "Pasportun və (və ya) icazə vəsiqəsinin əsli",
             "Your original passport and/or residence permit card",
             "Оригинал паспорта и (или) карты разрешения на проживание",
         ],
-        Citizenship::Stateless => [
-            "İcazə vəsiqəsinin, vətəndaşlığı olmayan şəxsin şəxsiyyət vəsiqəsinin və ya yaşadığınız ölkədən çıxmaq üçün sənədin əsli",
-            "Your original permit card, identity card of a stateless person, or exit document of the country you live in",
-            "Оригинал карты разрешения, удостоверения лица без гражданства или документа на выезд из страны проживания",
+        (Citizenship::Stateless, Some(true)) => [
+            "Vətəndaşlığı olmayan şəxsin şəxsiyyət vəsiqəsinin əsli",
+            "Your original identity card of a stateless person",
+            "Оригинал удостоверения личности лица без гражданства",
         ],
-        Citizenship::Protected => [
-            "Qaçqın vəsiqəsinin, yol sənədinin və ya himayə haqqında sənədin əsli",
-            "Your original refugee card, travel document or document on protection",
-            "Оригинал удостоверения беженца, проездного документа или документа о защите",
+        (Citizenship::Stateless, Some(false)) => [
+            "Yaşadığınız ölkənin hüdudlarından kənara getmək üçün verilən sənədin və ya icazə vəsiqəsinin əsli",
+            "Your original document for travel outside the country you live in, or your original permit card",
+            "Оригинал документа для выезда за пределы страны проживания или карты разрешения",
+        ],
+        (Citizenship::Stateless, None) => [
+            "Azərbaycanda daimi yaşayırsınızsa, vətəndaşlığı olmayan şəxsin şəxsiyyət vəsiqəsinin əsli. Yaşamırsınızsa, yaşadığınız ölkənin hüdudlarından kənara getmək üçün verilən sənədin və ya icazə vəsiqəsinin əsli",
+            "If you live in Azerbaijan permanently, your original identity card of a stateless person. If not, your original document for travel outside the country you live in, or your original permit card",
+            "Если вы постоянно живёте в Азербайджане – оригинал удостоверения личности лица без гражданства. Если нет – оригинал документа для выезда за пределы страны проживания или карты разрешения",
+        ],
+        (Citizenship::Protected, _) => [
+            "Qaçqın vəsiqəsinin və sizə verilmiş yol sənədinin əsli, qaçqının ailə üzvləri üçün də. Beynəlxalq müqavilələrdə nəzərdə tutulmuş hallarda digər sənədin və ya icazə vəsiqəsinin əsli",
+            "Your original refugee card and the travel document issued to you, also for members of a refugee’s family. In cases provided for in international treaties, another original document or the original permit card",
+            "Оригинал удостоверения беженца и выданного вам проездного документа, в том числе для членов семьи беженца. В случаях, предусмотренных международными договорами, – оригинал иного документа или карты разрешения",
         ],
     }
 }

@@ -1,4 +1,5 @@
-//! What the campaign and the portal demand beyond the Rules. No clause of the act stands behind these, and the texts say so.
+//! What the campaign announces and the portal demands beyond the Rules. No clause of the act stands behind these, and they are
+//! cited as what they are: the campaign's announcement, the Centre's manual, the portal's terms.
 
 use super::{Evidence, Rule, explains, not_concerned};
 use crate::decision::{Clause, Finding};
@@ -13,6 +14,128 @@ pub const MAG_8: Clause = Clause("MAG-8");
 
 /// Section, foreign language and specialization language of the exam.
 pub const MAG_13: Clause = Clause("MAG-13");
+
+/// A hand-filled account is checked first.
+pub const PORTAL_4: Clause = Clause("PORTAL-4");
+
+/// The windows: of registration, of the commission, of the choice, of appeals.
+pub const WINDOWS: Clause = Clause("CAMPAIGN-1");
+
+/// Russian is no foreign language in the Russian section.
+pub const NO_RUSSIAN: Clause = Clause("CAMPAIGN-2");
+
+/// The most codes of a choice.
+pub const MOST_CHOICES: Clause = Clause("CAMPAIGN-3");
+
+/// Foreign citizens and stateless persons choose fee-paying seats.
+pub const PAID_SEATS_ONLY: Clause = Clause("CAMPAIGN-4");
+
+/// Specialties open to every completed one, some from so many points.
+pub const OPEN_TO_ALL: Clause = Clause("CAMPAIGN-5");
+
+/// What a condition of the campaign, the manual or the portal says, in az, en, ru; in the order they are shown.
+pub const TERMS: &[(Clause, [&str; 3])] = &[
+    (
+        WINDOWS,
+        [
+            "Qeydiyyatın, SQK-nın, ixtisaslaşma seçiminin və apellyasiyanın müddətlərini kampaniya elan edir.",
+            "The campaign announces the windows of registration, of the commission (SQK), of the choice and of appeals.",
+            "Сроки регистрации, работы SQK, выбора специализаций и апелляций объявляет кампания.",
+        ],
+    ),
+    (
+        NO_RUSSIAN,
+        [
+            "Rus bölməsində rus dili xarici dil kimi seçilmir.",
+            "In the Russian section Russian is not chosen as the foreign language.",
+            "В русском секторе русский язык не выбирают иностранным.",
+        ],
+    ),
+    (
+        MOST_CHOICES,
+        [
+            "Seçim ərizəsinə daxil edilən ixtisaslaşma kodlarının ən çox sayını kampaniya elan edir.",
+            "The campaign announces how many codes of specializations a choice may hold.",
+            "Сколько кодов специализаций можно указать при выборе, объявляет кампания.",
+        ],
+    ),
+    (
+        PAID_SEATS_ONLY,
+        [
+            "Əcnəbilər və vətəndaşlığı olmayan şəxslər yalnız ödənişli yerləri seçir. Qanun və ya beynəlxalq müqavilə başqa qayda müəyyən edə bilər.",
+            "Foreign citizens and stateless persons choose only fee-paying seats. A law or a treaty may provide otherwise.",
+            "Иностранцы и лица без гражданства выбирают только платные места. Закон или международный договор может установить иное.",
+        ],
+    ),
+    (
+        OPEN_TO_ALL,
+        [
+            "Bəzi ixtisaslar bitirilən ixtisasdan asılı olmayaraq açıqdır. Hansı baldan açıq olduğunu kampaniya elan edir.",
+            "Some specialties are open whatever specialty was completed. The campaign announces from how many points.",
+            "Некоторые специальности открыты независимо от оконченной. С какого балла – объявляет кампания.",
+        ],
+    ),
+    (
+        MAG_6,
+        [
+            "Bakalavriata qəbuldan sonra dəyişən soyad, ad və ata adı göstərilir.",
+            "A surname, first name or patronymic that changed after admission to a bachelor’s degree is stated.",
+            "Указываются фамилия, имя и отчество, изменённые после поступления в бакалавриат.",
+        ],
+    ),
+    (
+        MAG_8,
+        [
+            "Reyestrdə olmayan təhsil əl ilə daxil edilir və sonra yoxlanılır.",
+            "Education that the registers do not have is entered by hand and checked later.",
+            "Образование, которого нет в реестрах, вводится вручную и проверяется позже.",
+        ],
+    ),
+    (
+        MAG_13,
+        [
+            "Bakalavr öz bölməsinin yerlərində və qeydiyyatda göstərdiyi ixtisaslaşma dilində yarışır.",
+            "The applicant competes for seats of the own section and in the specialization language declared at registration.",
+            "Бакалавр участвует в конкурсе своего сектора и на языке специализации, указанном при регистрации.",
+        ],
+    ),
+    (
+        Clause("MAG-15"),
+        [
+            "Təsdiqdən sonra ərizədə dəyişiklik edilmir. Onu geri götürmək üçün müraciət etmək olar.",
+            "After confirmation the application is not changed. One may ask to withdraw it.",
+            "После подтверждения заявление не меняют. Можно попросить его отозвать.",
+        ],
+    ),
+    (
+        PORTAL_4,
+        [
+            "Məlumatları əl ilə doldurulmuş kabinet yoxlanılanadək ərizə təsdiq edilmir.",
+            "An application is not confirmed until an account with details entered by hand has been checked.",
+            "Заявление не подтверждается, пока не проверен кабинет, заполненный вручную.",
+        ],
+    ),
+];
+
+/// What one of [`TERMS`] says. Asked while compiling.
+pub(super) const fn term(clause: Clause) -> [&'static str; 3] {
+    let (mut place, mut found) = (0, None);
+    while place < TERMS.len() {
+        let (one, other) = (TERMS[place].0.0.as_bytes(), clause.0.as_bytes());
+        let mut at = 0;
+        while at < one.len() && at < other.len() && one[at] == other[at] {
+            at += 1;
+        }
+        if at == one.len() && at == other.len() {
+            found = Some(TERMS[place].1);
+        }
+        place += 1;
+    }
+    match found {
+        Some(says) => says,
+        None => panic!("no such condition"),
+    }
+}
 
 /// What campaign and portal tell an applicant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,45 +194,19 @@ explains!(Reason);
 pub const RULES: &[Rule<Reason>] = &[
     Rule {
         clause: MAG_6,
-        says: [
-            "Bakalavriata qəbuldan sonra dəyişən soyad, ad və ata adı göstərilir.",
-            "A surname, first name or patronymic that changed after admission to a bachelor’s degree is stated.",
-            "Указываются фамилия, имя и отчество, изменённые после поступления в бакалавриат.",
-        ],
+        says: term(MAG_6),
         codes: &["otherSurname"],
         // Advice of the section: a record under another name is nobody's fault.
         check: not_concerned,
     },
+    Rule { clause: MAG_8, says: term(MAG_8), codes: &["manualDegree"], check: typed_studies_are_checked_later },
     Rule {
-        clause: MAG_8,
-        says: [
-            "Reyestrdə olmayan təhsil əl ilə daxil edilir və sonra yoxlanılır.",
-            "Education that the registers do not have is entered by hand and checked later.",
-            "Образование, которого нет в реестрах, вводится вручную и проверяется позже.",
-        ],
-        codes: &["manualDegree"],
-        check: typed_studies_are_checked_later,
-    },
-    Rule {
-        clause: MAG_13,
-        says: [
-            "Rus bölməsində rus dili xarici dil kimi seçilmir (kampaniyanın şərti).",
-            "In the Russian section Russian is not chosen as the foreign language (condition of the campaign).",
-            "В русском секторе русский не выбирают иностранным языком (условие кампании).",
-        ],
+        clause: NO_RUSSIAN,
+        says: term(NO_RUSSIAN),
         codes: &["russianInRussianSection"],
         check: no_russian_in_the_russian_section,
     },
-    Rule {
-        clause: Clause("PORTAL-4"),
-        says: [
-            "Məlumatları əl ilə doldurulmuş kabinet yoxlanılanadək ərizə təsdiq edilmir.",
-            "An application is not confirmed until an account with details entered by hand has been checked.",
-            "Заявление не подтверждается, пока не проверен кабинет, заполненный вручную.",
-        ],
-        codes: &["accountNotVerified"],
-        check: account_is_verified,
-    },
+    Rule { clause: PORTAL_4, says: term(PORTAL_4), codes: &["accountNotVerified"], check: account_is_verified },
 ];
 
 fn typed_studies_are_checked_later(evidence: &Evidence<'_>) -> Finding<Reason> {

@@ -1,12 +1,17 @@
 //! What the answers of the exam section leave open in the catalogue, and the clause that closes the rest.
 //!
 //! At registration this is advice: specializations are chosen months later, row by row (Rules 4.1). The server and the SPA
-//! ask the same function.
+//! ask the same functions: [`closed`] judges one row, [`sorted`] a catalogue, and what is told of a language comes out of the
+//! same rows that are listed under it.
+
+mod sorted;
+
+pub use sorted::{Entry, Opening, Sorted, sorted};
 
 use super::foreign_language::{Allowed, Change, allowed};
-use super::{choice, exam, explains, general, policy};
+use super::{exam, explains, general, policy};
 use crate::catalogue::Conditions;
-use crate::decision::Clause;
+use crate::decision::{Clause, Explain as _};
 use crate::exam::{ExamLanguage, PriorMaster, Section, SpecializationLanguage};
 use crate::facts::Funding;
 use crate::language::Lang;
@@ -22,8 +27,10 @@ pub struct Answered {
     pub specialization_language: Option<SpecializationLanguage>,
     /// Earlier master's studies.
     pub prior_master: Option<PriorMaster>,
-    /// Whether citizenship leaves only fee-paying seats open, [`choice::paid_seats_only`].
+    /// Whether citizenship leaves only fee-paying seats open, [`super::choice::paid_seats_only`].
     pub paid_seats_only: bool,
+    /// Whether the campaign refuses Russian as the foreign language of the Russian section.
+    pub russian_refused: bool,
 }
 
 /// Why a row is closed.
@@ -36,11 +43,13 @@ pub enum Reason {
         /// The clause.
         clause: Clause,
     },
+    /// Announced by the campaign: with Russian nobody registers in the Russian section, so nothing is open.
+    RussianInRussianSection,
     /// MAG-13: it specialises in another language than the one declared.
     OtherSpecializationLanguage,
     /// 1.4: the state pays for master's study only once.
     StateFundedUsed,
-    /// 4.2: foreign citizens and stateless persons choose fee-paying seats.
+    /// Announced by the campaign: foreign citizens and stateless persons choose fee-paying seats.
     PaidSeatsOnly,
 }
 
@@ -50,6 +59,7 @@ impl Reason {
         match self {
             Reason::OtherSection => "otherSection",
             Reason::LanguageNotAllowed { .. } => "languageNotAllowed",
+            Reason::RussianInRussianSection => "russianInRussianSection",
             Reason::OtherSpecializationLanguage => "otherSpecializationLanguage",
             Reason::StateFundedUsed => "stateFundedSeat",
             Reason::PaidSeatsOnly => "paidSeatsOnly",
@@ -61,8 +71,9 @@ impl Reason {
         match self {
             Reason::OtherSection | Reason::OtherSpecializationLanguage => policy::MAG_13,
             Reason::LanguageNotAllowed { clause } => *clause,
+            Reason::RussianInRussianSection => policy::NO_RUSSIAN,
             Reason::StateFundedUsed => general::STATE_FUNDED_ONCE,
-            Reason::PaidSeatsOnly => choice::CHOICE,
+            Reason::PaidSeatsOnly => policy::PAID_SEATS_ONLY,
         }
     }
 
@@ -79,6 +90,9 @@ impl Reason {
                     .find(|rule| rule.clause == *clause)
                     .map(|rule| rule.text(lang).to_owned())
                     .unwrap_or_default();
+            }
+            Reason::RussianInRussianSection => {
+                return policy::Reason::RussianInRussianSection.text(lang);
             }
             Reason::OtherSpecializationLanguage => [
                 "Bu, dil ixtisaslaşmasıdır, siz isə ixtisaslaşma dili kimi bu dili göstərməmisiniz.",
@@ -112,9 +126,15 @@ pub fn forbids(allowed: &Allowed, language: ExamLanguage) -> Option<Clause> {
     taken.or(allowed.because.first()).map(|(clause, _)| *clause)
 }
 
-/// Why a row is closed to a person; `None` = open. One ground is enough, and the first is told: section, language,
-/// specialization language, funding.
+/// Why a row is closed to a person; `None` = open. One ground is enough, and the first is told: answers nobody can register
+/// with, section, language, specialization language, funding.
 pub fn closed(answered: &Answered, row: &Conditions) -> Option<Reason> {
+    if policy::russian_section(answered.russian_refused, answered.section, answered.foreign_language).broken().is_some() {
+        return Some(Reason::RussianInRussianSection);
+    }
+    if exam::language_differs(answered.foreign_language, answered.specialization_language).broken().is_some() {
+        return Some(Reason::LanguageNotAllowed { clause: exam::NOT_THE_SPECIALIZATION });
+    }
     if answered.section.is_some_and(|section| !row.section.takes(section)) {
         return Some(Reason::OtherSection);
     }

@@ -168,7 +168,7 @@ const STATE_SEAT: Conditions = Conditions {
     funding: Funding::State,
 };
 
-/// Why state-order seats as such are closed to the person (1.4, 4.2). Asked of [`closed`], one ground after the other.
+/// Why state-order seats as such are closed to the person (1.4, the campaign's announcement). Asked of [`closed`], one ground after the other.
 fn limits(question: &Question) -> Vec<Told> {
     let answered = question.answered();
     let alone = [

@@ -79,6 +79,7 @@ pub fn sample() -> Sample {
         confirmation: ConfirmationPolicy::Rules2017,
         refuse_russian_in_russian_section: true,
         commission_closes: None,
+        edition: Default::default(),
     };
     let facts = FactBook {
         campaign,

@@ -15,10 +15,7 @@ use crate::i18n::{keys, t, t_with, text_of};
 use crate::ui::blocks::failure_banner;
 use crate::ui::el::Live;
 use crate::ui::{Answer, Answers, Banner, Button, El, Form, Kind, PageHead, el, live, parts};
-use crate::wizard::{
-    Case, Finding, advice, finding_list, in_hand, is_marked, is_open, remaining, step_address, top_up_address,
-    with_case,
-};
+use crate::wizard::{Case, Finding, advice, finding_list, in_hand, is_marked, is_open, remaining, step_address, submission, top_up_address, with_case};
 use crate::{dom, procedures, session};
 
 /// The page.
@@ -202,12 +199,14 @@ fn blocked(case: Case, refused: RwSignal<bool>) -> Live {
             return Some(el("div").add(banner.into_any()));
         }
         let findings = case.now.with(blocking);
+        let complaint = case.now.with(|now| submission(now).and_then(|offer| offer.complaint.clone()));
         (!findings.is_empty()).then(|| {
             el("div")
                 .class("summary-errors")
                 .set("role", "alert")
                 .add(el("h2").add(keys::application::BLOCKED))
                 .add(finding_list(findings))
+                .add(complaint.map(|complaint| el("p").class("small").add(complaint.as_str())))
         })
     })
 }

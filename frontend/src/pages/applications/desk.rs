@@ -13,7 +13,8 @@ use crate::procedures;
 use crate::ui::el::Live;
 use crate::ui::icon::sign;
 use crate::ui::{Banner, Button, El, Form, Icon, Kind, el, live};
-use crate::wizard::{Case, clause_link};
+use crate::ui::clause_link;
+use crate::wizard::Case;
 
 /// Who confirms, by which clause; and for the commission the list, the places and its deadline.
 pub fn route(case: Case) -> El {

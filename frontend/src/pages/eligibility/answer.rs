@@ -13,8 +13,7 @@ use super::{Here, said, taught};
 use crate::i18n::{Key, keys, t, t_with};
 use crate::ui::blocks::badge;
 use crate::ui::icon::sign;
-use crate::ui::{Button, El, Icon, Kind, Loaded, el, parts};
-use crate::wizard::clause_link;
+use crate::ui::{Button, El, Icon, Kind, Loaded, clause_link, el, parts};
 use crate::{api, dom};
 
 /// The answer to one question, as it stands in the address.
@@ -35,7 +34,13 @@ fn shown(loaded: Loaded<Here>) -> AnyView {
         Here::Told(answer) => body(&answer),
         Here::Whole(overview) => {
             let groups: Vec<El> = overview.groups.iter().map(group).collect();
-            el("div").class("card reach").add(groups).into_any()
+            let counts = [("open", overview.open.to_string()), ("closed", overview.closed.to_string())];
+            let counts = t_with(
+                keys::masterExam::REACH_COUNTS,
+                &counts.each_ref().map(|(name, count)| (*name, count.as_str())),
+            );
+            let list = el("div").class("card reach").add(groups);
+            el("div").add(el("p").class("strong-ish").add(counts.as_str())).add(list).into_any()
         }
         Here::Rows(_) => ().into_any(),
     })
@@ -117,11 +122,7 @@ fn basis(basis: &EligibilityBasis) -> El {
 }
 
 fn cited(ground: &Ground) -> El {
-    let words = el("span").add(ground.text.as_str()).add(" ");
-    match clause_link(&ground.clause) {
-        Some(link) => words.add(link),
-        None => words.add(el("small").class("muted").add(["(", &ground.citation, ")"].concat().as_str())),
-    }
+    el("span").add(ground.text.as_str()).add(" ").add(clause_link(&ground.clause))
 }
 
 fn finding(finding: &EligibilityFinding) -> El {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use qabul_contract::applications::{ConfirmationView, CorrectionView, Due, PaperView};
 use qabul_domain::calendar::{Micros, deadline_text};
+use qabul_domain::decision::citation;
 use qabul_domain::facts::ConfirmationPolicy;
 use qabul_domain::language::Lang;
 use qabul_store::Tx;
@@ -79,7 +80,7 @@ fn policy_word(policy: ConfirmationPolicy) -> &'static str {
 pub(super) fn bring(loaded: &Loaded, now: Micros, lang: Lang) -> Result<String, ApiError> {
     let view = loaded.procedure.view(loaded.stored(), &loaded.facts, now)?;
     let shown = confirmation(loaded, &view, lang)?;
-    let papers = shown.papers.iter().map(|paper| format!("• {} ({})", paper.text, paper.clause));
+    let papers = shown.papers.iter().map(|paper| format!("• {} ({})", paper.text, citation(&paper.clause, lang)));
     let places = shown.places.iter().map(|place| format!("• {}: {}. {}", place.name, place.address, place.hours));
     let where_to = texts::text(lang, "confirmation.where");
     let mut lines: Vec<String> = papers.collect();

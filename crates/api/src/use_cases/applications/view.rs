@@ -200,6 +200,13 @@ fn shown(loaded: &Loaded, saved: &[SavedStep], paid: Beside, now: Micros, lang: 
                 event: offer.event.to_owned(),
                 clause: offer.clause.to_owned(),
                 blocked: offer.blocked.as_ref().map(|error| blocks(error, lang)).unwrap_or_default(),
+                // Missing money is no decision yet: it is told with what to add.
+                complaint: offer
+                    .blocked
+                    .as_ref()
+                    .filter(|error| error.code != Code::InsufficientFunds)
+                    .and_then(|error| error.complaint(lang))
+                    .map(str::to_owned),
             })
             .collect(),
         personal: personal(loaded, lang),
@@ -250,6 +257,7 @@ fn personal(loaded: &Loaded, lang: Lang) -> PersonalView {
         document: facts.document.clone(),
         citizenship: facts.citizenship.label(lang).to_owned(),
         paid_seats_only: qabul_domain::rules::choice::paid_seats_only(facts.citizenship),
+        russian_refused: loaded.facts.campaign.refuse_russian_in_russian_section,
         registered_place: facts.registered_place.clone(),
         actual_place: facts.actual_place.clone(),
         phone: phone.map(|phone| format!("+994 {}", phone.display())).unwrap_or_default(),

@@ -6,6 +6,7 @@ use qabul_domain::decision::Clause;
 use qabul_domain::facts::{Degree, Fact};
 use qabul_domain::language::Lang;
 use qabul_domain::rules::book::rule_set;
+use qabul_domain::rules::edition::Edition;
 use qabul_store::audit::{self, Event};
 use qabul_store::snapshots::{self, Judged};
 use qabul_store::{Ids, Tx};
@@ -113,7 +114,8 @@ fn words(judged: &Judged, record: &Record, lang: Lang) -> Result<String, ApiErro
         let found = say(&format!("outcome.{}", kept.finding));
         let code = kept.code.as_deref().map(|code| format!(" ({code})")).unwrap_or_default();
         lines.push(format!("  {}: {found}{code}", kept.clause));
-        if let Some(row) = set.and_then(|set| set.row(&kept.clause)) {
+        let clause = Edition::of(&record.rule_set).unwrap_or_default().read(&kept.clause);
+        if let Some(row) = set.and_then(|set| set.row(clause)) {
             lines.push(format!("      {} – {}", row.text(lang), Clause::cite(row.clause, lang)));
         }
     }

@@ -11,6 +11,7 @@ pub use terms::Terms;
 use qabul_domain::calendar::Micros;
 use qabul_domain::facts::FactBook;
 use qabul_domain::procedure::{By, Role};
+use qabul_domain::rules::edition::Edition;
 use qabul_store::snapshots::Judged;
 use serde::Deserialize;
 
@@ -66,6 +67,7 @@ impl Record {
     fn again(&self, judged: &Judged, terms: Option<&Terms>) -> Result<Again, ApiError> {
         let made = self.made(judged);
         let mut facts = self.facts.clone();
+        facts.campaign.edition = Edition::of(&self.rule_set).unwrap_or_default();
         if let Some(terms) = terms {
             terms.apply(&mut facts.campaign);
         }

@@ -4,9 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, bail};
 use qabul_domain::facts::{CampaignFacts, ConfirmationPolicy, ExamModel};
-use qabul_domain::procedure::Procedure as _;
-use qabul_domain::procedures::master_exam::MasterExam;
-use qabul_domain::rules::book::rule_set;
+use qabul_domain::rules::edition::Edition;
 use serde::Deserialize;
 use serde::de::IntoDeserializer as _;
 use serde::de::value::{Error, StrDeserializer};
@@ -42,9 +40,8 @@ impl Terms {
             terms
         };
         if let Some(id) = &terms.rule_set {
-            // One program judges by one edition; an older one is run with the release that had it.
-            if rule_set(id).is_none() || id != MasterExam::RULE_SET {
-                bail!("this program judges by {}, not by {id}", MasterExam::RULE_SET);
+            if Edition::of(id).is_none() {
+                bail!("this program judges by {}, not by {id}", editions());
             }
         }
         Ok(terms)
@@ -58,13 +55,13 @@ impl Terms {
             self.exam_model = Some(model);
         } else if word == "russianRefused" || word == "russianAllowed" {
             self.refuse_russian_in_russian_section = Some(word == "russianRefused");
-        } else if rule_set(word).is_some() {
+        } else if Edition::of(word).is_some() {
             self.rule_set = Some(word.to_owned());
         } else {
             bail!(
                 "“{word}” is no edition, confirmation policy or exam model: write {}, rules2017, practice2025, \
                  practice2026, TWO_STAGE, SINGLE_STAGE, SINGLE_STAGE_ESSAY, russianRefused or russianAllowed",
-                MasterExam::RULE_SET
+                editions()
             );
         }
         Ok(())
@@ -72,11 +69,17 @@ impl Terms {
 
     /// Puts the terms in place of a campaign's own.
     pub(super) fn apply(&self, campaign: &mut CampaignFacts) {
+        campaign.edition = self.rule_set.as_deref().and_then(Edition::of).unwrap_or(campaign.edition);
         campaign.confirmation = self.confirmation.unwrap_or(campaign.confirmation);
         campaign.exam_model = self.exam_model.unwrap_or(campaign.exam_model);
         campaign.refuse_russian_in_russian_section =
             self.refuse_russian_in_russian_section.unwrap_or(campaign.refuse_russian_in_russian_section);
     }
+}
+
+/// The editions this program judges by, in words.
+fn editions() -> String {
+    Edition::ALL.map(Edition::id).join(", ")
 }
 
 #[cfg(test)]
@@ -92,6 +95,7 @@ mod tests {
         assert_eq!(read.refuse_russian_in_russian_section, Some(false));
         assert!(Terms::read("practice2031").unwrap_err().to_string().contains("practice2031"));
         assert!(Terms::read("qaydalar-2031/1").is_err());
+        assert_eq!(Terms::read("qaydalar-2017/2").unwrap().rule_set.as_deref(), Some("qaydalar-2017/2"));
         let file = tempfile::Builder::new().suffix(".json").tempfile().unwrap();
         std::fs::write(file.path(), r#"{"confirmation":"practice2025"}"#).unwrap();
         let of_file = Terms::read(&file.path().to_string_lossy()).unwrap();

@@ -3,7 +3,7 @@
 use super::{EDUCATION, EXAM, ExamState, MasterExam, MasterExamEvent, MasterExamOn, PERSONAL, evidence, manual};
 use crate::az;
 use crate::calendar::Micros;
-use crate::decision::{Clause, Explain, Finding};
+use crate::decision::{Clause, Explain, Finding, Need};
 use crate::exam::{ExamLanguage, PriorMaster};
 use crate::facts::Degree;
 use crate::language::Lang;
@@ -62,7 +62,9 @@ impl Explain for Reason {
                 | G::GraduatesLater { .. }
                 | G::GraduationYearMissing
                 | G::CurrentMasterStudent => Some((EDUCATION, "/degreeId")),
-                G::PriorMasterMismatch | G::StateFundedUsed => Some((EDUCATION, "/priorMaster")),
+                G::PriorMasterMismatch | G::PriorMasterOnRecord | G::StateFundedUsed | G::StateFundedLeft => {
+                    Some((EDUCATION, "/priorMaster"))
+                }
                 // Money is mended outside the draft.
                 G::InsufficientFunds { .. } | G::ReceivableOutstanding { .. } => None,
             },
@@ -75,7 +77,6 @@ impl Explain for Reason {
             },
             Reason::Exam(reason) => match reason {
                 exam::Reason::LanguageEqualsSpecialization { .. }
-                | exam::Reason::LanguageReach { .. }
                 | exam::Reason::ArabicPersianLimit => Some((EXAM, "/foreignLanguage")),
                 exam::Reason::ExamPlaceByAddress => None,
             },
@@ -173,34 +174,34 @@ pub(super) fn advice(case: &Case<'_, MasterExam>) -> Vec<(Clause, Reason)> {
     let typed = manual::typed(&case.draft.education);
     let evidence = evidence(case, typed.as_ref());
     let mut advice = Vec::new();
-    // Told from the first look at the application, before anything is filled in; once the section is complete the
-    // judgement itself stands there.
-    if super::steps::education_is_open(case) && general::bars_master_student(&evidence) {
-        advice.push((general::NO_MASTER_STUDENT, Reason::General(general::Reason::CurrentMasterStudent)));
-    }
-    let register_knows = evidence.degrees().is_ok_and(general::register_knows_state_funded_master);
-    if evidence.prior_master == Some(PriorMaster::StateFunded) || register_knows {
-        advice.push((Clause("1.4"), Reason::General(general::Reason::StateFundedUsed)));
-    }
-    match evidence.foreign_language {
-        Some(ExamLanguage::Ar | ExamLanguage::Fa) => {
-            advice.push((Clause("3.2.4"), Reason::Exam(exam::Reason::ArabicPersianLimit)));
+    // Who graduates when is told from the first look at the application, before anything is filled in; once the section is
+    // complete the judgement itself stands there.
+    match general::no_current_master_student(&evidence) {
+        Finding::Broken(reason) if super::steps::education_is_open(case) => {
+            advice.push((general::NO_MASTER_STUDENT, Reason::General(reason)));
         }
-        Some(language) => {
-            // The clause whose list first leaves this language out or lets it in.
-            let clause = match language {
-                ExamLanguage::Ru => Clause("3.2.2"),
-                ExamLanguage::En | ExamLanguage::De | ExamLanguage::Fr | ExamLanguage::Ar | ExamLanguage::Fa => {
-                    Clause("3.2.3")
-                }
-            };
-            advice.push((clause, Reason::Exam(exam::Reason::LanguageReach { language })));
+        Finding::Unknown(Need::GraduationYear) => {
+            advice.push((general::NO_MASTER_STUDENT, Reason::General(general::Reason::GraduationYearMissing)));
         }
-        None => {}
+        _ if evidence.degree().ok().flatten().is_some_and(|degree| general::end_is_unknown(degree.study())) => {
+            advice.push((general::HIGHER_EDUCATION, Reason::General(general::Reason::GraduationYearMissing)));
+        }
+        _ => {}
+    }
+    let known = general::masters(&evidence).unwrap_or_default();
+    if evidence.prior_master == Some(PriorMaster::StateFunded) || known.state_funded {
+        advice.push((general::STATE_FUNDED_ONCE, Reason::General(general::Reason::StateFundedUsed)));
+    } else if known.left {
+        advice.push((general::STATE_FUNDED_ONCE, Reason::General(general::Reason::StateFundedLeft)));
+    }
+    // What a language leaves open depends on section and catalogue, which the exam section shows; here only the limit that
+    // no catalogue lifts.
+    if let Some(ExamLanguage::Ar | ExamLanguage::Fa) = evidence.foreign_language {
+        advice.push((Clause("3.2.4"), Reason::Exam(exam::Reason::ArabicPersianLimit)));
     }
     advice.push((Clause("3.6"), Reason::Exam(exam::Reason::ExamPlaceByAddress)));
     if choice::concerns(&evidence) {
-        advice.push((choice::CHOICE, Reason::Choice(choice::Reason::ForeignerPaidOnly)));
+        advice.push((policy::PAID_SEATS_ONLY, Reason::Choice(choice::Reason::ForeignerPaidOnly)));
     }
     if super::steps::picked(case).is_some_and(|degree| bears_another_surname(case, &degree)) {
         advice.push((policy::MAG_6, Reason::Policy(policy::Reason::OtherSurname)));

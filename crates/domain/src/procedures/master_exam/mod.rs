@@ -28,6 +28,7 @@ use crate::language::Lang;
 use crate::money::Qepik;
 use crate::procedure::{Answer, Case, Confirmer, Lifecycle, Move, Procedure, Step, Tone};
 use crate::rules::Evidence;
+use crate::rules::edition::Edition;
 use crate::rules::papers::Paper;
 
 /// The kind `masterExam`. Never a value: it only names the types.
@@ -42,8 +43,8 @@ impl Lifecycle for MasterExam {
 impl Procedure for MasterExam {
     const KIND: &'static str = "masterExam";
     const DRAFT_VERSION: u16 = 1;
-    /// The Rules of 2017, first edition of these tables.
-    const RULE_SET: &'static str = "qaydalar-2017/1";
+    /// The Rules of 2017, second edition of these tables.
+    const RULE_SET: &'static str = Edition::Second.id();
     const NEEDS: &'static [Need] = &[Need::Person, Need::Education];
     const STEPS: &'static [Step<Self>] = steps::STEPS;
     const MOVES: &'static [Move<Self>] = MASTER_EXAM;

@@ -1,20 +1,21 @@
 //! Chapter 1, general provisions.
 
-use super::dossier::{Basis, Dossier, Told};
+use super::dossier::{Basis, Dossier};
+use super::act::says;
 use super::kinds::{FactKind as F, FactSet};
 use super::told::{choice, closing, scores};
-use super::{Bound, Check, Finding, Reason, Row, Stage, Stages, View};
+use super::{Bound, Check, Finding, Help, Reason, Row, Stage, Stages, View};
 use crate::decision::{Clause, Need};
 use crate::exam::PriorMaster;
 use crate::facts::{Funding, Level, Study, StudyStatus};
 use crate::money::Qepik;
-use crate::rules::general::{self, Picked, RULES as TOLD};
+use crate::rules::general::{self, Masters, Picked};
 use crate::rules::reach;
 
 pub(super) const ROWS: &[Row] = &[
     Row {
         clause: Clause("1.1"),
-        says: TOLD[0].says,
+        says: says("1.1"),
         bound: &[Bound::Institution],
         facts: FactSet::of(&[F::Institution]),
         of_person: Stages::NONE,
@@ -26,7 +27,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause("1.2"),
-        says: TOLD[1].says,
+        says: says("1.2"),
         bound: &[Bound::Applicant],
         facts: FactSet::of(&[F::Studies, F::Campaign]),
         of_person: Stages::of(&[Stage::Register]),
@@ -44,7 +45,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause("1.3"),
-        says: TOLD[2].says,
+        says: says("1.3"),
         bound: &[Bound::State, Bound::Institution],
         facts: FactSet::of(&[F::Row]),
         of_person: Stages::NONE,
@@ -56,7 +57,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: general::STATE_FUNDED_ONCE,
-        says: TOLD[3].says,
+        says: says("1.4"),
         bound: &[Bound::Applicant, Bound::State],
         facts: FactSet::of(&[F::PriorMaster, F::Studies, F::Row]),
         of_person: Stages::of(&[Stage::Register]),
@@ -64,22 +65,24 @@ pub(super) const ROWS: &[Row] = &[
         component: None,
         outcomes: &[
             Reason::General(general::Reason::PriorMasterMismatch),
+            Reason::General(general::Reason::PriorMasterOnRecord),
             Reason::General(general::Reason::StateFundedUsed),
+            Reason::General(general::Reason::StateFundedLeft),
             Reason::Row(reach::Reason::StateFundedUsed),
         ],
         check: Check::Shared(
             state_funded_once,
-            [
-                "Dövlət hesabına başlanıb yarımçıq qalan magistr təhsilini operator araşdırır. Sistem həmin təhsili göstərir və qərara qədər dövlət sifarişi yerlərini gözlədir.",
-                "An officer looks into master’s study at state expense that was left. The software shows that study and keeps state-order seats waiting until it is decided.",
-                "Прерванную магистратуру за счёт государства рассматривает оператор. Система показывает это обучение и до решения держит места по госзаказу в ожидании.",
-            ],
+            Help::Done([
+                "Dövlət hesabına başlanıb yarımçıq qalan magistr təhsilini operator araşdırır. Sistem qeydiyyatda bunu şəxsə bildirir və bəndi insanların qərarına saxlayır.",
+                "An officer looks into master’s study at state expense that was left. At registration the software tells the person so and leaves the clause to people.",
+                "Прерванную магистратуру за счёт государства рассматривает оператор. При регистрации система сообщает об этом и оставляет решение людям.",
+            ]),
         ),
         proof: "clause_1_4_closes_state_order_rows_to_who_studied_at_state_expense",
     },
     Row {
         clause: Clause("1.5"),
-        says: TOLD[4].says,
+        says: says("1.5"),
         bound: &[Bound::Applicant, Bound::Centre],
         facts: FactSet::of(&[F::Basis, F::Results, F::Campaign]),
         of_person: Stages::of(&[Stage::Choice, Stage::Placement]),
@@ -88,17 +91,17 @@ pub(super) const ROWS: &[Row] = &[
         outcomes: &[Reason::Scores(scores::Reason::NoResultThisYear)],
         check: Check::Shared(
             result_of_this_year,
-            [
+            Help::Foreseen([
                 "Qanunun 26.5-ci maddəsi üzrə müsabiqədənkənar qəbulu iki məsul şəxs təsdiq edir. Sistem sənədi saxlayır və hər iki imzanı qeydə alır.",
                 "Admission out of competition by article 26.5 of the Law is approved by two officers. The software keeps the document and records both.",
                 "Приём вне конкурса по статье 26.5 Закона утверждают два должностных лица. Система хранит документ и записывает обоих.",
-            ],
+            ]),
         ),
         proof: "clause_1_5_takes_only_results_of_this_academic_year",
     },
     Row {
         clause: general::NO_MASTER_STUDENT,
-        says: TOLD[5].says,
+        says: says("1.6"),
         bound: &[Bound::Applicant],
         facts: FactSet::of(&[F::Studies, F::Campaign]),
         of_person: Stages::of(&[Stage::Register, Stage::Choice, Stage::Placement, Stage::Enrolment]),
@@ -106,6 +109,7 @@ pub(super) const ROWS: &[Row] = &[
         component: None,
         outcomes: &[
             Reason::General(general::Reason::CurrentMasterStudent),
+            Reason::General(general::Reason::GraduationYearMissing),
             Reason::Closing(closing::Reason::EarlierStudyOpen),
         ],
         check: Check::Software(no_master_student),
@@ -113,7 +117,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause("1.7"),
-        says: TOLD[6].says,
+        says: says("1.7"),
         bound: &[Bound::Applicant],
         facts: FactSet::of(&[F::Purse, F::Campaign]),
         of_person: Stages::of(&[Stage::Register]),
@@ -160,8 +164,8 @@ fn state_funded_once(view: &View<'_>) -> Finding {
     let case = view.case;
     let declared = case.answers.prior_master;
     let Some(wish) = view.wish else {
-        let knows = studies(case).map(|studies| studies.iter().any(Study::is_state_funded_master));
-        return general::declared_once(declared, knows).map(Reason::General);
+        let known = studies(case).map(|studies| Masters::of(studies.iter().copied()));
+        return general::declared_once(declared, known).map(Reason::General);
     };
     let used = Finding::Broken(Reason::Row(reach::Reason::StateFundedUsed));
     if wish.conditions.funding == Funding::Paid {
@@ -175,19 +179,11 @@ fn state_funded_once(view: &View<'_>) -> Finding {
         Err(need) => return Finding::Unknown(need),
     };
     // One completed year at state expense uses the right; less, or an unknown time, is for people.
-    let left = |study: &Study| {
-        study.level == Level::Master && study.funding == Some(Funding::State) && study.status == StudyStatus::Left
-    };
-    let mut finding = Finding::Holds;
-    for study in studies {
-        match study.state_years {
-            _ if study.is_state_funded_master() => return used,
-            Some(1..) if left(study) => return used,
-            _ if left(study) => finding = Finding::LeftToPeople,
-            _ => {}
-        }
+    match Masters::of(studies.iter().copied()) {
+        Masters { state_funded: true, .. } => used,
+        Masters { left: true, .. } => Finding::LeftToPeople,
+        _ => Finding::Holds,
     }
-    finding
 }
 
 fn result_of_this_year(view: &View<'_>) -> Finding {
@@ -206,19 +202,23 @@ fn no_master_student(view: &View<'_>) -> Finding {
     // Who was in the graduating year and has not graduated is a student still, and cannot enrol a second time.
     let bars = |study: &Study| {
         let open = matches!(study.status, StudyStatus::Studying | StudyStatus::OnLeave);
-        general::bars(*study, view.campaign.year) || (enrolling && study.level == Level::Master && open)
+        if enrolling && study.level == Level::Master && open {
+            return Some(true);
+        }
+        general::bars(*study, view.campaign.year)
     };
-    let barred = match (enrolling, &case.picked, &case.studies) {
-        (_, Picked::Typed(Some(study)), _) if bars(study) => true,
-        (_, _, Told::Silent) => return Finding::Unknown(Need::Education),
-        (_, _, Told::Known(studies)) => studies.iter().any(bars),
-        (_, _, Told::Nothing) => false,
+    let typed = match &case.picked {
+        Picked::Typed(Some(study)) => Some(bars(study)),
+        _ => None,
     };
-    match (barred, enrolling) {
-        (false, _) => Finding::Holds,
-        (true, false) => Finding::Broken(Reason::General(general::Reason::CurrentMasterStudent)),
-        (true, true) => Finding::Broken(Reason::Closing(closing::Reason::EarlierStudyOpen)),
-    }
+    let found = match studies(case) {
+        Err(_) if typed == Some(Some(true)) => general::no_student(typed),
+        Err(need) => return Finding::Unknown(need),
+        Ok(studies) => general::no_student(typed.into_iter().chain(studies.iter().map(bars))),
+    };
+    found.map(|reason| {
+        if enrolling { Reason::Closing(closing::Reason::EarlierStudyOpen) } else { Reason::General(reason) }
+    })
 }
 
 fn fee_is_covered(view: &View<'_>) -> Finding {

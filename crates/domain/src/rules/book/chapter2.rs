@@ -2,11 +2,13 @@
 
 use super::chapter1::studies;
 use super::dossier::{Dossier, Told};
+use super::act::says;
 use super::kinds::{FactKind as F, FactSet};
-use super::{Bound, Check, Finding, Reason, Row, Stage, Stages, View};
+use super::{Bound, Check, Finding, Help, Reason, Row, Stage, Stages, View};
 use crate::decision::{Clause, Need};
 use crate::facts::{Citizenship, Study};
-use crate::rules::applications::{self, Ground, RULES as TOLD, Route, RouteDecision, decide};
+use crate::rules::applications::{self, Ground, Route, RouteDecision, decide};
+use crate::rules::edition::Edition;
 use crate::rules::general::Picked;
 use crate::rules::papers::PaperKind;
 
@@ -18,16 +20,16 @@ const fn missing(kind: PaperKind) -> Reason {
     Reason::Applications(applications::Reason::PaperMissing(kind))
 }
 
-const LOOKED_AT: [&str; 3] = [
+const LOOKED_AT: Help = Help::Done([
     "Sənədin əslinə Komissiya baxır. Sistem hər şəxs üçün siyahı hazırlayır və baxılan sənədləri qeydə alır.",
     "The commission looks at the originals. The software makes the list for each person and records what was seen.",
     "Оригиналы смотрит комиссия. Система составляет список для каждого и записывает, что представлено.",
-];
+]);
 
 pub(super) const ROWS: &[Row] = &[
     Row {
         clause: RouteDecision::CLAUSE,
-        says: TOLD[0].says,
+        says: says("2.1"),
         bound: &[Bound::Applicant, Bound::Commission],
         facts: ROUTE,
         of_person: REGISTER,
@@ -42,7 +44,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause("2.1.1"),
-        says: TOLD[1].says,
+        says: says("2.1.1"),
         bound: &[Bound::Applicant, Bound::Commission],
         facts: PAPERS,
         of_person: REGISTER,
@@ -54,7 +56,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause("2.1.2"),
-        says: TOLD[2].says,
+        says: says("2.1.2"),
         bound: &[Bound::Applicant, Bound::Commission],
         facts: PAPERS,
         of_person: REGISTER,
@@ -66,7 +68,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause("2.1.3"),
-        says: TOLD[3].says,
+        says: says("2.1.3"),
         bound: &[Bound::Applicant, Bound::Commission],
         facts: PAPERS,
         of_person: REGISTER,
@@ -78,7 +80,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause("2.2"),
-        says: TOLD[4].says,
+        says: says("2.2"),
         bound: &[Bound::Applicant, Bound::Commission],
         facts: PAPERS,
         of_person: REGISTER,
@@ -86,7 +88,11 @@ pub(super) const ROWS: &[Row] = &[
         component: None,
         outcomes: &[missing(PaperKind::Translation)],
         check: Check::Shared(
-            |view| seen(view, PaperKind::Translation, |citizen, local| !(citizen && local)),
+            |view| {
+                seen(view, PaperKind::Translation, |who, local| {
+                    applications::translated(Edition::Second, who, local)
+                })
+            },
             LOOKED_AT,
         ),
         proof: "clause_2_1_1_2_1_2_and_2_2_ask_the_commission_for_originals_and_translations",
@@ -104,17 +110,18 @@ fn picked(case: &Dossier) -> Result<Option<Study>, Need> {
 
 struct Way {
     decision: RouteDecision,
-    citizen: bool,
+    citizenship: Citizenship,
     study: Study,
 }
 
 fn way(view: &View<'_>) -> Result<Option<Way>, Need> {
     // A person no register knows came by the path of protection documents: not a citizen.
-    let citizen = view.case.citizenship.or_need(Need::Person)? == Some(&Citizenship::Azerbaijan);
+    let known = view.case.citizenship.or_need(Need::Person)?;
+    let citizenship = known.copied().unwrap_or(Citizenship::Protected);
     let Some(study) = picked(view.case)? else { return Ok(None) };
     let policy = view.campaign.policies.confirmation;
-    let decision = decide(policy, citizen, study.in_azerbaijan, study.recognised == Some(true));
-    Ok(Some(Way { decision, citizen, study }))
+    let decision = decide(policy, citizenship == Citizenship::Azerbaijan, study.in_azerbaijan, study.recognised == Some(true));
+    Ok(Some(Way { decision, citizenship, study }))
 }
 
 fn someone_confirms(view: &View<'_>) -> Finding {
@@ -126,11 +133,11 @@ fn someone_confirms(view: &View<'_>) -> Finding {
 }
 
 /// A paper the commission wants of persons `concerned` by citizenship and place of the degree.
-fn seen(view: &View<'_>, kind: PaperKind, concerned: impl Fn(bool, bool) -> bool) -> Finding {
+fn seen(view: &View<'_>, kind: PaperKind, concerned: impl Fn(Citizenship, bool) -> bool) -> Finding {
     match (way(view), view.case.papers) {
         (Err(need), _) => Finding::Unknown(need),
         (Ok(Some(way)), papers)
-            if way.decision.route == Route::Commission && concerned(way.citizen, way.study.in_azerbaijan) =>
+            if way.decision.route == Route::Commission && concerned(way.citizenship, way.study.in_azerbaijan) =>
         {
             match papers {
                 Told::Known(papers) if papers.has(kind) => Finding::Holds,

@@ -3,22 +3,23 @@
 use super::campaign::GroupConditions;
 use super::conduct::Accommodation;
 use super::dossier::{Attempt, Outcome, Told, Wish};
+use super::act::says;
 use super::kinds::{FactKind as F, FactSet};
 use super::score::Points;
 use super::told::scores::{self, Subject};
 use super::told::{choice, closing};
-use super::{Bound, Check, Component, Finding, Reason, Row, Stage, Stages, View, languages};
+use super::{Bound, Check, Component, Finding, Help, Reason, Row, Stage, Stages, View, languages};
 use crate::catalogue::Group;
 use crate::decision::{Clause, Need};
 use crate::facts::{ExamModel, Funding};
-use crate::rules::exam::{self, RULES as TOLD};
+use crate::rules::exam;
 
 const CHOOSING: Stages = Stages::of(&[Stage::Choice, Stage::Placement]);
 
 pub(super) const ROWS: &[Row] = &[
     Row {
         clause: Clause("3.1"),
-        says: TOLD[0].says,
+        says: says("3.1"),
         bound: &[Bound::Centre],
         facts: FactSet::of(&[F::Campaign]),
         of_person: Stages::of(&[Stage::Register, Stage::Seat]),
@@ -30,11 +31,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause("3.1.1"),
-        says: [
-            "Birinci mərhələdə məntiqi təfəkkür, informatika və xarici dil yoxlanılır.",
-            "The first stage tests logic, informatics and a foreign language.",
-            "На первом этапе проверяются логика, информатика и иностранный язык.",
-        ],
+        says: says("3.1.1"),
         bound: &[Bound::Centre],
         facts: FactSet::of(&[F::Results, F::Campaign, F::Basis]),
         of_person: Stages::of(&[Stage::SecondStage, Stage::Choice]),
@@ -46,11 +43,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause("3.1.2"),
-        says: [
-            "İkinci mərhələdə ixtisas fənləri üzrə biliklər yoxlanılır.",
-            "The second stage tests the specialty subjects.",
-            "На втором этапе проверяются предметы специальности.",
-        ],
+        says: says("3.1.2"),
         bound: &[Bound::Applicant, Bound::Centre],
         facts: FactSet::of(&[F::Results, F::Campaign, F::Row, F::Institution, F::Basis]),
         of_person: Stages::NONE,
@@ -62,7 +55,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause("3.2"),
-        says: TOLD[1].says,
+        says: says("3.2"),
         bound: &[Bound::Applicant],
         facts: FactSet::of(&[F::ForeignLanguage]),
         of_person: Stages::of(&[Stage::Register]),
@@ -80,7 +73,7 @@ pub(super) const ROWS: &[Row] = &[
     languages::ROWS[5],
     Row {
         clause: Clause("3.3"),
-        says: TOLD[8].says,
+        says: says("3.3"),
         bound: &[Bound::Applicant, Bound::Centre],
         facts: FactSet::of(&[F::Results, F::Numbers, F::Policies, F::Row, F::Campaign, F::Basis, F::Matching]),
         of_person: Stages::of(&[Stage::SecondStage]),
@@ -99,7 +92,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause("3.4"),
-        says: TOLD[9].says,
+        says: says("3.4"),
         bound: &[Bound::Applicant, Bound::Centre, Bound::Institution],
         facts: FactSet::of(&[F::Row, F::Talent, F::Campaign]),
         of_person: Stages::of(&[Stage::SecondStage]),
@@ -108,17 +101,17 @@ pub(super) const ROWS: &[Row] = &[
         outcomes: &[Reason::Choice(choice::Reason::TalentExamInstead)],
         check: Check::Shared(
             talent_in_place_of_specialty,
-            [
+            Help::Done([
                 "İxtisas fənlərini Mərkəz təhsil müəssisələrinin təklifi ilə müəyyən edir. Sistem seçim cədvəlini kampaniyanın məlumatı kimi qəbul edir.",
                 "The Centre sets the specialty subjects on the institutions’ proposals. The software takes in the table as data of the campaign.",
                 "Предметы специальности Центр определяет по предложениям вузов. Система принимает таблицу как данные кампании.",
-            ],
+            ]),
         ),
         proof: "clause_3_4_takes_the_talent_exam_in_place_of_the_specialty_exam",
     },
     Row {
         clause: Clause("3.5"),
-        says: TOLD[10].says,
+        says: says("3.5"),
         bound: &[Bound::Applicant, Bound::Institution],
         facts: FactSet::of(&[F::Institution, F::Row, F::OwnProcedure, F::Campaign]),
         of_person: Stages::NONE,
@@ -133,23 +126,23 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause("3.6"),
-        says: TOLD[11].says,
+        says: says("3.6"),
         bound: &[Bound::Centre],
         facts: FactSet::of(&[]),
         of_person: Stages::of(&[Stage::Register, Stage::Seat]),
         of_wish: Stages::NONE,
         component: None,
         outcomes: &[Reason::Exam(exam::Reason::ExamPlaceByAddress)],
-        check: Check::LeftToPeople([
+        check: Check::LeftToPeople(Help::Foreseen([
             "İmtahanın məzmununu, yerini və gününü Mərkəz müəyyən edir. Sistem imtahan şəhərini kabinetdəki faktiki ünvandan götürür.",
             "The Centre sets content, place and day of the exam. The software takes the exam city from the actual address in the cabinet.",
             "Содержание, место и день экзамена определяет Центр. Система берёт город экзамена из фактического адреса в кабинете.",
-        ]),
+        ])),
         proof: "clause_3_6_and_3_7_are_for_people_and_the_address_is_told",
     },
     Row {
         clause: Clause("3.7"),
-        says: TOLD[12].says,
+        says: says("3.7"),
         bound: &[Bound::Centre],
         facts: FactSet::of(&[F::Disability, F::Claim]),
         of_person: Stages::of(&[Stage::Seat, Stage::ExamDay]),
@@ -161,11 +154,11 @@ pub(super) const ROWS: &[Row] = &[
         ],
         check: Check::Shared(
             conditions_by_health,
-            [
+            Help::Foreseen([
                 "Görmə üzrə I qrupa sistem fərdi nəzarətçi və hər imtahana 30 dəqiqə ayırır. Qalan hallarda şəraiti Mərkəz müəyyən edir.",
                 "For group I of sight the software sets a proctor of one’s own and 30 minutes more for each sitting. In other cases the Centre decides on the conditions.",
                 "Для I группы по зрению система назначает отдельного наблюдателя и 30 минут на каждый экзамен. В остальных случаях условия определяет Центр.",
-            ],
+            ]),
         ),
         proof: "clause_3_7_gives_group_one_of_sight_a_proctor_and_thirty_minutes",
     },

@@ -2,30 +2,25 @@
 
 use super::chapter1::studies;
 use super::chapter3::{passed, specialty_is_replaced, unmet};
-use super::dossier::{Dossier, Round, Told, Wish};
+use super::dossier::{Dossier, Told, Wish};
+use super::act::says;
 use super::kinds::{FactKind as F, FactSet};
 use super::score::{Points, compare};
 use super::told::{choice, competition, scores};
-use super::{Bound, Check, Finding, Reason, Row, Stage, Stages, View};
-use crate::calendar::Micros;
+use super::{Bound, Check, Finding, Help, Reason, Row, Stage, Stages, View};
 use crate::decision::{Clause, Need};
 use crate::exam::ExamLanguage;
-use crate::facts::{Citizenship, ExamModel, Funding, Level, Study};
-use crate::rules::choice::{CHOICE, paid_seats_only};
+use crate::facts::{ExamModel, Funding, Level, Study};
+use crate::rules::choice::CHOICE;
 use crate::rules::foreign_language::TeachingLanguage;
 use crate::rules::general::Picked;
-use crate::rules::reach;
 
 const CHOOSING: Stages = Stages::of(&[Stage::Choice, Stage::Placement]);
 
 pub(super) const ROWS: &[Row] = &[
     Row {
         clause: Clause("4.1"),
-        says: [
-            "Seçim imtahan nəticələrindən sonra aparılır. Ümumi bal və ixtisas imtahanının balı müsabiqə şərtini ödəməlidir.",
-            "The choice follows the exam results. The total and the specialty exam’s points must meet the condition.",
-            "Выбор проводится после результатов экзамена. Общий балл и балл по специальности должны отвечать условию.",
-        ],
+        says: says("4.1"),
         bound: &[Bound::Applicant, Bound::Centre],
         facts: FactSet::of(&[
             F::Results,
@@ -34,17 +29,12 @@ pub(super) const ROWS: &[Row] = &[
             F::Row,
             F::Institution,
             F::Campaign,
-            F::Calendar,
-            F::Clock,
-            F::Round,
             F::Basis,
         ]),
-        of_person: Stages::of(&[Stage::Choice]),
+        of_person: Stages::NONE,
         of_wish: CHOOSING,
         component: None,
         outcomes: &[
-            Reason::Scores(scores::Reason::ChoiceNotOpen { opens: Micros(1_812_000_000_000_000) }),
-            Reason::Scores(scores::Reason::ChoiceClosed { closes: Micros(1_812_000_000_000_000) }),
             Reason::Scores(scores::Reason::BelowSubjectMinimum {
                 subject: scores::Subject::Informatics,
                 points: Points::whole(4),
@@ -67,51 +57,31 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: CHOICE,
-        says: [
-            "Bakalavr bitirdiyi ixtisasa müvafiq ixtisaslaşmaları istədiyi ardıcıllıqla seçir və təsdiq edir.",
-            "The applicant chooses specializations that correspond to the completed specialty, in any order, and confirms.",
-            "Бакалавр выбирает соответствующие оконченной специальности специализации в любом порядке и подтверждает.",
-        ],
+        says: says("4.2"),
         bound: &[Bound::Applicant],
-        facts: FactSet::of(&[
-            F::Citizenship,
-            F::Studies,
-            F::Form,
-            F::Row,
-            F::Matching,
-            F::Numbers,
-            F::Results,
-            F::Campaign,
-        ]),
+        facts: FactSet::of(&[F::Studies, F::Form, F::Row, F::Matching, F::Campaign]),
         of_person: CHOOSING,
         of_wish: CHOOSING,
         component: None,
         outcomes: &[
             Reason::Choice(choice::Reason::ChoiceEmpty),
-            Reason::Choice(choice::Reason::TooManyChoices { count: 21, limit: 20 }),
             Reason::Choice(choice::Reason::ChoiceUnconfirmed),
             Reason::Choice(choice::Reason::ChoiceTwice { other: 2 }),
-            Reason::Row(reach::Reason::PaidSeatsOnly),
             Reason::Choice(choice::Reason::NotMatching),
-            Reason::Choice(choice::Reason::OpenFromPoints { points: Points::whole(48), minimum: Points::whole(50) }),
         ],
         check: Check::Shared(
             choice_is_in_order,
-            [
+            Help::Foreseen([
                 "Cədvəldə olmayan ixtisasın uyğunluğunu Mərkəz müəyyən edir. Sistem belə seçimləri ayrıca siyahıda göstərir.",
                 "The Centre decides whether a specialty that is in no table corresponds. The software lists such choices apart.",
                 "Соответствие специальности, которой нет в таблице, определяет Центр. Система показывает такие выборы отдельно.",
-            ],
+            ]),
         ),
-        proof: "clause_4_2_takes_rows_that_correspond_to_any_completed_specialty_and_the_exceptions",
+        proof: "clause_4_2_takes_rows_that_correspond_to_any_completed_specialty",
     },
     Row {
         clause: Clause("4.3"),
-        says: [
-            "Tədrisi ingilis (alman) dilində olan yerlər üçün həmin dilin balı müsabiqə şərtini ödəməlidir.",
-            "For seats taught in English (German) the points in that language must meet the condition.",
-            "Для мест с обучением на английском (немецком) балл по этому языку должен отвечать условию.",
-        ],
+        says: says("4.3"),
         bound: &[Bound::Applicant, Bound::Centre],
         facts: FactSet::of(&[F::Results, F::Row, F::Numbers, F::Policies, F::Campaign, F::Basis]),
         of_person: Stages::NONE,
@@ -128,11 +98,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause("4.4"),
-        says: [
-            "Elmi təşkilatın yerlərini yalnız müsahibədən “məqbul” alanlar seçir.",
-            "Seats of the Academy are chosen only by those who pass its interview.",
-            "Места Академии выбирают только прошедшие её собеседование.",
-        ],
+        says: says("4.4"),
         bound: &[Bound::Applicant, Bound::Institution],
         facts: FactSet::of(&[F::Institution, F::Interview]),
         of_person: Stages::NONE,
@@ -144,11 +110,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause("4.5"),
-        says: [
-            "Qabiliyyət tələb edən ixtisasları və jurnalistikanı yalnız qabiliyyət imtahanından “məqbul” alanlar seçir.",
-            "Specialties of talent and journalism are chosen only by those who pass the talent exam.",
-            "Творческие специальности и журналистику выбирают только сдавшие экзамен способностей.",
-        ],
+        says: says("4.5"),
         bound: &[Bound::Applicant, Bound::Centre],
         facts: FactSet::of(&[F::Row, F::Talent]),
         of_person: Stages::NONE,
@@ -160,11 +122,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause("4.6"),
-        says: [
-            "Namizəd ərizədəki ardıcıllıqla balının çatdığı ilk ixtisaslaşmaya yerləşdirilir.",
-            "The candidate is placed in the first specialization of the form that the points suffice for.",
-            "Кандидат распределяется на первую по порядку специализацию, на которую хватает баллов.",
-        ],
+        says: says("4.6"),
         bound: &[Bound::Centre],
         facts: FactSet::of(&[F::Placement, F::Form, F::Standing]),
         of_person: Stages::of(&[Stage::Placement]),
@@ -177,7 +135,7 @@ pub(super) const ROWS: &[Row] = &[
 ];
 
 fn scores_suffice(view: &View<'_>) -> Finding {
-    let Some(wish) = view.wish else { return choice_is_open(view) };
+    let Some(wish) = view.wish else { return Finding::NotConcerned };
     let attempt = match (view.competes(), view.attempt) {
         (false, _) | (_, Ok(None)) => return Finding::NotConcerned,
         (_, Err(need)) => return Finding::Unknown(need),
@@ -215,22 +173,6 @@ fn scores_suffice(view: &View<'_>) -> Finding {
     Finding::Holds
 }
 
-fn choice_is_open(view: &View<'_>) -> Finding {
-    let calendar = &view.campaign.calendar;
-    let window = match view.case.round {
-        Round::Main => calendar.choice,
-        Round::Vacant => calendar.vacant_choice,
-    };
-    let Some(window) = window else { return Finding::Unknown(Need::Conditions) };
-    if view.case.now < window.opens {
-        Finding::Broken(Reason::Scores(scores::Reason::ChoiceNotOpen { opens: window.opens }))
-    } else if view.case.now >= window.closes {
-        Finding::Broken(Reason::Scores(scores::Reason::ChoiceClosed { closes: window.closes }))
-    } else {
-        Finding::Holds
-    }
-}
-
 fn choice_is_in_order(view: &View<'_>) -> Finding {
     let Some(wish) = view.wish else { return form_is_in_order(view) };
     let same = |other: &&Wish| {
@@ -240,30 +182,20 @@ fn choice_is_in_order(view: &View<'_>) -> Finding {
     if let Some(other) = view.case.wishes.iter().find(same) {
         return Finding::Broken(Reason::Choice(choice::Reason::ChoiceTwice { other: other.number }));
     }
-    let by_citizenship = match (wish.conditions.funding, view.case.citizenship) {
-        (Funding::Paid, _) | (_, Told::Known(Citizenship::Azerbaijan)) => Finding::Holds,
-        (_, Told::Silent) => Finding::Unknown(Need::Person),
-        (_, Told::Known(citizenship)) if paid_seats_only(citizenship) => {
-            Finding::Broken(Reason::Row(reach::Reason::PaidSeatsOnly))
-        }
-        // Persons under protection: a law or a treaty may give them more.
-        (_, Told::Known(_) | Told::Nothing) => Finding::LeftToPeople,
-    };
-    if by_citizenship.broken().is_some() {
-        return by_citizenship;
-    }
+    // Specialties open to everybody need not correspond; what they ask for instead is the campaign's (CAMPAIGN-5).
+    let open_to_all = view.campaign.matching.as_ref().is_some_and(|table| table.open_from(wish.specialty).is_some());
     match corresponds(view, wish) {
-        Finding::Holds => by_citizenship,
-        other => other,
+        Ok(Match::Table) => Finding::Holds,
+        _ if open_to_all => Finding::NotConcerned,
+        Err(need) => Finding::Unknown(need),
+        Ok(Match::People) => Finding::LeftToPeople,
+        Ok(Match::Not) => Finding::Broken(Reason::Choice(choice::Reason::NotMatching)),
     }
 }
 
 fn form_is_in_order(view: &View<'_>) -> Finding {
-    let (count, limit) = (view.case.wishes.len(), view.campaign.numbers.most_choices);
-    let reason = if count == 0 {
+    let reason = if view.case.wishes.is_empty() {
         choice::Reason::ChoiceEmpty
-    } else if count > usize::from(limit) {
-        choice::Reason::TooManyChoices { count, limit }
     } else if view.stage == Stage::Placement && !view.case.form_confirmed {
         choice::Reason::ChoiceUnconfirmed
     } else {
@@ -272,8 +204,9 @@ fn form_is_in_order(view: &View<'_>) -> Finding {
     Finding::Broken(Reason::Choice(reason))
 }
 
-/// Studies that count as "the completed specialty": of all completed ones together, and of what was typed.
-fn completed(case: &Dossier, year: i32) -> Result<impl Iterator<Item = Study> + '_, Need> {
+/// Studies that count as "the completed specialty", all of them together and what was typed; of each whether it is completed.
+/// `None` = the register does not say when it ends.
+fn completed(case: &Dossier, year: i32) -> Result<impl Iterator<Item = (Study, Option<bool>)> + '_, Need> {
     let picked = match case.picked {
         Picked::Recorded(study) | Picked::Typed(Some(study)) => Some(study),
         Picked::Nothing | Picked::Typed(None) => None,
@@ -283,42 +216,40 @@ fn completed(case: &Dossier, year: i32) -> Result<impl Iterator<Item = Study> + 
         (Err(_), Some(_)) => &[],
         (Err(need), None) => return Err(need),
     };
-    let counts = move |study: &Study| {
-        matches!(study.level, Level::Bachelor | Level::BaseMedical) && study.is_ended_by(year) == Some(true)
-    };
-    Ok(on_record.iter().copied().chain(picked).filter(counts))
+    let counts = |study: &Study| matches!(study.level, Level::Bachelor | Level::BaseMedical);
+    let ended = move |study: Study| (study, study.is_ended_by(year));
+    Ok(on_record.iter().copied().chain(picked).filter(counts).map(ended).filter(|(_, ended)| *ended != Some(false)))
 }
 
-fn corresponds(view: &View<'_>, wish: &Wish) -> Finding {
-    let Some(matching) = &view.campaign.matching else { return Finding::Unknown(Need::Conditions) };
-    let mut studies = match completed(view.case, view.campaign.year) {
-        Err(need) => return Finding::Unknown(need),
-        Ok(studies) => studies.peekable(),
-    };
-    let mut foreign = false;
-    let by_table = studies.any(|study| {
-        foreign |= !study.in_azerbaijan || study.specialty.is_none();
-        study.specialty.is_some_and(|own| matching.pairs(own, wish.specialty))
-    });
-    match matching.open_from(wish.specialty) {
-        _ if by_table => Finding::Holds,
-        Some(Points(0)) => Finding::Holds,
-        Some(minimum) => match view.attempt {
-            Err(need) => Finding::Unknown(need),
-            Ok(attempt) => {
-                let points = attempt.map(super::dossier::Attempt::total).unwrap_or_default();
-                if points >= minimum {
-                    Finding::Holds
-                } else {
-                    Finding::Broken(Reason::Choice(choice::Reason::OpenFromPoints { points, minimum }))
-                }
-            }
-        },
+/// How a wish corresponds to what was completed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Match {
+    /// The table pairs them.
+    Table,
+    /// Specialties of other countries stand in no table; people compare them.
+    People,
+    /// It does not.
+    Not,
+}
+
+/// Whether the specialty of a wish corresponds to a completed one.
+pub(super) fn corresponds(view: &View<'_>, wish: &Wish) -> Result<Match, Need> {
+    let Some(matching) = &view.campaign.matching else { return Err(Need::Conditions) };
+    let (mut foreign, mut undated) = (false, false);
+    for (study, ended) in completed(view.case, view.campaign.year)? {
+        let paired = study.specialty.is_some_and(|own| matching.pairs(own, wish.specialty));
+        match ended {
+            Some(_) if paired => return Ok(Match::Table),
+            Some(_) => foreign |= !study.in_azerbaijan || study.specialty.is_none(),
+            None => undated |= paired || !study.in_azerbaijan || study.specialty.is_none(),
+        }
+    }
+    match view.case.studies {
         // Another completed specialty may be on record.
-        None if matches!(view.case.studies, Told::Silent) => Finding::Unknown(Need::Education),
-        // Specialties of other countries stand in no table; people compare them.
-        None if foreign => Finding::LeftToPeople,
-        None => Finding::Broken(Reason::Choice(choice::Reason::NotMatching)),
+        Told::Silent => Err(Need::Education),
+        _ if foreign => Ok(Match::People),
+        _ if undated => Err(Need::GraduationYear),
+        _ => Ok(Match::Not),
     }
 }
 

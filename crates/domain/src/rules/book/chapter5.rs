@@ -4,6 +4,8 @@
 use std::cmp::Ordering;
 
 use super::dossier::{Round, Standing, Told};
+use super::act::says;
+use super::chapter6::has_declined;
 use super::kinds::{FactKind as F, FactSet};
 use super::score::{Criterion, Points};
 use super::told::competition;
@@ -15,14 +17,13 @@ const STANDING: FactSet = FactSet::of(&[F::Standing]);
 
 const fn tie(
     criterion: Criterion,
-    says: [&'static str; 3],
     component: Option<Component>,
     outcomes: &'static [Reason],
     check: fn(&View<'_>) -> Finding,
 ) -> Row {
     Row {
         clause: criterion.clause(),
-        says,
+        says: says(criterion.clause().0),
         bound: &[Bound::Centre],
         facts: match component {
             None => STANDING,
@@ -48,11 +49,7 @@ const fn won(criterion: Criterion) -> Reason {
 pub(super) const ROWS: &[Row] = &[
     Row {
         clause: Clause("5.1"),
-        says: [
-            "Müsabiqə imtahandan toplanan ümumi bal əsasında aparılır.",
-            "The competition is by the total of the exam.",
-            "Конкурс проводится по общему баллу экзамена.",
-        ],
+        says: says("5.1"),
         bound: &[Bound::Centre],
         facts: STANDING,
         of_person: Stages::NONE,
@@ -67,11 +64,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause("5.2"),
-        says: [
-            "Yerləşdirmə istəklərin ardıcıllığı ilə, vakant yerlərin sayı çərçivəsində aparılır.",
-            "Placing follows the order of wishes, within the number of vacant seats.",
-            "Распределение идёт по порядку желаний, в пределах числа вакантных мест.",
-        ],
+        says: says("5.2"),
         bound: &[Bound::Centre, Bound::State],
         facts: STANDING,
         of_person: Stages::NONE,
@@ -86,11 +79,7 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause("5.3"),
-        says: [
-            "Ümumi balı eyni olanlar əlavə göstəricilərlə bir-birindən fərqləndirilir.",
-            "Those with equal totals are separated by further criteria.",
-            "Набравшие равный общий балл различаются по дополнительным показателям.",
-        ],
+        says: says("5.3"),
         bound: &[Bound::Centre],
         facts: STANDING,
         of_person: Stages::NONE,
@@ -102,55 +91,31 @@ pub(super) const ROWS: &[Row] = &[
     },
     tie(
         Criterion::Average,
-        [
-            "Birinci göstərici: ümumi orta müvəffəqiyyət göstəricisi (ÜOMG).",
-            "First: the cumulative average (ÜOMG).",
-            "Первый показатель: средний балл (ÜOMG).",
-        ],
         None,
         &[lost(Criterion::Average), won(Criterion::Average)],
         |view| of_standing(view, |standing| decided_by(view, standing, Criterion::Average)),
     ),
     tie(
         Criterion::Specialty,
-        [
-            "İkinci göstərici: ixtisas imtahanının balı.",
-            "Second: the points of the specialty exam.",
-            "Второй показатель: балл экзамена по специальности.",
-        ],
         Some(Component::SecondStage),
         &[lost(Criterion::Specialty), won(Criterion::Specialty)],
         |view| of_standing(view, |standing| decided_by(view, standing, Criterion::Specialty)),
     ),
     tie(
         Criterion::Logic,
-        [
-            "Üçüncü göstərici: məntiqi təfəkkür testinin balı.",
-            "Third: the points in logic.",
-            "Третий показатель: балл теста по логике.",
-        ],
         None,
         &[lost(Criterion::Logic), won(Criterion::Logic)],
         |view| of_standing(view, |standing| decided_by(view, standing, Criterion::Logic)),
     ),
     tie(
         Criterion::Foreign,
-        [
-            "Dördüncü göstərici: xarici dil testinin balı.",
-            "Fourth: the points in the foreign language.",
-            "Четвёртый показатель: балл теста по иностранному языку.",
-        ],
         None,
         &[lost(Criterion::Foreign), won(Criterion::Foreign)],
         |view| of_standing(view, |standing| decided_by(view, standing, Criterion::Foreign)),
     ),
     Row {
         clause: Clause("5.4"),
-        says: [
-            "Fərqləndirmək mümkün olmadıqda onların hamısı yerləşdirilir.",
-            "Where nothing separates them, all of them are placed.",
-            "Если различить невозможно, распределяются все.",
-        ],
+        says: says("5.4"),
         bound: &[Bound::Centre],
         facts: STANDING,
         of_person: Stages::NONE,
@@ -165,13 +130,9 @@ pub(super) const ROWS: &[Row] = &[
     },
     Row {
         clause: Clause("5.5"),
-        says: [
-            "Boş qalan yerlər elan edilir, 4.1–4.5-ci bəndlərə uyğun yeni seçim və müsabiqə aparılır.",
-            "Vacant seats are announced; a new choice under 4.1–4.5 and a competition follow.",
-            "Вакантные места объявляются; проводятся новый выбор по пунктам 4.1–4.5 и конкурс.",
-        ],
+        says: says("5.5"),
         bound: &[Bound::Applicant, Bound::Centre],
-        facts: FactSet::of(&[F::Round, F::Placement, F::Enrolment]),
+        facts: FactSet::of(&[F::Round, F::Placement, F::Enrolment, F::Calendar, F::Clock, F::Numbers]),
         of_person: Stages::of(&[Stage::Choice, Stage::Placement]),
         of_wish: Stages::NONE,
         component: None,
@@ -252,13 +213,16 @@ fn vacant_round_is_for_the_unplaced(view: &View<'_>) -> Finding {
     if case.round == Round::Main {
         return Finding::NotConcerned;
     }
-    // Who submitted in time is a master's student by now (1.6); who did not has declined the place (6.1).
-    if case.enrolment.known().is_some_and(|enrolment| enrolment.submitted.is_some()) {
-        return Finding::Broken(Reason::Competition(competition::Reason::AlreadyEnrolled));
-    }
-    match case.placement {
-        Told::Silent => Finding::Unknown(Need::Placement),
-        Told::Known(_) => Finding::Broken(Reason::Competition(competition::Reason::PlacedInMainRound)),
-        Told::Nothing => Finding::Holds,
+    match (&case.placement, &case.enrolment) {
+        (Told::Silent, _) => Finding::Unknown(Need::Placement),
+        (Told::Nothing, _) => Finding::Holds,
+        (Told::Known(_), Told::Silent) => Finding::Unknown(Need::Enrolment),
+        // Who did not enrol has declined the place, which clause 6.1 tells.
+        (Told::Known(_), _) if has_declined(view) => Finding::NotConcerned,
+        // Who submitted in time is a master's student by now (1.6).
+        (Told::Known(_), Told::Known(enrolment)) if enrolment.submitted.is_some() => {
+            Finding::Broken(Reason::Competition(competition::Reason::AlreadyEnrolled))
+        }
+        (Told::Known(_), _) => Finding::Broken(Reason::Competition(competition::Reason::PlacedInMainRound)),
     }
 }

@@ -2,10 +2,11 @@
 
 use super::campaign::ten_days;
 use super::conduct::{Accommodation, Act, exit_window};
-use super::dossier::{Bearer, Conduct, Disability, Results, Sitting, Told};
+use super::dossier::{Bearer, Conduct, Disability, Results, Round, Sitting, Told};
+use super::act::says;
 use super::kinds::{FactKind as F, FactSet};
 use super::told::closing;
-use super::{Bound, Check, Finding, Reason, Row, Stage, Stages, View};
+use super::{Bound, Check, Finding, Help, Reason, Row, Stage, Stages, View};
 use crate::calendar::Micros;
 use crate::decision::{Clause, Need};
 
@@ -13,11 +14,11 @@ const DAY: i64 = 86_400;
 const SAMPLE: Micros = Micros(1_812_000_000_000_000);
 const CONDUCT: FactSet = FactSet::of(&[F::Conduct]);
 
-const RECORDED: [&str; 3] = [
+const RECORDED: Help = Help::Foreseen([
     "Hərəkət barədə nəzarətçi akt tərtib edir, qərarı Mərkəz verir. Sistem aktı, vaxtı və imzaları saxlayır.",
     "A proctor reports the act and the Centre decides. The software keeps the report, its time and the signatures.",
     "О действии составляет акт наблюдатель, решение принимает Центр. Система хранит акт, время и подписи.",
-];
+]);
 
 const ACT_PROOF: &str = "clauses_6_4_1_to_6_4_8_tell_found_acts_and_leave_reported_ones_to_people";
 
@@ -27,13 +28,12 @@ const fn found(act: Act) -> Reason {
 
 const fn prohibited(
     act: Act,
-    says: [&'static str; 3],
     outcomes: &'static [Reason],
     check: fn(&View<'_>) -> Finding,
 ) -> Row {
     Row {
         clause: act.clause(),
-        says,
+        says: says(act.clause().0),
         bound: &[Bound::Applicant],
         facts: CONDUCT,
         of_person: Stages::of(&[Stage::ExamDay]),
@@ -48,14 +48,10 @@ const fn prohibited(
 pub(super) const ROWS: &[Row] = &[
     Row {
         clause: Clause("6.1"),
-        says: [
-            "Yerləşdirilən bakalavr 10 gün müddətində sənədləri təqdim edib qeydiyyatdan keçməlidir; əks halda imtina etmiş sayılır.",
-            "Who is placed presents the documents and enrols within 10 days, or is considered to have declined.",
-            "Распределённый в течение 10 дней представляет документы и регистрируется, иначе считается отказавшимся.",
-        ],
+        says: says("6.1"),
         bound: &[Bound::Applicant, Bound::Institution],
-        facts: FactSet::of(&[F::Placement, F::Enrolment, F::Calendar, F::Clock, F::Numbers]),
-        of_person: Stages::of(&[Stage::Enrolment]),
+        facts: FactSet::of(&[F::Placement, F::Enrolment, F::Calendar, F::Clock, F::Numbers, F::Round]),
+        of_person: Stages::of(&[Stage::Enrolment, Stage::Choice, Stage::Placement]),
         of_wish: Stages::NONE,
         component: None,
         outcomes: &[
@@ -63,43 +59,30 @@ pub(super) const ROWS: &[Row] = &[
             Reason::Closing(closing::Reason::EnrolmentForfeited { closes: SAMPLE }),
             Reason::Closing(closing::Reason::CorrectionMissed { until: SAMPLE }),
             Reason::Closing(closing::Reason::EnrolBy { closes: SAMPLE }),
+            Reason::Closing(closing::Reason::DeclinedNoVacantRound),
         ],
         check: Check::Software(enrols_in_ten_days),
-        proof: "clause_6_1_counts_ten_calendar_days_and_a_submission_in_time_suffices",
+        proof: "clause_6_1_keeps_who_declined_out_of_the_vacant_round_and_says_so_itself",
     },
     Row {
         clause: Clause("6.2"),
-        says: [
-            "Müsabiqə və onun nəticələri ilə bağlı müraciətlərə Apellyasiya Komissiyası baxır.",
-            "An appeals commission looks at applications about the competition and its results.",
-            "Обращения о конкурсе и его результатах рассматривает апелляционная комиссия.",
-        ],
+        says: says("6.2"),
         bound: &[Bound::Applicant, Bound::AppealsCommission],
-        facts: FactSet::of(&[F::Appeal, F::Calendar, F::Clock]),
+        facts: FactSet::of(&[]),
         of_person: Stages::of(&[Stage::Appeal]),
         of_wish: Stages::NONE,
         component: None,
-        outcomes: &[
-            Reason::Closing(closing::Reason::AppealNotOpen { opens: SAMPLE }),
-            Reason::Closing(closing::Reason::AppealClosed { closes: SAMPLE }),
-        ],
-        check: Check::Shared(
-            appeal_is_in_time,
-            [
-                "Müraciətin məzmununa Komissiya baxır. Sistem vaxtı yoxlayır, müraciəti və qərarı saxlayır.",
-                "The commission looks at what is appealed. The software checks the time and keeps appeal and decision.",
-                "Существо обращения рассматривает комиссия. Система проверяет срок и хранит обращение и решение.",
-            ],
-        ),
-        proof: "clause_6_2_takes_appeals_inside_their_window",
+        outcomes: &[],
+        check: Check::LeftToPeople(Help::Foreseen([
+            "Müraciətin məzmununa Komissiya baxır. Sistem müraciəti və qərarı saxlayır.",
+            "The commission looks at what is appealed. The software keeps appeal and decision.",
+            "Существо обращения рассматривает комиссия. Система хранит обращение и решение.",
+        ])),
+        proof: "clause_6_2_is_for_the_appeals_commission",
     },
     Row {
         clause: Clause("6.3"),
-        says: [
-            "Bakalavr şəxsiyyəti təsdiq edən sənədin əsli ilə şəxsən müraciət edir. Qərardan şikayət verilə bilər.",
-            "The applicant appeals in person with the original identity document. The decision may be challenged.",
-            "Бакалавр обращается лично с оригиналом документа. Решение можно обжаловать.",
-        ],
+        says: says("6.3"),
         bound: &[Bound::Applicant, Bound::AppealsCommission],
         facts: FactSet::of(&[F::Appeal]),
         of_person: Stages::of(&[Stage::Appeal]),
@@ -108,21 +91,17 @@ pub(super) const ROWS: &[Row] = &[
         outcomes: &[Reason::Closing(closing::Reason::AppealInPerson)],
         check: Check::Shared(
             appeal_is_in_person,
-            [
+            Help::Foreseen([
                 "Şəxsiyyəti operator görüşün və ya zəngin əvvəlində yoxlayır. Sistem müraciəti yalnız şəxsi kabinetdən qəbul edir və yoxlamanı qeydə alır.",
                 "An officer checks the identity when the visit or call begins. The software takes the appeal only from the person’s own cabinet and records the check.",
                 "Личность проверяет оператор в начале визита или звонка. Система принимает обращение только из личного кабинета и записывает проверку.",
-            ],
+            ]),
         ),
         proof: "clause_6_3_wants_the_person_and_an_identity_document_that_was_seen",
     },
     Row {
         clause: Clause("6.4"),
-        says: [
-            "Bakalavrın 6.4.1–6.4.8-ci bəndlərdəki hərəkətlərə yol verməsi qadağandır.",
-            "The applicant must not commit the acts of 6.4.1–6.4.8.",
-            "Бакалавру запрещены действия, указанные в пунктах 6.4.1–6.4.8.",
-        ],
+        says: says("6.4"),
         bound: &[Bound::Applicant],
         facts: CONDUCT,
         of_person: Stages::of(&[Stage::ExamDay]),
@@ -134,31 +113,16 @@ pub(super) const ROWS: &[Row] = &[
     },
     prohibited(
         Act::FalsePapers,
-        [
-            "Saxta və ya başqasına aid sənəd təqdim etmək, imtahana başqasını göndərmək.",
-            "Presenting a forged or another’s document, sending somebody else.",
-            "Представлять подложный или чужой документ, отправлять вместо себя другого.",
-        ],
         &[found(Act::FalsePapers)],
         |view| act(view, Act::FalsePapers),
     ),
     prohibited(
         Act::Devices,
-        [
-            "Telefon, elektron cihaz, konspekt və digər yardımçı vasitələr gətirmək və ya istifadə etmək.",
-            "Bringing or using a phone, an electronic device, notes or another aid.",
-            "Приносить или использовать телефон, электронное устройство, конспект и иные средства.",
-        ],
         &[found(Act::Devices)],
         |view| act(view, Act::Devices),
     ),
     prohibited(
         Act::DangerousThings,
-        [
-            "Yandırıcı, partlayıcı, kəsici, deşici, atıcı əşyalarla binaya girmək, siqaret gətirmək.",
-            "Entering with incendiary, explosive, cutting, piercing or shooting objects, or with cigarettes.",
-            "Входить с зажигательными, взрывчатыми, режущими, колющими, стреляющими предметами или сигаретами.",
-        ],
         &[found(Act::DangerousThings)],
         |view| act(view, Act::DangerousThings),
     ),
@@ -167,11 +131,6 @@ pub(super) const ROWS: &[Row] = &[
         proof: "clause_6_4_4_computes_the_instants_between_which_the_hall_may_be_left",
         ..prohibited(
             Act::LeavingTheHall,
-            [
-                "Birinci mərhələdə 1,5 saat, ikincidə 1 saat keçənədək və son 15 dəqiqədə zaldan çıxmaq.",
-                "Leaving the hall before 1.5 hours (first stage) or 1 hour (second), or in the last 15 minutes.",
-                "Выходить из зала раньше 1,5 часа (первый этап) или 1 часа (второй) и в последние 15 минут.",
-            ],
             &[
                 found(Act::LeavingTheHall),
                 Reason::Closing(closing::Reason::HallMayBeLeft {
@@ -189,51 +148,27 @@ pub(super) const ROWS: &[Row] = &[
     },
     prohibited(
         Act::Disturbing,
-        [
-            "Yerini dəyişmək, gəzişmək, yerindən durmaq, imtahanın gedişinə mane olmaq.",
-            "Changing place, walking, standing up, disturbing the exam.",
-            "Менять место, ходить, вставать, мешать ходу экзамена.",
-        ],
         &[found(Act::Disturbing)],
         |view| act(view, Act::Disturbing),
     ),
     prohibited(
         Act::Copying,
-        [
-            "Başqasının nəticəsinə təsir göstərmək, baxmaq və ya baxmağa şərait yaratmaq, cavab soruşmaq və ya bildirmək.",
-            "Influencing another’s result, looking or letting look, asking for or telling answers.",
-            "Влиять на чужой результат, смотреть или давать смотреть, спрашивать или сообщать ответ.",
-        ],
         &[found(Act::Copying)],
         |view| act(view, Act::Copying),
     ),
     prohibited(
         Act::AskingForHelp,
-        [
-            "Tapşırıqların həllində kömək üçün nəzarətçiyə və ya başqalarına müraciət etmək.",
-            "Asking a proctor or others for help with the tasks.",
-            "Обращаться за помощью в решении заданий к наблюдателю или другим.",
-        ],
         &[found(Act::AskingForHelp)],
         |view| act(view, Act::AskingForHelp),
     ),
     prohibited(
         Act::DamagingPapers,
-        [
-            "Cavab kartını və sual kitabçasını zədələmək, təhvil vermədən zaldan çıxmaq.",
-            "Damaging the answer card or the booklet, leaving without handing them in.",
-            "Портить карту ответов и буклет, выходить из зала, не сдав их.",
-        ],
         &[found(Act::DamagingPapers)],
         |view| act(view, Act::DamagingPapers),
     ),
     Row {
         clause: Clause("6.5"),
-        says: [
-            "Qadağan edilmiş hərəkət aşkar edildikdə nəticələr ləğv edilir. Qərardan şikayət verilə bilər.",
-            "Where such an act is found, the results are annulled. The decision may be challenged.",
-            "При выявлении такого действия результаты аннулируются. Решение можно обжаловать.",
-        ],
+        says: says("6.5"),
         bound: &[Bound::Applicant, Bound::Centre],
         facts: FactSet::of(&[F::Conduct, F::Policies, F::Campaign, F::Results]),
         of_person: Stages::of(&[
@@ -249,17 +184,40 @@ pub(super) const ROWS: &[Row] = &[
         outcomes: &[Reason::Closing(closing::Reason::ResultsAnnulled { act: Act::Copying })],
         check: Check::Shared(
             results_stand,
-            [
+            Help::Foreseen([
                 "Ləğv qərarını Mərkəzin səlahiyyətli əməkdaşı verir, nəzarətçi yox. Sistem qərarı, əsasını və şikayət yolunu saxlayır.",
                 "An authorised officer of the Centre annuls, never a proctor. The software keeps the decision, its ground and the way to complain.",
                 "Решение об аннулировании принимает уполномоченный Центра, а не наблюдатель. Система хранит решение, его основание и порядок обжалования.",
-            ],
+            ]),
         ),
         proof: "clause_6_5_annulment_bars_the_year_or_the_attempt_by_policy",
     },
 ];
 
 fn enrols_in_ten_days(view: &View<'_>) -> Finding {
+    if view.stage == Stage::Enrolment {
+        return enrolment(view);
+    }
+    // The competition for vacant seats is closed to who has declined by not enrolling.
+    match (view.case.round, enrolment(view)) {
+        (Round::Main, _) => Finding::NotConcerned,
+        (Round::Vacant, found @ Finding::Unknown(_)) => found,
+        (Round::Vacant, _) if has_declined(view) => {
+            Finding::Broken(Reason::Closing(closing::Reason::DeclinedNoVacantRound))
+        }
+        (Round::Vacant, _) => Finding::NotConcerned,
+    }
+}
+
+/// Whether the main placement counts as declined, because nobody enrolled in time (6.1).
+pub(super) fn has_declined(view: &View<'_>) -> bool {
+    use closing::Reason::{CorrectionMissed, EnrolmentForfeited};
+    let found = enrolment(view);
+    matches!(found.broken(), Some(Reason::Closing(EnrolmentForfeited { .. } | CorrectionMissed { .. })))
+}
+
+/// Whether the person placed in the main round has enrolled or still can.
+fn enrolment(view: &View<'_>) -> Finding {
     let (case, calendar) = (view.case, &view.campaign.calendar);
     let placed = match case.placement {
         Told::Silent => return Finding::Unknown(Need::Placement),
@@ -288,19 +246,6 @@ fn enrols_in_ten_days(view: &View<'_>) -> Finding {
         }
     };
     broken.map_or(Finding::Holds, |reason| Finding::Broken(Reason::Closing(reason)))
-}
-
-fn appeal_is_in_time(view: &View<'_>) -> Finding {
-    let Some(appeal) = view.case.appeal else { return Finding::NotConcerned };
-    let Some(window) = view.campaign.calendar.appeals else { return Finding::Unknown(Need::Conditions) };
-    let at = appeal.filed.unwrap_or(view.case.now);
-    if at < window.opens {
-        Finding::Broken(Reason::Closing(closing::Reason::AppealNotOpen { opens: window.opens }))
-    } else if at >= window.closes {
-        Finding::Broken(Reason::Closing(closing::Reason::AppealClosed { closes: window.closes }))
-    } else {
-        Finding::Holds
-    }
 }
 
 fn appeal_is_in_person(view: &View<'_>) -> Finding {

@@ -1,28 +1,109 @@
-//! Conditions of the campaign that no clause of the act states, asked beside it.
+//! What no clause of the act states, asked beside it: conditions the campaign announces, the Centre's manual, the portal's terms.
 
+use super::campaign::Window;
+use super::chapter4::{Match, corresponds};
+use super::dossier::{Round, Told};
 use super::kinds::{FactKind as F, FactSet};
-use super::told::choice;
-use super::{Bound, Check, Finding, Reason, Row, Stage, Stages, View};
+use super::score::Points;
+use super::told::{choice, closing, scores};
+use super::{Bound, Check, Finding, Help, Reason, Row, Stage, Stages, View};
+use crate::calendar::Micros;
 use crate::catalogue::Class;
-use crate::decision::Clause;
+use crate::decision::Need;
 use crate::exam::SpecializationLanguage;
-use crate::rules::{policy, reach};
+use crate::facts::{Citizenship, Funding};
+use crate::rules::choice::paid_seats_only;
+use crate::rules::policy::{self, term};
+use crate::rules::reach;
+
+const CHOOSING: Stages = Stages::of(&[Stage::Choice, Stage::Placement]);
+const SAMPLE: Micros = Micros(1_812_000_000_000_000);
 
 pub(super) const ROWS: &[Row] = &[
     Row {
-        clause: policy::MAG_13,
-        says: [
-            "Bakalavr öz bölməsinin yerlərində və qeydiyyatda göstərdiyi ixtisaslaşma dilində yarışır.",
-            "The applicant competes for seats of the own section and in the specialization language declared at registration.",
-            "Бакалавр участвует в конкурсе своего сектора и на языке специализации, указанном при регистрации.",
-        ],
-        bound: &[Bound::Applicant],
-        facts: FactSet::of(&[F::Section, F::ForeignLanguage, F::SpecializationLanguage, F::Row, F::Policies]),
-        of_person: Stages::of(&[Stage::Register]),
-        of_wish: Stages::of(&[Stage::Choice, Stage::Placement]),
+        clause: policy::WINDOWS,
+        says: term(policy::WINDOWS),
+        bound: &[Bound::Applicant, Bound::Centre],
+        facts: FactSet::of(&[F::Calendar, F::Clock, F::Round, F::Appeal]),
+        of_person: Stages::of(&[Stage::Choice, Stage::Appeal]),
+        of_wish: Stages::NONE,
         component: None,
         outcomes: &[
-            Reason::Policy(policy::Reason::RussianInRussianSection),
+            Reason::Scores(scores::Reason::ChoiceNotOpen { opens: SAMPLE }),
+            Reason::Scores(scores::Reason::ChoiceClosed { closes: SAMPLE }),
+            Reason::Closing(closing::Reason::AppealNotOpen { opens: SAMPLE }),
+            Reason::Closing(closing::Reason::AppealClosed { closes: SAMPLE }),
+        ],
+        check: Check::Software(window_is_open),
+        proof: "the_windows_of_choice_and_appeals_are_the_campaigns_announcement",
+    },
+    Row {
+        clause: policy::NO_RUSSIAN,
+        says: term(policy::NO_RUSSIAN),
+        bound: &[Bound::Applicant],
+        facts: FactSet::of(&[F::Section, F::ForeignLanguage, F::Policies]),
+        of_person: Stages::of(&[Stage::Register]),
+        of_wish: Stages::NONE,
+        component: None,
+        outcomes: &[Reason::Policy(policy::Reason::RussianInRussianSection)],
+        check: Check::Software(no_russian_in_the_russian_section),
+        proof: "russian_in_the_russian_section_is_refused_by_the_campaigns_announcement",
+    },
+    Row {
+        clause: policy::MOST_CHOICES,
+        says: term(policy::MOST_CHOICES),
+        bound: &[Bound::Applicant],
+        facts: FactSet::of(&[F::Form, F::Numbers]),
+        of_person: CHOOSING,
+        of_wish: Stages::NONE,
+        component: None,
+        outcomes: &[Reason::Choice(choice::Reason::TooManyChoices { count: 21, limit: 20 })],
+        check: Check::Software(not_too_many),
+        proof: "the_most_codes_of_a_choice_are_the_campaigns_announcement",
+    },
+    Row {
+        clause: policy::PAID_SEATS_ONLY,
+        says: term(policy::PAID_SEATS_ONLY),
+        bound: &[Bound::Applicant],
+        facts: FactSet::of(&[F::Citizenship, F::Row]),
+        of_person: Stages::NONE,
+        of_wish: CHOOSING,
+        component: None,
+        outcomes: &[Reason::Row(reach::Reason::PaidSeatsOnly)],
+        check: Check::Shared(
+            funding_by_citizenship,
+            Help::Foreseen([
+                "Himayə altında olan şəxslərə qanun və ya müqavilə daha çox hüquq verə bilər. Belə seçimlərə operator baxır.",
+                "A law or a treaty may give persons under protection more. An officer looks at such choices.",
+                "Закон или договор может дать лицам под защитой больше прав. Такие выборы рассматривает оператор.",
+            ]),
+        ),
+        proof: "foreign_citizens_choose_paid_seats_by_the_campaigns_announcement",
+    },
+    Row {
+        clause: policy::OPEN_TO_ALL,
+        says: term(policy::OPEN_TO_ALL),
+        bound: &[Bound::Applicant],
+        facts: FactSet::of(&[F::Studies, F::Row, F::Matching, F::Results, F::Campaign]),
+        of_person: Stages::NONE,
+        of_wish: CHOOSING,
+        component: None,
+        outcomes: &[Reason::Choice(choice::Reason::OpenFromPoints {
+            points: Points::whole(48),
+            minimum: Points::whole(50),
+        })],
+        check: Check::Software(open_from_points),
+        proof: "specialties_open_to_all_ask_for_the_points_the_campaign_announces",
+    },
+    Row {
+        clause: policy::MAG_13,
+        says: term(policy::MAG_13),
+        bound: &[Bound::Applicant],
+        facts: FactSet::of(&[F::Section, F::SpecializationLanguage, F::Row, F::Policies]),
+        of_person: Stages::NONE,
+        of_wish: CHOOSING,
+        component: None,
+        outcomes: &[
             Reason::Row(reach::Reason::OtherSection),
             Reason::Row(reach::Reason::OtherSpecializationLanguage),
             Reason::Choice(choice::Reason::SpecializationLanguageNotDeclared),
@@ -31,12 +112,8 @@ pub(super) const ROWS: &[Row] = &[
         proof: "condition_mag_13_keeps_to_section_and_declared_specialization_language",
     },
     Row {
-        clause: Clause("PORTAL-4"),
-        says: [
-            "Məlumatları əl ilə doldurulmuş kabinet yoxlanılanadək ərizə təsdiq edilmir.",
-            "An application is not confirmed before a hand-filled cabinet is checked.",
-            "Заявление не подтверждается, пока не проверен кабинет, заполненный вручную.",
-        ],
+        clause: policy::PORTAL_4,
+        says: term(policy::PORTAL_4),
         bound: &[Bound::Applicant],
         facts: FactSet::of(&[F::Account]),
         of_person: Stages::of(&[Stage::Register]),
@@ -48,12 +125,94 @@ pub(super) const ROWS: &[Row] = &[
     },
 ];
 
+/// How an instant lies to a window.
+enum At {
+    Before(Micros),
+    Inside,
+    After(Micros),
+}
+
+fn at(window: Window, now: Micros) -> At {
+    if now < window.opens {
+        At::Before(window.opens)
+    } else if now >= window.closes {
+        At::After(window.closes)
+    } else {
+        At::Inside
+    }
+}
+
+fn window_is_open(view: &View<'_>) -> Finding {
+    let (case, calendar) = (view.case, &view.campaign.calendar);
+    let (window, now) = match (view.stage, case.appeal, case.round) {
+        (Stage::Appeal, None, _) => return Finding::NotConcerned,
+        (Stage::Appeal, Some(appeal), _) => (calendar.appeals, appeal.filed.unwrap_or(case.now)),
+        (_, _, Round::Main) => (calendar.choice, case.now),
+        (_, _, Round::Vacant) => (calendar.vacant_choice, case.now),
+    };
+    let Some(window) = window else { return Finding::Unknown(Need::Conditions) };
+    Finding::Broken(match (at(window, now), view.stage) {
+        (At::Inside, _) => return Finding::Holds,
+        (At::Before(opens), Stage::Appeal) => Reason::Closing(closing::Reason::AppealNotOpen { opens }),
+        (At::After(closes), Stage::Appeal) => Reason::Closing(closing::Reason::AppealClosed { closes }),
+        (At::Before(opens), _) => Reason::Scores(scores::Reason::ChoiceNotOpen { opens }),
+        (At::After(closes), _) => Reason::Scores(scores::Reason::ChoiceClosed { closes }),
+    })
+}
+
+fn no_russian_in_the_russian_section(view: &View<'_>) -> Finding {
+    let (answers, policies) = (&view.case.answers, &view.campaign.policies);
+    let refused = policies.refuse_russian_in_russian_section;
+    policy::russian_section(refused, answers.section, answers.foreign_language).map(Reason::Policy)
+}
+
+fn not_too_many(view: &View<'_>) -> Finding {
+    let (count, limit) = (view.case.wishes.len(), view.campaign.numbers.most_choices);
+    if count > usize::from(limit) {
+        Finding::Broken(Reason::Choice(choice::Reason::TooManyChoices { count, limit }))
+    } else {
+        Finding::Holds
+    }
+}
+
+fn funding_by_citizenship(view: &View<'_>) -> Finding {
+    let Some(wish) = view.wish else { return Finding::NotConcerned };
+    match (wish.conditions.funding, view.case.citizenship) {
+        (Funding::Paid, _) | (_, Told::Known(Citizenship::Azerbaijan)) => Finding::Holds,
+        (_, Told::Silent) => Finding::Unknown(Need::Person),
+        (_, Told::Known(citizenship)) if paid_seats_only(citizenship) => {
+            Finding::Broken(Reason::Row(reach::Reason::PaidSeatsOnly))
+        }
+        // Persons under protection: a law or a treaty may give them more.
+        (_, Told::Known(_) | Told::Nothing) => Finding::LeftToPeople,
+    }
+}
+
+fn open_from_points(view: &View<'_>) -> Finding {
+    let Some(wish) = view.wish else { return Finding::NotConcerned };
+    let Some(matching) = &view.campaign.matching else { return Finding::Unknown(Need::Conditions) };
+    let Some(minimum) = matching.open_from(wish.specialty) else { return Finding::NotConcerned };
+    let corresponds = corresponds(view, wish);
+    match (corresponds, view.attempt) {
+        // What corresponds by the table is chosen as everything else (4.2).
+        (Ok(Match::Table), _) => Finding::NotConcerned,
+        _ if minimum == Points(0) => Finding::Holds,
+        (_, Err(need)) => Finding::Unknown(need),
+        (_, Ok(attempt)) => {
+            let points = attempt.map(super::dossier::Attempt::total).unwrap_or_default();
+            match corresponds {
+                _ if points >= minimum => Finding::Holds,
+                Err(need) => Finding::Unknown(need),
+                Ok(Match::People) => Finding::LeftToPeople,
+                Ok(_) => Finding::Broken(Reason::Choice(choice::Reason::OpenFromPoints { points, minimum })),
+            }
+        }
+    }
+}
+
 fn section_and_language(view: &View<'_>) -> Finding {
     let (answers, policies) = (&view.case.answers, &view.campaign.policies);
-    let Some(wish) = view.wish else {
-        let refused = policies.refuse_russian_in_russian_section;
-        return policy::russian_section(refused, answers.section, answers.foreign_language).map(Reason::Policy);
-    };
+    let Some(wish) = view.wish else { return Finding::NotConcerned };
     let row = &wish.conditions;
     if answers.section.is_some_and(|section| !row.section.takes(section)) {
         return Finding::Broken(Reason::Row(reach::Reason::OtherSection));

@@ -2,12 +2,13 @@
 
 use std::sync::LazyLock;
 
+use super::act::says;
 use super::kinds::{FactKind as F, FactSet};
 use super::told::choice;
 use super::{Bound, Check, Finding, Reason, Row, Stage, Stages, View};
 use crate::decision::Clause;
 use crate::exam::{ExamLanguage, SpecializationLanguage};
-use crate::rules::exam::{self, RULES as TOLD};
+use crate::rules::exam;
 use crate::rules::foreign_language::{LanguageSet, SpecializationClass, TeachingLanguage, allowed};
 use crate::rules::reach::forbids;
 
@@ -18,13 +19,12 @@ const NOT_ALLOWED: Reason = Reason::Choice(choice::Reason::LanguageNotAllowed {
     language: ExamLanguage::Ru,
     allowed: LanguageSet::of(&[ExamLanguage::En, ExamLanguage::De]),
 });
-const REACH: Reason = Reason::Exam(exam::Reason::LanguageReach { language: ExamLanguage::En });
 const EQUALS: Reason = Reason::Exam(exam::Reason::LanguageEqualsSpecialization { language: ExamLanguage::Fr });
 
 const fn row(place: usize, outcomes: &'static [Reason], check: fn(&View<'_>) -> Finding, proof: &'static str) -> Row {
     Row {
         clause: CLAUSES[place],
-        says: TOLD[place + 2].says,
+        says: says(CLAUSES[place].0),
         bound: &[Bound::Applicant],
         facts: FactSet::of(&[F::Row, F::ForeignLanguage, F::Results, F::Campaign, F::Basis]),
         of_person: Stages::NONE,
@@ -39,9 +39,9 @@ const fn row(place: usize, outcomes: &'static [Reason], check: fn(&View<'_>) -> 
 const TABLE: &str = "clauses_3_2_1_to_3_2_6_find_what_the_decision_table_says_in_every_cell_and_language";
 
 pub(super) const ROWS: [Row; 6] = [
-    row(0, &[REACH, NOT_ALLOWED], by_clause::<0>, TABLE),
-    row(1, &[REACH, NOT_ALLOWED], by_clause::<1>, TABLE),
-    row(2, &[REACH, NOT_ALLOWED], by_clause::<2>, TABLE),
+    row(0, &[NOT_ALLOWED], by_clause::<0>, TABLE),
+    row(1, &[NOT_ALLOWED], by_clause::<1>, TABLE),
+    row(2, &[NOT_ALLOWED], by_clause::<2>, TABLE),
     // It only adds, so it closes nothing; its advice is told at registration.
     row(3, &[Reason::Exam(exam::Reason::ArabicPersianLimit)], by_clause::<3>, TABLE),
     Row {

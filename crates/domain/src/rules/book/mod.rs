@@ -4,6 +4,7 @@
 //! Registration is judged by the tables of the neighbouring files, for the first page a person loads; the book asks the same
 //! functions there and goes on to the choice, the placement, the exam day, enrolment and appeals. `docs/rules.md` is its print.
 
+pub mod act;
 pub mod advice;
 pub mod campaign;
 mod chapter1;
@@ -37,6 +38,7 @@ use crate::decision::{Clause, Need};
 use crate::exam::ExamLanguage;
 use crate::facts::ExamModel;
 use crate::language::Lang;
+use crate::rules::edition::Edition;
 
 /// What a clause finds.
 pub type Finding = crate::decision::Finding<Reason>;
@@ -92,6 +94,11 @@ impl Stage {
     /// The stage of a stable word.
     pub fn of(word: &str) -> Option<Stage> {
         Stage::ALL.into_iter().find(|stage| stage.word() == word)
+    }
+
+    /// Whether a service of the portal asks it. The other stages stand in the book alone, until there is one.
+    pub const fn is_served(self) -> bool {
+        matches!(self, Stage::Register)
     }
 
     /// The name people read.
@@ -192,15 +199,24 @@ impl Component {
     }
 }
 
+/// What the software does to help where people decide, in az, en, ru.
+#[derive(Clone, Copy)]
+pub enum Help {
+    /// It does so.
+    Done([&'static str; 3]),
+    /// Foreseen: it stands in the book alone, no service of the portal does it yet.
+    Foreseen([&'static str; 3]),
+}
+
 /// How a clause is decided.
 #[derive(Clone, Copy)]
 pub enum Check {
     /// The software decides.
     Software(fn(&View<'_>) -> Finding),
     /// The software decides what it can and leaves the rest; with what it does to help.
-    Shared(fn(&View<'_>) -> Finding, [&'static str; 3]),
+    Shared(fn(&View<'_>) -> Finding, Help),
     /// People decide; with what the software does to help.
-    LeftToPeople([&'static str; 3]),
+    LeftToPeople(Help),
 }
 
 /// One clause of the act.
@@ -208,7 +224,7 @@ pub enum Check {
 pub struct Row {
     /// The clause as printed.
     pub clause: Clause,
-    /// What it says, in az, en, ru, shortened.
+    /// What it says, in az, en, ru: a clause of the act word by word.
     pub says: [&'static str; 3],
     /// Whom it binds.
     pub bound: &'static [Bound],
@@ -238,8 +254,14 @@ impl Row {
     pub const fn help(&self, lang: Lang) -> Option<&'static str> {
         match self.check {
             Check::Software(_) => None,
-            Check::Shared(_, help) | Check::LeftToPeople(help) => Some(lang.pick(help)),
+            Check::Shared(_, Help::Done(help) | Help::Foreseen(help))
+            | Check::LeftToPeople(Help::Done(help) | Help::Foreseen(help)) => Some(lang.pick(help)),
         }
+    }
+
+    /// Whether the help stands in the book alone.
+    pub const fn help_is_foreseen(&self) -> bool {
+        matches!(self.check, Check::Shared(_, Help::Foreseen(_)) | Check::LeftToPeople(Help::Foreseen(_)))
     }
 
     /// Why it does not apply in an exam model, where that is so.
@@ -328,8 +350,10 @@ impl<'a> View<'a> {
 }
 
 /// The Rules of admission to master's study, Cabinet of Ministers, decision 40 of 8 February 2017.
-pub static QAYDALAR_2017: RuleSet = RuleSet {
-    id: "qaydalar-2017/1",
+pub static QAYDALAR_2017: RuleSet = QAYDALAR_2017_PARTS;
+
+const QAYDALAR_2017_PARTS: RuleSet = RuleSet {
+    id: Edition::Second.id(),
     act: [
         "Magistraturalara qəbul Qaydaları (Nazirlər Kabinetinin 8 fevral 2017-ci il tarixli 40 nömrəli qərarı)",
         "Rules of admission to master’s study (Cabinet of Ministers, decision 40 of 8 February 2017)",
@@ -348,8 +372,11 @@ pub static QAYDALAR_2017: RuleSet = RuleSet {
     ],
 };
 
+/// The first edition. Registration alone was decided by it, and is judged so once more; its clauses say what they say.
+static QAYDALAR_2017_1: RuleSet = RuleSet { id: Edition::First.id(), ..QAYDALAR_2017_PARTS };
+
 /// Every rule set this program can judge by.
-pub static RULE_SETS: &[&RuleSet] = &[&QAYDALAR_2017];
+pub static RULE_SETS: &[&RuleSet] = &[&QAYDALAR_2017, &QAYDALAR_2017_1];
 
 /// The rule set of a stored name.
 pub fn rule_set(id: &str) -> Option<&'static RuleSet> {

@@ -30,9 +30,9 @@ pub enum Ends {
 pub enum Place {
     /// An institution in Azerbaijan.
     Azerbaijan,
-    /// Abroad, fully recognised in Azerbaijan.
+    /// Abroad, recognised in Azerbaijan.
     Recognised,
-    /// Abroad, not (fully) recognised.
+    /// Abroad, not recognised.
     NotRecognised,
 }
 
@@ -93,6 +93,8 @@ impl Question {
             specialization_language: self.specialization_language,
             prior_master: self.prior_master,
             paid_seats_only: self.citizenship.is_some_and(choice::paid_seats_only),
+            // What bars a registration is told of the person, by the clause that bars it.
+            russian_refused: false,
         }
     }
 
@@ -107,7 +109,7 @@ impl Question {
             "2.1" | "2.1.1" | "2.1.2" | "2.2" => false,
             "2.1.3" => self.degree.as_ref().is_some_and(|degree| degree.place != Place::Azerbaijan),
             "3.2.5" => self.specialization_language.is_some() && self.foreign_language.is_some(),
-            number => number == policy::MAG_13.0,
+            number => number == policy::NO_RUSSIAN.0,
         }
     }
 

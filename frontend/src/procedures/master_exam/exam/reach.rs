@@ -6,9 +6,10 @@ use qabul_contract::applications::Draft;
 use qabul_contract::paths;
 use qabul_contract::reference::{Catalogue, CatalogueRow};
 use qabul_domain::decision::{Clause, Explain};
-use qabul_domain::exam::ExamLanguage;
-use qabul_domain::rules::exam::Reason as Warning;
-use qabul_domain::rules::reach::{Answered, Reason, closed};
+use qabul_domain::exam::{ExamLanguage, PriorMaster};
+use qabul_domain::facts::{Degree, Funding};
+use qabul_domain::rules::general::Masters;
+use qabul_domain::rules::reach::{self, Answered, Opening, Reason, closed, sorted};
 use wasm_bindgen::JsValue;
 
 use super::Fields;
@@ -17,15 +18,16 @@ use crate::i18n::{self, Text, keys, t_with, text_of};
 use crate::ui::combo::fold;
 use crate::ui::fields::typed;
 use crate::ui::icon::sign;
-use crate::ui::{El, Icon, Loaded, el, live, memo};
-use crate::wizard::{Case, clause_link};
+use crate::ui::{El, Icon, Loaded, clause_link, el, live, memo};
+use crate::wizard::Case;
 
 /// At most this many specializations of a group are listed; searching narrows them.
 const SHOWN: usize = 60;
 
 /// Every ground there is, in the order shown. Each has its place on the page whether or not it closes something now, so
 /// that a group a person has opened stays open when an answer changes.
-const GROUNDS: [Reason; 9] = [
+const GROUNDS: [Reason; 10] = [
+    Reason::RussianInRussianSection,
     Reason::LanguageNotAllowed { clause: Clause("3.2.1") },
     Reason::LanguageNotAllowed { clause: Clause("3.2.2") },
     Reason::LanguageNotAllowed { clause: Clause("3.2.3") },
@@ -37,65 +39,63 @@ const GROUNDS: [Reason; 9] = [
     Reason::OtherSection,
 ];
 
-/// Rows of one specialization under one verdict: it may be open as fee-paying and closed on state order.
+/// Seats of one specialization under one verdict, as listed.
 #[derive(Clone, PartialEq)]
 struct Entry {
     row: CatalogueRow,
     verdict: Option<Reason>,
-    funding: Vec<&'static str>,
+    funding: Vec<Funding>,
     found: bool,
 }
 
-fn entries(catalogue: &Catalogue, answered: &Answered, wanted: &str) -> Vec<Entry> {
-    let lang = i18n::lang();
-    let mut entries: Vec<Entry> = Vec::new();
-    for row in &catalogue.items {
-        let verdict = closed(answered, &row.conditions);
-        let funding = row.conditions.funding.label(lang);
-        let same = |entry: &&mut Entry| entry.row.code == row.code && entry.verdict == verdict;
-        match entries.iter_mut().rev().take(8).find(same) {
-            Some(entry) if entry.funding.contains(&funding) => {}
-            Some(entry) => entry.funding.push(funding),
-            None => {
-                let text = fold(&[&row.title, " ", &row.code, " ", &row.specialty, " ", &row.institution].concat());
-                let found = wanted.split_whitespace().all(|word| text.contains(word));
-                entries.push(Entry { row: row.clone(), verdict, funding: vec![funding], found });
-            }
-        }
-    }
-    entries
+/// The whole catalogue as the answers leave it.
+#[derive(Clone, PartialEq)]
+struct Judged {
+    entries: Vec<Entry>,
+    open: usize,
+    closed: usize,
+    opening: Option<Opening>,
+}
+
+fn judged(catalogue: &Catalogue, answered: &Answered, wanted: &str) -> Judged {
+    let all = sorted(&catalogue.items, |row| (row.code.as_str(), &row.conditions), |row| closed(answered, row));
+    let listed = |one: reach::Entry<'_, CatalogueRow, Reason>| {
+        let row = one.row;
+        let text = fold(&[&row.title, " ", &row.code, " ", &row.specialty, " ", &row.institution].concat());
+        let found = wanted.split_whitespace().all(|word| text.contains(word));
+        Entry { row: row.clone(), verdict: one.verdict, funding: one.funding, found }
+    };
+    let opening = answered.foreign_language.map(|language| Opening { language, taught: all.taught });
+    Judged { open: all.open, closed: all.closed, opening, entries: all.entries.into_iter().map(listed).collect() }
 }
 
 fn answers(case: Case, fields: Fields) -> Answered {
     let answers = fields.read();
-    Answered {
-        section: answers.section,
-        foreign_language: answers.foreign_language,
-        specialization_language: answers.specialization_language,
-        prior_master: case.now.with(|application| match &application.draft {
-            Draft::MasterExam(draft) => draft.education.prior_master,
-        }),
-        paid_seats_only: case.now.with(|application| application.personal.paid_seats_only),
-    }
+    case.now.with(|application| {
+        let Draft::MasterExam(draft) = &application.draft;
+        // What the registers know counts, whatever was answered.
+        let known = Masters::of(application.education.degrees.iter().map(Degree::study));
+        let prior_master = if known.state_funded { Some(PriorMaster::StateFunded) } else { draft.education.prior_master };
+        Answered {
+            section: answers.section,
+            foreign_language: answers.foreign_language,
+            specialization_language: answers.specialization_language,
+            prior_master,
+            paid_seats_only: application.personal.paid_seats_only,
+            russian_refused: application.personal.russian_refused,
+        }
+    })
 }
 
 pub(super) fn view(case: Case, fields: Fields) -> El {
     let loaded = Loaded::new(|| async { api::get_public::<Catalogue>(paths::CATALOGUE).await });
     let answered = memo(move || answers(case, fields));
     let body = loaded.show_once(move |catalogue| groups(catalogue, answered).into_any());
-    let few = live(move || {
-        let language = answered.get().foreign_language;
-        matches!(language, Some(ExamLanguage::Ar | ExamLanguage::Fa)).then(|| {
-            let words = text_of(|| Warning::ArabicPersianLimit.text(i18n::lang()));
-            el("p").class("after warn").add(sign(Icon::Alert)).add(el("span").add(words))
-        })
-    });
     el("section")
         .class("section reach")
         .set("aria-labelledby", "reach")
         .add(el("h2").class("h3").set("id", "reach").add(keys::masterExam::REACH_TITLE))
         .add(el("p").class("hint").add(keys::masterExam::REACH_HINT))
-        .add(el("div").set("role", "status").add(few))
         .add(body)
         .add(el("p").class("small muted").add(keys::masterExam::REACH_ATTEMPTS))
 }
@@ -104,15 +104,10 @@ fn groups(catalogue: Signal<Catalogue>, answered: Memo<Answered>) -> El {
     let search = RwSignal::new(String::new());
     let wanted = memo(move || fold(search.read().trim()));
     let judged =
-        memo(move || catalogue.with(|catalogue| wanted.with(|wanted| entries(catalogue, &answered.get(), wanted))));
+        memo(move || catalogue.with(|catalogue| wanted.with(|wanted| judged(catalogue, &answered.get(), wanted))));
     let counts = text_of(move || {
-        let (mut open, mut shut) = (0_usize, 0_usize);
-        judged.with(|entries| {
-            for entry in entries {
-                *(if entry.verdict.is_none() { &mut open } else { &mut shut }) += 1;
-            }
-        });
-        let values = [("open", open.to_string()), ("closed", shut.to_string())];
+        let (open, closed) = judged.with(|judged| (judged.open, judged.closed));
+        let values = [("open", open.to_string()), ("closed", closed.to_string())];
         t_with(keys::masterExam::REACH_COUNTS, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
     });
     let control = el("input")
@@ -140,19 +135,35 @@ fn groups(catalogue: Signal<Catalogue>, answered: Memo<Answered>) -> El {
         let official = catalogue.with(|catalogue| catalogue.official);
         (!official).then(|| el("p").class("small muted").add(keys::masterExam::REACH_INVENTED))
     });
+    let opening = live(move || {
+        let opening = judged.with(|judged| judged.opening.clone())?;
+        let few = opening.taught.is_empty() || matches!(opening.language, ExamLanguage::Ar | ExamLanguage::Fa);
+        let words = text_of(move || opening.text(i18n::lang()));
+        let (class, icon) = if few { ("after warn", Icon::Alert) } else { ("after", Icon::Info) };
+        Some(el("p").class(class).add(sign(icon)).add(el("span").add(words)))
+    });
+    let nothing = live(move || {
+        let typed = search.get();
+        let missed = !wanted.read().is_empty() && judged.with(|judged| !judged.entries.iter().any(|entry| entry.found));
+        missed.then(|| {
+            let words = text_of(move || t_with(keys::masterExam::REACH_NONE, &[("wanted", typed.trim())]));
+            el("p").class("after").add(words)
+        })
+    });
     let closed: Vec<El> = GROUNDS.into_iter().map(|ground| group(judged, wanted, Some(ground))).collect();
     el("div")
-        .add(el("p").class("strong").set("role", "status").add(counts))
+        .add(el("div").set("role", "status").add(el("p").class("strong").add(counts)).add(opening))
         .add(field)
+        .add(el("div").set("role", "status").add(nothing))
         .add(group(judged, wanted, None))
         .add(closed)
         .add(invented)
 }
 
-fn group(judged: Memo<Vec<Entry>>, wanted: Memo<String>, verdict: Option<Reason>) -> El {
+fn group(judged: Memo<Judged>, wanted: Memo<String>, verdict: Option<Reason>) -> El {
     let own = memo(move || {
         let of = |entry: &&Entry| entry.verdict == verdict && entry.found;
-        judged.with(|entries| entries.iter().filter(of).cloned().collect::<Vec<_>>())
+        judged.with(|judged| judged.entries.iter().filter(of).cloned().collect::<Vec<_>>())
     });
     let name: Text = match verdict {
         None => keys::masterExam::REACH_OPEN.into(),
@@ -197,6 +208,7 @@ fn line(entry: &Entry) -> El {
     let row = &entry.row;
     let lang = i18n::lang();
     let taught = t_with(keys::masterExam::REACH_TAUGHT, &[("language", row.conditions.teaching_language.label(lang))]);
-    let more = [&row.code, " · ", &taught, " · ", &entry.funding.join(", "), " · ", &row.institution].concat();
+    let funding: Vec<&str> = entry.funding.iter().map(|funding| funding.label(lang)).collect();
+    let more = [&row.code, " · ", &taught, " · ", &funding.join(", "), " · ", &row.institution].concat();
     el("li").add(el("b").add(row.title.as_str())).add(el("small").class("muted").add(more.as_str()))
 }

@@ -23,8 +23,8 @@ pub struct Year {
 
 /// Windows of one year that follow each other without overlapping; appeals may run beside any of them.
 const IN_ORDER: [&str; 3] = ["CHOICE", "ENROLMENT", "VACANT_CHOICE"];
-/// Ten days counting the first one to its evening, as announced in some years.
-const SHORTEST_ENROLMENT: i64 = 9 * 86_400;
+/// The ten days of clause 6.1, none of them cut short.
+const SHORTEST_ENROLMENT: i64 = 10 * 86_400;
 
 /// Reads a whole file.
 ///

@@ -44,12 +44,14 @@ pub enum Reason {
         /// Until when it could.
         until: Micros,
     },
-    /// 6.2: appeals are not taken yet.
+    /// 6.1: who declined takes no part in the competition for vacant seats.
+    DeclinedNoVacantRound,
+    /// Announced by the campaign: appeals are not taken yet.
     AppealNotOpen {
         /// When they are.
         opens: Micros,
     },
-    /// 6.2: appeals are taken no longer.
+    /// Announced by the campaign: appeals are taken no longer.
     AppealClosed {
         /// Since when.
         closes: Micros,
@@ -89,6 +91,7 @@ impl Reason {
             Reason::EnrolmentNotOpen { .. } => "enrolmentNotOpen",
             Reason::EnrolmentForfeited { .. } => "enrolmentForfeited",
             Reason::CorrectionMissed { .. } => "correctionMissed",
+            Reason::DeclinedNoVacantRound => "declinedNoVacantRound",
             Reason::AppealNotOpen { .. } => "appealNotOpen",
             Reason::AppealClosed { .. } => "appealClosed",
             Reason::AppealInPerson => "appealInPerson",
@@ -183,6 +186,11 @@ impl Reason {
                     Lang::Ru => format!("Срок исправления закончился: {when}. Обратитесь в учебное заведение."),
                 };
             }
+            Reason::DeclinedNoVacantRound => [
+                "Boş qalan yerlər üzrə müsabiqədə iştirak edə bilməzsiniz. Müddətində qeydiyyatdan keçmədiyiniz üçün yerdən imtina etmiş sayılırsınız.",
+                "You may not take part in the competition for vacant seats. You did not enrol in time and are considered to have declined your place.",
+                "Вы не можете участвовать в конкурсе на вакантные места. Вы не зарегистрировались в срок и считаетесь отказавшимся от места.",
+            ],
             Reason::AppealNotOpen { opens } => {
                 let when = date_time_text(opens, lang);
                 return match lang {

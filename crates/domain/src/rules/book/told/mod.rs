@@ -6,21 +6,15 @@ pub mod closing;
 pub mod competition;
 pub mod scores;
 
+use crate::facts::Funding;
 use crate::language::Lang;
 
-/// The sentence that ends every negative decision (6.3, 6.5).
+/// The sentence that ends every refusal under a clause and every notice of a decision against somebody (6.3, 6.5).
 pub const COMPLAINT: [&str; 3] = [
     "Bu qərardan inzibati qaydada və ya məhkəməyə şikayət verilə bilər.",
     "This decision may be challenged administratively or in court.",
     "Это решение можно обжаловать в административном порядке или в суде.",
 ];
-
-/// A negative decision as it is sent: what is so, what to do, and where to complain (6.3, 6.5).
-pub fn decision(reason: &dyn crate::decision::Explain, lang: Lang) -> String {
-    format!("{} {}", reason.text(lang), lang.pick(COMPLAINT))
-}
-
-use crate::facts::Funding;
 
 /// "of state-order seats", as it stands before the word for seats.
 const fn seats(funding: Funding, lang: Lang) -> &'static str {

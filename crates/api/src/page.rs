@@ -1,0 +1,68 @@
+//! The frame of pages the server makes itself: they need no script and no file of the SPA.
+
+use qabul_domain::language::Lang;
+
+use crate::texts;
+
+/// Text as HTML text or attribute value.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// What the frame of a page needs to know.
+#[derive(Clone, Copy)]
+pub struct Page<'a> {
+    /// Its language.
+    pub lang: Lang,
+    /// Whether the portal is a demonstration, which every page says.
+    pub demo: bool,
+    /// Its own address, for the links to the other languages.
+    pub path: &'a str,
+    /// Its title, as plain text.
+    pub heading: &'a str,
+    /// Whether search engines may list it.
+    pub listed: bool,
+}
+
+/// A whole page around a body of HTML.
+pub fn shell(page: Page<'_>, body: &str) -> String {
+    let Page { lang, demo, path, heading, listed } = page;
+    let robots = if listed { "" } else { "<meta name=\"robots\" content=\"noindex\">" };
+    let words = |key: &str| escaped(&texts::text(lang, key));
+    let strip =
+        if demo { format!("<aside class=\"check-test\">{}</aside>", words("check.testMode")) } else { String::new() };
+    let languages: String = Lang::ALL
+        .into_iter()
+        .map(|other| {
+            let current = if other == lang { " aria-current=\"true\"" } else { "" };
+            let tag = other.tag();
+            format!(
+                "<a href=\"{path}?lang={tag}\" lang=\"{tag}\" hreflang=\"{tag}\"{current}>{}</a>",
+                tag.to_uppercase()
+            )
+        })
+        .collect();
+    format!(
+        "<!doctype html><html lang=\"{tag}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">{robots}\
+         <title>{heading} – Qəbul</title><link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\
+         <link rel=\"stylesheet\" href=\"/check.css\"></head><body>{strip}\
+         <header><a class=\"mark\" href=\"/\">Qəbul</a><nav aria-label=\"AZ EN RU\">{languages}</nav></header>\
+         <main>{body}</main><footer><p>{help}</p><p><a href=\"/\">{back}</a></p></footer></body></html>",
+        tag = lang.tag(),
+        heading = escaped(heading),
+        help = words("check.help"),
+        back = words("check.back"),
+    )
+}

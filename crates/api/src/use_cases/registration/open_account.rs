@@ -221,7 +221,7 @@ async fn open(
 async fn store_person(tx: &mut Tx, ids: &mut Ids, record: &PersonRecord) -> Result<Uuid, ApiError> {
     let now = ids.now();
     let facts_of = &record.facts;
-    let name = me::full_name(facts_of);
+    let name = facts_of.full_name();
     let new = NewPerson {
         id: ids.id(),
         fin: record.fin.clone().map(Private),

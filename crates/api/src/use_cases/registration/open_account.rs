@@ -21,7 +21,6 @@ use crate::context::Context;
 use crate::jobs::messages::{self, Notify};
 use crate::problem::{ApiError, Code};
 use crate::use_cases::account::{ask_proof, audited, told};
-use crate::use_cases::me;
 use crate::use_cases::sign_in::{Opened, SignedIn, accepted, is_open, open_session, signed_in};
 
 /// Opens the cabinet and signs the person in. A taken e-mail address answers as a free one: its owner is told, the new

@@ -21,7 +21,7 @@ pub fn form(lang: Lang, demo: bool, typed: &str, note: Option<&str>) -> String {
     let body = format!(
         "<h1>{title}</h1><p>{intro}</p>{error}<form method=\"post\" action=\"/check?lang={tag}\">\
          <label for=\"code\">{code}</label><p class=\"hint\" id=\"code-hint\">{hint}</p>\
-         <input id=\"code\" name=\"code\" required maxlength=\"60\" autocomplete=\"off\" spellcheck=\"false\" \
+         <input id=\"code\" name=\"code\" required autocomplete=\"off\" spellcheck=\"false\" \
          autocapitalize=\"characters\" value=\"{typed}\" aria-describedby=\"{described}\"{invalid}>\
          <button type=\"submit\">{button}</button></form>",
         title = words("check.title"),

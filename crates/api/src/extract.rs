@@ -12,11 +12,11 @@ use qabul_domain::language::Lang;
 use qabul_store::accounts::{self, AccountState};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
-use validator::Validate;
 
 use crate::context::Context;
+use crate::declared;
 use crate::middleware::language;
-use crate::problem::{ApiError, Code, Line};
+use crate::problem::{ApiError, Code};
 use crate::procedures::read_json;
 
 /// Largest JSON body in bytes (quality goal S7).
@@ -87,19 +87,17 @@ impl FromRequest for Applicant {
     }
 }
 
-/// A JSON body: at most 64 kB, known fields only, shape checked. Errors name the field by JSON pointer.
+/// A JSON body: at most 64 kB, known fields only, held to what is declared of it. Errors name the field by JSON pointer.
 pub struct Body<T>(pub T);
 
-impl<T: DeserializeOwned + Validate + 'static> FromRequest for Body<T> {
+impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Error = ApiError;
     type Future = Later<Self>;
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let bytes = RawBody::from_request(request, payload);
         Box::pin(async move {
             let RawBody(bytes) = bytes.await?;
-            let value: T = read_json(&bytes)?;
-            value.validate().map_err(|errors| too_long(&errors))?;
-            Ok(Body(value))
+            Ok(Body(read_json(&bytes)?))
         })
     }
 }
@@ -112,31 +110,12 @@ impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
     type Error = ApiError;
     type Future = Ready<Result<Self, ApiError>>;
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(members(request.query_string()).and_then(|bytes| read_json(&bytes)).map(Query))
+        let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
+        let members =
+            pairs.map_err(|_| Code::BadRequest.into()).and_then(|pairs| declared::query(request, pairs.into_inner()));
+        let bytes = members.and_then(|members| serde_json::to_vec(&members).map_err(ApiError::internal));
+        ready(bytes.and_then(|bytes| read_json(&bytes)).map(Query))
     }
-}
-
-/// Members of a query that are lists.
-const LISTS: [&str; 1] = ["wishes"];
-
-/// A query as JSON. Empty members count as absent; a member that comes twice is refused.
-fn members(query: &str) -> Result<Vec<u8>, ApiError> {
-    let pairs = web::Query::<Vec<(String, String)>>::from_query(query).map_err(|_| Code::BadRequest)?.into_inner();
-    let mut members = serde_json::Map::new();
-    for (name, text) in pairs {
-        let value = if LISTS.contains(&name.as_str()) {
-            text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect()
-        } else if text.is_empty() {
-            serde_json::Value::Null
-        } else {
-            serde_json::Value::String(text)
-        };
-        if members.insert(name.clone(), value).is_some() {
-            let name = name.replace('~', "~0").replace('/', "~1");
-            return Err(ApiError::field(&format!("/{name}"), "fieldTwice"));
-        }
-    }
-    serde_json::to_vec(&members).map_err(ApiError::internal)
 }
 
 /// A JSON body as bytes, for the routes whose type depends on the application's kind.
@@ -152,7 +131,7 @@ impl FromRequest for RawBody {
             .and_then(|value| value.to_str().ok())
             .and_then(|value| value.split(';').next())
             .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
-        let mut payload = payload.take();
+        let (request, mut payload) = (request.clone(), payload.take());
         Box::pin(async move {
             if !is_json {
                 return Err(Code::UnsupportedMedia.into());
@@ -165,35 +144,16 @@ impl FromRequest for RawBody {
                 }
                 bytes.extend_from_slice(&chunk);
             }
+            declared::body(&request, &bytes)?;
             Ok(RawBody(bytes))
         })
     }
 }
 
-fn too_long(errors: &validator::ValidationErrors) -> ApiError {
-    let mut fields: Vec<String> = errors.field_errors().keys().map(|name| camel(name)).collect();
-    fields.sort();
-    ApiError::new(Code::Validation).with_all(fields.iter().map(|name| Line::field(&format!("/{name}"), "fieldTooLong")))
-}
+/// Fewest and most characters of an `Idempotency-Key`.
+pub const KEY_LENGTHS: [usize; 2] = [16, 64];
 
-/// `email_again` as it travels: `emailAgain`.
-fn camel(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    let mut upper = false;
-    for letter in name.chars() {
-        match letter {
-            '_' => upper = true,
-            _ if upper => {
-                out.extend(letter.to_uppercase());
-                upper = false;
-            }
-            _ => out.push(letter),
-        }
-    }
-    out
-}
-
-/// `Idempotency-Key`, required: 16 to 64 visible characters.
+/// `Idempotency-Key`, required: visible characters, as many as [`KEY_LENGTHS`] allows.
 #[derive(Debug, Clone)]
 pub struct IdempotencyKey(pub String);
 
@@ -201,11 +161,9 @@ impl FromRequest for IdempotencyKey {
     type Error = ApiError;
     type Future = Ready<Result<Self, ApiError>>;
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let key = request
-            .headers()
-            .get("idempotency-key")
-            .and_then(|value| value.to_str().ok())
-            .filter(|key| (16..=64).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()));
+        let key = request.headers().get("idempotency-key").and_then(|value| value.to_str().ok()).filter(|key| {
+            (KEY_LENGTHS[0]..=KEY_LENGTHS[1]).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
+        });
         ready(key.map(|key| IdempotencyKey(key.to_owned())).ok_or(Code::IdempotencyKeyRequired.into()))
     }
 }

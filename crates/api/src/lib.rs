@@ -11,6 +11,7 @@ pub mod clock;
 pub mod compose;
 pub mod config;
 pub mod context;
+mod declared;
 pub mod desk;
 pub mod extract;
 pub mod handlers;

@@ -8,6 +8,7 @@ use utoipa::openapi::{Components, Ref, RefOr, Schema};
 use utoipa_actix_web::{AppExt as _, scope};
 
 use crate::app;
+use crate::extract::KEY_LENGTHS;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -57,12 +58,18 @@ pub fn document() -> utoipa::openapi::OpenApi {
         .into(),
     );
     name_rows(components);
+    let [fewest, most] = KEY_LENGTHS;
     // An operation without a token says so: nothing is public by having been forgotten.
     for item in document.paths.paths.values_mut() {
         for operation in
             [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch].into_iter().flatten()
         {
             operation.security.get_or_insert_default();
+            for parameter in operation.parameters.iter_mut().flatten().filter(|one| one.name == "Idempotency-Key") {
+                if let Some(RefOr::T(Schema::Object(key))) = &mut parameter.schema {
+                    (key.min_length, key.max_length) = (Some(fewest), Some(most));
+                }
+            }
         }
     }
     document

@@ -19,6 +19,7 @@ use qabul_domain::rules::papers::Paper;
 pub use again::{Again, StoredFinding};
 pub use json::read_json;
 use refusal::refusal;
+pub use refusal::too_late;
 
 use crate::problem::{ApiError, Code, Line};
 

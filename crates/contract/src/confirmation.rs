@@ -78,7 +78,7 @@ dto! {
     #[derive(Debug)]
     pub struct Confirm {
         /// The fee the person saw and consented to, in qəpik. A different fee is refused, nothing is charged.
-        #[cfg_attr(feature = "server", schema(example = 5000))]
+        #[cfg_attr(feature = "server", schema(value_type = i64, minimum = 0, maximum = 10_000_000, example = 5000))]
         pub consented_fee: Qepik,
         /// "My data are right and I agree that the fee is taken".
         pub consent: bool,

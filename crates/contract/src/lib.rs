@@ -1,6 +1,6 @@
 //! What travels between the API and its callers: requests, responses, problems and paths.
 //!
-//! `serde` always; OpenAPI schemas and shape validation only behind the feature `server`, so that neither reaches the
+//! `serde` always; OpenAPI schemas with the limits of each field only behind the feature `server`, so that neither reaches the
 //! browser program. Meaning is checked by the domain's newtypes, which both sides call.
 
 #[macro_use]

@@ -80,46 +80,42 @@ dto! {
     }
 
     /// Changes the password; needs the present one.
-    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct ChangePassword {
         /// The present password.
-        #[cfg_attr(feature = "server", validate(length(max = 200)))]
+        #[cfg_attr(feature = "server", schema(max_length = 200))]
         pub old_password: String,
         /// The new one, at least ten characters.
-        #[cfg_attr(feature = "server", validate(length(max = 200)))]
+        #[cfg_attr(feature = "server", schema(max_length = 200))]
         pub password: String,
         /// The same again.
-        #[cfg_attr(feature = "server", validate(length(max = 200)))]
+        #[cfg_attr(feature = "server", schema(max_length = 200))]
         pub password_again: String,
     }
 
     /// Asks for a code to a new mobile number.
-    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct ChangePhone {
         /// The new number.
-        #[cfg_attr(feature = "server", validate(length(max = 30)), schema(example = "50 555 01 17"))]
+        #[cfg_attr(feature = "server", schema(max_length = 100, example = "50 555 01 17"))]
         pub phone: String,
         /// The present password.
-        #[cfg_attr(feature = "server", validate(length(max = 200)))]
+        #[cfg_attr(feature = "server", schema(max_length = 200))]
         pub password: String,
     }
 
     /// The code that came to the new number.
-    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct ProvePhone {
         /// Six digits.
-        #[cfg_attr(feature = "server", validate(length(max = 12)), schema(example = "407112"))]
+        #[cfg_attr(feature = "server", schema(max_length = 500, example = "407112"))]
         pub code: String,
     }
 
     /// Asks for a link to a new e-mail address.
-    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct ChangeEmail {
         /// The new address.
-        #[cfg_attr(feature = "server", validate(length(max = 254)), schema(example = "aysel@example.az"))]
+        #[cfg_attr(feature = "server", schema(max_length = 320, example = "aysel@example.az"))]
         pub email: String,
         /// The present password.
-        #[cfg_attr(feature = "server", validate(length(max = 200)))]
+        #[cfg_attr(feature = "server", schema(max_length = 200))]
         pub password: String,
     }
 
@@ -132,18 +128,16 @@ dto! {
     }
 
     /// The secret of the link.
-    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct ProveEmail {
         /// As it stands in the link.
-        #[cfg_attr(feature = "server", validate(length(max = 100)))]
+        #[cfg_attr(feature = "server", schema(max_length = 100))]
         pub token: String,
     }
 
     /// Changes the actual residence.
-    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct ChangeResidence {
         /// Actual residence; decides the exam city.
-        #[cfg_attr(feature = "server", validate(length(max = 300)))]
+        #[cfg_attr(feature = "server", schema(max_length = 600))]
         pub actual_place: String,
     }
 

@@ -16,15 +16,14 @@ pub struct Page<T> {
 
 /// Query of a list.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::IntoParams, validator::Validate))]
+#[cfg_attr(feature = "server", derive(utoipa::IntoParams))]
 #[cfg_attr(feature = "server", into_params(parameter_in = Query))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct PageQuery {
     /// Cursor of an earlier answer.
-    #[cfg_attr(feature = "server", validate(length(max = 200)))]
+    #[cfg_attr(feature = "server", param(max_length = 200))]
     pub cursor: Option<String>,
     /// Rows wanted, 1 to 100; 20 when absent.
-    #[cfg_attr(feature = "server", validate(range(min = 1, max = 100)))]
     #[cfg_attr(feature = "server", param(minimum = 1, maximum = 100))]
     pub limit: Option<u8>,
 }

@@ -16,6 +16,9 @@ dto! {
         pub basis: String,
         /// Whether the row is confirmed by a source and may be shown as official.
         pub official: bool,
+        /// Other names it is searched by, such as those in other languages; left out where there are none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub also: Vec<String>,
     }
 
     /// A reference list.

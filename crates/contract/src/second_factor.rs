@@ -14,10 +14,9 @@ dto! {
     }
 
     /// Begins to set it up.
-    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct SetUpSecondFactor {
         /// The present password.
-        #[cfg_attr(feature = "server", validate(length(max = 200)))]
+        #[cfg_attr(feature = "server", schema(max_length = 200))]
         pub password: String,
     }
 
@@ -34,10 +33,9 @@ dto! {
     }
 
     /// Turns it on by a first code.
-    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct TurnOnSecondFactor {
         /// Six digits of the app.
-        #[cfg_attr(feature = "server", validate(length(max = 20)), schema(example = "123456"))]
+        #[cfg_attr(feature = "server", schema(max_length = 500, example = "123456"))]
         pub code: String,
     }
 
@@ -48,32 +46,29 @@ dto! {
     }
 
     /// Asks for new recovery codes.
-    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct RenewRecoveryCodes {
         /// The present password.
-        #[cfg_attr(feature = "server", validate(length(max = 200)))]
+        #[cfg_attr(feature = "server", schema(max_length = 200))]
         pub password: String,
         /// Six digits of the app, or a recovery code.
-        #[cfg_attr(feature = "server", validate(length(max = 20)), schema(example = "123456"))]
+        #[cfg_attr(feature = "server", schema(max_length = 500, example = "123456"))]
         pub code: String,
     }
 
     /// Turns it off.
-    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct TurnOffSecondFactor {
         /// The present password.
-        #[cfg_attr(feature = "server", validate(length(max = 200)))]
+        #[cfg_attr(feature = "server", schema(max_length = 200))]
         pub password: String,
         /// Six digits of the app, or a recovery code.
-        #[cfg_attr(feature = "server", validate(length(max = 20)), schema(example = "123456"))]
+        #[cfg_attr(feature = "server", schema(max_length = 500, example = "123456"))]
         pub code: String,
     }
 
     /// The second step of signing in.
-    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct SecondStep {
         /// Six digits of the app, or a recovery code.
-        #[cfg_attr(feature = "server", validate(length(max = 20)), schema(example = "123456"))]
+        #[cfg_attr(feature = "server", schema(max_length = 500, example = "123456"))]
         pub code: String,
     }
 }

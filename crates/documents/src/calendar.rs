@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use chrono::{DateTime, Datelike as _, Timelike as _};
+
 /// One event that ends at a deadline. Texts are passed in by the caller.
 pub struct CalendarEvent {
     /// Stable id; a later file with the same id and a higher revision replaces the event.
@@ -80,17 +82,9 @@ pub fn calendar_file(event: &CalendarEvent) -> String {
 
 /// `20260126T235900` of seconds since 1970.
 fn wall(seconds: i64) -> String {
-    let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    // Civil date from a day count: H. Hinnant, "chrono-compatible low-level date algorithms".
-    let z = days + 719_468;
-    let (era, of_era) = (z.div_euclid(146_097), z.rem_euclid(146_097));
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}{month:02}{day:02}T{:02}{:02}{:02}", rest / 3600, rest / 60 % 60, rest % 60)
+    let at = DateTime::from_timestamp(seconds, 0).unwrap_or_default();
+    let (day, hour) = (at.day(), at.hour());
+    format!("{:04}{:02}{day:02}T{hour:02}{:02}{:02}", at.year(), at.month(), at.minute(), at.second())
 }
 
 /// TEXT of RFC 5545, 3.3.11.

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use crate::decision::Explain;
 use crate::figures;
 use crate::language::Lang;
+use crate::typed::compact;
 
 /// A cumulative average on its scale, in hundredths. Averages on different scales are compared as exact fractions of their
 /// scale (Rules 5.3.1), never as floats.
@@ -81,8 +82,8 @@ impl Average {
         if !Self::SCALES.contains(&scale) {
             return Err(AverageError::Scale);
         }
-        let text = text.trim();
-        let (whole, part) = text.split_once([',', '.']).unwrap_or((text, "0"));
+        let text = compact(text);
+        let (whole, part) = text.split_once([',', '.']).unwrap_or((text.as_str(), "0"));
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         if !digits(whole) || !digits(part) {
             return Err(AverageError::Format);
@@ -141,6 +142,7 @@ mod tests {
     fn averages_are_read_with_comma_or_point() {
         assert_eq!(Average::parse("91,4", 100).unwrap().display(Lang::Az), "91,4");
         assert_eq!(Average::parse(" 91.45 ", 100).unwrap().display(Lang::Ru), "91,45");
+        assert_eq!(Average::parse("\u{200e}91,\u{a0}4", 100).unwrap().display(Lang::Az), "91,4");
         assert_eq!(Average::parse("4", 5).unwrap().display(Lang::En), "4");
         assert_eq!(Average::parse("4,05", 5).unwrap().display(Lang::En), "4.05");
         assert_eq!(Average::parse("100,00", 100).unwrap().display(Lang::Az), "100");

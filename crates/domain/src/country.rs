@@ -12,9 +12,57 @@ pub fn name(code: &str, lang: Lang) -> Option<&'static str> {
     Some(lang.pick([names.next()?, names.next()?, names.next()?]))
 }
 
+/// Other names people use for a country, short ones and former ones: `code,names`, the names parted by `|`.
+const OTHER_NAMES: &str = include_str!("../data/country_names.csv");
+
+/// Everything a country is searched by: its names in all languages and those people use besides.
+pub fn known_as(code: &str) -> Vec<&'static str> {
+    let official = Lang::ALL.into_iter().filter_map(|lang| name(code, lang));
+    let others = OTHER_NAMES.lines().skip(1).filter_map(|row| row.split_once(',')).find(|(own, _)| *own == code);
+    official.chain(others.into_iter().flat_map(|(_, names)| names.split('|'))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_country_is_known_by_the_names_people_use() {
+        for (typed, code) in [
+            ("USA", "US"),
+            ("США", "US"),
+            ("ABŞ", "US"),
+            ("Germany", "DE"),
+            ("Германия", "DE"),
+            ("Turkey", "TR"),
+            ("Türkiye", "TR"),
+            ("UK", "GB"),
+            ("England", "GB"),
+            ("Англия", "GB"),
+            ("Южная Корея", "KR"),
+            ("ОАЭ", "AE"),
+            ("Holland", "NL"),
+            ("Белоруссия", "BY"),
+            ("Czech Republic", "CZ"),
+            ("Киргизия", "KG"),
+            ("Кыргызстан", "KG"),
+        ] {
+            assert!(known_as(code).contains(&typed), "{typed}");
+        }
+    }
+
+    #[test]
+    fn other_names_belong_to_countries_and_stand_once() {
+        let mut seen = std::collections::BTreeSet::new();
+        for row in OTHER_NAMES.lines().skip(1) {
+            let (code, names) = row.split_once(',').unwrap();
+            assert!(name(code, Lang::Az).is_some() && seen.insert(code.to_owned()), "{row}");
+            let official = Lang::ALL.map(|lang| name(code, lang).unwrap());
+            for other in names.split('|') {
+                assert!(!other.trim().is_empty() && !official.contains(&other), "{row}");
+            }
+        }
+    }
 
     #[test]
     fn every_country_has_a_code_of_two_letters_once_and_a_name_in_each_language() {

@@ -24,3 +24,4 @@ pub mod procedure;
 pub mod procedures;
 pub mod rules;
 mod study;
+pub mod typed;

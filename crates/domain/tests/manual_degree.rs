@@ -102,7 +102,10 @@ fn mag_8_hostile_values_are_refused_at_their_field() {
         [("/manual/specialtyCode", "manualSpecialtyFormat")]
     );
     assert_eq!(code(|m| m.institution = Some("ə".repeat(201))), [("/manual/institution", "manualTextTooLong")]);
-    assert_eq!(code(|m| m.institution = Some("A\u{0}B".into())), [("/manual/institution", "manualTextTooLong")]);
+    for strange in ["A\u{0}B", "A\u{202e}B", "A\tB", "A 🎓 B"] {
+        let told = gaps(|m| m.institution = Some(strange.into()));
+        assert_eq!(told, [("/manual/institution", "textStrange")], "{strange:?}");
+    }
     assert_eq!(code(|m| m.admission_year = Some(1066)), [("/manual/admissionYear", "manualYearRange")]);
     assert_eq!(
         code(|m| m.admission_year = Some(i32::MAX)),
@@ -119,14 +122,16 @@ fn mag_8_hostile_values_are_refused_at_their_field() {
 #[test]
 fn mag_8_impossible_dates_of_a_diploma_are_refused() {
     let of = |date: &str| gaps(|manual| manual.diploma_date = Some(date.into()));
-    for date in ["1964-02-30", "1963-02-29", "1964-13-01", "30.06.1964", "yesterday", "1964-6"] {
+    for date in ["1964-02-30", "1963-02-29", "1964-13-01", "30.06.64", "yesterday", "1964-6"] {
         assert_eq!(of(date), [("/manual/diplomaDate", "dateImpossible")], "{date}");
     }
     for date in ["1971-01-01", "1959-12-31"] {
         assert_eq!(of(date), [("/manual/diplomaDate", "manualDiplomaDate")], "{date}");
     }
     assert_eq!(of(""), []);
-    assert_eq!(of("1964-02-29"), []);
+    for date in ["1964-02-29", "30.06.1964", "30 iyun 1964", "30 июня 1964 г."] {
+        assert_eq!(of(date), [], "{date}");
+    }
 }
 
 #[test]
@@ -225,6 +230,20 @@ fn typed_studies_are_told_in_words_with_their_source() {
     assert_eq!(value("specialty").value, "50632 İnformasiya texnologiyaları");
     assert_eq!(value("diploma").value, "B 001122 (30.06.1964)");
     assert_eq!(value("institution").source, Some(Source::Manual));
+}
+
+#[test]
+fn what_is_wrong_with_a_year_or_a_date_is_told() {
+    let said = |change: &dyn Fn(&mut ManualDegree)| {
+        let case = by_hand(|m| change(m));
+        MasterExam::gaps(&case.case()).into_iter().next().map(|gap| gap.says[1]).unwrap_or_default()
+    };
+    assert!(said(&|m| m.admission_year = Some(20)).contains("four digits"));
+    assert!(said(&|m| m.admission_year = Some(1850)).contains("too long ago"));
+    assert!(said(&|m| m.finish_year = Some(2199)).contains("future"));
+    assert!(said(&|m| m.diploma_date = Some("1964-02-31".into())).contains("no such day"));
+    assert!(said(&|m| m.diploma_date = Some("30.6.64".into())).contains("four digits"));
+    assert!(said(&|m| m.diploma_date = Some("1971-01-01".into())).contains("still to come"));
 }
 
 #[test]

@@ -55,6 +55,31 @@ fn previous_names_are_in_azerbaijani_letters_and_not_the_present_ones_mag_6() {
 }
 
 #[test]
+fn a_foreigners_previous_names_are_as_on_the_document() {
+    let foreigner = |surname: &str| renamed(surname, "").citizenship(Citizenship::Foreign);
+    for name in ["Weiß", "Muñoz", "O'Brien", "Käthe"] {
+        assert_eq!(foreigner(name).gaps(), [], "{name}");
+    }
+    assert_eq!(foreigner("Кулиева").gaps(), [("/previousSurname", "latinLettersOnly")]);
+}
+
+#[test]
+fn signs_paper_cannot_bear_that_were_stored_before_they_were_refused_are_not_printed() {
+    let stored = sample().with(|s| {
+        if let Fact::Known { value, .. } = &mut s.facts.person {
+            value.actual_place = "Bakı\u{202e},\tNümunə 🏠 7\u{feff}".into();
+        }
+        s.draft.education.prior_master = Some(PriorMaster::Paid);
+        s.draft.education.prior_master_institution = Some("BDU\u{200b} 🎓".into());
+    });
+    let answers = MasterExam::answers(&stored.case(), Lang::Az);
+    assert!(answers.iter().any(|answer| answer.value == "Bakı, Nümunə 7"));
+    assert!(
+        answers.iter().all(|answer| !answer.value.contains(['\u{202e}', '\u{feff}', '\t', '🏠', '🎓', '\u{200b}']))
+    );
+}
+
+#[test]
 fn the_picked_degree_must_be_on_record_mag_7() {
     assert_eq!(
         sample().with(|s| s.draft.education.degree_id = Some("gone".into())).gaps(),

@@ -16,6 +16,7 @@ use qabul_domain::procedures::master_exam::*;
 use qabul_domain::rules::applications::Ground;
 use qabul_domain::rules::papers::PaperKind;
 use qabul_domain::rules::{Rule, applications, choice, competition, exam, general, policy};
+use qabul_domain::typed::{CheckCodeError, Strange};
 
 /// One of every reason there is.
 fn reasons() -> Vec<Reason> {
@@ -124,8 +125,21 @@ fn every_reader_of_typed_text_explains_its_refusals_in_three_languages() {
         Box::new(AverageError::AboveScale),
         Box::new(DateError::Empty),
         Box::new(DateError::Format),
+        Box::new(DateError::ShortYear),
+        Box::new(DateError::Month),
         Box::new(DateError::Impossible),
-        Box::new(DateError::NotABirthDate),
+        Box::new(DateError::Early),
+        Box::new(DateError::Future),
+        Box::new(NameError::NotLatin),
+        Box::new(ResidenceError::Empty),
+        Box::new(ResidenceError::TooShort),
+        Box::new(ResidenceError::TooLong),
+        Box::new(ResidenceError::Strange(Strange::Invisible)),
+        Box::new(ResidenceError::Strange(Strange::Tab)),
+        Box::new(ResidenceError::Strange(Strange::Picture)),
+        Box::new(CheckCodeError::Empty),
+        Box::new(CheckCodeError::Length(7)),
+        Box::new(CheckCodeError::Sign('ж')),
     ];
     for error in errors {
         explains(error.as_ref());

@@ -245,6 +245,10 @@ impl PaymentProvider {
         if !is_signed(&secrets, timestamp, body, signature) {
             return Err(CallbackRefused::WrongSignature);
         }
+        // `serde` reads a structure from a list of its values too.
+        if body.trim_ascii_start().first() != Some(&b'{') {
+            return Err(CallbackRefused::WrongShape);
+        }
         let record: EventRecord = serde_json::from_slice(body).map_err(|_| CallbackRefused::WrongShape)?;
         record.checked().map_err(|_| CallbackRefused::WrongShape)
     }

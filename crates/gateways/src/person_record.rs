@@ -26,8 +26,8 @@ impl PersonRecord {
     /// The facts, or the name of the first member with an impossible value.
     pub(crate) fn checked(self, now: Micros) -> Result<PersonFacts, Cause> {
         let facts = PersonFacts {
-            surname: text("surname", self.surname, 1, 100)?,
-            name: text("name", self.name, 1, 100)?,
+            surname: text("surname", self.surname, 0, 100)?,
+            name: text("name", self.name, 0, 100)?,
             patronymic: text("patronymic", self.patronymic, 0, 100)?,
             birth_date: self.birth_date,
             citizenship: self.citizenship,
@@ -35,6 +35,10 @@ impl PersonRecord {
             registered_place: text("registeredPlace", self.registered_place, 1, 300)?,
             actual_place: text("actualPlace", self.actual_place, 1, 300)?,
         };
+        // Some people have one name only; nobody has none.
+        if facts.surname.is_empty() && facts.name.is_empty() {
+            return Err(Cause::Nonsense("surname"));
+        }
         let today = DateTime::<Utc>::from(now).date_naive();
         let oldest = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or(NaiveDate::MIN);
         if facts.birth_date < oldest || facts.birth_date > today {

@@ -30,6 +30,32 @@ test("the session ends while a section is open: signing in again in place loses 
     await expect(pages.radio(az("masterExam.names_changed"), az("masterExam.names_other"))).toBeChecked();
 });
 
+test("what is typed after the deadline is not saved: the page says until when it was, and nothing typed is lost", async ({ page, request }) => {
+    test.setTimeout(90_000);
+    const who = person("5TA1D2W");
+    const portal = await Portal.register(page, who);
+    const id = await portal.open();
+    const pages = new ApplicationPages(page, id);
+    const main = page.getByRole("main");
+    const campaigns = await (await portal.call("get", "/campaigns")).json();
+    const closes = Date.parse(campaigns.items.find((one: { phase: string }) => one.phase === "open").closesAt);
+    const untilDeadline = (at: number) => Math.round((closes - Date.now()) / 1000) + at;
+    await shiftClock(request, untilDeadline(-300));
+    await page.goto("/login");
+    await signIn(page, who.email, who.password);
+    await expect(main.getByText(az("services.hello", { name: who.name }))).toBeVisible();
+    await pages.openStep("personal");
+    await pages.radio(az("masterExam.names_changed"), az("masterExam.names_other")).check();
+    await expect(main.getByText(pattern(az("common.saved_at")))).toBeVisible();
+    const surname = page.getByLabel(az("masterExam.previous_surname"));
+    await shiftClock(request, untilDeadline(5));
+    await surname.fill("Köhnəsoyadlı");
+    await surname.blur();
+    await expect(main.getByText(pattern(server("problems.windowClosed")))).toBeVisible();
+    await expect(surname).toHaveValue("Köhnəsoyadlı");
+    await sound(page);
+});
+
 test("the deadline passes between the page and the button: nothing is charged, the pages say when it was", async ({ page, request }) => {
     test.setTimeout(90_000);
     const who = person("5FV7R8T");

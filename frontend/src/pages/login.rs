@@ -56,7 +56,7 @@ pub fn LoginForm(
             None => dom::focus_soon(password_id),
         }
     });
-    let how = Control { autocomplete: Some("username"), capitals: Some("none"), max: Some(254), ..Control::default() };
+    let how = Control { autocomplete: Some("username"), capitals: Some("none"), ..Control::default() };
     let fields = move || {
         parts((
             view! { <TextField input=login label=keys::login::LOGIN how/> }.into_any(),

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
 use qabul_contract::password_resets::{PasswordReset, ResetCode, ResetDigits, ResetPassword, ResetState, StartReset};
 use qabul_contract::paths;
+use qabul_domain::typed::last_digits;
 use serde::Serialize;
 
 use super::new_password::NewPassword;
@@ -12,7 +13,7 @@ use crate::i18n::{Key, keys, t_with, text_of};
 use crate::ui::fields::Control;
 use crate::ui::icon::star_sign;
 use crate::ui::load::going_on;
-use crate::ui::otp::Resend;
+use crate::ui::otp::{Resend, code_error};
 use crate::ui::{
     Banner, Button, Form, FormBox, Icon, Input, LinkButton, Message, OtpField, PageHead, Star, Stepper, TextField,
     actions, el, live, memo, parts, start_again, step_back,
@@ -224,7 +225,7 @@ fn login(flow: Flow, asked: Asked) -> AnyView {
             move |reset| flow.take(reset),
         );
     });
-    let how = Control { autocomplete: Some("username"), capitals: Some("none"), max: Some(254), ..Control::default() };
+    let how = Control { autocomplete: Some("username"), capitals: Some("none"), ..Control::default() };
     let fields = parts((
         view! { <TextField input=login label=keys::login::LOGIN how/> }.into_any(),
         onward(keys::common::NEXT, form),
@@ -234,10 +235,7 @@ fn login(flow: Flow, asked: Asked) -> AnyView {
 }
 
 fn four(form: Form) -> Input {
-    form.input("digits", |typed| {
-        let fits = typed.trim().len() == 4 && typed.trim().bytes().all(|byte| byte.is_ascii_digit());
-        (!fits).then_some(Message::Key(keys::reset::DIGITS_BAD))
-    })
+    form.input("digits", |typed| last_digits(typed).is_none().then_some(Message::Key(keys::reset::DIGITS_BAD)))
 }
 
 fn digits_form(flow: Flow, label: Key) -> AnyView {
@@ -248,7 +246,7 @@ fn digits_form(flow: Flow, label: Key) -> AnyView {
         mode: Some("numeric"),
         autocomplete: Some("off"),
         class: "w-fin",
-        max: Some(4),
+        tidy: Some(|typed| last_digits(typed).unwrap_or_else(|| typed.to_owned())),
         ..Control::default()
     };
     let fields = parts((
@@ -264,10 +262,7 @@ fn digits(flow: Flow) -> AnyView {
 
 fn code(flow: Flow) -> AnyView {
     let form = Form::new();
-    let code = form.input("code", |typed| {
-        let fits = typed.trim().len() == 6 && typed.trim().bytes().all(|byte| byte.is_ascii_digit());
-        (!fits).then_some(Message::Key(keys::field::CODE_BAD))
-    });
+    let code = form.input("code", code_error);
     form.answers_for("codeWrong", code);
     form.answers_for("codeExpired", code);
     let again = RwSignal::new(false);

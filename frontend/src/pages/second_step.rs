@@ -5,10 +5,12 @@ use leptos::prelude::*;
 use qabul_contract::paths;
 use qabul_contract::second_factor::SecondStep;
 use qabul_contract::sessions::Session;
+use qabul_domain::typed::one_time_code;
 
 use crate::api::{self, Failure};
 use crate::i18n::keys;
 use crate::ui::fields::Control;
+use crate::ui::otp::tidy_code;
 use crate::ui::{Button, Form, FormBox, Input, Kind, Message, TextField, actions, el, live, parts};
 use crate::{dom, session};
 
@@ -28,8 +30,7 @@ impl SecondCode {
             if recovery.get_untracked() {
                 return typed.is_empty().then_some(Message::Key(keys::second::RECOVERY_BAD));
             }
-            let digits = typed.len() == 6 && typed.bytes().all(|byte| byte.is_ascii_digit());
-            (!digits).then_some(Message::Key(keys::second::APP_BAD))
+            one_time_code(typed).is_none().then_some(Message::Key(keys::second::APP_BAD))
         });
         form.answers_for("codeWrong", input);
         Self { input, recovery }
@@ -46,8 +47,7 @@ impl SecondCode {
             mode: Some("numeric"),
             autocomplete: Some("one-time-code"),
             class: "otp",
-            max: Some(6),
-            tidy: Some(|typed| typed.chars().filter(char::is_ascii_digit).collect()),
+            tidy: Some(tidy_code),
             ..Control::default()
         };
         view! { <TextField input=self.input label=keys::second::APP_CODE hint=keys::second::APP_HINT how/> }.into_any()
@@ -69,13 +69,8 @@ impl SecondCode {
     }
 
     fn of_recovery(self) -> AnyView {
-        let how = Control {
-            autocomplete: Some("off"),
-            capitals: Some("characters"),
-            class: "mono",
-            max: Some(20),
-            ..Control::default()
-        };
+        let how =
+            Control { autocomplete: Some("off"), capitals: Some("characters"), class: "mono", ..Control::default() };
         view! { <TextField input=self.input label=keys::second::RECOVERY_CODE hint=keys::second::RECOVERY_HINT how/> }
             .into_any()
     }

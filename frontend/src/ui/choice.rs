@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::el::{El, el, live, svg};
-use super::fields::{Around, described, described_by, error_id, error_line, field, hint_line, typed};
+use super::fields::{Around, described, described_by, error_id, error_line, field, hint_line, value_of};
 use super::form::Input;
 use super::icon::{Icon, sign};
 use super::react::memo;
@@ -189,7 +189,7 @@ pub fn Select(
         .set("name", id)
         .class("input")
         .on("change", move |event| {
-            input.value.set(typed(&event));
+            input.value.set(value_of(&event));
             input.error.set(None);
         })
         .add(option(String::new(), keys::field::CHOOSE.into(), false))

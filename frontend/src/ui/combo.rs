@@ -1,11 +1,12 @@
 //! Search-select (guide §4.8): a combobox with a list, for lists longer than a dozen.
 
 use leptos::prelude::*;
+use qabul_domain::typed::plain_sign;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::KeyboardEvent;
 
 use super::el::{el, live};
-use super::fields::{Around, described, field};
+use super::fields::{Around, described, field, value_of};
 use super::form::Input;
 use super::react::{effect, memo};
 use crate::i18n::{Key, Text, keys, t, t_count, text_of};
@@ -23,21 +24,24 @@ pub struct SearchRow {
     pub shown: String,
     /// A line under it, searched as well.
     pub note: String,
+    /// Other names it is found by, not shown.
+    pub also: Vec<String>,
 }
 
 impl SearchRow {
     /// A row people know by its code: "050632 – Kompüter mühəndisliyi".
     pub fn coded(code: &str, name: &str) -> Self {
-        Self { code: code.to_owned(), shown: [code, " – ", name].concat(), note: String::new() }
+        Self { code: code.to_owned(), shown: [code, " – ", name].concat(), note: String::new(), also: Vec::new() }
     }
 }
 
 /// At most this many rows are shown; typing on narrows them.
 const SHOWN: usize = 50;
 
-/// Letters as people type them without an Azerbaijani keyboard.
+/// Letters as people type them without an Azerbaijani keyboard, and without the marks of others.
 pub fn fold(text: &str) -> String {
     text.chars()
+        .filter_map(plain_sign)
         .filter_map(|letter| match letter {
             'Ə' | 'ə' => Some('e'),
             'I' | 'ı' | 'İ' => Some('i'),
@@ -46,8 +50,15 @@ pub fn fold(text: &str) -> String {
             'Ğ' | 'ğ' => Some('g'),
             'Ş' | 'ş' => Some('s'),
             'Ç' | 'ç' => Some('c'),
-            // The dot that lower-casing İ leaves behind.
-            '\u{307}' => None,
+            'á' | 'à' | 'â' | 'ã' | 'ä' | 'å' | 'Å' => Some('a'),
+            'é' | 'è' | 'ê' | 'ë' => Some('e'),
+            'í' | 'ì' | 'î' | 'ï' => Some('i'),
+            'ó' | 'ò' | 'ô' | 'õ' => Some('o'),
+            'ñ' => Some('n'),
+            'Ё' | 'ё' => Some('е'),
+            'Й' | 'й' => Some('и'),
+            // Marks of letters that came in two parts.
+            '\u{300}'..='\u{36f}' => None,
             other => other.to_lowercase().next(),
         })
         .collect()
@@ -60,7 +71,10 @@ fn matches(row: &SearchRow, wanted: &str) -> bool {
         || (!bare.is_empty()
             && bare.starts_with(wanted.trim_start_matches('0'))
             && wanted.starts_with(|c: char| c.is_ascii_digit()))
-        || wanted.split_whitespace().all(|word| fold(&row.shown).contains(word) || fold(&row.note).contains(word))
+        || row.also.iter().chain([&row.shown]).any(|name| {
+            let name = fold(name);
+            wanted.split_whitespace().all(|word| name.contains(word) || fold(&row.note).contains(word))
+        })
 }
 
 /// A field that finds a row by typing part of its code or name.
@@ -157,14 +171,17 @@ pub fn SearchSelect(
         }
         event.prevent_default();
     };
-    let leave = move |_| {
+    let settle = move || {
         open.set(false);
         active.set(None);
         // A code or a name typed in full counts; anything else falls back to what was chosen.
         let wanted = fold(typed.get_untracked().trim());
         let bare = wanted.trim_start_matches('0');
         let exact = rows.with_untracked(|rows| {
-            let is = |row: &&SearchRow| fold(&row.code).trim_start_matches('0') == bare || fold(&row.shown) == wanted;
+            let is = |row: &&SearchRow| {
+                let named = || row.also.iter().chain([&row.shown]).any(|name| fold(name) == wanted);
+                fold(&row.code).trim_start_matches('0') == bare || named()
+            };
             rows.iter().find(|row| !bare.is_empty() && is(row)).cloned()
         });
         match exact {
@@ -179,6 +196,7 @@ pub fn SearchSelect(
         }
         input.left();
     };
+    let leave = move |_| settle();
     let options = live(move || {
         let rows = found.get().into_iter().enumerate().map(|(at, row)| {
             let chosen = row.clone();
@@ -217,9 +235,17 @@ pub fn SearchSelect(
         .live("aria-activedescendant", move || active.get().map(row_id))
         .live_prop("value", move || JsValue::from_str(&typed.read()))
         .on("input", move |event| {
-            typed.set(super::fields::typed(&event));
+            typed.set(value_of(&event));
             active.set(None);
             open.set(true);
+        })
+        // Filled in without typing: nobody will leave the field.
+        .on("change", move |event| {
+            let text = value_of(&event);
+            if typed.with_untracked(|typed| *typed != text) {
+                typed.set(text);
+                settle();
+            }
         })
         .on("click", move |_| open.set(true))
         .on("keydown", press)
@@ -264,6 +290,29 @@ mod tests {
             assert!(matches(&row, &fold(wanted)), "{wanted}");
         }
         assert!(!matches(&row, &fold("50632")));
+    }
+
+    #[test]
+    fn a_row_is_found_by_its_other_names() {
+        let also = ["United States", "USA", "США", "ABŞ"].map(str::to_owned).to_vec();
+        let row = SearchRow {
+            code: "US".to_owned(),
+            shown: "Amerika Birləşmiş Ştatları".to_owned(),
+            note: String::new(),
+            also,
+        };
+        for wanted in ["usa", "США", "сша", "abs", "united st", "amerika", "us", "\u{200e}USA"] {
+            assert!(matches(&row, &fold(wanted)), "{wanted}");
+        }
+        // Words of two names are not words of one.
+        assert!(!matches(&row, &fold("united США")));
+    }
+
+    #[test]
+    fn letters_in_two_parts_are_found_as_one() {
+        assert_eq!(fold("s\u{327}əhər"), fold("şəhər"));
+        assert_eq!(fold("и\u{306}од"), fold("йод"));
+        assert_eq!(fold("Côte d’Ivoire"), "cote d'ivoire");
     }
 
     #[test]

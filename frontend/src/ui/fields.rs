@@ -1,12 +1,16 @@
 //! Text fields (guide §4.2–4.6).
 
+use std::rc::Rc;
+
 use js_sys::Reflect;
 use leptos::prelude::*;
 use qabul_domain::money::Qepik;
+use qabul_domain::person::{Email, Phone};
+use qabul_domain::typed;
 use wasm_bindgen::JsValue;
 
 use super::el::{El, Part, el, live};
-use super::form::Input;
+use super::form::{Input, Message};
 use super::icon::{Icon, sign};
 use crate::i18n::{Text, keys, t, text_of};
 
@@ -41,6 +45,7 @@ impl Around {
 /// [`described_by`].
 pub fn field(input: Input, around: Around, control: impl Part) -> El {
     let id = input.id;
+    input.called(around.label);
     let optional = around.optional.then(|| (" ", el("span").class("optional").add(keys::common::OPTIONAL)));
     el("div")
         .class(&["field ", around.class].concat())
@@ -86,13 +91,24 @@ pub(crate) fn described(control: El, input: Input) -> El {
 
 /// Binds an `<input>`, `<select>` or `<textarea>` to its field.
 pub(crate) fn bound(control: El, input: Input) -> El {
-    control
-        .live_prop("value", move || JsValue::from_str(&input.value.read()))
-        .on("input", move |event| input.value.set(typed(&event)))
+    let control = control.live_prop("value", move || JsValue::from_str(&input.value.read()));
+    on_typed(control, move |text| {
+        if input.value.with_untracked(|value| *value != text) {
+            input.value.set(text);
+        }
+    })
+}
+
+/// Tells what stands in a control when it was typed, pasted or filled in: some browsers and password managers fill in without an
+/// `input` event and tell of it by `change` alone.
+pub(crate) fn on_typed(control: El, act: impl Fn(String) + 'static) -> El {
+    let act: Rc<dyn Fn(String)> = Rc::new(act);
+    let filled = act.clone();
+    control.on("input", move |event| act(value_of(&event))).on("change", move |event| filled(value_of(&event)))
 }
 
 /// What stands in the control an event came from.
-pub(crate) fn typed(event: &web_sys::Event) -> String {
+pub(crate) fn value_of(event: &web_sys::Event) -> String {
     let value = event.target().and_then(|target| Reflect::get(&target, &JsValue::from_str("value")).ok());
     value.and_then(|value| value.as_string()).unwrap_or_default()
 }
@@ -108,8 +124,6 @@ pub struct Control {
     pub autocomplete: Option<&'static str>,
     /// `autocapitalize`.
     pub capitals: Option<&'static str>,
-    /// `maxlength`.
-    pub max: Option<u16>,
     /// Class beside `input`.
     pub class: &'static str,
     /// Not to be changed here.
@@ -140,7 +154,6 @@ pub fn control(input: Input, how: Control) -> El {
         .set_some("autocomplete", how.autocomplete)
         .set_some("autocapitalize", how.capitals)
         .set("spellcheck", "false")
-        .set_some("maxlength", how.max.map(|max| max.to_string()).as_deref())
         .set_some("readonly", how.readonly.then_some(""));
     if let Some(name) = how.name {
         control = control.says("aria-label", name);
@@ -183,8 +196,7 @@ pub fn FinField(
         class: "w-fin",
         capitals: Some("characters"),
         autocomplete: Some("off"),
-        max: Some(20),
-        tidy: Some(|typed| typed.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect()),
+        tidy: Some(typed::identifier),
         ..Control::default()
     };
     let letters = live(move || {
@@ -214,7 +226,6 @@ pub fn PhoneField(
         kind: "tel",
         mode: Some("tel"),
         autocomplete: Some("tel-national"),
-        max: Some(20),
         tidy: Some(tidy_phone),
         name: Some(text_of(move || [label.get().as_str(), " +994"].concat())),
         ..Control::default()
@@ -234,27 +245,9 @@ pub fn PhoneField(
     field(input, around, el("div").class("affix").add(prefix).add(number).add(change)).into_any()
 }
 
-/// `0505550117`, `+994 50 555 01 17` → `50 555 01 17`; anything else stays as typed.
+/// `0505550117`, `Tel: +994 50 555 01 17` → `50 555 01 17`; anything else stays as typed.
 fn tidy_phone(typed: &str) -> String {
-    match national(typed) {
-        Some(digits) => [&digits[..2], &digits[2..5], &digits[5..7], &digits[7..]].join(" "),
-        None => typed.to_owned(),
-    }
-}
-
-/// The nine digits after +994, if that is what was typed.
-pub(crate) fn national(typed: &str) -> Option<String> {
-    let mut digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-    if typed.chars().any(|c| !(c.is_ascii_digit() || c.is_whitespace() || matches!(c, '+' | '-' | '(' | ')'))) {
-        return None;
-    }
-    for prefix in ["00994", "994", "0"] {
-        if digits.len() == 9 + prefix.len() && digits.starts_with(prefix) {
-            digits = digits.split_off(prefix.len());
-            break;
-        }
-    }
-    (digits.len() == 9).then_some(digits)
+    Phone::parse(typed).map_or_else(|_| typed.to_owned(), |phone| phone.display())
 }
 
 /// E-mail address.
@@ -277,10 +270,15 @@ pub fn EmailField(
         mode: Some("email"),
         autocomplete: Some(autocomplete),
         capitals: Some("none"),
-        tidy: Some(|typed| typed.trim().to_owned()),
+        tidy: Some(typed::plain),
         ..Control::default()
     };
     field(input, Around::new(label).hint(hint), control(input, how)).into_any()
+}
+
+/// What is wrong with a typed address, where something is; what is deliverable, the letter finds out.
+pub fn email_error(typed: &str) -> Option<Message> {
+    Email::parse(typed).is_err().then_some(Message::Key(keys::field::EMAIL_BAD))
 }
 
 /// A sum with AZN after it.
@@ -298,7 +296,6 @@ pub fn MoneyField(
     let how = Control {
         mode: Some("decimal"),
         autocomplete: Some("off"),
-        max: Some(14),
         tidy: Some(|typed| Qepik::parse(typed).map_or_else(|_| typed.to_owned(), crate::format::money_number)),
         ..Control::default()
     };
@@ -344,7 +341,13 @@ mod tests {
 
     #[test]
     fn a_mobile_number_is_read_with_or_without_its_prefixes() {
-        for typed in ["50 555 01 17", "050-555-01-17", "+994 50 555 01 17", "00994505550117"] {
+        for typed in [
+            "50 555 01 17",
+            "050-555-01-17",
+            "+994 50 555 01 17",
+            "00994505550117",
+            "Tel: \u{202a}+994 50 555\u{2011}01\u{2011}17\u{202c}",
+        ] {
             assert_eq!(tidy_phone(typed), "50 555 01 17", "{typed}");
         }
         for typed in ["50 555", "abc", "+7 912 345 67 89"] {

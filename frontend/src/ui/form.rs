@@ -10,14 +10,16 @@ use super::blocks::failure_banner;
 use super::el::{El, el, live};
 use crate::api::Failure;
 use crate::dom;
-use crate::i18n::{Key, keys, t, t_with, text_of};
+use crate::i18n::{self, Key, Text, keys, t, t_with, text_of};
 
 /// What an error says.
 #[derive(Clone, PartialEq)]
 pub enum Message {
     /// One of our texts; follows a switch of language.
     Key(Key),
-    /// A sentence of the server or the domain.
+    /// A sentence of the domain in az, en, ru; follows a switch of language.
+    Says([&'static str; 3]),
+    /// A sentence of the server.
     Said(String),
 }
 
@@ -26,6 +28,7 @@ impl Message {
     pub fn text(&self) -> String {
         match self {
             Message::Key(key) => t(*key),
+            Message::Says(says) => i18n::lang().pick(*says).to_owned(),
             Message::Said(text) => text.clone(),
         }
     }
@@ -51,6 +54,8 @@ pub struct Input {
     pub value: RwSignal<String>,
     /// What is wrong with it.
     pub error: RwSignal<Option<Message>>,
+    /// What the field is called, once it is drawn.
+    label: StoredValue<Option<Text>>,
     /// The value the server refused: its error stays until something else is typed.
     refused: StoredValue<Option<String>>,
     check: StoredValue<Check>,
@@ -64,6 +69,10 @@ impl Input {
     /// Sets the value as if typed.
     pub fn set(self, value: impl Into<String>) {
         self.value.set(value.into());
+    }
+    /// Says what the field is called.
+    pub(super) fn called(self, label: Text) {
+        self.label.set_value(Some(label));
     }
     /// Checks the value and shows or clears the error.
     pub fn validate(self) -> bool {
@@ -101,7 +110,7 @@ impl Input {
 pub struct Form {
     inputs: StoredValue<Vec<Input>>,
     codes: StoredValue<Vec<(&'static str, Input)>>,
-    listed: RwSignal<Vec<(&'static str, Message)>>,
+    listed: RwSignal<Vec<(Input, Message)>>,
     /// Whether it is being sent.
     pub busy: RwSignal<bool>,
     /// What went wrong that belongs to no field.
@@ -133,6 +142,7 @@ impl Form {
             id,
             value: RwSignal::new(String::new()),
             error: RwSignal::new(None),
+            label: StoredValue::new(None),
             refused: StoredValue::new(None),
             check: StoredValue::new(check),
         };
@@ -240,6 +250,16 @@ impl Form {
         });
     }
 
+    /// Shows sentences at their fields (`/pointer`, sentence), without a summary: nobody has pressed a button.
+    pub fn show(self, findings: Vec<(String, String)>) {
+        let inputs = self.inputs.try_with_value(Clone::clone).unwrap_or_default();
+        for (pointer, text) in findings {
+            if let Some(input) = inputs.iter().find(|input| input.id == pointer.trim_start_matches('/')) {
+                input.refuse(Message::Said(text));
+            }
+        }
+    }
+
     /// What is typed in every field, by its id. Not tracked; nothing once the page is gone.
     pub fn typed(self) -> Vec<(&'static str, String)> {
         let read = |inputs: &Vec<Input>| {
@@ -296,7 +316,7 @@ impl Form {
         let errors = self.inputs.with_value(|inputs| {
             inputs
                 .iter()
-                .filter_map(|input| input.error.get_untracked().map(|message| (input.id, message)))
+                .filter_map(|input| input.error.get_untracked().map(|message| (*input, message)))
                 .collect::<Vec<_>>()
         });
         self.listed.set(errors);
@@ -348,15 +368,25 @@ fn error_summary(form: Form) -> Option<El> {
     if errors.is_empty() {
         return None;
     }
+    // The same sentence at two fields is told apart by what they are called.
+    let named: Vec<bool> =
+        errors.iter().map(|(_, own)| errors.iter().filter(|(_, other)| other == own).count() > 1).collect();
     let lines: Vec<El> = errors
         .into_iter()
-        .map(|(id, message)| {
+        .zip(named)
+        .map(|((input, message), named)| {
+            let id = input.id;
+            let label = input.label.get_value().filter(|_| named);
+            let words = move || match label {
+                Some(label) => [label.get().as_str(), ": ", &message.text()].concat(),
+                None => message.text(),
+            };
             let go = move |event: web_sys::Event| {
                 event.prevent_default();
                 dom::focus(id);
             };
             let link = el("a").set("href", &["#", id].concat()).set("rel", "external").on("click", go);
-            el("li").add(link.add(text_of(move || message.text())))
+            el("li").add(link.add(text_of(words)))
         })
         .collect();
     let summary = el("div")

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use qabul_domain::calendar::Micros;
+use qabul_domain::typed::one_time_code;
 
 use super::el::{el, live};
 use super::fields::{Around, Control, control, field};
-use super::form::Input;
+use super::form::{Input, Message};
 use super::icon::{Icon, sign};
 use super::react::memo;
 use crate::i18n::{keys, t, t_with, text_of};
@@ -29,8 +30,7 @@ pub fn OtpField(
         mode: Some("numeric"),
         autocomplete: Some("one-time-code"),
         class: "otp",
-        max: Some(6),
-        tidy: Some(|typed| typed.chars().filter(char::is_ascii_digit).collect()),
+        tidy: Some(tidy_code),
         ..Control::default()
     };
     let minutes = memo(move || clock::units(expires_at.0 - now.get().0 - TRAVEL, 60 * Micros::SECOND));
@@ -63,6 +63,16 @@ pub fn OtpField(
     let seen = seen.add(el("span").add(text_of(shown)));
     let heard = el("span").class("vh").set("role", "status").add(text_of(heard));
     field(input, around, (control(input, how), (seen, heard))).into_any()
+}
+
+/// `123 456`, or the whole message → `123456`; anything else stays as typed.
+pub fn tidy_code(typed: &str) -> String {
+    one_time_code(typed).unwrap_or_else(|| typed.to_owned())
+}
+
+/// What is wrong with a typed one-time code, where something is.
+pub fn code_error(typed: &str) -> Option<Message> {
+    one_time_code(typed).is_none().then_some(Message::Key(keys::field::CODE_BAD))
 }
 
 /// The way to a new code: words before `resend_at`, a button from then on.

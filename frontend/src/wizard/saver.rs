@@ -223,6 +223,14 @@ impl Saver {
             Err(failure) if failure.status() == 412 => self.clash(body).await,
             Err(failure) if failure.passing() || failure.status() == 401 => self.later(),
             Err(failure) => {
+                // Pointers lead into the body: `/answers/average`.
+                let at = |pointer: &Option<String>| pointer.as_deref()?.strip_prefix("/answers").map(str::to_owned);
+                let wrong = failure.errors().iter().filter_map(|error| Some((at(&error.pointer)?, error.text.clone())));
+                self.form.show(wrong.collect());
+                // Over, or decided elsewhere: the page follows. What was typed stays in the tab.
+                if failure.status() == 409 {
+                    self.case.reload();
+                }
                 self.phase.try_set(Phase::Refused(failure));
             }
         }

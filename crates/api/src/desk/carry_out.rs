@@ -13,7 +13,7 @@ use crate::seed as seeds;
 use crate::use_cases::applications::decide;
 use crate::use_cases::rules::{self, Asked};
 use crate::use_cases::wallet::{HeldShown, held, reconcile_all, settle_held};
-use crate::use_cases::{account, campaign_data, extend_campaign, me, messages, officers, record, second_factor};
+use crate::use_cases::{account, campaign_data, extend_campaign, messages, officers, record, second_factor};
 
 /// Rows sealed again in one unit.
 const RESEAL: u32 = 500;
@@ -102,7 +102,7 @@ async fn waiting(context: &Context, officer: &str) -> anyhow::Result<String> {
             let facts = record.facts;
             text.push_str(&format!(
                 "  {}, born {}, document {}\n",
-                me::full_name(&facts),
+                facts.full_name(),
                 facts.birth_date,
                 facts.document
             ));

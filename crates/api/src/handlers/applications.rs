@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{private, tagged};
 use crate::context::Context;
-use crate::extract::{Applicant, IdempotencyKey, IfMatch, Language, RawBody};
+use crate::extract::{Applicant, IdempotencyKey, IfMatch, Language, Query, RawBody};
 use crate::problem::{ApiError, Code, Line};
 use crate::procedures::read_json;
 use crate::use_cases::applications as use_cases;
@@ -68,9 +68,9 @@ pub async fn list(
     context: Ctx,
     who: Applicant,
     language: Language,
-    query: web::Query<PageQuery>,
+    query: Query<PageQuery>,
 ) -> Result<HttpResponse, ApiError> {
-    let (cursor, limit) = page_of(&query)?;
+    let (cursor, limit) = page_of(&query.0)?;
     Ok(private(&use_cases::list(&context, who, cursor, limit, language.0).await?))
 }
 

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use qabul_domain::decision::Explain as _;
 use qabul_domain::language::Lang;
 use serde::Deserialize;
 
@@ -69,6 +70,7 @@ fn answer(context: &Context, lang: Lang, typed: &str, checked: &Checked) -> Http
     let demo = context.config.demo;
     match checked {
         Checked::Unknown => page(check_page::form(lang, demo, typed, Some(&texts::text(lang, "check.notFoundText")))),
+        Checked::Unreadable(reason) => page(check_page::form(lang, demo, typed, Some(&reason.text(lang)))),
         Checked::TooMany { now, again } => {
             let time = again_text(*now, *again, lang);
             let words = texts::fill(lang, "problems.tooMany", &[("time", &time)]);

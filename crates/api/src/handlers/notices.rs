@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::applications::page_of;
 use super::private;
 use crate::context::Context;
-use crate::extract::{Applicant, Language};
+use crate::extract::{Applicant, Language, Query};
 use crate::problem::ApiError;
 use crate::use_cases::notices as use_cases;
 
@@ -31,9 +31,9 @@ pub async fn list(
     context: Ctx,
     who: Applicant,
     language: Language,
-    query: web::Query<PageQuery>,
+    query: Query<PageQuery>,
 ) -> Result<HttpResponse, ApiError> {
-    let (after, limit) = page_of(&query)?;
+    let (after, limit) = page_of(&query.0)?;
     Ok(private(&use_cases::list(&context, who, after, limit, language.0).await?))
 }
 

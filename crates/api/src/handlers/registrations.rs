@@ -136,7 +136,7 @@ pub async fn check_permit(
     let secret = secret(&request, &context)?;
     let CheckPermit { series, number, birth_date } = body.0;
     let born = birth_date.ok_or_else(|| ApiError::field("/birthDate", "fieldRequired"))?;
-    let checked = registration::check_permit(&context, secret, &series, &number, born, caller.0);
+    let checked = registration::check_permit(&context, secret, &series, &number, &born, caller.0);
     Ok(private(&context.evenly.after(REGISTER, checked).await?))
 }
 

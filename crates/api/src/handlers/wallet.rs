@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::applications::page_of;
 use super::private;
 use crate::context::Context;
-use crate::extract::{Applicant, IdempotencyKey, Language, RawBody};
+use crate::extract::{Applicant, IdempotencyKey, Language, Query, RawBody};
 use crate::problem::ApiError;
 use crate::procedures::read_json;
 use crate::use_cases::wallet as use_cases;
@@ -50,9 +50,9 @@ pub async fn entries(
     context: Ctx,
     who: Applicant,
     language: Language,
-    query: web::Query<EntryQuery>,
+    query: Query<EntryQuery>,
 ) -> Result<HttpResponse, ApiError> {
-    let EntryQuery { cursor, limit, kind } = query.into_inner();
+    let EntryQuery { cursor, limit, kind } = query.0;
     let (after, limit) = page_of(&PageQuery { cursor, limit })?;
     Ok(private(&use_cases::entries(&context, who, kind, after, limit, language.0).await?))
 }

@@ -9,6 +9,10 @@ use crate::problem::{ApiError, Code};
 /// # Errors
 /// Broken JSON, or fields that are missing, unknown or of the wrong type.
 pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    // Everything a caller sends is an object. `serde` takes a list of the values in the order of the fields as well.
+    if bytes.trim_ascii_start().first() == Some(&b'[') {
+        return Err(ApiError::field("", "fieldUnreadable"));
+    }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let pointer = pointer_of(error.path());

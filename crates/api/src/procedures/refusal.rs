@@ -2,30 +2,37 @@
 
 use qabul_domain::calendar::Micros;
 use qabul_domain::decision::{Clause, Explain, Need};
-use qabul_domain::facts::FactBook;
+use qabul_domain::facts::{CampaignFacts, FactBook};
 use qabul_domain::procedure::{Procedure, Refused};
 use qabul_domain::rules::policy::WINDOWS;
 
+use super::AnyProcedure;
 use crate::problem::{ApiError, Code, Line, Told};
+
+fn window_closed(campaign: &CampaignFacts, now: Micros) -> ApiError {
+    let line = Line { pointer: None, clause: Some(WINDOWS.0), ..Line::field("", "windowClosed") };
+    // While the window is open it is the commission that takes nothing any more.
+    let closes = if campaign.is_open_at(now) { campaign.desk_closes() } else { campaign.closes };
+    ApiError::new(Code::WindowClosed)
+        .value("deadline", Told::Deadline(closes))
+        .value("opens", Told::Instant(campaign.opens))
+        .value("received", Told::Second(now))
+        .with(line)
+}
+
+/// Why answers in this state are not taken any more: the deadline of the state has passed, whether or not the sweep has been
+/// there yet. `None` = they are taken as far as time goes.
+pub fn too_late(kind: &dyn AnyProcedure, state: &str, campaign: &CampaignFacts, now: Micros) -> Option<ApiError> {
+    let over = kind.overdue(campaign, now).contains(&state);
+    let swept = kind.reopened().contains(&state) && !campaign.is_open_at(now);
+    (over || swept).then(|| window_closed(campaign, now))
+}
 
 /// A refusal as a problem.
 pub(super) fn refusal<P: Procedure>(refused: &Refused<P::Reason>, facts: &FactBook, now: Micros) -> ApiError {
     match refused {
         Refused::NotOffered => Code::NotOffered.into(),
-        Refused::Closed => {
-            let mut line = Line::field("", "windowClosed");
-            line.pointer = None;
-            line.clause = Some(WINDOWS.0);
-            // While the window is open it is the commission that takes nothing any more.
-            let campaign = &facts.campaign;
-            let closes = if campaign.is_open_at(now) { campaign.desk_closes() } else { campaign.closes };
-            ApiError::new(Code::WindowClosed)
-                .value("deadline", Told::Deadline(closes))
-                .value("opens", Told::Instant(campaign.opens))
-                .value("received", Told::Second(now))
-                .with(line)
-                .decision()
-        }
+        Refused::Closed => window_closed(&facts.campaign, now).decision(),
         Refused::Incomplete(gaps) => ApiError::new(Code::Incomplete).with_all(gaps.iter().map(Line::gap)),
         Refused::Broken(broken) => {
             let only_money = broken.iter().all(|(_, reason)| reason.code() == "insufficientFunds");

@@ -1,6 +1,7 @@
 //! Looking a document up by the code printed on it.
 
 use qabul_domain::calendar::Micros;
+use qabul_domain::typed::{CheckCodeError, check_code};
 use qabul_store::documents::{self, DocumentState};
 use qabul_store::limits::{self, Ask};
 use serde::Deserialize;
@@ -29,6 +30,8 @@ pub enum Checked {
     Found(Found),
     /// There is none.
     Unknown,
+    /// What was typed cannot be a code, and why.
+    Unreadable(CheckCodeError),
     /// Too many wrong codes from one network; the next is looked at from this instant on.
     TooMany {
         /// Instant of the request.
@@ -43,13 +46,15 @@ struct Data {
     initials: String,
 }
 
-/// Looks a document up by its public code. Spaces, hyphens and small letters are forgiven.
+/// Looks a document up by its public code, however it was typed: in groups, in small letters, with look-alikes.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn check_document(context: &Context, code: &str, caller: String) -> Result<Checked, ApiError> {
-    let code: String =
-        code.chars().filter(char::is_ascii_alphanumeric).take(40).map(|letter| letter.to_ascii_uppercase()).collect();
+    let code = match check_code(code) {
+        Ok(code) => code,
+        Err(reason) => return Ok(Checked::Unreadable(reason)),
+    };
     let now = context.clock.now();
     context
         .db

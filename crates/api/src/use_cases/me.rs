@@ -29,17 +29,7 @@ pub async fn record(tx: &mut Tx, account: &Account) -> Result<Option<PersonRecor
 /// # Errors
 /// When the store fails.
 pub async fn given_name(tx: &mut Tx, account: &Account) -> Result<String, ApiError> {
-    Ok(record(tx, account).await?.map(|record| record.facts.name).unwrap_or_default())
-}
-
-/// Surname, name, patronymic.
-pub fn full_name(person: &PersonFacts) -> String {
-    [&person.surname, &person.name, &person.patronymic]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(" ")
+    Ok(record(tx, account).await?.map(|record| record.facts.called().to_owned()).unwrap_or_default())
 }
 
 /// The account header.
@@ -53,8 +43,8 @@ pub async fn of(tx: &mut Tx, account: &Account, lang: Lang) -> Result<Me, ApiErr
     Ok(Me {
         id: account.id,
         cabinet_number: account.cabinet_number.clone(),
-        given_name: person.as_ref().map(|person| person.facts.name.clone()).unwrap_or_default(),
-        full_name: person.as_ref().map(|person| full_name(&person.facts)).unwrap_or_default(),
+        given_name: person.as_ref().map(|person| person.facts.called().to_owned()).unwrap_or_default(),
+        full_name: person.as_ref().map(|person| person.facts.full_name()).unwrap_or_default(),
         state: match account.state {
             AccountState::PendingVerification => ShownState::PendingVerification,
             AccountState::Active | AccountState::Locked | AccountState::Closed => ShownState::Active,

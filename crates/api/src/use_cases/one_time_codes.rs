@@ -7,6 +7,7 @@
 use qabul_contract::registrations::CodeSent;
 use qabul_domain::calendar::Micros;
 use qabul_domain::language::Lang;
+use qabul_domain::typed::{compact, one_time_code};
 use qabul_store::audit::{self, Event};
 use qabul_store::circuit;
 use qabul_store::codes::{self, Checked, Issued, Purpose, Terms};
@@ -130,7 +131,8 @@ pub async fn check(
     typed: &str,
 ) -> Result<Checked, ApiError> {
     let now = ids.now();
-    let digits: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    // What holds no code counts as a wrong one. Never with its hyphens: they are in the codes that open nothing (see `send`).
+    let digits = one_time_code(typed).unwrap_or_else(|| compact(typed).replace('-', ""));
     let most = guard.tries(tx, now).await?;
     let checked = codes::check(tx, purpose, &digits, most, now).await?;
     if matches!(checked, Checked::Wrong { .. }) {

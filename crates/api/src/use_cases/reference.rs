@@ -1,6 +1,7 @@
 //! Reference lists with the source of each row.
 
 use qabul_contract::reference::{ReferenceList, ReferenceRow};
+use qabul_domain::country;
 use qabul_domain::language::Lang;
 use qabul_store::reference::{self, Reference};
 use serde_json::Value;
@@ -11,19 +12,23 @@ use crate::problem::{ApiError, Code};
 /// How a basis begins that names a source. Everything else is assumed and never shown as official.
 const OFFICIAL: [&str; 3] = ["FROM SEED", "FROM SOURCE", "same"];
 
+/// The list whose rows are searched by more names than they show.
+const COUNTRIES: &str = "countries";
+
 /// A list in its order.
 ///
 /// # Errors
 /// When there is no such list.
 pub async fn list(context: &Context, name: String, lang: Lang) -> Result<ReferenceList, ApiError> {
+    let also: fn(&str) -> Vec<&'static str> = if name == COUNTRIES { country::known_as } else { |_| Vec::new() };
     let rows = context.db.read(async move |tx| Ok::<_, ApiError>(reference::list(tx, &name).await?)).await?;
     if rows.is_empty() {
         return Err(Code::NotFound.into());
     }
-    Ok(ReferenceList { items: rows.into_iter().map(|row| shown(row, lang)).collect() })
+    Ok(ReferenceList { items: rows.into_iter().map(|row| shown(row, also, lang)).collect() })
 }
 
-fn shown(row: Reference, lang: Lang) -> ReferenceRow {
+fn shown(row: Reference, also: fn(&str) -> Vec<&'static str>, lang: Lang) -> ReferenceRow {
     let (name, column) = match lang {
         Lang::Az => (&row.name_az, "name_az"),
         Lang::En => (&row.name_en, "name_en"),
@@ -35,6 +40,7 @@ fn shown(row: Reference, lang: Lang) -> ReferenceRow {
     let extra: Value = serde_json::from_str(&row.extra).unwrap_or_default();
     let translated = extra["names_basis"].as_str().filter(|names| names.contains(column));
     ReferenceRow {
+        also: also(&row.code).into_iter().filter(|other| *other != name).map(str::to_owned).collect(),
         name,
         name_az: row.name_az,
         official: is_official(&row.basis) && translated.is_none(),

@@ -172,7 +172,7 @@ async fn mag_16_only_a_confirmed_application_is_printed_and_its_paper_can_be_che
     let html = String::from_utf8(page.bytes).unwrap();
     assert!(html.contains("Etibarlıdır") && html.contains("T. N."), "{html}");
     assert!(!html.contains("Təcrübəli") && !html.contains("<script"), "initials only, and no script");
-    let unknown = stranger.page("/check/0000000000000000000000000").await.expect(200);
+    let unknown = stranger.page("/check/00000000000000000000000000").await.expect(200);
     assert!(String::from_utf8(unknown.bytes).unwrap().contains("role=\"alert\""));
     app.end().await;
 }

@@ -250,12 +250,9 @@ async fn s7_a_forged_forwarded_address_changes_nothing_unless_the_proxy_that_wro
 async fn s7_a_page_of_a_list_holds_a_hundred_rows_at_most() {
     let app = TestApp::start().await;
     let mut aysel = app.register(AYSEL).await;
-    for limit in ["0", "101"] {
+    for limit in ["0", "101", "100000", "-1", "many"] {
         let answer = aysel.notices(&format!("?limit={limit}")).await.expect(422);
         assert_eq!(answer.text("/errors/0/pointer"), "/limit", "{}", answer.body);
-    }
-    for limit in ["100000", "-1", "many"] {
-        aysel.notices(&format!("?limit={limit}")).await.expect(400);
     }
     aysel.notices("?limit=100").await.expect(200);
     app.end().await;

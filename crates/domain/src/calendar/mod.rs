@@ -4,7 +4,7 @@ mod deadline;
 mod typed_date;
 
 pub use deadline::{DeadlineTone, deadline_text, deadline_tone, remaining_text};
-pub use typed_date::{DateError, parse_birth_date, parse_date};
+pub use typed_date::{DateError, date_parts, month_number, parse_date, read_date, read_past_date};
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
 use serde::{Deserialize, Serialize};

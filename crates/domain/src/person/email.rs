@@ -1,6 +1,7 @@
 //! E-mail addresses.
 
 use super::{DOT, explains, redacted};
+use crate::typed::plain;
 
 /// An e-mail address as typed; it is also the login name (PORTAL-9). Only Latin addresses are taken: the mail gateways in
 /// use carry no others, and a stray `ə` is a slip.
@@ -83,7 +84,10 @@ fn domain_is_fine(domain: &str) -> bool {
 impl Email {
     /// Reads a typed address. A cheap check that runs in the browser too: the verification letter is the real one.
     pub fn parse(text: &str) -> Result<Email, EmailError> {
-        let text = text.trim();
+        // Whatever a message or a contact list puts around an address, or hides in it, is not part of it.
+        let text = plain(text);
+        let text = text.strip_prefix("mailto:").unwrap_or(&text);
+        let text = text.strip_prefix('<').and_then(|text| text.strip_suffix('>')).unwrap_or(text);
         if text.is_empty() {
             return Err(EmailError::Empty);
         }
@@ -121,6 +125,11 @@ mod tests {
         let one = Email::parse(" Aysel.M+dim@Example.AZ ").unwrap();
         assert_eq!(one.as_str(), "Aysel.M+dim@Example.AZ");
         assert_eq!(one.key(), "aysel.m+dim@example.az");
+        for pasted in
+            ["\u{200b}aysel.m+dim@example.az\u{200e}", "mailto:aysel.m+dim@example.az", "<aysel.m+dim@example.az>"]
+        {
+            assert_eq!(Email::parse(pasted).unwrap().as_str(), "aysel.m+dim@example.az", "{pasted}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! FIN: the individual identification number of a citizen.
 
-use super::{explains, mask, redacted, without_spaces};
+use super::{explains, mask, redacted};
+use crate::typed::identifier;
 
 /// Seven characters, digits and Latin letters without I and O. It stays the same when the card is renewed. No check digit is
 /// known, so only the register tells whether it exists.
@@ -56,9 +57,9 @@ impl FinError {
 explains!(FinError);
 
 impl Fin {
-    /// Reads a typed FIN: spaces go, small letters become capitals.
+    /// Reads a typed or pasted FIN: spaces and invisible marks go, small letters become capitals.
     pub fn parse(text: &str) -> Result<Fin, FinError> {
-        let typed: String = without_spaces(text).map(|c| c.to_ascii_uppercase()).collect();
+        let typed = identifier(text);
         if typed.is_empty() {
             return Err(FinError::Empty);
         }
@@ -87,6 +88,14 @@ mod tests {
     #[test]
     fn a_fin_is_read_in_small_letters_and_with_spaces() {
         assert_eq!(Fin::parse(" 5nm 4k37 ").unwrap().as_str(), "5NM4K37");
+    }
+
+    #[test]
+    fn what_a_pasted_fin_brings_along_is_left_out() {
+        for typed in ["\u{200e}5NM4K37\u{200e}", "5NM\u{ad}4K37", "FİN: 5nm4k37", "５ＮＭ４Ｋ３７", "5NM4K37\u{a0}\r\n"]
+        {
+            assert_eq!(Fin::parse(typed).unwrap().as_str(), "5NM4K37", "{typed}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Identity cards of citizens.
 
-use super::{explains, mask, redacted, without_spaces};
+use super::{explains, mask, redacted};
+use crate::typed::identifier;
 
 /// Series and number of an identity card: `AZE12345678` (older) or `AA1234567` (newer).
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -57,8 +58,7 @@ const SERIES: [(&str, usize); 2] = [("AZE", 8), ("AA", 7)];
 impl IdentityDocument {
     /// Reads `AZE 12345678` or `aa1234567`; spaces, hyphens and the number sign go.
     pub fn parse(text: &str) -> Result<IdentityDocument, IdentityDocumentError> {
-        let plain: String =
-            without_spaces(text).filter(|c| !matches!(c, '-' | '№')).map(|c| c.to_ascii_uppercase()).collect();
+        let plain = identifier(text).replace('-', "");
         if plain.is_empty() {
             return Err(IdentityDocumentError::Empty);
         }
@@ -86,6 +86,7 @@ mod tests {
     fn both_generations_of_cards_are_read() {
         assert_eq!(IdentityDocument::parse("aze 12345678").unwrap().as_str(), "AZE12345678");
         assert_eq!(IdentityDocument::parse("AA № 1234567").unwrap().as_str(), "AA1234567");
+        assert_eq!(IdentityDocument::parse("\u{202a}AZE\u{2011}1234\u{a0}5678").unwrap().as_str(), "AZE12345678");
     }
 
     #[test]

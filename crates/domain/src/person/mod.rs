@@ -15,7 +15,7 @@ mod residence;
 pub use email::{Email, EmailError};
 pub use fin::{Fin, FinError};
 pub use identity_document::{IdentityDocument, IdentityDocumentError};
-pub use name::{NameError, PersonName};
+pub use name::{NameError, PersonName, masked_name};
 pub use permit::{Permit, PermitError, PermitKind};
 pub use phone::{Operator, PREFIXES, Phone, PhoneError};
 pub use protection_document::{ProtectionDocument, ProtectionDocumentError};
@@ -29,11 +29,6 @@ fn mask(text: &str, first: usize, last: usize, dots: usize) -> String {
     let length = text.chars().count();
     let (first, last) = if first + last < length { (first, last) } else { (first.min(length / 2), 0) };
     text.chars().take(first).chain(std::iter::repeat_n(DOT, dots)).chain(text.chars().skip(length - last)).collect()
-}
-
-/// Without the spaces and hyphens people put into numbers.
-fn without_spaces(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}'))
 }
 
 /// Gives a parsed text its reader and a `Debug` that says nothing of the person.

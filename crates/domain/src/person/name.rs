@@ -1,10 +1,12 @@
-//! Surnames, given names and patronymics in Azerbaijani letters.
+//! Surnames, given names and patronymics: in Azerbaijani letters, or as a foreign document writes them.
 
 use super::{explains, mask, redacted};
 use crate::az;
+use crate::facts::{Citizenship, PersonFacts};
+use crate::typed;
 
-/// A name: letters of the Azerbaijani alphabet with single spaces, hyphens or apostrophes between them (MAG-6), at most
-/// [`PersonName::LONGEST`] of them. `oğlu` and `qızı` are no part of a patronymic.
+/// A name: letters of the Azerbaijani alphabet (MAG-6), or Latin ones as on a foreign document, with single spaces, hyphens or
+/// apostrophes between them, at most [`PersonName::LONGEST`] of them. `oğlu` and `qızı` are no part of a patronymic.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PersonName(String);
 
@@ -17,6 +19,8 @@ pub enum NameError {
     Empty,
     /// A sign outside the 32 letters, the hyphen, the space and the apostrophe.
     Letters,
+    /// A sign outside the Latin letters, the hyphen, the space, the point and the apostrophe.
+    NotLatin,
     /// A hyphen or an apostrophe that joins nothing.
     Joint,
     /// Longer than [`PersonName::LONGEST`].
@@ -29,6 +33,7 @@ impl NameError {
         match self {
             NameError::Empty => "nameRequired",
             NameError::Letters | NameError::Joint => "azLettersOnly",
+            NameError::NotLatin => "latinLettersOnly",
             NameError::TooLong => "nameTooLong",
         }
     }
@@ -37,9 +42,14 @@ impl NameError {
         match self {
             NameError::Empty => ["Bu xananı doldurun.", "Fill in this field.", "Заполните это поле."],
             NameError::Letters => [
-                "Yalnız Azərbaycan əlifbasının hərflərindən istifadə edin.",
-                "Use only letters of the Azerbaijani alphabet.",
-                "Используйте только буквы азербайджанского алфавита.",
+                "Yalnız Azərbaycan əlifbasının hərflərindən istifadə edin. Digər hərfləri səslənişinə görə yazın: W – V, ä – e, ñ – n.",
+                "Use only letters of the Azerbaijani alphabet. Write other letters by their sound: W as V, ä as e, ñ as n.",
+                "Используйте только буквы азербайджанского алфавита. Другие буквы пишите по звучанию: W – V, ä – e, ñ – n.",
+            ],
+            NameError::NotLatin => [
+                "Sənəddəki kimi, latın hərfləri ilə yazın. Sənəddə başqa əlifba varsa, onun aşağı sətirlərindəki (<<) yazılışı köçürün.",
+                "Write it in Latin letters, as on your document. If the document uses another alphabet, copy the spelling from the lines with << at its foot.",
+                "Пишите латинскими буквами, как в документе. Если в нём другой алфавит, возьмите написание из нижних строк со знаками <<.",
             ],
             NameError::Joint => [
                 "Defis və apostrofu yalnız hərflərin arasında yazın.",
@@ -53,8 +63,20 @@ impl NameError {
 
 explains!(NameError);
 
+/// A name of whatever register or alphabet with its first letter only; nothing of a name there is none of.
+pub fn masked_name(name: &str) -> String {
+    let name = name.trim();
+    if name.is_empty() { String::new() } else { mask(name, 1, 0, 4) }
+}
+
 fn is_joint(c: char) -> bool {
     matches!(c, ' ' | '-' | '\'')
+}
+
+/// Letters of Latin alphabets: English, with marks, and those of our own.
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic()
+        || (matches!(c, '\u{c0}'..='\u{24f}' | 'ə' | '\u{1e00}'..='\u{1eff}') && !matches!(c, '×' | '÷'))
 }
 
 impl PersonName {
@@ -62,16 +84,47 @@ impl PersonName {
     pub const LONGEST: usize = 60;
 
     /// Reads a typed name: composed letters (NFC), single spaces, one kind of apostrophe.
+    ///
+    /// # Errors
+    /// What cannot be a name in Azerbaijani letters.
     pub fn parse(text: &str) -> Result<PersonName, NameError> {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let name = az::nfc(&words.join(" ")).replace(['’', 'ʼ', '‘', '`'], "'").replace(['‐', '‑', '–'], "-");
-        if name.is_empty() {
-            return Err(NameError::Empty);
-        }
+        let name = Self::plain(text);
         if !name.chars().all(|c| az::is_letter(c) || is_joint(c)) {
             return Err(NameError::Letters);
         }
-        if name.split(is_joint).any(str::is_empty) {
+        Self::joined(name)
+    }
+
+    /// Reads the name of somebody whose document is a foreign one, as that document writes it in Latin letters: `Weiß`,
+    /// `Muñoz`, `O'Brien`, `St. John`.
+    ///
+    /// # Errors
+    /// What cannot be a name in Latin letters.
+    pub fn of_document(text: &str) -> Result<PersonName, NameError> {
+        let name = Self::plain(text);
+        if !name.chars().all(|c| is_latin(c) || is_joint(c) || c == '.') || name.starts_with('.') {
+            return Err(NameError::NotLatin);
+        }
+        Self::joined(name)
+    }
+
+    /// Reads a name as the person's citizenship has it written.
+    ///
+    /// # Errors
+    /// What cannot be a name there.
+    pub fn of(citizenship: Citizenship, text: &str) -> Result<PersonName, NameError> {
+        if citizenship == Citizenship::Azerbaijan { Self::parse(text) } else { Self::of_document(text) }
+    }
+
+    fn plain(text: &str) -> String {
+        typed::plain(&az::nfc(text)).replace('`', "'")
+    }
+
+    fn joined(name: String) -> Result<PersonName, NameError> {
+        if name.is_empty() {
+            return Err(NameError::Empty);
+        }
+        if name.split(is_joint).any(|part| part.trim_matches('.').is_empty()) {
             return Err(NameError::Joint);
         }
         if name.chars().count() > Self::LONGEST {
@@ -82,12 +135,25 @@ impl PersonName {
 
     /// `A••••`; the number of dots does not tell the length.
     pub fn masked(&self) -> String {
-        mask(&self.0, 1, 0, 4)
+        masked_name(&self.0)
     }
 
     /// Whether both are one name, whatever the case (`ƏLİYEVA` and `Əliyeva`).
     pub fn is_same_as(&self, other: &str) -> bool {
         az::lower(&self.0) == az::lower(other.trim())
+    }
+}
+
+impl PersonFacts {
+    /// Surname, name and patronymic, those the document has: some people have one name only.
+    pub fn full_name(&self) -> String {
+        let parts = [&self.surname, &self.name, &self.patronymic].map(|part| part.trim());
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What the person is called: the given name, or the one name there is.
+    pub fn called(&self) -> &str {
+        if self.name.trim().is_empty() { &self.surname } else { &self.name }
     }
 }
 
@@ -114,6 +180,33 @@ mod tests {
         for name in ["Wolf", "Алиев", "Əliyev2", "Aliyev_", "Müller.", "Éva", "Аli"] {
             assert_eq!(PersonName::parse(name), Err(NameError::Letters), "{name}");
         }
+    }
+
+    #[test]
+    fn a_foreign_document_is_written_as_it_is() {
+        for name in [
+            "Weiß",
+            "Muñoz",
+            "Käse",
+            "O'Brien",
+            "St. John",
+            "Núñez-García",
+            "Nguyễn",
+            "Ørsted",
+            "Łukasz",
+            "Çelik",
+            "Əli",
+        ] {
+            assert_eq!(PersonName::of_document(name).unwrap().as_str(), name);
+            assert_eq!(PersonName::of(Citizenship::Foreign, name).unwrap().as_str(), name);
+        }
+        assert_eq!(PersonName::of_document("O’Brien\u{200e}").unwrap().as_str(), "O'Brien");
+        assert_eq!(PersonName::of_document("Mun\u{303}oz").unwrap().as_str(), "Muñoz");
+        for name in ["Иванов", "محمد", "李", "Ali2", "A×B", "Аli"] {
+            assert_eq!(PersonName::of_document(name), Err(NameError::NotLatin), "{name}");
+        }
+        assert_eq!(PersonName::of_document("O''Brien"), Err(NameError::Joint));
+        assert_eq!(PersonName::of(Citizenship::Azerbaijan, "Weiß"), Err(NameError::Letters));
     }
 
     #[test]

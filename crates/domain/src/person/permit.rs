@@ -1,6 +1,7 @@
 //! Permit cards of foreign citizens and stateless persons.
 
-use super::{explains, mask, redacted, without_spaces};
+use super::{explains, mask, redacted};
+use crate::typed::identifier;
 
 /// Which permit card it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -73,10 +74,8 @@ explains!(PermitError);
 impl Permit {
     /// Reads series and number typed together: `MYİ 1234567`, `dyi123456`.
     pub fn parse(text: &str) -> Result<Permit, PermitError> {
-        let plain: String = without_spaces(text)
-            .filter(|c| !matches!(c, '-' | '№'))
-            .map(|c| if matches!(c, 'İ' | 'ı') { 'I' } else { c.to_ascii_uppercase() })
-            .collect();
+        // The dot above: a composed letter taken apart by another system.
+        let plain = identifier(text).replace(['-', '\u{307}'], "").replace(['İ', 'ı'], "I");
         if plain.is_empty() {
             return Err(PermitError::Empty);
         }
@@ -90,9 +89,18 @@ impl Permit {
         Ok(Permit(format!("{}{number}", kind.series())))
     }
 
-    /// Reads series and number from two fields.
+    /// Reads series and number from two fields; a series typed before the number too counts once.
     pub fn of(series: &str, number: &str) -> Result<Permit, PermitError> {
-        Permit::parse(&format!("{series}{number}"))
+        match Permit::parse(number) {
+            Ok(whole) if Permit::parse(&format!("{series}{}", whole.number())).is_ok_and(|permit| permit == whole) => {
+                Ok(whole)
+            }
+            _ => Permit::parse(&format!("{}{}", identifier(series), identifier(number))),
+        }
+    }
+
+    fn number(&self) -> &str {
+        self.0.get(self.kind().series().len()..).unwrap_or_default()
     }
 
     /// Which card it is.
@@ -112,10 +120,21 @@ mod tests {
 
     #[test]
     fn one_card_has_one_value_whatever_keyboard_it_was_typed_on_portal_3() {
-        for typed in ["MYİ 1234567", "myi1234567", "MYI-1234567", "myı 1234567", "MYİ № 1234567"] {
+        for typed in [
+            "MYİ 1234567",
+            "myi1234567",
+            "MYI-1234567",
+            "myı 1234567",
+            "MYİ № 1234567",
+            "MYI\u{307} 123\u{2011}4567",
+            "\u{200e}MYİ\u{a0}1234567",
+        ] {
             assert_eq!(Permit::parse(typed).unwrap().as_str(), "MYI1234567", "{typed}");
         }
         assert_eq!(Permit::of("DYİ", "123456").unwrap().kind(), PermitKind::Permanent);
+        assert_eq!(Permit::of("MYI", "MYİ 1234567").unwrap().as_str(), "MYI1234567");
+        assert_eq!(Permit::of("MYI", "DYİ 1234567"), Err(PermitError::Number));
+        assert_eq!(Permit::of("MYI", ""), Err(PermitError::Number));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Mobile numbers of Azerbaijan.
 
 use super::{DOT, explains, redacted};
+use crate::typed::compact;
 
 /// A mobile operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -80,14 +81,18 @@ impl PhoneError {
 explains!(PhoneError);
 
 impl Phone {
-    /// Reads `050…`, `50…`, `+994…`, `994…` or `00994…`, with spaces, hyphens, points and brackets.
+    /// Reads `050…`, `50…`, `+994…`, `994…` or `00994…`, with spaces, hyphens, points and brackets, and a label such as `Tel:`
+    /// before it.
     pub fn parse(text: &str) -> Result<Phone, PhoneError> {
-        let plain: String = text
-            .chars()
-            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '(' | ')' | '.' | '\u{200b}' | '\u{feff}'))
-            .collect();
+        let mut plain = compact(text);
+        plain.retain(|c| !matches!(c, '-' | '(' | ')' | '.' | ',' | ';' | '/'));
         if plain.is_empty() {
             return Err(PhoneError::Empty);
+        }
+        // A label is made of letters alone; letters among the digits are a mistake.
+        let number = plain.trim_start_matches(|c: char| !(c == '+' || c.is_ascii_digit()));
+        if !number.is_empty() {
+            plain = number.to_owned();
         }
         let digits = plain.strip_prefix('+').unwrap_or(&plain);
         if !digits.bytes().all(|b| b.is_ascii_digit()) {
@@ -163,6 +168,15 @@ mod tests {
             "00994505550117",
             "(050) 555.01.17",
             "+994 (0)50 555 01 17",
+            "\u{202a}+994 50 555 01 17\u{202c}",
+            "+994\u{a0}50\u{2011}555\u{2011}01\u{2011}17",
+            "050\u{2212}555\u{2212}01\u{2212}17",
+            "050\u{fe0f} 555\u{200b} 01 17\u{feff}",
+            "Tel: +994 50 555 01 17",
+            "tel:+994505550117",
+            "Mob. (050) 555-01-17;",
+            "☎️ 050 555 01 17",
+            "٠٥٠ ٥٥٥ ٠١ ١٧",
         ] {
             assert_eq!(Phone::parse(typed).unwrap().as_str(), "+994505550117", "{typed}");
         }
@@ -176,6 +190,7 @@ mod tests {
         assert_eq!(Phone::parse("+505550117"), Err(PhoneError::Length));
         assert_eq!(Phone::parse("012 555 01 17"), Err(PhoneError::Prefix));
         assert_eq!(Phone::parse("050 555 O1 17"), Err(PhoneError::Sign));
+        assert_eq!(Phone::parse("telefon"), Err(PhoneError::Sign));
     }
 
     #[test]

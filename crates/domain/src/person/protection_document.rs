@@ -1,6 +1,7 @@
 //! Documents of persons under the protection of UNHCR.
 
-use super::{explains, mask, redacted, without_spaces};
+use super::{explains, mask, redacted};
+use crate::typed::identifier;
 
 /// Number of a protection document as written on it, `385-21C00123` (PORTAL-4). No register knows it, so only its signs
 /// are looked at; an officer sees the document.
@@ -46,7 +47,7 @@ explains!(ProtectionDocumentError);
 impl ProtectionDocument {
     /// Reads a typed number; spaces go, letters become capitals.
     pub fn parse(text: &str) -> Result<ProtectionDocument, ProtectionDocumentError> {
-        let plain: String = without_spaces(text).filter(|c| *c != '№').map(|c| c.to_ascii_uppercase()).collect();
+        let plain = identifier(text);
         if plain.is_empty() {
             return Err(ProtectionDocumentError::Empty);
         }
@@ -71,6 +72,7 @@ mod tests {
     fn a_protection_document_is_read_as_it_is_written_portal_4() {
         assert_eq!(ProtectionDocument::parse(" 385-21c 00123 ").unwrap().as_str(), "385-21C00123");
         assert_eq!(ProtectionDocument::parse("№ AZ/2026/117").unwrap().as_str(), "AZ/2026/117");
+        assert_eq!(ProtectionDocument::parse("385\u{2011}21C00123\u{200e}").unwrap().as_str(), "385-21C00123");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::{explains, redacted};
 use crate::az;
+use crate::typed::{Strange, plain, strange};
 
 /// A place of residence in words: town or district, street, house. Decides the exam city (Rules 3.6).
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -16,8 +17,10 @@ pub enum ResidenceError {
     Empty,
     /// Shorter than [`Residence::SHORTEST`] or without a letter.
     TooShort,
-    /// Longer than [`Residence::LONGEST`], or a sign no address has.
-    Unreadable,
+    /// Longer than [`Residence::LONGEST`].
+    TooLong,
+    /// A sign no address has.
+    Strange(Strange),
 }
 
 impl ResidenceError {
@@ -26,7 +29,8 @@ impl ResidenceError {
         match self {
             ResidenceError::Empty => "residenceRequired",
             ResidenceError::TooShort => "residenceShort",
-            ResidenceError::Unreadable => "residenceFormat",
+            ResidenceError::TooLong => "residenceLong",
+            ResidenceError::Strange(_) => "residenceFormat",
         }
     }
     /// The sentence in az, en, ru.
@@ -40,11 +44,12 @@ impl ResidenceError {
                 "Write the town or district, the street and the house.",
                 "Укажите город или район, улицу и дом.",
             ],
-            ResidenceError::Unreadable => [
-                "Ünvanı 300 işarəyədək adi hərf və rəqəmlərlə yazın.",
-                "Write the address in plain letters and digits, up to 300 signs.",
-                "Введите адрес обычными буквами и цифрами, до 300 знаков.",
+            ResidenceError::TooLong => [
+                "Ünvanı qısaldın: ən çoxu 300 işarə.",
+                "Shorten the address: at most 300 characters.",
+                "Сократите адрес: не больше 300 знаков.",
             ],
+            ResidenceError::Strange(strange) => strange.says(),
         }
     }
 }
@@ -57,15 +62,21 @@ impl Residence {
     /// Greatest length in characters.
     pub const LONGEST: usize = 300;
 
-    /// Reads a typed place: composed letters, single spaces.
+    /// Reads a typed place: composed letters, single spaces. It is printed, so what paper cannot bear is refused in words.
+    ///
+    /// # Errors
+    /// What is wrong with it.
     pub fn parse(text: &str) -> Result<Residence, ResidenceError> {
-        let place = az::nfc(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let place = plain(&az::nfc(text));
         let length = place.chars().count();
         if length == 0 {
             return Err(ResidenceError::Empty);
         }
-        if length > Self::LONGEST || place.chars().any(|c| c.is_control() || matches!(c, '<' | '>')) {
-            return Err(ResidenceError::Unreadable);
+        if let Some(strange) = strange(text.trim()) {
+            return Err(ResidenceError::Strange(strange));
+        }
+        if length > Self::LONGEST {
+            return Err(ResidenceError::TooLong);
         }
         if length < Self::SHORTEST || !place.chars().any(char::is_alphabetic) {
             return Err(ResidenceError::TooShort);
@@ -88,7 +99,21 @@ mod tests {
     fn nothing_numbers_alone_markup_and_whole_stories_are_refused() {
         assert_eq!(Residence::parse(" "), Err(ResidenceError::Empty));
         assert_eq!(Residence::parse("1234567"), Err(ResidenceError::TooShort));
-        assert_eq!(Residence::parse("<b>Bakı</b>"), Err(ResidenceError::Unreadable));
-        assert_eq!(Residence::parse(&"a".repeat(301)), Err(ResidenceError::Unreadable));
+        assert_eq!(Residence::parse("<b>Bakı</b>"), Err(ResidenceError::Strange(Strange::Picture)));
+        assert_eq!(Residence::parse(&"a".repeat(301)), Err(ResidenceError::TooLong));
+    }
+
+    #[test]
+    fn emoji_turned_text_and_tabs_are_refused_in_words() {
+        for (sign, kind) in [
+            ("🏠", Strange::Picture),
+            ("\u{202e}", Strange::Invisible),
+            ("\u{feff}", Strange::Invisible),
+            ("\t", Strange::Tab),
+        ] {
+            let refused = Residence::parse(&format!("Bakı,{sign} Nümunə 7")).unwrap_err();
+            assert_eq!(refused, ResidenceError::Strange(kind));
+            assert_eq!(refused.says(), kind.says());
+        }
     }
 }

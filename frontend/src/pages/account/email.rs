@@ -5,6 +5,7 @@ use qabul_contract::paths;
 
 use super::{page, present, present_field, save, to_profile};
 use crate::i18n::{keys, t_with, text_of};
+use crate::ui::fields::email_error;
 use crate::ui::{Banner, Button, EmailField, Form, FormBox, Kind, actions, live, parts};
 use crate::{api, dom};
 
@@ -12,7 +13,7 @@ use crate::{api, dom};
 #[component]
 pub fn ChangeEmail() -> impl IntoView {
     let form = Form::new();
-    let email = form.required("email", keys::field::EMAIL_BAD);
+    let email = form.input("email", email_error);
     let password = present(form, "password");
     let sent = RwSignal::new(None::<LinkSent>);
     let send = Callback::new(move |()| {

@@ -3,12 +3,12 @@ use qabul_contract::campaigns::Tone;
 use qabul_contract::me::{ChangePhone as Body, ProvePhone};
 use qabul_contract::paths;
 use qabul_contract::registrations::CodeSent;
+use qabul_domain::person::Phone;
 
 use super::{done, page, present, present_field, save};
 use crate::api::{self, Call};
 use crate::i18n::{keys, t_with, text_of};
-use crate::ui::fields::national;
-use crate::ui::otp::Resend;
+use crate::ui::otp::{Resend, code_error};
 use crate::ui::{Banner, Form, FormBox, Message, OtpField, PhoneField, el, live, parts};
 use crate::{dom, format};
 
@@ -16,13 +16,11 @@ use crate::{dom, format};
 #[component]
 pub fn ChangePhone() -> impl IntoView {
     let form = Form::new();
-    let phone = form.input("phone", |typed| national(typed).is_none().then_some(Message::Key(keys::field::PHONE_BAD)));
+    let phone =
+        form.input("phone", |typed| Phone::parse(typed).is_err().then_some(Message::Key(keys::field::PHONE_BAD)));
     let password = present(form, "password");
     let check = Form::new();
-    let code = check.input("code", |typed| {
-        let fits = typed.trim().len() == 6 && typed.trim().bytes().all(|byte| byte.is_ascii_digit());
-        (!fits).then_some(Message::Key(keys::field::CODE_BAD))
-    });
+    let code = check.input("code", code_error);
     form.answers_for("phoneTaken", phone);
     check.answers_for("codeWrong", code);
     check.answers_for("codeExpired", code);

@@ -23,7 +23,7 @@ pub fn ChangeResidence() -> impl IntoView {
             move |()| done(keys::account::RESIDENCE_DONE),
         );
     });
-    let how = Control { autocomplete: Some("street-address"), max: Some(300), ..Control::default() };
+    let how = Control { autocomplete: Some("street-address"), ..Control::default() };
     let fields = parts((
         view! {
             <TextField input=place label=keys::profile::ACTUAL_PLACE hint=keys::registration::PLACE_HINT how/>

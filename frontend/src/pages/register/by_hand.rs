@@ -9,7 +9,7 @@ use super::{Flow, head, onward};
 use crate::dom;
 use crate::i18n::{Key, keys};
 use crate::ui::{
-    Banner, CheckBox, DateField, Form, FormBox, Icon, Input, Message, TextField, actions, date::is_date, effect, el,
+    Banner, CheckBox, DateField, Form, FormBox, Icon, Input, Message, TextField, actions, date::past_error, effect, el,
     fields::Control, live, parts,
 };
 
@@ -23,6 +23,7 @@ pub(super) struct Answers {
     form: Form,
     surname: Input,
     name: Input,
+    one: Input,
     patronymic: Input,
     none: Input,
     birth: Input,
@@ -36,13 +37,17 @@ impl Answers {
     pub(super) fn new() -> Self {
         let form = Form::new();
         let surname = form.required("surname", keys::registration::SURNAME_REQUIRED);
-        let name = form.required("name", keys::registration::NAME_REQUIRED);
+        let one = form.optional("oneName");
+        let name = form.input("name", move |typed| {
+            let needed = one.value.with_untracked(String::is_empty) && typed.trim().is_empty();
+            needed.then_some(Message::Key(keys::registration::NAME_REQUIRED))
+        });
         let none = form.optional("noPatronymic");
         let patronymic = form.input("patronymic", move |typed| {
             let needed = none.value.with_untracked(String::is_empty) && typed.trim().is_empty();
             needed.then_some(Message::Key(keys::registration::PATRONYMIC_REQUIRED))
         });
-        let birth = form.input("birthDate", |value| (!is_date(value)).then_some(Message::Key(keys::field::DATE_BAD)));
+        let birth = form.input("birthDate", past_error);
         let document = form.required("document", keys::registration::PROTECTION_REQUIRED);
         let registered = form.required("registeredPlace", keys::registration::REGISTERED_REQUIRED);
         let same = form.optional("samePlace");
@@ -55,7 +60,7 @@ impl Answers {
             form.put_back(&pairs.map(|(id, text)| (id.to_owned(), text.to_owned())).collect::<Vec<_>>());
         }
         effect(move |first| {
-            for input in [surname, name, patronymic, none, birth, document, registered, same, actual] {
+            for input in [surname, name, one, patronymic, none, birth, document, registered, same, actual] {
                 input.value.track();
             }
             if !first {
@@ -64,7 +69,7 @@ impl Answers {
                 dom::keep(KEPT, &pairs.join(BETWEEN));
             }
         });
-        Self { form, surname, name, patronymic, none, birth, document, registered, same, actual }
+        Self { form, surname, name, one, patronymic, none, birth, document, registered, same, actual }
     }
 }
 
@@ -74,7 +79,7 @@ pub(super) fn forget() {
 }
 
 fn line(input: Input, label: Key, hint: Option<Key>, autocomplete: &'static str) -> AnyView {
-    let how = Control { autocomplete: Some(autocomplete), max: Some(300), ..Control::default() };
+    let how = Control { autocomplete: Some(autocomplete), ..Control::default() };
     match hint {
         Some(hint) => view! { <TextField input label hint=hint how/> }.into_any(),
         None => view! { <TextField input label how/> }.into_any(),
@@ -82,16 +87,18 @@ fn line(input: Input, label: Key, hint: Option<Key>, autocomplete: &'static str)
 }
 
 pub(super) fn ask(flow: Flow, answers: Answers) -> AnyView {
-    let Answers { form, surname, name, patronymic, none, birth, document, registered, same, actual } = answers;
+    let Answers { form, surname, name, one, patronymic, none, birth, document, registered, same, actual } = answers;
     let send = Callback::new(move |()| {
         let is_same = !same.now().is_empty();
         let without = !none.now().is_empty();
+        let single = !one.now().is_empty();
         let body = FillPerson {
             surname: surname.now(),
-            name: name.now(),
+            name: if single { String::new() } else { name.now() },
+            one_name: single,
             patronymic: if without { String::new() } else { patronymic.now() },
             no_patronymic: without,
-            birth_date: birth.now().parse().ok(),
+            birth_date: Some(birth.now()),
             document: document.now(),
             registered_place: registered.now(),
             actual_place: if is_same { registered.now() } else { actual.now() },
@@ -102,6 +109,8 @@ pub(super) fn ask(flow: Flow, answers: Answers) -> AnyView {
     let father = live(move || {
         none.value.with(String::is_empty).then(|| line(patronymic, keys::profile::PATRONYMIC, None, "additional-name"))
     });
+    let given =
+        live(move || one.value.with(String::is_empty).then(|| line(name, keys::profile::NAME, None, "given-name")));
     let lives = live(move || {
         same.value
             .with(String::is_empty)
@@ -114,7 +123,7 @@ pub(super) fn ask(flow: Flow, answers: Answers) -> AnyView {
     let who = parts((
         line(surname, keys::profile::SURNAME, letters, "family-name"),
         (
-            line(name, keys::profile::NAME, None, "given-name"),
+            (given, view! { <CheckBox input=one label=keys::registration::ONE_NAME/> }.into_any()),
             (father, view! { <CheckBox input=none label=keys::registration::NO_PATRONYMIC/> }.into_any()),
         ),
     ));

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 use qabul_contract::registrations::SetEmail;
+use qabul_domain::typed::plain;
 
 use super::{Flow, head, onward};
 use crate::i18n::keys;
+use crate::ui::fields::email_error;
 use crate::ui::{EmailField, Form, FormBox, Icon, Input, Message, actions, parts};
 
 #[derive(Clone, Copy)]
@@ -14,23 +16,12 @@ pub(super) struct Answers {
     again: Input,
 }
 
-/// Looks like an address; what is deliverable, the server and the letter find out.
-fn plausible(email: &str) -> bool {
-    let email = email.trim();
-    email.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty()
-            && !host.contains('@')
-            && !email.contains(char::is_whitespace)
-            && host.split_once('.').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty() && !b.ends_with('.'))
-    })
-}
-
 impl Answers {
     pub(super) fn new() -> Self {
         let form = Form::new();
-        let email = form.input("email", |typed| (!plausible(typed)).then_some(Message::Key(keys::field::EMAIL_BAD)));
+        let email = form.input("email", email_error);
         let again = form.input("emailAgain", move |typed| {
-            let same = email.value.with_untracked(|email| email.trim().eq_ignore_ascii_case(typed.trim()));
+            let same = email.value.with_untracked(|email| plain(email).eq_ignore_ascii_case(&plain(typed)));
             (!same).then_some(Message::Key(keys::field::EMAIL_DIFFERS))
         });
         Self { form, email, again }
@@ -57,19 +48,4 @@ pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
         head(keys::registration::EMAIL_TITLE, keys::registration::EMAIL_LEAD),
         view! { <FormBox form on_send=send>{fields}</FormBox> }.into_any(),
     ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plausible;
-
-    #[test]
-    fn an_address_needs_a_name_a_host_and_a_dot() {
-        for good in ["aysel@example.az", " a.b+c@mail.example.com "] {
-            assert!(plausible(good), "{good}");
-        }
-        for bad in ["", "aysel", "aysel@", "@example.az", "a b@example.az", "a@b", "a@@b.az", "a@b.", "a@.az"] {
-            assert!(!plausible(bad), "{bad}");
-        }
-    }
 }

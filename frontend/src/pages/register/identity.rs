@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 use qabul_contract::registrations::{CheckIdentity, Registration, WayIn};
+use qabul_domain::person::Fin;
 
 use super::{Flow, Step, head, onward};
 use crate::i18n::{keys, text_of};
 use crate::ui::{
     Answer, Answers as AnswerList, Button, Choice, DateField, FinField, Form, FormBox, Icon, Input, Kind, Message,
-    RadioCards, TextField, actions, date::is_date, fields::Control, parts,
+    RadioCards, TextField, actions, date::past_error, fields::Control, parts,
 };
 
 #[derive(Clone, Copy)]
@@ -20,25 +21,14 @@ pub(super) struct Answers {
     document: Input,
 }
 
-/// Seven digits or English letters without I and O.
-fn fin_fits(fin: &str) -> bool {
-    fin.len() == 7
-        && fin.bytes().all(|byte| byte.is_ascii_digit() || (byte.is_ascii_uppercase() && byte != b'I' && byte != b'O'))
-}
-
 impl Answers {
     pub(super) fn new() -> Self {
         let form = Form::new();
-        let fin = form.input("fin", |typed| {
-            let fin: String = typed.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect();
-            (!fin_fits(&fin)).then_some(Message::Key(keys::field::FIN_BAD))
-        });
+        let fin = form.input("fin", |typed| Fin::parse(typed).is_err().then_some(Message::Key(keys::field::FIN_BAD)));
         let second = form.optional("second");
         second.set("birth");
         let by_birth = move || second.value.with_untracked(|value| value == "birth");
-        let birth = form.input("birthDate", move |value| {
-            (by_birth() && !is_date(value)).then_some(Message::Key(keys::field::DATE_BAD))
-        });
+        let birth = form.input("birthDate", move |value| past_error(value).filter(|_| by_birth()));
         let document = form.input("documentNumber", move |value| {
             (!by_birth() && value.trim().is_empty()).then_some(Message::Key(keys::registration::DOCUMENT_REQUIRED))
         });
@@ -52,7 +42,7 @@ pub(super) fn ask(flow: Flow, answers: Answers) -> AnyView {
         let by_birth = second.now() == "birth";
         let body = CheckIdentity {
             fin: fin.now(),
-            birth_date: if by_birth { birth.now().parse().ok() } else { None },
+            birth_date: by_birth.then(|| birth.now()),
             document_number: if by_birth { None } else { Some(document.now()) },
         };
         flow.send(form, "/identity", body);
@@ -73,12 +63,7 @@ pub(super) fn ask(flow: Flow, answers: Answers) -> AnyView {
             }
             .into_any()
         } else {
-            let how = Control {
-                capitals: Some("characters"),
-                autocomplete: Some("off"),
-                max: Some(20),
-                ..Control::default()
-            };
+            let how = Control { capitals: Some("characters"), autocomplete: Some("off"), ..Control::default() };
             view! { <TextField input=document label=keys::field::DOCUMENT hint=keys::field::DOCUMENT_HINT how/> }
                 .into_any()
         })
@@ -114,17 +99,4 @@ pub(super) fn confirm(flow: Flow, answers: Answers) -> AnyView {
         head(keys::registration::IS_THIS_YOU, keys::registration::MASKED_LEAD),
         view! { <FormBox form on_send=send>{fields}</FormBox> }.into_any(),
     ))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fin_fits;
-
-    #[test]
-    fn a_fin_has_seven_digits_or_letters_without_i_and_o() {
-        assert!(fin_fits("5NM1A2C"));
-        for bad in ["5NM1A2", "5NM1A2CC", "5NM1A2I", "5NM1A2O", "5nm1a2c", "5NM1A2Ə", ""] {
-            assert!(!fin_fits(bad), "{bad}");
-        }
-    }
 }

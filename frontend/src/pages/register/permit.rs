@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use qabul_contract::registrations::CheckPermit;
+use qabul_domain::typed::identifier;
 
 use super::{Flow, head, onward};
 use crate::i18n::keys;
 use crate::ui::{
-    Choice, DateField, Form, FormBox, Input, Message, RadioCards, TextField, actions, date::is_date, fields::Control,
-    parts,
+    Choice, DateField, Form, FormBox, Input, RadioCards, TextField, actions, date::past_error, fields::Control, parts,
 };
 
 #[derive(Clone, Copy)]
@@ -23,7 +23,7 @@ impl Answers {
         let form = Form::new();
         let series = form.required("series", keys::registration::SERIES_REQUIRED);
         let number = form.required("number", keys::registration::NUMBER_REQUIRED);
-        let birth = form.input("birthDate", |value| (!is_date(value)).then_some(Message::Key(keys::field::DATE_BAD)));
+        let birth = form.input("birthDate", past_error);
         form.answers_for("permitMismatch", number);
         Self { form, series, number, birth }
     }
@@ -32,7 +32,7 @@ impl Answers {
 pub(super) fn ask(flow: Flow, answers: Answers) -> AnyView {
     let Answers { form, series, number, birth } = answers;
     let send = Callback::new(move |()| {
-        let body = CheckPermit { series: series.now(), number: number.now(), birth_date: birth.now().parse().ok() };
+        let body = CheckPermit { series: series.now(), number: number.now(), birth_date: Some(birth.now()) };
         flow.send(form, "/permit", body);
     });
     let options =
@@ -41,9 +41,8 @@ pub(super) fn ask(flow: Flow, answers: Answers) -> AnyView {
     let how = Control {
         mode: Some("numeric"),
         autocomplete: Some("off"),
-        max: Some(12),
         class: "w-fin",
-        tidy: Some(|typed| typed.chars().filter(|c| !c.is_whitespace()).collect()),
+        tidy: Some(identifier),
         ..Control::default()
     };
     let digits = view! {

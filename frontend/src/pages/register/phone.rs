@@ -4,15 +4,14 @@ use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
 use qabul_contract::paths;
 use qabul_contract::registrations::{CodeSent, Registration, SetPhone, VerifyPhone};
+use qabul_domain::person::Phone;
 
 use super::{Flow, head, onward};
 use crate::api::{self, json};
 use crate::format;
 use crate::i18n::{keys, t_with, text_of};
-use crate::ui::fields::national;
-use crate::ui::{
-    Banner, El, Form, FormBox, Icon, Input, Message, OtpField, PhoneField, actions, el, live, otp::Resend, parts,
-};
+use crate::ui::otp::{Resend, code_error};
+use crate::ui::{Banner, El, Form, FormBox, Icon, Input, Message, OtpField, PhoneField, actions, el, live, parts};
 
 #[derive(Clone, Copy)]
 pub(super) struct Answers {
@@ -28,12 +27,9 @@ impl Answers {
     pub(super) fn new() -> Self {
         let number = Form::new();
         let phone =
-            number.input("phone", |typed| national(typed).is_none().then_some(Message::Key(keys::field::PHONE_BAD)));
+            number.input("phone", |typed| Phone::parse(typed).is_err().then_some(Message::Key(keys::field::PHONE_BAD)));
         let check = Form::new();
-        let code = check.input("code", |typed| {
-            let fits = typed.trim().len() == 6 && typed.trim().bytes().all(|byte| byte.is_ascii_digit());
-            (!fits).then_some(Message::Key(keys::field::CODE_BAD))
-        });
+        let code = check.input("code", code_error);
         // The number is taken: told where it can be changed.
         number.answers_for("phoneTaken", phone);
         check.answers_for("codeWrong", code);

@@ -17,7 +17,7 @@ pub(super) fn form(missing: Option<i64>, return_to: Option<String>) -> El {
     let form = Form::new();
     let amount = form.input("amount", |typed| match Qepik::parse(typed) {
         Ok(_) => None,
-        Err(error) => Some(Message::Said(i18n::lang_now().pick(error.says()).to_owned())),
+        Err(error) => Some(Message::Says(error.says())),
     });
     if let Some(missing) = missing {
         amount.set(format::money_number(missing));

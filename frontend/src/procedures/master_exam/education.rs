@@ -159,13 +159,7 @@ fn by_hand_group(fields: manual::Fields) -> Result<AnyView, GroupLost> {
 fn average(fields: Fields) -> El {
     let scales: Vec<_> =
         Average::SCALES.into_iter().map(|scale| Choice::new(scale.to_string(), scale.to_string())).collect();
-    let how = Control {
-        mode: Some("decimal"),
-        autocomplete: Some("off"),
-        max: Some(8),
-        class: "w-short",
-        ..Control::default()
-    };
+    let how = Control { mode: Some("decimal"), autocomplete: Some("off"), class: "w-short", ..Control::default() };
     let scale = view! {
         <Select input=fields.scale label=keys::masterExam::AVERAGE_SCALE optional=true options=scales/>
     };
@@ -187,14 +181,8 @@ fn average(fields: Fields) -> El {
 }
 
 fn earlier(fields: Fields) -> AnyView {
-    let institution = Control { autocomplete: Some("off"), max: Some(200), ..Control::default() };
-    let year = Control {
-        mode: Some("numeric"),
-        autocomplete: Some("off"),
-        max: Some(4),
-        class: "w-short",
-        ..Control::default()
-    };
+    let institution = Control { autocomplete: Some("off"), ..Control::default() };
+    let year = Control { mode: Some("numeric"), autocomplete: Some("off"), class: "w-short", ..Control::default() };
     let institution =
         view! { <TextField input=fields.institution label=keys::masterExam::PRIOR_INSTITUTION how=institution/> };
     let year = view! {

@@ -129,7 +129,7 @@ fn view(fields: Fields, case: Case) -> AnyView {
 }
 
 fn previous(fields: Fields) -> AnyView {
-    let how = Control { autocomplete: Some("off"), capitals: Some("words"), max: Some(60), ..Control::default() };
+    let how = Control { autocomplete: Some("off"), capitals: Some("words"), ..Control::default() };
     let field = |input: Input, label: Key| view! { <TextField input label optional=true how/> }.into_any();
     let patronymic = view! {
         <TextField

@@ -31,7 +31,7 @@ pub async fn change_residence(context: &Context, who: Applicant, place: &str) ->
                 return Ok(());
             }
             record.facts.actual_place = place.as_str().to_owned();
-            let name = me::full_name(&record.facts);
+            let name = record.facts.full_name();
             let new = NewPerson {
                 id: person.id,
                 fin: record.fin.clone().map(Private),

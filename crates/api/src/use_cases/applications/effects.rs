@@ -230,7 +230,7 @@ async fn document(
     let initial = |name: &str| name.chars().next().map(|letter| format!("{letter}.")).unwrap_or_default();
     let facts = &loaded.person.facts;
     let data = serde_json::json!({
-        "initials": format!("{} {}", initial(&facts.surname), initial(&facts.name)),
+        "initials": format!("{} {}", initial(&facts.surname), initial(&facts.name)).trim(),
         "campaign": loaded.campaign.code,
         "academicYear": loaded.campaign.academic_year,
         "attempt": loaded.campaign.attempt,

@@ -4,6 +4,7 @@ use qabul_documents::{Check, FormDocument, FormLabels, Section, in_fours};
 use qabul_domain::calendar::{Micros, date_time_text};
 use qabul_domain::language::Lang;
 use qabul_domain::money::Qepik;
+use qabul_domain::typed::printable;
 use qabul_store::Tx;
 use uuid::Uuid;
 
@@ -108,7 +109,7 @@ fn form(
         service: title(&loaded.campaign, lang),
         academic_year: qabul_domain::az::academic_year(sealed.facts.campaign.academic_year, lang),
         work_number: spaced(&loaded.row.work_number),
-        person: [facts.surname.as_str(), facts.name.as_str(), facts.patronymic.as_str()].join(" "),
+        person: printable(&facts.full_name()),
         status: state_text(kind, loaded.procedure.shown(&loaded.row.state), lang),
         issued: texts::fill(lang, "documents.issued", &[("at", &at)]),
         unconfirmed: None,

@@ -10,13 +10,13 @@ use super::view::step_views;
 use crate::context::Context;
 use crate::extract::Applicant;
 use crate::problem::{ApiError, Code};
-use crate::procedures::{Stored, procedure};
+use crate::procedures::{Stored, procedure, too_late};
 
-/// Saves one step's answers as typed; half-finished answers are welcome. Repeatable by the step's revision: the same body
-/// under a revision that has just been raised by it counts as saved.
+/// Saves one step's answers as typed; half-finished answers are welcome. Repeatable by the step's revision: a body that is
+/// already saved, under an older revision, counts as saved, because the first answer may have been lost.
 ///
 /// # Errors
-/// Another window saved the step (412), unreadable answers, a state that cannot be edited, window closed.
+/// Another window saved the step (412), unreadable answers, a state that cannot be edited, the deadline is over.
 pub async fn save_answers(
     context: &Context,
     who: Applicant,
@@ -26,7 +26,8 @@ pub async fn save_answers(
     lang: Lang,
 ) -> Result<StepSaved, ApiError> {
     let now = context.clock.now();
-    context
+    let repeated = patch.clone();
+    let saved = context
         .db
         .transact(async move |tx| {
             let row = owned(tx, id, who.account_id).await?;
@@ -50,11 +51,22 @@ pub async fn save_answers(
                 draft_version: u16::try_from(ready.draft_version).unwrap_or(u16::MAX),
                 draft: &before,
             };
-            let draft = kind.save(stored, &patch)?;
+            let draft = match kind.save(stored, &patch) {
+                // An application that ended with its window says so.
+                Err(refused) if refused.code == Code::NotOffered => {
+                    let campaign = around(tx, row).await?.facts.campaign;
+                    return Err(too_late(kind, &ready.state, &campaign, now).unwrap_or(refused));
+                }
+                saved => saved?,
+            };
             drafts::write(tx, &ready, i64::from(kind.draft_version()), &draft).await?;
             let row = owned(tx, id, who.account_id).await?;
             let etag = row.etag();
             let loaded = around(tx, row).await?;
+            // The receipt of the request decides, not when the sweep comes. The unit is undone.
+            if let Some(refused) = too_late(kind, &loaded.row.state, &loaded.facts.campaign, now) {
+                return Err(refused);
+            }
             // Another way of confirming has another deadline, which may be nearer than a reminder of it.
             let due = |stored| kind.due(stored, &loaded.facts, now);
             if due(stored)? != due(loaded.stored())? {
@@ -66,6 +78,42 @@ pub async fn save_answers(
                 .find(|view| view.id == step)
                 .ok_or(ApiError::new(Code::NotFound))?;
             Ok(StepSaved { step: view, etag })
+        })
+        .await;
+    match saved {
+        Err(error) if error.code == Code::Stale => {
+            already_saved(context, who, id, seen, repeated, lang).await?.ok_or(error)
+        }
+        other => other,
+    }
+}
+
+/// The step as it was saved, if these answers are what the server has, saved since the revision seen.
+async fn already_saved(
+    context: &Context,
+    who: Applicant,
+    id: Uuid,
+    seen: i64,
+    patch: Vec<u8>,
+    lang: Lang,
+) -> Result<Option<StepSaved>, ApiError> {
+    let now = context.clock.now();
+    context
+        .db
+        .read(async move |tx| {
+            let loaded = around(tx, owned(tx, id, who.account_id).await?).await?;
+            let kind = loaded.procedure;
+            let step = kind.step_of(&patch)?;
+            // Whether the state still takes answers does not matter to answers that were taken.
+            let stored = Stored { state: kind.start(), ..loaded.stored() };
+            let same = kind.save(stored, &patch).is_ok_and(|draft| draft == *loaded.draft);
+            let saved = drafts::steps(tx, id).await?;
+            if !same || saved.iter().all(|one| one.step != step || one.revision <= seen) {
+                return Ok(None);
+            }
+            let etag = loaded.row.etag();
+            let view = step_views(&loaded, &saved, now, lang)?.into_iter().find(|view| view.id == step);
+            Ok(view.map(|step| StepSaved { step, etag }))
         })
         .await
 }

@@ -251,7 +251,7 @@ fn personal(loaded: &Loaded, lang: Lang) -> PersonalView {
     let fin = loaded.person.fin.as_deref().and_then(|fin| Fin::parse(fin).ok());
     let phone = loaded.account.phone.as_ref().and_then(|phone| Phone::parse(phone).ok());
     PersonalView {
-        full_name: [facts.surname.as_str(), facts.name.as_str(), facts.patronymic.as_str()].join(" ").trim().to_owned(),
+        full_name: facts.full_name(),
         masked_fin: fin.map(|fin| fin.masked()),
         birth_date: facts.birth_date.format("%d.%m.%Y").to_string(),
         document: facts.document.clone(),

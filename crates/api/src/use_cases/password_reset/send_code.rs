@@ -1,6 +1,7 @@
 use qabul_contract::password_resets::PasswordReset as Shown;
 use qabul_domain::calendar::Micros;
 use qabul_domain::language::Lang;
+use qabul_domain::typed::last_digits;
 use qabul_store::accounts;
 use qabul_store::audit::{self, Event};
 use qabul_store::codes::Purpose;
@@ -39,10 +40,7 @@ pub async fn send_code(
     lang: Lang,
     asker: Asker,
 ) -> Result<Shown, ApiError> {
-    let digits: String = digits.chars().filter(|c| !c.is_whitespace()).collect();
-    if digits.len() != 4 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(ApiError::field("/digits", "lastDigits"));
-    }
+    let digits = last_digits(digits).ok_or_else(|| ApiError::field("/digits", "lastDigits"))?;
     let stamp = context.stamp()?;
     let (now, guard) = (stamp.now, Guard::new(&context.config));
     let outcome = context

@@ -6,7 +6,7 @@ use qabul_store::accounts;
 use qabul_store::limits::{self, Ask, Taken};
 use qabul_store::registrations::RegistrationState::{self, IdentityConfirmed, IdentityFound, Started};
 
-use super::{Second, found_on, save, shown};
+use super::{Second, born, found_on, save, shown};
 use crate::auth::limits::{IDENTITY_DEVICE, IDENTITY_NETWORK};
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
@@ -64,16 +64,16 @@ pub async fn check_identity(
     second: Second,
     caller: String,
 ) -> Result<Shown, ApiError> {
+    let now = context.clock.now();
     let fin = Fin::parse(fin).map_err(|reason| ApiError::reason("/fin", &reason))?;
     let second = match second {
-        Second::Born(date) => SecondFact::BirthDate(date),
+        Second::Born(text) => SecondFact::BirthDate(born(&text, now)?),
         Second::Document(text) => {
             let document =
                 IdentityDocument::parse(&text).map_err(|reason| ApiError::reason("/documentNumber", &reason))?;
             SecondFact::Document(document.as_str().to_owned())
         }
     };
-    let now = context.clock.now();
     let asks = count_try(context, secret, WayIn::Citizen, caller, now).await?;
     let person = match context.gateways.population.person_by_fin(fin.as_str(), &second, now).await {
         Answer::Found(person) => Some(person),

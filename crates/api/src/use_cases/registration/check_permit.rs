@@ -1,4 +1,3 @@
-use chrono::NaiveDate;
 use qabul_contract::registrations::{Registration as Shown, WayIn};
 use qabul_domain::calendar::baku_date;
 use qabul_domain::person::{Permit, PermitKind};
@@ -7,7 +6,7 @@ use qabul_store::registrations::RegistrationState::IdentityFound;
 use qabul_store::{accounts, limits};
 
 use super::check_identity::{OPEN, count_try, silent};
-use super::{found_on, save, shown};
+use super::{born, found_on, save, shown};
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
 
@@ -20,11 +19,12 @@ pub async fn check_permit(
     secret: [u8; 32],
     series: &str,
     number: &str,
-    born: NaiveDate,
+    birth_date: &str,
     caller: String,
 ) -> Result<Shown, ApiError> {
     let permit = Permit::of(series, number).map_err(|reason| ApiError::reason("/number", &reason))?;
     let now = context.clock.now();
+    let born = born(birth_date, now)?;
     let asks = count_try(context, secret, WayIn::Permit, caller, now).await?;
 
     let series = match permit.kind() {

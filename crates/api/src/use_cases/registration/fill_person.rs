@@ -1,4 +1,4 @@
-use chrono::{Months, NaiveDate};
+use chrono::Months;
 use qabul_contract::registrations::{FillPerson, Registration as Shown, WayIn};
 use qabul_domain::calendar::{Micros, baku_date};
 use qabul_domain::facts::{Citizenship, PersonFacts};
@@ -6,7 +6,7 @@ use qabul_domain::person::{PersonName, ProtectionDocument, Residence};
 use qabul_store::registrations::RegistrationState::IdentityConfirmed;
 
 use super::check_identity::OPEN;
-use super::{found_on, save, shown};
+use super::{born, found_on, save, shown};
 use crate::context::Context;
 use crate::problem::{ApiError, Code, Line};
 
@@ -35,7 +35,8 @@ pub async fn fill_person(context: &Context, secret: [u8; 32], typed: &FillPerson
 
 fn read(typed: &FillPerson, now: Micros) -> Result<PersonFacts, ApiError> {
     let mut wrong = Vec::new();
-    let mut name = |pointer: &'static str, text: &str| match PersonName::parse(text) {
+    // As on the document, which is a foreign one.
+    let mut name = |pointer: &'static str, text: &str| match PersonName::of_document(text) {
         Ok(name) => name.as_str().to_owned(),
         Err(reason) => {
             wrong.push(Line::reason(Some(pointer), None, &reason));
@@ -43,14 +44,27 @@ fn read(typed: &FillPerson, now: Micros) -> Result<PersonFacts, ApiError> {
         }
     };
     let surname = name("/surname", &typed.surname);
-    let given = name("/name", &typed.name);
+    // Some people have one name; it is the surname of every register.
+    let one = typed.one_name && typed.name.trim().is_empty();
+    let given = if one { String::new() } else { name("/name", &typed.name) };
     let none = typed.no_patronymic && typed.patronymic.trim().is_empty();
     let patronymic = if none { String::new() } else { name("/patronymic", &typed.patronymic) };
-    match typed.birth_date {
-        None => wrong.push(Line::field("/birthDate", "fieldRequired")),
-        Some(date) if !plausible(date, now) => wrong.push(Line::field("/birthDate", "birthDateImpossible")),
-        Some(_) => {}
-    }
+    let youngest = baku_date(now).checked_sub_months(Months::new(YOUNGEST_MONTHS));
+    let birth_date = match typed.birth_date.as_deref().map(|text| born(text, now)) {
+        None => {
+            wrong.push(Line::field("/birthDate", "fieldRequired"));
+            None
+        }
+        Some(Err(error)) => {
+            wrong.extend(error.errors);
+            None
+        }
+        Some(Ok(date)) if youngest.is_some_and(|youngest| date > youngest) => {
+            wrong.push(Line::field("/birthDate", "birthDateImpossible"));
+            None
+        }
+        Some(Ok(date)) => Some(date),
+    };
     let document = ProtectionDocument::parse(&typed.document);
     if let Err(reason) = &document {
         wrong.push(Line::reason(Some("/document"), None, reason));
@@ -64,7 +78,7 @@ fn read(typed: &FillPerson, now: Micros) -> Result<PersonFacts, ApiError> {
     };
     let registered_place = place("/registeredPlace", &typed.registered_place);
     let actual_place = place("/actualPlace", &typed.actual_place);
-    match (wrong.is_empty(), typed.birth_date, document) {
+    match (wrong.is_empty(), birth_date, document) {
         (true, Some(birth_date), Ok(document)) => Ok(PersonFacts {
             surname,
             name: given,
@@ -77,11 +91,4 @@ fn read(typed: &FillPerson, now: Micros) -> Result<PersonFacts, ApiError> {
         }),
         _ => Err(ApiError::new(Code::Validation).with_all(wrong)),
     }
-}
-
-fn plausible(date: NaiveDate, now: Micros) -> bool {
-    let today = baku_date(now);
-    let oldest = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or(NaiveDate::MIN);
-    let youngest = today.checked_sub_months(Months::new(YOUNGEST_MONTHS)).unwrap_or(today);
-    (oldest..=youngest).contains(&date)
 }

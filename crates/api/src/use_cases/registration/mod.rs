@@ -22,9 +22,9 @@ pub use verify_phone::verify_phone;
 
 use chrono::NaiveDate;
 use qabul_contract::registrations::{CodeSent, Registration as Shown, RegistrationState as ShownState, WayIn};
-use qabul_domain::calendar::Micros;
+use qabul_domain::calendar::{Micros, read_past_date};
 use qabul_domain::facts::{Citizenship, PersonFacts, Source};
-use qabul_domain::person::{Fin, Permit, PersonName};
+use qabul_domain::person::{Fin, Permit, masked_name};
 use qabul_store::registrations::{self, Looked, Registration, RegistrationState};
 use qabul_store::{Private, Tx};
 use serde::{Deserialize, Serialize};
@@ -153,7 +153,6 @@ pub async fn give_up(context: &Context, secret: [u8; 32]) -> Result<(), ApiError
 }
 
 fn shown(answers: &Answers, state: RegistrationState, expires_at: Micros) -> Shown {
-    let masked = |name: &str| PersonName::parse(name).map(|name| name.masked()).unwrap_or_else(|_| "•••".to_owned());
     Shown {
         state: match state {
             RegistrationState::Started => ShownState::Started,
@@ -163,10 +162,7 @@ fn shown(answers: &Answers, state: RegistrationState, expires_at: Micros) -> Sho
             RegistrationState::EmailSet | RegistrationState::Done | RegistrationState::Expired => ShownState::EmailSet,
         },
         way_in: answers.way_in,
-        masked_name: answers
-            .person
-            .as_ref()
-            .map(|person| format!("{} {}", masked(&person.surname), masked(&person.name))),
+        masked_name: answers.person.as_ref().map(masked),
         masked_fin: answers.fin.as_deref().and_then(|fin| Fin::parse(fin).ok()).map(|fin| fin.masked()),
         masked_document: answers.permit.as_deref().and_then(|text| Permit::parse(text).ok()).map(|card| card.masked()),
         phone: answers.phone.clone(),
@@ -199,10 +195,24 @@ impl PersonRecord {
     }
 }
 
+/// The birth date, as typed.
+///
+/// # Errors
+/// What is wrong with it.
+fn born(text: &str, now: Micros) -> Result<NaiveDate, ApiError> {
+    read_past_date(text, now).map_err(|reason| ApiError::reason("/birthDate", &reason))
+}
+
+/// The name as its owner knows it and nobody else reads it: the first letter of each part.
+fn masked(person: &PersonFacts) -> String {
+    let parts = [&person.surname, &person.name].map(|part| masked_name(part));
+    parts.join(" ").trim().to_owned()
+}
+
 /// A second fact besides the FIN.
 pub enum Second {
-    /// Birth date.
-    Born(NaiveDate),
+    /// Birth date, as typed.
+    Born(String),
     /// Series and number of the identity document.
     Document(String),
 }

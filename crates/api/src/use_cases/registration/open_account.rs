@@ -21,7 +21,6 @@ use crate::context::Context;
 use crate::jobs::messages::{self, Notify};
 use crate::problem::{ApiError, Code};
 use crate::use_cases::account::{ask_proof, audited, told};
-use crate::use_cases::me;
 use crate::use_cases::sign_in::{Opened, SignedIn, accepted, is_open, open_session, signed_in};
 
 /// Opens the cabinet and signs the person in. A taken e-mail address answers as a free one: its owner is told, the new
@@ -221,7 +220,7 @@ async fn open(
 async fn store_person(tx: &mut Tx, ids: &mut Ids, record: &PersonRecord) -> Result<Uuid, ApiError> {
     let now = ids.now();
     let facts_of = &record.facts;
-    let name = me::full_name(facts_of);
+    let name = facts_of.full_name();
     let new = NewPerson {
         id: ids.id(),
         fin: record.fin.clone().map(Private),

@@ -15,6 +15,7 @@ pub use turn_on::turn_on;
 
 use qabul_contract::second_factor::SecondFactor;
 use qabul_domain::calendar::Micros;
+use qabul_domain::typed::{compact, one_time_code};
 use qabul_store::accounts::Account;
 use qabul_store::limits::{self, Ask, Taken};
 use qabul_store::{Ids, Tx, second_factors};
@@ -155,7 +156,17 @@ fn in_session(who: Applicant) -> String {
     format!("session:{}", who.family_id)
 }
 
-/// A code as it is compared: without blanks and hyphens, in capitals.
+/// A code as it is compared: the six digits of an app, or a recovery code without blanks and hyphens, in capitals. Recovery codes
+/// have no 0, 1 and 8, which are letters misread.
 fn plain(typed: &str) -> String {
-    typed.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect()
+    one_time_code(typed).unwrap_or_else(|| {
+        let plain = compact(typed);
+        let letters = plain.chars().filter(char::is_ascii_alphanumeric).map(|sign| match sign {
+            '0' => 'O',
+            '1' => 'I',
+            '8' => 'B',
+            other => other.to_ascii_uppercase(),
+        });
+        letters.collect()
+    })
 }

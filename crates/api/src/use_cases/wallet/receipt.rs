@@ -72,9 +72,7 @@ async fn made(
     };
     let person: Option<PersonRecord> =
         person.map(|person| serde_json::from_slice(&person.data)).transpose().map_err(ApiError::internal)?;
-    let person = person
-        .map(|record| [record.facts.surname.as_str(), &record.facts.name, &record.facts.patronymic].join(" "))
-        .unwrap_or_default();
+    let person = person.map(|record| record.facts.full_name()).unwrap_or_default();
     let purpose = text(tx, line, &mut HashMap::new(), lang).await?;
     let number = match line.application_id {
         Some(id) => applications::find(tx, id).await?.map(|row| row.work_number),

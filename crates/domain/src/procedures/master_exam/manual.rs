@@ -4,27 +4,28 @@
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
-use super::steps::{EDUCATION, is_blank};
+use super::steps::{EDUCATION, is_blank, year_out_of_range};
 use super::{EducationAnswers, MasterExam};
-use crate::calendar::{baku_date, parse_date};
+use crate::calendar::{DateError, baku_date, read_date, read_past_date};
 use crate::country;
 use crate::decision::Gap;
 use crate::facts::{Degree, Level, Source, StudyStatus};
 use crate::language::Lang;
 use crate::procedure::Case;
+use crate::typed::{compact, strange};
 
 /// Studies as typed by hand.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema, validator::Validate))]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct ManualDegree {
     /// Whether the institution is located in Azerbaijan (Rules 2.1).
     pub in_azerbaijan: Option<bool>,
     /// Country, where it is another one: a code of ISO 3166-1, `TR`.
-    #[cfg_attr(feature = "server", validate(length(max = 60)))]
+    #[cfg_attr(feature = "server", schema(max_length = 60))]
     pub country: Option<String>,
     /// Institution.
-    #[cfg_attr(feature = "server", validate(length(max = 200)))]
+    #[cfg_attr(feature = "server", schema(max_length = 400))]
     pub institution: Option<String>,
     /// Level.
     pub level: Option<Level>,
@@ -33,21 +34,21 @@ pub struct ManualDegree {
     /// Year of admission.
     pub admission_year: Option<i32>,
     /// Work number of that admission; may stay empty.
-    #[cfg_attr(feature = "server", validate(length(max = 12)))]
+    #[cfg_attr(feature = "server", schema(max_length = 40))]
     pub work_number: Option<String>,
     /// Year of graduation; expected for present students.
     pub finish_year: Option<i32>,
     /// Code of the specialty, `050632` or `50632`; may stay empty for studies abroad.
-    #[cfg_attr(feature = "server", validate(length(max = 12)))]
+    #[cfg_attr(feature = "server", schema(max_length = 40))]
     pub specialty_code: Option<String>,
     /// Name of the specialty.
-    #[cfg_attr(feature = "server", validate(length(max = 200)))]
+    #[cfg_attr(feature = "server", schema(max_length = 400))]
     pub specialty: Option<String>,
     /// Series and number of the diploma, once there is one.
-    #[cfg_attr(feature = "server", validate(length(max = 40)))]
+    #[cfg_attr(feature = "server", schema(max_length = 200))]
     pub diploma: Option<String>,
     /// Its date, `2024-06-30`; may stay empty.
-    #[cfg_attr(feature = "server", validate(length(max = 10)))]
+    #[cfg_attr(feature = "server", schema(max_length = 40))]
     pub diploma_date: Option<String>,
 }
 
@@ -62,7 +63,7 @@ const LONGEST_STUDY: i32 = 12;
 
 /// A specialty's code in full: `50632` and `050632` are `050632`, `hs190100` is `HS190100`. `None` = it cannot be a code.
 pub fn specialty_code(typed: &str) -> Option<String> {
-    let code = typed.trim().to_ascii_uppercase();
+    let code = compact(typed).to_ascii_uppercase();
     let letters = code.bytes().take_while(u8::is_ascii_uppercase).count();
     let digits = code.get(letters..).filter(|rest| rest.bytes().all(|b| b.is_ascii_digit())).map(str::len)?;
     match (letters, digits) {
@@ -118,23 +119,17 @@ pub(super) fn country_name(answers: &EducationAnswers, lang: Lang) -> Option<&st
     Some(country::name(typed, lang).unwrap_or(typed))
 }
 
-fn read_date(typed: &str) -> Result<chrono::NaiveDate, crate::calendar::DateError> {
-    let mut parts = typed.trim().splitn(3, '-');
-    let (year, month, day) = (parts.next(), parts.next(), parts.next());
-    parse_date(day.unwrap_or_default(), month.unwrap_or_default(), year.unwrap_or_default())
-}
-
 /// A number of a diploma without what people write differently.
-fn compact(diploma: &str) -> String {
+fn bare(diploma: &str) -> String {
     diploma.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
 }
 
 /// The register's row of the same studies: the same diploma, or the same specialty ended in the same year at one level.
 pub fn on_record<'a>(answers: &EducationAnswers, degrees: &'a [Degree]) -> Option<&'a Degree> {
     let typed = typed(answers)?;
-    let number = compact(answers.manual.as_ref()?.diploma.as_deref().unwrap_or_default());
+    let number = bare(answers.manual.as_ref()?.diploma.as_deref().unwrap_or_default());
     degrees.iter().find(|row| {
-        let diploma = row.diploma.as_deref().is_some_and(|known| !number.is_empty() && compact(known) == number);
+        let diploma = row.diploma.as_deref().is_some_and(|known| !number.is_empty() && bare(known) == number);
         let studies = row.level == typed.level
             && row.specialty_code == typed.specialty_code
             && row.finish_year.is_some()
@@ -159,8 +154,10 @@ fn named(value: &Option<String>, longest: usize, missing: Gap) -> Option<Gap> {
     if text.is_empty() {
         return Some(missing);
     }
-    let fits = text.chars().count() <= longest && !text.chars().any(char::is_control);
-    (!fits).then(|| gap(missing.pointer, "manualTextTooLong", LETTERS))
+    if let Some(strange) = strange(text) {
+        return Some(gap(missing.pointer, "textStrange", strange.says()));
+    }
+    (text.chars().count() > longest).then(|| gap(missing.pointer, "manualTextTooLong", LETTERS))
 }
 
 /// What is missing in the studies typed by hand.
@@ -240,6 +237,9 @@ fn studies(manual: &ManualDegree, gaps: &mut Vec<Gap>) {
             ],
         ));
     }
+    if let Some(strange) = manual.work_number.as_deref().and_then(strange) {
+        gaps.push(gap("/manual/workNumber", "textStrange", strange.says()));
+    }
     let code = manual.specialty_code.as_deref().map(str::trim).unwrap_or_default();
     if code.is_empty() && manual.in_azerbaijan != Some(false) {
         gaps.push(gap(
@@ -275,16 +275,8 @@ fn studies(manual: &ManualDegree, gaps: &mut Vec<Gap>) {
 
 fn years(manual: &ManualDegree, admission_year: i32, gaps: &mut Vec<Gap>) {
     let latest = admission_year.saturating_add(LONGEST_STUDY);
-    let wrong = |pointer| {
-        gap(
-            pointer,
-            "manualYearRange",
-            [
-                "İli dörd rəqəmlə yazın. Məsələn, 2024.",
-                "Check the year: four digits, for example 2024.",
-                "Проверьте год: четыре цифры, например 2024.",
-            ],
-        )
+    let wrong = |pointer, year, last| {
+        year_out_of_range(year, FIRST_YEAR, last).map(|says| gap(pointer, "manualYearRange", says))
     };
     let required = |pointer| {
         gap(
@@ -299,12 +291,13 @@ fn years(manual: &ManualDegree, admission_year: i32, gaps: &mut Vec<Gap>) {
     };
     match manual.admission_year {
         None => gaps.push(required("/manual/admissionYear")),
-        Some(year) if !(FIRST_YEAR..=admission_year).contains(&year) => gaps.push(wrong("/manual/admissionYear")),
-        Some(_) => {}
+        Some(year) => gaps.extend(wrong("/manual/admissionYear", year, admission_year)),
     }
     match (manual.admission_year, manual.finish_year) {
         (_, None) => gaps.push(required("/manual/finishYear")),
-        (_, Some(to)) if !(FIRST_YEAR..=latest).contains(&to) => gaps.push(wrong("/manual/finishYear")),
+        (_, Some(to)) if !(FIRST_YEAR..=latest).contains(&to) => {
+            gaps.extend(wrong("/manual/finishYear", to, latest));
+        }
         (Some(from), Some(to)) if from > to => gaps.push(gap(
             "/manual/finishYear",
             "manualYearOrder",
@@ -347,16 +340,19 @@ fn diploma(manual: &ManualDegree, case: &Case<'_, MasterExam>, gaps: &mut Vec<Ga
     if is_blank(manual.diploma_date.as_deref()) {
         return;
     }
-    match manual.diploma_date.as_deref().map(read_date) {
+    match manual.diploma_date.as_deref().map(|date| read_past_date(date, case.now)) {
+        Some(Err(DateError::Future)) => {
+            gaps.push(gap("/manual/diplomaDate", "manualDiplomaDate", DateError::Future.says()));
+        }
         Some(Err(error)) => gaps.push(gap("/manual/diplomaDate", "dateImpossible", error.says())),
-        Some(Ok(date)) if date > today || manual.admission_year.is_some_and(|year| date.year() < year) => {
+        Some(Ok(date)) if manual.admission_year.is_some_and(|year| date.year() < year) => {
             gaps.push(gap(
                 "/manual/diplomaDate",
                 "manualDiplomaDate",
                 [
-                    "Tarixi yoxlayın: diplom qəbuldan əvvəl və ya gələcəkdə verilə bilməz.",
-                    "Check the date: a diploma cannot be issued before admission or in the future.",
-                    "Проверьте дату: диплом не может быть выдан до поступления или в будущем.",
+                    "Tarixi yoxlayın: diplom qəbuldan əvvəl verilə bilməz.",
+                    "Check the date: a diploma cannot be issued before admission.",
+                    "Проверьте дату: диплом не может быть выдан до поступления.",
                 ],
             ));
         }

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use super::{MasterExam, MasterExamDraft, PriorMaster, manual};
 use crate::average::Average;
 use crate::decision::Gap;
-use crate::facts::{Degree, Fact, PersonFacts};
+use crate::facts::{Citizenship, Degree, Fact, PersonFacts};
 use crate::person::{NameError, PersonName};
 use crate::procedure::{Case, Step};
+use crate::typed;
 
 /// Step id of section "Şəxsi məlumatlar".
 pub const PERSONAL: &str = "masterExam.personal";
@@ -64,7 +65,10 @@ fn personal(case: &Case<'_, MasterExam>) -> Vec<Gap> {
                     ],
                 )];
             }
-            fields.into_iter().filter_map(|(pointer, typed, current)| previous_name(pointer, typed?, current)).collect()
+            let citizenship = current.map_or(Citizenship::Azerbaijan, |person| person.citizenship);
+            let wrong =
+                |(pointer, typed, current): PreviousName<'_>| previous_name(pointer, typed?, current, citizenship);
+            fields.into_iter().filter_map(wrong).collect()
         }
     }
 }
@@ -84,9 +88,10 @@ fn previous_names<'a>(draft: &'a MasterExamDraft, current: Option<&'a PersonFact
     ]
 }
 
-/// A previous name may stay empty; a typed one is in Azerbaijani letters and not the present one (MAG-6).
-fn previous_name(pointer: &'static str, typed: &str, current: Option<&str>) -> Option<Gap> {
-    match PersonName::parse(typed) {
+/// A previous name may stay empty; a typed one is in Azerbaijani letters (MAG-6), a foreigner's as on the document, and it is not
+/// the present one.
+fn previous_name(pointer: &'static str, typed: &str, current: Option<&str>, citizenship: Citizenship) -> Option<Gap> {
+    match PersonName::of(citizenship, typed) {
         Err(NameError::Empty) => None,
         Err(error) => Some(gap(PERSONAL, pointer, error.code_word(), error.says())),
         Ok(name) if current.is_some_and(|current| name.is_same_as(current)) => Some(gap(
@@ -240,6 +245,9 @@ fn prior_master(case: &Case<'_, MasterExam>) -> Vec<Gap> {
 
 fn institution(typed: Option<&str>) -> Option<Gap> {
     let typed = typed.map(str::trim).unwrap_or_default();
+    if let Some(strange) = typed::strange(typed) {
+        return Some(gap(EDUCATION, "/priorMasterInstitution", "textStrange", strange.says()));
+    }
     if typed.is_empty() {
         return Some(gap(
             EDUCATION,
@@ -278,18 +286,33 @@ fn year(typed: Option<i32>, admission_year: i32) -> Option<Gap> {
                 "Введите год окончания магистратуры.",
             ],
         )),
-        Some(year) if (FIRST_MASTER_YEAR..=admission_year.saturating_add(LONGEST_AHEAD)).contains(&year) => None,
-        Some(_) => Some(gap(
-            EDUCATION,
-            "/priorMasterYear",
-            "priorMasterYearRange",
-            [
-                "İli dörd rəqəmlə yazın. Məsələn, 2024.",
-                "Check the year: four digits, for example 2024.",
-                "Проверьте год: четыре цифры, например 2024.",
-            ],
-        )),
+        Some(year) => year_out_of_range(year, FIRST_MASTER_YEAR, admission_year.saturating_add(LONGEST_AHEAD))
+            .map(|says| gap(EDUCATION, "/priorMasterYear", "priorMasterYearRange", says)),
     }
+}
+
+/// What is wrong with a year outside these two; `None` = it is inside.
+pub(super) fn year_out_of_range(year: i32, first: i32, last: i32) -> Option<[&'static str; 3]> {
+    if (first..=last).contains(&year) {
+        return None;
+    }
+    Some(match year {
+        1000..=9999 if year < first => [
+            "İli yoxlayın: çox erkən il yazılıb.",
+            "Check the year: it is too long ago.",
+            "Проверьте год: указан слишком ранний год.",
+        ],
+        1000..=9999 => [
+            "İli yoxlayın: çox gec il yazılıb.",
+            "Check the year: it is too far in the future.",
+            "Проверьте год: указан слишком поздний год.",
+        ],
+        _ => [
+            "İli dörd rəqəmlə yazın, məsələn, 2024.",
+            "Write the year with four digits, for example 2024.",
+            "Введите год четырьмя цифрами, например 2024.",
+        ],
+    })
 }
 
 fn exam(case: &Case<'_, MasterExam>) -> Vec<Gap> {

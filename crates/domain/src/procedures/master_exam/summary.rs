@@ -7,6 +7,7 @@ use crate::facts::{Degree, Fact, Source};
 use crate::language::Lang;
 use crate::procedure::{Answer, Case};
 use crate::rules::applications::route;
+use crate::typed::printable;
 
 /// Codes of the labels [`crate::procedure::Procedure::answers`] uses; each is a key under `masterExam.labels` in the locales.
 pub const LABELS: &[&str] = &[
@@ -39,9 +40,9 @@ struct Rows {
 }
 
 impl Rows {
-    /// Adds a row; a blank value is left out.
+    /// Adds a row as paper can bear it; a blank value is left out.
     fn add(&mut self, step: &'static str, label: &'static str, value: impl Into<String>, source: Option<Source>) {
-        let value: String = value.into();
+        let value = printable(&value.into());
         if !value.trim().is_empty() {
             self.rows.push(Answer { step, label, value, source });
         }
@@ -64,8 +65,7 @@ pub(super) fn answers(case: &Case<'_, MasterExam>, lang: Lang) -> Vec<Answer> {
 fn personal(case: &Case<'_, MasterExam>, lang: Lang, rows: &mut Rows) {
     if let Fact::Known { value: person, source, .. } = &case.facts.person {
         let source = Some(*source);
-        let full = [&person.surname, &person.name, &person.patronymic].map(|part| part.trim()).join(" ");
-        rows.add(PERSONAL, "fullName", full.trim(), source);
+        rows.add(PERSONAL, "fullName", person.full_name(), source);
         rows.add(PERSONAL, "birthDate", date_text(person.birth_date, lang), source);
         rows.add(PERSONAL, "citizenship", person.citizenship.label(lang), source);
         rows.add(PERSONAL, "document", person.document.as_str(), source);

@@ -98,8 +98,8 @@ impl Fields {
     }
 }
 
-fn short(max: u16, class: &'static str, mode: Option<&'static str>) -> Control {
-    Control { autocomplete: Some("off"), max: Some(max), class, mode, ..Control::default() }
+fn short(class: &'static str, mode: Option<&'static str>) -> Control {
+    Control { autocomplete: Some("off"), class, mode, ..Control::default() }
 }
 
 pub(super) fn view(fields: Fields) -> AnyView {
@@ -120,7 +120,7 @@ pub(super) fn view(fields: Fields) -> AnyView {
         .collect();
     let level = view! { <Select input=fields.level label=keys::masterExam::MANUAL_LEVEL options=levels/> };
     let year = |input: Input, label| {
-        let how = short(4, "w-short", Some("numeric"));
+        let how = short("w-short", Some("numeric"));
         view! { <TextField input label hint=keys::masterExam::PRIOR_YEAR_HINT how/> }.into_any()
     };
     let admitted = year(fields.admitted, keys::masterExam::MANUAL_ADMITTED);
@@ -129,7 +129,7 @@ pub(super) fn view(fields: Fields) -> AnyView {
             input=fields.number
             label=keys::masterExam::MANUAL_NUMBER
             optional=true
-            how=short(12, "w-short", Some("numeric"))
+            how=short("w-short", Some("numeric"))
         />
     };
     let finished = year(fields.finished, keys::masterExam::PRIOR_YEAR);
@@ -160,7 +160,7 @@ pub(super) fn view(fields: Fields) -> AnyView {
 
 fn diploma(fields: Fields) -> AnyView {
     let diploma = view! {
-        <TextField input=fields.diploma label=keys::masterExam::MANUAL_DIPLOMA how=short(40, "", None)/>
+        <TextField input=fields.diploma label=keys::masterExam::MANUAL_DIPLOMA how=short("", None)/>
     };
     let date = view! {
         <DateField input=fields.date legend=keys::masterExam::MANUAL_DIPLOMA_DATE hint=keys::field::BIRTH_DATE_HINT/>
@@ -175,7 +175,7 @@ fn institution(input: Input) -> AnyView {
             input
             label=keys::masterExam::MANUAL_INSTITUTION
             hint=keys::masterExam::MANUAL_INSTITUTION_HINT
-            how=short(200, "", None)
+            how=short("", None)
         />
     }
     .into_any()

@@ -16,7 +16,7 @@ use super::Fields;
 use crate::api;
 use crate::i18n::{self, Text, keys, t_with, text_of};
 use crate::ui::combo::fold;
-use crate::ui::fields::typed;
+use crate::ui::fields::value_of;
 use crate::ui::icon::sign;
 use crate::ui::{El, Icon, Loaded, clause_link, el, live, memo};
 use crate::wizard::Case;
@@ -117,7 +117,7 @@ fn groups(catalogue: Signal<Catalogue>, answered: Memo<Answered>) -> El {
         .set("autocomplete", "off")
         .set("aria-describedby", "reach-search-hint")
         .live_prop("value", move || JsValue::from_str(&search.read()))
-        .on("input", move |event| search.set(typed(&event)))
+        .on("input", move |event| search.set(value_of(&event)))
         // Searching is no answer: it must neither save the section nor send it.
         .on("change", |event| event.stop_propagation())
         .on("keydown", |event| {

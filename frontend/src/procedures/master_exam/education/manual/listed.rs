@@ -28,7 +28,12 @@ fn rows(list: List, row: fn(&ReferenceRow) -> SearchRow) -> Memo<Vec<SearchRow>>
 /// The country of studies abroad, by its code.
 pub(super) fn country(input: Input) -> AnyView {
     let list = list("countries");
-    let row = |row: &ReferenceRow| SearchRow { code: row.code.clone(), shown: row.name.clone(), note: String::new() };
+    let row = |row: &ReferenceRow| SearchRow {
+        code: row.code.clone(),
+        shown: row.name.clone(),
+        note: String::new(),
+        also: row.also.clone(),
+    };
     let rows = rows(list, row);
     list.show_once(move |_| {
         view! {
@@ -49,7 +54,7 @@ pub(super) fn institution(input: Input) -> AnyView {
     let list = list("institutions");
     let rows = rows(list, |row| {
         let note = if row.name == row.name_az { String::new() } else { row.name.clone() };
-        SearchRow { code: row.name_az.clone(), shown: row.name_az.clone(), note }
+        SearchRow { code: row.name_az.clone(), shown: row.name_az.clone(), note, also: Vec::new() }
     });
     let otherwise = Otherwise { list, rows, input, others: None, typing: RwSignal::new(false), words: INSTITUTION };
     otherwise.view(
@@ -106,11 +111,11 @@ pub(super) fn specialty(fields: Fields) -> AnyView {
                     input
                     label=keys::masterExam::MANUAL_CODE
                     hint=keys::masterExam::MANUAL_CODE_HINT
-                    how=short(12, "w-short", None)
+                    how=short("w-short", None)
                 />
             };
             let name = view! {
-                <TextField input=fields.specialty label=keys::masterExam::MANUAL_NAME how=short(200, "", None)/>
+                <TextField input=fields.specialty label=keys::masterExam::MANUAL_NAME how=short("", None)/>
             };
             parts((code.into_any(), name.into_any()))
         },

@@ -1,0 +1,86 @@
+//! Saving answers: a repeat counts as saved, the deadline counts by receipt (MAG-9; flow 2), on both databases.
+
+use qabul_store::testing::Engine;
+use serde_json::{Value, json};
+
+use super::applications::{opened, ready};
+use super::commission::send;
+use crate::support::{AYSEL, SABINA, TestApp};
+
+fn exam(language: &str) -> Value {
+    json!({ "step": "masterExam.exam", "answers": { "section": "az", "foreignLanguage": language } })
+}
+
+async fn repeated(engine: Engine) {
+    let app = TestApp::start_with(engine, |_| {}).await;
+    let mut browser = app.register(AYSEL).await;
+    let id = opened(&mut browser).await;
+    let first = browser.save_answers(&id, 0, exam("en")).await.expect(200);
+    // The answer was lost; the page sends the same again under the revision it knows.
+    let again = browser.save_answers(&id, 0, exam("en")).await.expect(200);
+    assert_eq!((first.etag(), first.body), (again.etag(), again.body));
+    let revisions = app.db.number("select sum(revision) from application_step").await;
+    assert_eq!(revisions, 1, "nothing was written a second time");
+    // At once, from two tabs: both count.
+    let mut tab = browser.clone();
+    let (one, two) = tokio::join!(browser.save_answers(&id, 1, exam("fr")), tab.save_answers(&id, 1, exam("fr")));
+    assert_eq!((one.status, two.status), (200, 200), "{} {}", one.body, two.body);
+    assert_eq!(app.db.number("select sum(revision) from application_step").await, 2);
+    // Other answers under an old revision, and the same under one that never was, are no repeat.
+    browser.save_answers(&id, 1, exam("de")).await.expect_problem(412, "stale");
+    browser.save_answers(&id, 7, exam("fr")).await.expect_problem(412, "stale");
+    let kept = browser.application(&id).await.expect(200);
+    assert_eq!(kept.text("/draft/answers/exam/foreignLanguage"), "fr");
+    app.end().await;
+}
+
+#[tokio::test]
+async fn the_same_save_repeated_counts_as_saved_on_sqlite() {
+    repeated(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn the_same_save_repeated_counts_as_saved_on_postgresql() {
+    repeated(Engine::Postgres).await;
+}
+
+async fn late(engine: Engine) {
+    let app = TestApp::start_with(engine, |_| {}).await;
+    let (mut aysel, draft) = ready(&app, AYSEL, 5_000).await;
+    let closes = app.closes().await;
+    app.set_clock(qabul_domain::calendar::Micros(closes.0 - 1));
+    aysel.save_answers(&draft, 1, exam("fr")).await.expect(200);
+    app.set_clock(closes);
+    aysel.lang = "en";
+    let refused = aysel.save_answers(&draft, 2, exam("de")).await.expect_problem(409, "windowClosed");
+    assert!(refused.text("/title").contains("23:59"), "until when it was: {}", refused.body);
+    // What had arrived in time and is sent again because its answer was lost still counts as saved.
+    aysel.save_answers(&draft, 1, exam("fr")).await.expect(200);
+    let kept = aysel.application(&draft).await.expect(200);
+    assert_eq!(kept.text("/draft/answers/exam/foreignLanguage"), "fr");
+    assert_eq!(kept.text("/draft/kind"), "masterExam");
+    // After the sweep it says the same, not that something is "not possible".
+    app.run_jobs().await;
+    aysel.save_answers(&draft, 2, exam("de")).await.expect_problem(409, "windowClosed");
+    aysel.save_answers(&draft, 1, exam("fr")).await.expect(200);
+    app.end().await;
+}
+
+#[tokio::test]
+async fn what_is_saved_after_the_deadline_is_refused_before_the_sweep_and_after_it_on_sqlite() {
+    late(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn what_is_saved_after_the_deadline_is_refused_before_the_sweep_and_after_it_on_postgresql() {
+    late(Engine::Postgres).await;
+}
+
+#[tokio::test]
+async fn answers_at_the_commission_are_still_refused_as_not_offered() {
+    let app = TestApp::start().await;
+    let (mut sabina, sent) = ready(&app, SABINA, 5_000).await;
+    send(&mut sabina, &sent).await;
+    sabina.save_answers(&sent, 1, exam("de")).await.expect_problem(409, "notOffered");
+    app.end().await;
+}

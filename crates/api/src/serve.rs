@@ -25,6 +25,17 @@ const NOTICE: Duration = Duration::from_secs(1);
 /// How long what was accepted last has for being read, before workers are asked to end.
 const LAST: Duration = Duration::from_millis(250);
 
+/// The socket a service manager has opened before the program began (`LISTEN_FDS`). It outlives the program, so whoever connects
+/// while one instance has ended and the next has not begun waits instead of being refused.
+///
+/// # Errors
+/// When what was handed over is no such socket.
+pub fn handed_over() -> std::io::Result<Option<TcpListener>> {
+    let Some(listener) = listenfd::ListenFd::from_env().take_tcp_listener(0)? else { return Ok(None) };
+    listener.set_nonblocking(true)?;
+    Ok(Some(listener))
+}
+
 /// A socket that a second instance may share: the system gives new connections to either, so one can take over from the
 /// other without anybody being refused.
 ///

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::{Connection, Postgres, Transaction};
+use sqlx::{ConnectOptions as _, Connection, Postgres, Transaction};
 
 use crate::error::{Error, Failure, UnitError};
 use crate::lite::{Opening, Readers};
@@ -134,7 +134,7 @@ impl Db {
                 Err(Failure::ReadOnly.into())
             }
             Kind::Sqlite { path, .. } => {
-                let opening = Opening { path: path.clone(), write: true };
+                let opening = Opening { path: path.clone(), write: true, recorder: Recorder::default() };
                 // As long as the file is large: not on a thread that serves.
                 let done = tokio::task::spawn_blocking(move || migrate::sqlite(&mut opening.open()?));
                 done.await.unwrap_or_else(|_| Err(Failure::Panicked.into()))

@@ -90,6 +90,19 @@ pub async fn latest(tx: &mut Tx, application_id: Uuid) -> Result<Option<Snapshot
     row.map(|row| opened(tx, application_id, row)).transpose()
 }
 
+/// The newest one of a move that led to a state.
+pub async fn latest_as(tx: &mut Tx, application_id: Uuid, state: &str) -> Result<Option<Snapshot>> {
+    let row = fetch_optional!(
+        tx,
+        Stored,
+        "select version, state, snapshot, digest, rule_set, at from application_version
+          where application_id = $1 and state = $2 order by version desc limit 1",
+        application_id,
+        state
+    )?;
+    row.map(|row| opened(tx, application_id, row)).transpose()
+}
+
 /// A snapshot with the numbers by which people refer to it.
 #[derive(Debug, Clone)]
 pub struct Judged {

@@ -53,7 +53,8 @@ impl Plan {
         format!("{}/", self.simulator_address())
     }
 
-    fn database(&self) -> String {
+    /// The portal's database, for commands beside it.
+    pub fn database(&self) -> String {
         let file = || format!("sqlite:{}", self.data.join("qabul.db").display());
         self.postgres.clone().unwrap_or_else(file)
     }

@@ -1,6 +1,7 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 
 import { ApplicationPages, fee } from "../support/application.js";
+import { officer } from "../support/officer.js";
 import { picture } from "../support/pictures.js";
 import { person } from "../support/persons.js";
 import { Portal } from "../support/portal.js";
@@ -8,20 +9,19 @@ import { expect, refusals, sound, test } from "../support/test.js";
 import { az, pattern, server } from "../support/words.js";
 
 // The way through the commission (clauses 2.1–2.2): a foreign degree that is recognised, so the commission confirms. The officer's
-// part goes through the demo's own operation, which runs the command line's use cases.
+// part is the command line, which goes through the running portal.
 
 test.use({ expected: refusals });
 
 const all = ["identity", "diploma", "recognition", "translation"];
 
 /** Decides as an officer about the application on the page. */
-async function decide(api: APIRequestContext, act: string, workNumber: string, more: object = {}): Promise<void> {
+async function decide(api: APIRequestContext, act: string, workNumber: string, more: string[] = []): Promise<void> {
     const campaigns = await (await api.get("/api/v1/campaigns")).json();
     const open = campaigns.items.find((one: { phase: string }) => one.phase === "open");
-    const first = Number(open.academicYear.slice(0, 4));
-    const data = { act, campaign: `master-${first}-${open.attempt}`, workNumber, ...more };
-    const answer = await api.post("/api/v1/system/decisions", { data, headers: { "X-Qabul": "test" } });
-    expect(answer.status(), await answer.text()).toBe(204);
+    const campaign = `master-${open.academicYear.slice(0, 4)}-${open.attempt}`;
+    const said = officer("application", act, campaign, workNumber, "--officer", "demo", ...more);
+    expect(said.trim()).toBe("done");
 }
 
 async function workNumber(page: Page): Promise<string> {
@@ -83,7 +83,7 @@ test("clauses 2.1–2.2: sent to the commission, returned, mended, sent again, c
     const number = await workNumber(page);
     const reason = "Diplomun nömrəsi uyğun gəlmir";
     await test.step("returned: the reason, and only what was marked can be changed", async () => {
-        await decide(request, "sqkReturn", number, { reason, steps: ["masterExam.education"] });
+        await decide(request, "sqk-return", number, ["--reason", reason, "--steps", "masterExam.education"]);
         await page.goto(pages.address);
         await expect(main.getByText(reason)).toBeVisible();
         await expect(main.getByText(az("desk.only_marked"))).toBeVisible();
@@ -100,7 +100,7 @@ test("clauses 2.1–2.2: sent to the commission, returned, mended, sent again, c
         await page.goto(`${pages.address}/check`);
         await pages.button("application.send").click();
         await expect(main.getByText(server("masterExam.states.awaitingCommission")).first()).toBeVisible();
-        await decide(request, "sqkConfirm", number, { documents: all });
+        await decide(request, "sqk-confirm", number, ["--seen", all.join(",")]);
         await page.reload();
         await expect(main.getByText(server("masterExam.states.confirmed")).first()).toBeVisible();
         await expect(main.getByText(server("timeline.masterExam.seen"))).toBeVisible();
@@ -121,7 +121,7 @@ test("clauses 2.1–2.2: sent to the commission, returned, mended, sent again, c
         await picture(page, "withdrawal");
         await pages.button("desk.withdraw").click();
         await expect(main.getByText(server("masterExam.states.withdrawalRequested")).first()).toBeVisible();
-        await decide(request, "withdrawalGrant", number);
+        await decide(request, "withdrawal-grant", number);
         await page.reload();
         await expect(main.getByText(server("masterExam.states.withdrawn")).first()).toBeVisible();
         await expect(main.getByRole("button", { name: az("application.print") })).toHaveCount(0);

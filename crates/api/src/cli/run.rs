@@ -20,7 +20,10 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
     let listen = || http::listen(config.listen).with_context(|| format!("cannot listen on {}", config.listen));
     // Waiting for the file: whoever connects meanwhile waits with us. Otherwise nobody connects before we can answer.
     let waits = config.take_over && compose::sqlite_path(&config.database).is_some();
-    let early = if waits { Some(listen()?) } else { None };
+    let early = match http::handed_over().context("the socket handed over cannot be used")? {
+        None if waits => Some(listen()?),
+        handed_over => handed_over,
+    };
     let context = take_over(&config).await?;
     let listener = match early {
         Some(listener) => listener,
@@ -31,7 +34,7 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
     start_figures(&context)?;
     let desk = take_orders(&context);
     tracing::info!(
-        event = "serving", address = %config.listen, demo = config.demo, postgres = context.db.is_postgres(),
+        event = "serving", address = %listener.local_addr()?, demo = config.demo, postgres = context.db.is_postgres(),
         worker = works, "the portal serves"
     );
     let server = http::server(context.clone(), listener)?;

@@ -1,5 +1,6 @@
 //! The way through the commission (2.1–2.2) and taking an application back, on both databases.
 
+use qabul_api::desk::Order;
 use qabul_domain::calendar::Micros;
 use qabul_store::testing::Engine;
 use serde_json::{Value, json};
@@ -110,6 +111,22 @@ async fn there_and_back(engine: Engine) {
     assert!(audited[0].contains("\"translation\""), "what was seen is on record: {audited:?}");
     let sealed = app.db.texts("select actor from audit where action = 'application.seen'").await;
     assert_eq!(sealed, ["officer:demo"]);
+    // The commission's decisions are part of the record: explained, and judged once more the same.
+    let explain =
+        Order::Explain { application: number.clone(), campaign: None, lang: "en".to_owned(), officer: "x".to_owned() };
+    let explained = app.order(explain).await.expect(200).text("/text").to_owned();
+    assert!(explained.contains("Documents the commission has seen: identity document, diploma with"), "{explained}");
+    assert!(explained.contains("Parts returned for correction: Higher education"), "{explained}");
+    let again = qabul_api::use_cases::rules::recheck(&app.db.db, None).await.unwrap();
+    assert_eq!((again.decisions, again.differences), (4, vec![]), "sent, returned, sent again, confirmed");
+    let bound = app
+        .db
+        .number(
+            "select confirmed_version - (select max(version) from application_version
+        where state = 'awaitingCommission') from application",
+        )
+        .await;
+    assert_eq!(bound, 0, "what the person sent is what binds and is printed");
     let names: Vec<String> =
         browser.timeline(&id).await.expect(200).items().iter().map(|line| line["name"].to_string()).collect();
     assert!(names.iter().filter(|name| name.contains("masterExam.send")).count() == 2, "{names:?}");

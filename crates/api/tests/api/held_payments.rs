@@ -44,6 +44,7 @@ async fn nothing_that_does_not_fit_is_credited(engine: Engine) {
         (json!({ "status": "failed", "amount": 1 }), "amount"),
     ];
     for (changes, reason) in &cases {
+        app.clock.advance(1);
         for _ in 0..2 {
             let mut changes = changes.clone();
             changes["eventId"] = format!("ev-{}", reason.len() + changes.to_string().len()).into();
@@ -52,7 +53,10 @@ async fn nothing_that_does_not_fit_is_credited(engine: Engine) {
         }
     }
     let held = waiting(&app).await;
-    assert_eq!(held.iter().map(|(_, reason)| reason.as_str()).collect::<Vec<_>>(), cases.map(|(_, reason)| reason));
+    assert_eq!(
+        held.iter().map(|(_, reason)| reason.as_str()).collect::<Vec<_>>(),
+        cases.each_ref().map(|(_, reason)| *reason)
+    );
     for browser in [&mut browser, &mut elvin] {
         assert_eq!(browser.wallet().await.expect(200).number("/balance"), 0);
     }
@@ -61,7 +65,9 @@ async fn nothing_that_does_not_fit_is_credited(engine: Engine) {
 
     // The movement of money of one top-up pays no other, and a second payment of one order is looked at.
     assert_eq!(app.outside.send_event(&order, &json!({ "transactionId": "tx-2" })).await, Some(200));
+    app.clock.advance(1);
     assert_eq!(app.outside.send_event(&others, &json!({ "transactionId": "tx-2" })).await, Some(200));
+    app.clock.advance(1);
     assert_eq!(app.outside.send_event(&order, &json!({ "transactionId": "tx-3" })).await, Some(200));
     assert_eq!(browser.wallet().await.expect(200).number("/balance"), 1_000);
     assert_eq!(elvin.wallet().await.expect(200).number("/balance"), 0);
@@ -73,6 +79,7 @@ async fn nothing_that_does_not_fit_is_credited(engine: Engine) {
         (json!({ "status": "failed" }), "state"),
     ];
     for (changes, _) in &reversals {
+        app.clock.advance(1);
         assert_eq!(app.outside.send_event(&order, changes).await, Some(200));
     }
     let held: Vec<_> = waiting(&app).await.into_iter().skip(cases.len()).map(|(_, reason)| reason).collect();
@@ -98,6 +105,7 @@ async fn settled(engine: Engine) {
     let made = browser.start_top_up(&fresh_key(), 1_000, None).await.expect(201);
     let order = app.order_of(made.text("/id"));
     app.outside.settle(&order, Act::WrongAmount).await.unwrap();
+    app.clock.advance(1);
     let second = json!({ "amount": 1_i64 << 62 });
     assert_eq!(app.outside.send_event(&order, &second).await, Some(200));
     let held = waiting(&app).await;

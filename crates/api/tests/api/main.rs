@@ -23,6 +23,7 @@ mod held_payments;
 mod interface;
 mod limits;
 mod logins;
+mod operators;
 mod outages;
 mod password_reset;
 mod placing;

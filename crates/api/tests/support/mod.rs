@@ -22,7 +22,7 @@ use qabul_simulator::{Handle, Simulator};
 use qabul_store::testing::{Engine, TestDb};
 
 pub use browser::{Answer, Browser, fresh_key};
-pub use portal::Portal;
+pub use portal::{Portal, Served};
 
 /// 2026-12-01 10:00 in Baku: the demo campaign's attempt 1 is open.
 pub const NOW: Micros = Micros(1_796_104_800_000_000);

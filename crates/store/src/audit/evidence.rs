@@ -220,7 +220,7 @@ impl Evidence {
                 }
             }
         }
-        let gone = self.applications.keys().filter(|id| !id.is_nil() && !seen.contains(id));
+        let gone = self.applications.keys().filter(|id| !id.is_nil() && !seen.contains(*id));
         missing.extend(gone.take(MOST).map(|id| Missing::ApplicationLost(*id)));
         Ok(())
     }
@@ -248,7 +248,8 @@ impl Evidence {
                 }
             }
         }
-        let told = self.applications.iter().flat_map(|(id, told)| told.moves.iter().map(|(no, told)| (*id, *no, told)));
+        let told =
+            self.applications.iter().flat_map(|(id, told)| told.moves.iter().map(move |(no, told)| (*id, *no, told)));
         let gone = told.filter(|(id, no, told)| told.snapshot.is_some() && !seen.contains(&(*id, *no)));
         missing.extend(gone.take(MOST).map(|(application, version, _)| Missing::Snapshot { application, version }));
         Ok(())

@@ -61,6 +61,9 @@ pub fn run(programs: PathBuf) -> Result<Count> {
         .current_dir(&folder)
         .env("BASE_URL", plan.address())
         .env("SIMULATOR_URL", plan.simulator_address())
+        // Officers decide by the command line, which goes through the running portal.
+        .env("QABUL_PROGRAM", plan.programs.join("qabul"))
+        .env("QABUL_DATABASE", plan.database())
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)
         .env("CHROMIUM", chromium().context("Chromium is not here")?);
     let ended_well = playwright.status().context("cannot start node")?.success();

@@ -64,7 +64,7 @@ async fn act(
     let moved = Moved {
         state: decision.to.to_owned(),
         submitted_at: sent,
-        confirmed_version: confirmed_version(tx, loaded, &executed).await?,
+        confirmed_version: confirmed_version(tx, loaded, actor, &executed).await?,
         ..Moved::default()
     };
     if !applications::finish_move(tx, row.id, row.version, &moved).await? {
@@ -109,12 +109,20 @@ async fn act(
 
 /// The version whose snapshot binds from now on. Sending to a commission seals what is sent and binds nothing yet: of a kind
 /// that charges, only the move that takes the fee confirms.
-async fn confirmed_version(tx: &mut Tx, loaded: &Loaded, executed: &Executed) -> Result<Option<i64>, ApiError> {
+async fn confirmed_version(
+    tx: &mut Tx,
+    loaded: &Loaded,
+    actor: &Actor,
+    executed: &Executed,
+) -> Result<Option<i64>, ApiError> {
     let binds = executed.charged.is_some() || (executed.snapshot && !loaded.procedure.charges());
-    if !binds || executed.snapshot {
+    let own = executed.snapshot && actor.by == By::Applicant;
+    if !binds || own {
         return Ok(binds.then_some(loaded.row.version));
     }
-    Ok(qabul_store::snapshots::latest(tx, loaded.row.id).await?.map(|latest| latest.version))
+    // An officer binds what the applicant sent; the snapshot of the officer's move holds the decision about it.
+    let sent = qabul_store::snapshots::latest_as(tx, loaded.row.id, &loaded.row.state).await?;
+    Ok(sent.map(|sent| sent.version))
 }
 
 fn event_word(event: &[u8]) -> Result<String, ApiError> {

@@ -1,7 +1,7 @@
 //! Executes decided acts, in their order: the three that may refuse come first.
 
 use qabul_domain::money::Qepik;
-use qabul_domain::procedure::Act;
+use qabul_domain::procedure::{Act, By};
 use qabul_store::applications::opening_claim;
 use qabul_store::claims::{self, Taken};
 use qabul_store::corrections::{self, Correction};
@@ -77,7 +77,7 @@ pub async fn execute(
                 }
             }
             Act::Notice(name) => notice(tx, ids, loaded, name, decision, &executed).await?,
-            Act::Document(kind) => document(tx, ids, loaded, kind, &executed).await?,
+            Act::Document(kind) => document(tx, ids, loaded, kind, actor, &executed).await?,
             Act::Timer(name) => {
                 let at = row.due_at.unwrap_or(loaded.facts.campaign.closes);
                 qabul_store::timers::set(tx, row.id, name, at).await?;
@@ -149,6 +149,8 @@ async fn snapshot(
             clause: decision.clause.to_owned(),
             by: actor.by.word().to_owned(),
             confirmer: decision.confirmer.map(str::to_owned),
+            documents: decision.said.documents.clone(),
+            steps: decision.said.steps.clone(),
         },
     };
     let bytes = serde_json::to_vec(&written).map_err(ApiError::internal)?;
@@ -225,6 +227,7 @@ async fn document(
     ids: &mut Ids,
     loaded: &Loaded,
     kind: &str,
+    actor: &Actor,
     executed: &Executed,
 ) -> Result<(), ApiError> {
     let initial = |name: &str| name.chars().next().map(|letter| format!("{letter}.")).unwrap_or_default();
@@ -236,10 +239,10 @@ async fn document(
         "attempt": loaded.campaign.attempt,
         "kind": loaded.row.kind,
     });
-    // A move without a snapshot of its own prints the newest one.
-    let (version, digest) = match executed.digest {
+    // What the applicant sent is what is printed: an officer's move prints the snapshot of the sending.
+    let (version, digest) = match executed.digest.filter(|_| actor.by == By::Applicant) {
         Some(digest) => (Some(loaded.row.version), digest),
-        None => match snapshots::latest(tx, loaded.row.id).await? {
+        None => match snapshots::latest_as(tx, loaded.row.id, &loaded.row.state).await? {
             Some(latest) => (Some(latest.version), <[u8; 32]>::try_from(latest.digest).unwrap_or_default()),
             None => (None, [0; 32]),
         },

@@ -45,6 +45,28 @@ pub struct Made {
     pub by: String,
     /// Word of the actor who binds the application (2.1).
     pub confirmer: Option<String>,
+    /// Papers the officer saw, words of the check list.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<String>,
+    /// Steps the officer gave back; empty = all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<String>,
+}
+
+impl Made {
+    /// The event as it was raised; a reason, which is about a person, is told as a mark.
+    pub fn event(&self) -> Vec<u8> {
+        let mut event = serde_json::json!({ "event": self.event });
+        match self.event.as_str() {
+            "seen" => event["documents"] = self.documents.clone().into(),
+            "return" => {
+                event["steps"] = self.steps.clone().into();
+                event["reason"] = "…".into();
+            }
+            _ => {}
+        }
+        event.to_string().into_bytes()
+    }
 }
 
 /// The parts of a snapshot that pages and prints need.

@@ -87,10 +87,13 @@ pub async fn recheck(db: &Db, campaign: Option<&str>) -> Result<Compared, ApiErr
             return Ok(());
         }
         let again = record.again(&judged, None)?;
-        let kept = |kept: &Kept| (kept.clause.clone(), told(&kept.finding, kept.code.as_deref()));
-        let stored: Vec<_> = record.findings.iter().map(kept).collect();
-        clauses(&mut compared, &judged, &stored, &findings(&again));
         let made = record.made(&judged);
+        // An officer's move decides about what was judged when it was sent.
+        if !record.findings.is_empty() {
+            let kept = |kept: &Kept| (kept.clause.clone(), told(&kept.finding, kept.code.as_deref()));
+            let stored: Vec<_> = record.findings.iter().map(kept).collect();
+            clauses(&mut compared, &judged, &stored, &findings(&again));
+        }
         if let Some(stored) = made.confirmer.as_deref()
             && Some(stored) != again.confirmer
         {

@@ -105,10 +105,25 @@ fn words(judged: &Judged, record: &Record, lang: Lang) -> Result<String, ApiErro
             ],
         ),
         fill("received", &[("at", &date_time_text(record.received_at, lang))]),
-        String::new(),
-        format!("{}:", say("inputs")),
     ];
+    if !made.documents.is_empty() {
+        let papers: Vec<String> = made.documents.iter().map(|word| say(&format!("papers.{word}"))).collect();
+        lines.push(fill("seen", &[("papers", &papers.join(", "))]));
+    }
+    if made.event == "return" {
+        let step = |id: &String| {
+            let name = id.split('.').next_back().unwrap_or_default();
+            texts::text(lang, &format!("{}.steps.{name}", judged.kind))
+        };
+        let steps: Vec<String> = made.steps.iter().map(step).collect();
+        let steps = if steps.is_empty() { say("everyStep") } else { steps.join(", ") };
+        lines.push(fill("givenBack", &[("steps", &steps)]));
+    }
+    lines.extend([String::new(), format!("{}:", say("inputs"))]);
     lines.extend(inputs(judged, record, lang)?.into_iter().map(|line| format!("  {line}")));
+    if record.findings.is_empty() {
+        return Ok(format!("{}\n", lines.join("\n")));
+    }
     lines.extend([String::new(), format!("{}:", say("findings"))]);
     for kept in &record.findings {
         let found = say(&format!("outcome.{}", kept.finding));

@@ -59,6 +59,8 @@ impl Record {
                 clause: "2.1".to_owned(),
                 by: By::Applicant.word().to_owned(),
                 confirmer: None,
+                documents: Vec::new(),
+                steps: Vec::new(),
             }
         })
     }
@@ -73,8 +75,7 @@ impl Record {
         }
         let stored =
             Stored { state: &made.from, draft_version: self.draft_version, draft: self.draft.get().as_bytes() };
-        let event = serde_json::json!({ "event": made.event }).to_string();
-        procedure(&judged.kind)?.again(stored, event.as_bytes(), actor(&made.by), &facts, self.received_at)
+        procedure(&judged.kind)?.again(stored, &made.event(), actor(&made.by), &facts, self.received_at)
     }
 }
 

@@ -51,7 +51,7 @@ pub const MASTER_EXAM: &[Move<MasterExam>] = {
             S::Confirmed,
             Officer(Commission),
             WHO,
-            &[Charge, Document("application"), Notice("confirmed")],
+            &[Charge, Snapshot, Document("application"), Notice("confirmed")],
         )
         .when(AtDesk),
         // The claim stays: the person continues with this application and must not open a second one.
@@ -61,7 +61,7 @@ pub const MASTER_EXAM: &[Move<MasterExam>] = {
             S::CommissionReturned,
             Officer(Commission),
             WHO,
-            &[Mark, Notice("returned")],
+            &[Snapshot, Mark, Notice("returned")],
         )
         .when(AtDesk),
         Move::row(&[S::Draft], On::Close, S::NotConfirmedInTime, System, WHO, &[Release, Notice("notConfirmed")])

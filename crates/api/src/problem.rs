@@ -246,7 +246,15 @@ pub fn again_text(now: Micros, at: Micros, lang: Lang) -> String {
 impl ApiError {
     /// A problem without lines.
     pub fn new(code: Code) -> ApiError {
-        ApiError { code, errors: Vec::new(), retry_after: None, values: Vec::new(), decision: false, inside: None, store: None }
+        ApiError {
+            code,
+            errors: Vec::new(),
+            retry_after: None,
+            values: Vec::new(),
+            decision: false,
+            inside: None,
+            store: None,
+        }
     }
     /// One field is wrong.
     pub fn field(pointer: &str, code: &str) -> ApiError {

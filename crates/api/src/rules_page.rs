@@ -13,7 +13,8 @@ use crate::page::{Page, escaped, shell};
 use crate::texts;
 
 /// The page in the three languages, as a demonstration and as not: nothing on it changes while the program runs.
-static PAGES: LazyLock<[[String; 3]; 2]> = LazyLock::new(|| [false, true].map(|demo| Lang::ALL.map(|lang| made(lang, demo))));
+static PAGES: LazyLock<[[String; 3]; 2]> =
+    LazyLock::new(|| [false, true].map(|demo| Lang::ALL.map(|lang| made(lang, demo))));
 
 /// The page.
 pub fn page(lang: Lang, demo: bool) -> &'static str {
@@ -89,7 +90,8 @@ mod tests {
 
     #[test]
     fn every_clause_that_can_be_cited_stands_on_the_page_once_in_three_languages() {
-        let cited = QAYDALAR_2017.rows().map(|row| row.clause.0).chain(MasterExam::MOVES.iter().map(|row| row.clause.0));
+        let cited =
+            QAYDALAR_2017.rows().map(|row| row.clause.0).chain(MasterExam::MOVES.iter().map(|row| row.clause.0));
         let cited: std::collections::BTreeSet<&str> =
             cited.chain(TERMS.iter().map(|(Clause(number), _)| *number)).collect();
         assert!(cited.len() > 60);

@@ -14,10 +14,10 @@ use qabul_domain::facts::*;
 use qabul_domain::language::Lang;
 use qabul_domain::procedure::Procedure as _;
 use qabul_domain::procedures::master_exam::*;
+use qabul_domain::rules::Evidence;
 use qabul_domain::rules::book::campaign::Campaign;
 use qabul_domain::rules::book::dossier::Dossier;
 use qabul_domain::rules::book::{Finding, MOST_ROWS, QAYDALAR_2017, Row, Stage, rule_set};
-use qabul_domain::rules::Evidence;
 
 const ACT: &str = include_str!("data/qaydalar_2017.csv");
 
@@ -54,7 +54,11 @@ fn every_row_has_a_statement_somebody_it_binds_and_a_stage() {
         assert!(!row.bound.is_empty(), "{:?}", row.clause);
         let asked = Stage::ALL.iter().any(|stage| row.of_person.has(*stage) || row.of_wish.has(*stage));
         assert!(asked, "{:?} is never asked", row.clause);
-        assert!(Lang::ALL.iter().all(|lang| row.help(*lang).is_none_or(|text| text.ends_with('.'))), "{:?}", row.clause);
+        assert!(
+            Lang::ALL.iter().all(|lang| row.help(*lang).is_none_or(|text| text.ends_with('.'))),
+            "{:?}",
+            row.clause
+        );
     }
 }
 
@@ -72,7 +76,11 @@ fn what_no_service_asks_or_does_yet_is_marked_as_book_only() {
         }
         // Help is promised in the present only where registration asks the clause.
         let asked = served(Stage::Register);
-        assert!(row.help(Lang::En).is_none() || row.help_is_foreseen() || asked || row.clause.0 == "3.4", "{:?}", row.clause);
+        assert!(
+            row.help(Lang::En).is_none() || row.help_is_foreseen() || asked || row.clause.0 == "3.4",
+            "{:?}",
+            row.clause
+        );
         assert_eq!(section.contains("Left to people (book only)"), row.help_is_foreseen(), "{:?}", row.clause);
     }
     for clause in ["1.5", "3.6", "3.7", "6.3", "6.4", "6.4.2", "6.5"] {

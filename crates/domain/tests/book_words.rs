@@ -3,8 +3,8 @@
 
 use qabul_domain::decision::Explain as _;
 use qabul_domain::language::Lang;
-use qabul_domain::rules::book::{QAYDALAR_2017, act};
 use qabul_domain::rules::book::told::COMPLAINT;
+use qabul_domain::rules::book::{QAYDALAR_2017, act};
 use qabul_domain::rules::{applications, exam, general};
 
 /// Every text of the book with the clause it stands under: statements, messages, what is left to people.
@@ -96,7 +96,9 @@ fn a_shortened_clause_keeps_every_half_of_the_act_and_invents_nothing() {
             let small = qabul_domain::az::lower(word);
             let stem: String = small.chars().take(4).collect();
             let known = act.contains(&stem)
-                || ours.iter().any(|(own, says)| small.starts_with(own) && says.split(' ').any(|one| act.contains(one)))
+                || ours
+                    .iter()
+                    .any(|(own, says)| small.starts_with(own) && says.split(' ').any(|one| act.contains(one)))
                 || PLAIN.iter().any(|(of, plain)| *of == clause && small.starts_with(plain));
             assert!(known, "{clause}: the act has no “{word}”");
         }
@@ -121,7 +123,6 @@ const PLAIN: &[(&str, &str)] = &[
     ("3.6", "yerini"),
     ("3.6", "gününü"),
 ];
-
 
 /// Words of each sentence. A sentence ends at a full stop, a colon or a semicolon before a space.
 fn sentences(text: &str) -> Vec<usize> {

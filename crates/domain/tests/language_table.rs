@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 
 use qabul_domain::decision::Clause;
 use qabul_domain::exam::{ExamLanguage, SpecializationLanguage};
-use qabul_domain::rules::foreign_language::{
-    Allowed, Change, SpecializationClass, TeachingLanguage, allowed,
-};
+use qabul_domain::rules::foreign_language::{Allowed, Change, SpecializationClass, TeachingLanguage, allowed};
 
 const TABLE: &str = include_str!("data/language_decision_table.csv");
 

@@ -347,7 +347,8 @@ fn clause_2_1_1_names_the_papers_of_each_status_and_no_other() {
     assert!(either.starts_with("Azərbaycanda daimi yaşayırsınızsa"), "{either}");
     let (refugee, translated) = identity(Citizenship::Protected, Source::Manual, "");
     assert!(!translated);
-    for word in ["Qaçqın vəsiqəsinin", "yol sənədinin", "ailə üzvləri", "Beynəlxalq müqavilələrdə", "icazə vəsiqəsinin"] {
+    for word in ["Qaçqın vəsiqəsinin", "yol sənədinin", "ailə üzvləri", "Beynəlxalq müqavilələrdə", "icazə vəsiqəsinin"]
+    {
         assert!(refugee.contains(word), "{word}: {refugee}");
     }
     let (foreigner, translated) = identity(Citizenship::Foreign, Source::MigrationRegister, "MYI0000014");

@@ -179,9 +179,10 @@ fn open_and_closed_specializations_make_all_there_are_and_the_advice_speaks_of_t
                     let told = Opening { language, taught: all.taught.clone() };
                     assert_eq!(told.code() == "nothingOpen", all.open == 0, "{answered:?}");
                     for taught in TeachingLanguage::ALL {
-                        let open = all.entries.iter().any(|entry| {
-                            entry.verdict.is_none() && entry.row.1.teaching_language == taught
-                        });
+                        let open = all
+                            .entries
+                            .iter()
+                            .any(|entry| entry.verdict.is_none() && entry.row.1.teaching_language == taught);
                         assert_eq!(all.taught.contains(&taught), open, "{answered:?}");
                     }
                 }

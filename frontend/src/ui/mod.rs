@@ -22,8 +22,8 @@ pub mod way;
 
 pub use blocks::{Banner, Crumbs, EmptyState, Stepper, tone_class};
 pub use button::{Button, Kind, LinkButton};
-pub use cite::clause_link;
 pub use choice::{CheckBox, Choice, RadioCards, Select};
+pub use cite::clause_link;
 pub use combo::{SearchRow, SearchSelect};
 pub use date::DateField;
 pub use deadline::{Countdown, DeadlineText};

@@ -231,4 +231,3 @@ fn force(out: &mut Allowed, teaching: TeachingLanguage, forced: LanguageSet) {
         }
     }
 }
-

@@ -323,7 +323,9 @@ fn has_higher_education(evidence: &Evidence<'_>) -> Finding<Reason> {
 
 /// Whether the register does not say when present studies end.
 pub fn end_is_unknown(study: Study) -> bool {
-    study.is_higher() && matches!(study.status, StudyStatus::Studying | StudyStatus::OnLeave) && study.finish_year.is_none()
+    study.is_higher()
+        && matches!(study.status, StudyStatus::Studying | StudyStatus::OnLeave)
+        && study.finish_year.is_none()
 }
 
 /// What the registers know of a person's master's studies (1.4).

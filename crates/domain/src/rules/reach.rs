@@ -129,7 +129,8 @@ pub fn forbids(allowed: &Allowed, language: ExamLanguage) -> Option<Clause> {
 /// Why a row is closed to a person; `None` = open. One ground is enough, and the first is told: answers nobody can register
 /// with, section, language, specialization language, funding.
 pub fn closed(answered: &Answered, row: &Conditions) -> Option<Reason> {
-    if policy::russian_section(answered.russian_refused, answered.section, answered.foreign_language).broken().is_some() {
+    if policy::russian_section(answered.russian_refused, answered.section, answered.foreign_language).broken().is_some()
+    {
         return Some(Reason::RussianInRussianSection);
     }
     if exam::language_differs(answered.foreign_language, answered.specialization_language).broken().is_some() {

@@ -15,7 +15,10 @@ use crate::i18n::{keys, t, t_with, text_of};
 use crate::ui::blocks::failure_banner;
 use crate::ui::el::Live;
 use crate::ui::{Answer, Answers, Banner, Button, El, Form, Kind, PageHead, el, live, parts};
-use crate::wizard::{Case, Finding, advice, finding_list, in_hand, is_marked, is_open, remaining, step_address, submission, top_up_address, with_case};
+use crate::wizard::{
+    Case, Finding, advice, finding_list, in_hand, is_marked, is_open, remaining, step_address, submission,
+    top_up_address, with_case,
+};
 use crate::{dom, procedures, session};
 
 /// The page.

@@ -10,10 +10,10 @@ use super::submit;
 use crate::i18n::{Text, keys, t_with, text_of};
 use crate::pages::places::place;
 use crate::procedures;
+use crate::ui::clause_link;
 use crate::ui::el::Live;
 use crate::ui::icon::sign;
 use crate::ui::{Banner, Button, El, Form, Icon, Kind, el, live};
-use crate::ui::clause_link;
 use crate::wizard::Case;
 
 /// Who confirms, by which clause; and for the commission the list, the places and its deadline.

@@ -35,10 +35,8 @@ fn shown(loaded: Loaded<Here>) -> AnyView {
         Here::Whole(overview) => {
             let groups: Vec<El> = overview.groups.iter().map(group).collect();
             let counts = [("open", overview.open.to_string()), ("closed", overview.closed.to_string())];
-            let counts = t_with(
-                keys::masterExam::REACH_COUNTS,
-                &counts.each_ref().map(|(name, count)| (*name, count.as_str())),
-            );
+            let counts =
+                t_with(keys::masterExam::REACH_COUNTS, &counts.each_ref().map(|(name, count)| (*name, count.as_str())));
             let list = el("div").class("card reach").add(groups);
             el("div").add(el("p").class("strong-ish").add(counts.as_str())).add(list).into_any()
         }

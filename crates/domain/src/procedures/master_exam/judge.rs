@@ -76,8 +76,9 @@ impl Explain for Reason {
                 | applications::Reason::PaperMissing(_) => None,
             },
             Reason::Exam(reason) => match reason {
-                exam::Reason::LanguageEqualsSpecialization { .. }
-                | exam::Reason::ArabicPersianLimit => Some((EXAM, "/foreignLanguage")),
+                exam::Reason::LanguageEqualsSpecialization { .. } | exam::Reason::ArabicPersianLimit => {
+                    Some((EXAM, "/foreignLanguage"))
+                }
                 exam::Reason::ExamPlaceByAddress => None,
             },
             // Nothing typed causes it; it belongs where the catalogue is shown.

@@ -1,7 +1,7 @@
 //! Chapter 1, general provisions.
 
-use super::dossier::{Basis, Dossier};
 use super::act::says;
+use super::dossier::{Basis, Dossier};
 use super::kinds::{FactKind as F, FactSet};
 use super::told::{choice, closing, scores};
 use super::{Bound, Check, Finding, Help, Reason, Row, Stage, Stages, View};
@@ -216,9 +216,11 @@ fn no_master_student(view: &View<'_>) -> Finding {
         Err(need) => return Finding::Unknown(need),
         Ok(studies) => general::no_student(typed.into_iter().chain(studies.iter().map(bars))),
     };
-    found.map(|reason| {
-        if enrolling { Reason::Closing(closing::Reason::EarlierStudyOpen) } else { Reason::General(reason) }
-    })
+    found.map(
+        |reason| {
+            if enrolling { Reason::Closing(closing::Reason::EarlierStudyOpen) } else { Reason::General(reason) }
+        },
+    )
 }
 
 fn fee_is_covered(view: &View<'_>) -> Finding {

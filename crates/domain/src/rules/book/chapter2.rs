@@ -1,8 +1,8 @@
 //! Chapter 2, acceptance of applications.
 
+use super::act::says;
 use super::chapter1::studies;
 use super::dossier::{Dossier, Told};
-use super::act::says;
 use super::kinds::{FactKind as F, FactSet};
 use super::{Bound, Check, Finding, Help, Reason, Row, Stage, Stages, View};
 use crate::decision::{Clause, Need};
@@ -89,9 +89,7 @@ pub(super) const ROWS: &[Row] = &[
         outcomes: &[missing(PaperKind::Translation)],
         check: Check::Shared(
             |view| {
-                seen(view, PaperKind::Translation, |who, local| {
-                    applications::translated(Edition::Second, who, local)
-                })
+                seen(view, PaperKind::Translation, |who, local| applications::translated(Edition::Second, who, local))
             },
             LOOKED_AT,
         ),
@@ -120,7 +118,8 @@ fn way(view: &View<'_>) -> Result<Option<Way>, Need> {
     let citizenship = known.copied().unwrap_or(Citizenship::Protected);
     let Some(study) = picked(view.case)? else { return Ok(None) };
     let policy = view.campaign.policies.confirmation;
-    let decision = decide(policy, citizenship == Citizenship::Azerbaijan, study.in_azerbaijan, study.recognised == Some(true));
+    let decision =
+        decide(policy, citizenship == Citizenship::Azerbaijan, study.in_azerbaijan, study.recognised == Some(true));
     Ok(Some(Way { decision, citizenship, study }))
 }
 

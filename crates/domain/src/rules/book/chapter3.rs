@@ -1,9 +1,9 @@
 //! Chapter 3, the entrance exam; its languages are in `languages.rs`.
 
+use super::act::says;
 use super::campaign::GroupConditions;
 use super::conduct::Accommodation;
 use super::dossier::{Attempt, Outcome, Told, Wish};
-use super::act::says;
 use super::kinds::{FactKind as F, FactSet};
 use super::score::Points;
 use super::told::scores::{self, Subject};

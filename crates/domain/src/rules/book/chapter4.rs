@@ -1,9 +1,9 @@
 //! Chapter 4, the choice of specializations.
 
+use super::act::says;
 use super::chapter1::studies;
 use super::chapter3::{passed, specialty_is_replaced, unmet};
 use super::dossier::{Dossier, Told, Wish};
-use super::act::says;
 use super::kinds::{FactKind as F, FactSet};
 use super::score::{Points, compare};
 use super::told::{choice, competition, scores};
@@ -22,15 +22,7 @@ pub(super) const ROWS: &[Row] = &[
         clause: Clause("4.1"),
         says: says("4.1"),
         bound: &[Bound::Applicant, Bound::Centre],
-        facts: FactSet::of(&[
-            F::Results,
-            F::Numbers,
-            F::Policies,
-            F::Row,
-            F::Institution,
-            F::Campaign,
-            F::Basis,
-        ]),
+        facts: FactSet::of(&[F::Results, F::Numbers, F::Policies, F::Row, F::Institution, F::Campaign, F::Basis]),
         of_person: Stages::NONE,
         of_wish: CHOOSING,
         component: None,

@@ -3,9 +3,9 @@
 
 use std::cmp::Ordering;
 
-use super::dossier::{Round, Standing, Told};
 use super::act::says;
 use super::chapter6::has_declined;
+use super::dossier::{Round, Standing, Told};
 use super::kinds::{FactKind as F, FactSet};
 use super::score::{Criterion, Points};
 use super::told::competition;
@@ -89,30 +89,21 @@ pub(super) const ROWS: &[Row] = &[
         check: Check::Software(|view| of_standing(view, |_| equal_totals_are_separated(view))),
         proof: "clauses_5_3_1_to_5_3_4_name_the_criterion_that_decided_in_their_order",
     },
-    tie(
-        Criterion::Average,
-        None,
-        &[lost(Criterion::Average), won(Criterion::Average)],
-        |view| of_standing(view, |standing| decided_by(view, standing, Criterion::Average)),
-    ),
+    tie(Criterion::Average, None, &[lost(Criterion::Average), won(Criterion::Average)], |view| {
+        of_standing(view, |standing| decided_by(view, standing, Criterion::Average))
+    }),
     tie(
         Criterion::Specialty,
         Some(Component::SecondStage),
         &[lost(Criterion::Specialty), won(Criterion::Specialty)],
         |view| of_standing(view, |standing| decided_by(view, standing, Criterion::Specialty)),
     ),
-    tie(
-        Criterion::Logic,
-        None,
-        &[lost(Criterion::Logic), won(Criterion::Logic)],
-        |view| of_standing(view, |standing| decided_by(view, standing, Criterion::Logic)),
-    ),
-    tie(
-        Criterion::Foreign,
-        None,
-        &[lost(Criterion::Foreign), won(Criterion::Foreign)],
-        |view| of_standing(view, |standing| decided_by(view, standing, Criterion::Foreign)),
-    ),
+    tie(Criterion::Logic, None, &[lost(Criterion::Logic), won(Criterion::Logic)], |view| {
+        of_standing(view, |standing| decided_by(view, standing, Criterion::Logic))
+    }),
+    tie(Criterion::Foreign, None, &[lost(Criterion::Foreign), won(Criterion::Foreign)], |view| {
+        of_standing(view, |standing| decided_by(view, standing, Criterion::Foreign))
+    }),
     Row {
         clause: Clause("5.4"),
         says: says("5.4"),

@@ -1,9 +1,9 @@
 //! Chapter 6, closing provisions: enrolment, appeals, prohibited acts, annulment.
 
+use super::act::says;
 use super::campaign::ten_days;
 use super::conduct::{Accommodation, Act, exit_window};
 use super::dossier::{Bearer, Conduct, Disability, Results, Round, Sitting, Told};
-use super::act::says;
 use super::kinds::{FactKind as F, FactSet};
 use super::told::closing;
 use super::{Bound, Check, Finding, Help, Reason, Row, Stage, Stages, View};
@@ -26,11 +26,7 @@ const fn found(act: Act) -> Reason {
     Reason::Closing(closing::Reason::ProhibitedAct { act })
 }
 
-const fn prohibited(
-    act: Act,
-    outcomes: &'static [Reason],
-    check: fn(&View<'_>) -> Finding,
-) -> Row {
+const fn prohibited(act: Act, outcomes: &'static [Reason], check: fn(&View<'_>) -> Finding) -> Row {
     Row {
         clause: act.clause(),
         says: says(act.clause().0),
@@ -111,21 +107,9 @@ pub(super) const ROWS: &[Row] = &[
         check: Check::Shared(any_act, RECORDED),
         proof: ACT_PROOF,
     },
-    prohibited(
-        Act::FalsePapers,
-        &[found(Act::FalsePapers)],
-        |view| act(view, Act::FalsePapers),
-    ),
-    prohibited(
-        Act::Devices,
-        &[found(Act::Devices)],
-        |view| act(view, Act::Devices),
-    ),
-    prohibited(
-        Act::DangerousThings,
-        &[found(Act::DangerousThings)],
-        |view| act(view, Act::DangerousThings),
-    ),
+    prohibited(Act::FalsePapers, &[found(Act::FalsePapers)], |view| act(view, Act::FalsePapers)),
+    prohibited(Act::Devices, &[found(Act::Devices)], |view| act(view, Act::Devices)),
+    prohibited(Act::DangerousThings, &[found(Act::DangerousThings)], |view| act(view, Act::DangerousThings)),
     Row {
         facts: FactSet::of(&[F::Conduct, F::Sitting, F::Disability]),
         proof: "clause_6_4_4_computes_the_instants_between_which_the_hall_may_be_left",
@@ -146,26 +130,10 @@ pub(super) const ROWS: &[Row] = &[
             leaves_in_the_window,
         )
     },
-    prohibited(
-        Act::Disturbing,
-        &[found(Act::Disturbing)],
-        |view| act(view, Act::Disturbing),
-    ),
-    prohibited(
-        Act::Copying,
-        &[found(Act::Copying)],
-        |view| act(view, Act::Copying),
-    ),
-    prohibited(
-        Act::AskingForHelp,
-        &[found(Act::AskingForHelp)],
-        |view| act(view, Act::AskingForHelp),
-    ),
-    prohibited(
-        Act::DamagingPapers,
-        &[found(Act::DamagingPapers)],
-        |view| act(view, Act::DamagingPapers),
-    ),
+    prohibited(Act::Disturbing, &[found(Act::Disturbing)], |view| act(view, Act::Disturbing)),
+    prohibited(Act::Copying, &[found(Act::Copying)], |view| act(view, Act::Copying)),
+    prohibited(Act::AskingForHelp, &[found(Act::AskingForHelp)], |view| act(view, Act::AskingForHelp)),
+    prohibited(Act::DamagingPapers, &[found(Act::DamagingPapers)], |view| act(view, Act::DamagingPapers)),
     Row {
         clause: Clause("6.5"),
         says: says("6.5"),

@@ -75,7 +75,8 @@ fn answers(case: Case, fields: Fields) -> Answered {
         let Draft::MasterExam(draft) = &application.draft;
         // What the registers know counts, whatever was answered.
         let known = Masters::of(application.education.degrees.iter().map(Degree::study));
-        let prior_master = if known.state_funded { Some(PriorMaster::StateFunded) } else { draft.education.prior_master };
+        let prior_master =
+            if known.state_funded { Some(PriorMaster::StateFunded) } else { draft.education.prior_master };
         Answered {
             section: answers.section,
             foreign_language: answers.foreign_language,

@@ -2,11 +2,8 @@
 //!
 //! None of these types is `Debug`: they carry names and document numbers, which must not reach a log.
 
-use serde::Serialize;
-
-/// Language of a paper: it is written into the PDF for screen readers and chooses letter forms (dotless ı).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+/// Language of a paper: it is written into the PDF for screen readers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lang {
     /// Azerbaijani (`az`).
     Az,
@@ -36,7 +33,7 @@ impl Lang {
 }
 
 /// One headed list of a form: `Şəxsi məlumatlar`, `Təhsil`, `İmtahan`.
-#[derive(Clone, Serialize)]
+#[derive(Clone)]
 pub struct Section {
     /// Heading of the list.
     pub title: String,
@@ -45,10 +42,9 @@ pub struct Section {
 }
 
 /// How a reader checks that the document is genuine.
-#[derive(Clone, Serialize)]
+#[derive(Clone)]
 pub struct Check {
     /// Full address behind the QR code; carries the document code and nothing personal.
-    #[serde(skip)]
     pub url: String,
     /// Short address for the foot of the page, as a person would type it: `qabul.example/yoxla`.
     pub address: String,
@@ -63,12 +59,11 @@ pub struct Check {
 }
 
 /// The print of an application (MAG-16), one A4 page.
-#[derive(Clone, Serialize)]
+#[derive(Clone)]
 pub struct FormDocument {
     /// Language of every text below.
     pub lang: Lang,
     /// Creation time written into the PDF, µs since 1970-01-01 UTC; the snapshot's own time, never the clock's.
-    #[serde(skip)]
     pub created: i64,
     /// Heading: `Magistratura imtahanına ərizə`.
     pub title: String,
@@ -99,7 +94,7 @@ pub struct FormDocument {
 }
 
 /// Fixed words of a form.
-#[derive(Clone, Serialize)]
+#[derive(Clone)]
 pub struct FormLabels {
     /// `İş nömrəsi`
     pub work_number: String,
@@ -116,12 +111,11 @@ pub struct FormLabels {
 }
 
 /// The receipt of a payment, one A4 page.
-#[derive(Clone, Serialize)]
+#[derive(Clone)]
 pub struct Receipt {
     /// Language of every text below.
     pub lang: Lang,
     /// Creation time written into the PDF, µs since 1970-01-01 UTC: when the payment was booked.
-    #[serde(skip)]
     pub created: i64,
     /// Heading: `Ödəniş qəbzi`.
     pub title: String,
@@ -146,7 +140,7 @@ pub struct Receipt {
 }
 
 /// Fixed words of a receipt.
-#[derive(Clone, Serialize)]
+#[derive(Clone)]
 pub struct ReceiptLabels {
     /// `Qəbzin nömrəsi`
     pub number: String,

@@ -8,13 +8,17 @@ use flate2::read::ZlibDecoder;
 /// The text of all pages, a line for each piece that was set on its own.
 pub fn text_layer(pdf: &[u8]) -> String {
     let objects = objects(pdf);
-    let fonts = fonts(&objects);
+    let of = |page: &str, key: &str| Some(objects.get(&number(page.split_once(key)?.1)?)?.as_str());
     let mut text = String::new();
-    let pages = objects.values().filter(|object| object.contains(" Tf\n") || object.contains(" Tf "));
-    for content in pages {
-        let mut font = &HashMap::new();
+    let pages = objects.values().filter(|object| object.contains("/Type/Page/") || object.contains("/Type/Page\n"));
+    for page in pages {
+        let content = of(page, "/Contents ").expect("a page with content");
+        // Every page calls its fonts by names of its own.
+        let fonts = fonts(&objects, of(page, "/Resources ").unwrap_or(page));
+        let nothing = HashMap::new();
+        let mut font = &nothing;
         let mut name = "";
-        let mut rest = content.as_str();
+        let mut rest = content;
         while let Some(at) = rest.find(['(', '<', '/', 'E']) {
             rest = &rest[at..];
             let taken = if let Some(after) = rest.strip_prefix("ET\n") {
@@ -76,20 +80,19 @@ fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
     bytes.windows(needle.len()).position(|window| window == needle)
 }
 
-/// By the name a page calls it: glyph → text.
-fn fonts(objects: &BTreeMap<u32, String>) -> HashMap<String, HashMap<u16, String>> {
-    let number = |text: &str| text.trim_start().split(' ').next().and_then(|number| number.parse::<u32>().ok());
+fn number(text: &str) -> Option<u32> {
+    text.trim_start().split(' ').next()?.parse().ok()
+}
+
+/// By the name the resources of a page give it: glyph → text.
+fn fonts(objects: &BTreeMap<u32, String>, resources: &str) -> HashMap<String, HashMap<u16, String>> {
     let mut fonts = HashMap::new();
-    for object in objects.values() {
-        let Some((_, named)) = object.split_once("/Font<<") else { continue };
-        let named = named.split(">>").next().unwrap_or_default();
-        for one in named.split('/').skip(1) {
-            let Some((name, font)) = one.split_once(' ') else { continue };
-            let font = number(font).and_then(|number| objects.get(&number));
-            let map = font.and_then(|font| font.split_once("/ToUnicode ")).and_then(|(_, map)| number(map));
-            if let Some(map) = map.and_then(|number| objects.get(&number)) {
-                fonts.insert(name.to_owned(), glyphs(map));
-            }
+    let named = resources.split_once("/Font<<").map_or("", |(_, named)| named.split(">>").next().unwrap_or_default());
+    for (name, font) in named.split('/').filter_map(|one| one.split_once(' ')) {
+        let font = number(font).and_then(|number| objects.get(&number));
+        let map = font.and_then(|font| font.split_once("/ToUnicode ")).and_then(|(_, map)| number(map));
+        if let Some(map) = map.and_then(|number| objects.get(&number)) {
+            fonts.insert(name.to_owned(), glyphs(map));
         }
     }
     fonts

@@ -1,39 +1,36 @@
-//! The QR code as grey pixels.
+//! The QR code as rows of black.
 
 use qrcode::{Color, EcLevel, QrCode, types::QrError};
 
-/// Pixels per module: enough that no reader smooths an edge away when it scales the picture.
-const SCALE: usize = 8;
 /// Empty modules on each side, as ISO/IEC 18004 asks.
 const QUIET: usize = 4;
 
-/// A square picture, one byte a pixel, 0 black and 255 white.
+/// A square of modules with its quiet zone.
 pub(crate) struct Picture {
+    /// Modules on a side.
     pub side: usize,
-    pub pixels: Vec<u8>,
+    /// Runs of black ones: column, row, how many.
+    pub runs: Vec<(usize, usize, usize)>,
 }
 
 impl Picture {
-    /// No picture: for papers without a check.
-    pub fn none() -> Self {
-        Self { side: 0, pixels: Vec::new() }
-    }
-
     /// Draws `text` with its quiet zone, at level M (a worn fold still reads).
     ///
     /// Errors when the text is longer than a QR code holds.
     pub fn of(text: &str) -> Result<Self, QrError> {
         let code = QrCode::with_error_correction_level(text, EcLevel::M)?;
-        let (modules, colours) = (code.width(), code.to_colors());
-        let side = (modules + 2 * QUIET) * SCALE;
-        let mut pixels = vec![u8::MAX; side * side];
-        for (index, _) in colours.iter().enumerate().filter(|(_, colour)| **colour == Color::Dark) {
-            let (left, top) = ((index % modules + QUIET) * SCALE, (index / modules + QUIET) * SCALE);
-            for line in pixels.chunks_exact_mut(side).skip(top).take(SCALE) {
-                line[left..left + SCALE].fill(0);
+        let modules = code.width();
+        let mut runs = Vec::new();
+        for (row, colours) in code.to_colors().chunks_exact(modules).enumerate() {
+            let mut column = 0;
+            for run in colours.chunk_by(|one, other| one == other) {
+                if run[0] == Color::Dark {
+                    runs.push((column + QUIET, row + QUIET, run.len()));
+                }
+                column += run.len();
             }
         }
-        Ok(Self { side, pixels })
+        Ok(Self { side: modules + 2 * QUIET, runs })
     }
 }
 
@@ -44,12 +41,14 @@ mod tests {
     #[test]
     fn the_quiet_zone_is_four_modules_wide_and_the_finder_pattern_starts_behind_it() {
         let picture = Picture::of("https://qabul.example/y/7K2MQ9XA").unwrap();
-        let at = |x: usize, y: usize| picture.pixels[y * picture.side + x];
-        let edge = QUIET * SCALE;
-        assert_eq!(picture.pixels.len(), picture.side * picture.side);
-        assert!((0..picture.side).all(|x| at(x, edge - 1) == 255 && at(edge - 1, x) == 255));
-        assert!((edge..edge + 7 * SCALE).all(|x| at(x, edge) == 0));
-        assert_eq!(at(edge + SCALE, edge + SCALE), 255);
+        assert_eq!(picture.runs[0], (QUIET, QUIET, 7));
+        assert!(picture.runs.iter().all(|(column, row, length)| {
+            *column >= QUIET && *row >= QUIET && column + length <= picture.side - QUIET && *row < picture.side - QUIET
+        }));
+        let black = |column, row| {
+            picture.runs.iter().any(|(from, at, length)| *at == row && (*from..from + length).contains(&column))
+        };
+        assert!(!black(QUIET + 1, QUIET + 1) && black(QUIET + 2, QUIET + 2), "the ring and the heart of the finder");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::files::Known;
+use crate::dom;
 
 /// What the worker tells.
 pub enum Told {

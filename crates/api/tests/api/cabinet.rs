@@ -21,6 +21,26 @@ async fn the_cabinet_shows_the_register_s_data_and_masks_the_fin() {
 }
 
 #[tokio::test]
+async fn a_sum_is_written_in_the_form_of_the_language_on_pages_and_in_messages() {
+    let app = TestApp::start().await;
+    let mut browser = app.register(AYSEL).await;
+    browser.set_language("en").await.expect(200);
+    browser.lang = "en";
+    app.top_up(&mut browser, 125_050).await;
+    app.run_jobs().await;
+    let english = "1,250.50\u{a0}AZN";
+    assert_eq!(browser.wallet().await.expect(200).text("/balanceText"), english);
+    assert!(app.outside.mails_for(AYSEL.email).iter().any(|mail| mail.text.contains(english)));
+    let sms = format!("Qəbul: {english} was added to your balance");
+    assert!(app.outside.sms_for(AYSEL.phone).iter().any(|sent| sent.text == sms));
+    for lang in ["az", "ru"] {
+        browser.lang = lang;
+        assert_eq!(browser.wallet().await.expect(200).text("/balanceText"), "1\u{a0}250,50\u{a0}AZN", "{lang}");
+    }
+    app.end().await;
+}
+
+#[tokio::test]
 async fn mag_18_services_show_year_deadline_fee_and_one_action() {
     let app = TestApp::start().await;
     let public = app.browser().campaigns().await.expect(200);

@@ -56,6 +56,7 @@ fn read(language: &str, faults: &mut Vec<String>) -> Result<Texts> {
 fn flatten(language: &str, path: &str, value: &Value, texts: &mut Texts, faults: &mut Vec<String>) {
     match value {
         Value::Object(inner) => {
+            faults.extend(forms(language, inner).map(|fault| format!("{language}: {path} {fault}")));
             for (key, value) in inner {
                 let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
                 flatten(language, &path, value, texts, faults);
@@ -70,6 +71,19 @@ fn flatten(language: &str, path: &str, value: &Value, texts: &mut Texts, faults:
             texts.insert(path.to_owned(), placeholders(text));
         }
         _ => faults.push(format!("{language}: {path} is no text")),
+    }
+}
+
+/// What is wrong with the plural forms of a count, where these are such forms.
+fn forms(language: &str, forms: &serde_json::Map<String, Value>) -> Option<String> {
+    let [one, few, many] = ["one", "few", "many"].map(|form| forms.get(form).and_then(Value::as_str));
+    let (one, few, many) = (one?, few?, many?);
+    match language.rsplit('/').next() {
+        Some("az") if one != few || few != many => {
+            Some("has different forms: Azerbaijani has no plural after a number".to_owned())
+        }
+        Some("en") if few != many => Some("has different forms for few and many".to_owned()),
+        _ => None,
     }
 }
 
@@ -112,6 +126,14 @@ fn compare(language: &str, az: &Texts, other: &Texts, faults: &mut Vec<String>) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn azerbaijani_counts_have_one_form() {
+        let of = |text: &str| serde_json::from_str::<serde_json::Map<String, Value>>(text).unwrap();
+        assert!(forms("az", &of(r#"{"one": "{n} gün", "few": "{n} günlər", "many": "{n} gün"}"#)).is_some());
+        assert_eq!(forms("az", &of(r#"{"one": "{n} gün", "few": "{n} gün", "many": "{n} gün"}"#)), None);
+        assert_eq!(forms("ru", &of(r#"{"one": "{n} день", "few": "{n} дня", "many": "{n} дней"}"#)), None);
+    }
 
     #[test]
     fn a_word_that_is_not_used_and_a_sum_of_another_language_are_named() {

@@ -3,7 +3,7 @@
 use qabul_store::testing::Engine;
 use serde_json::{Value, json};
 
-use crate::support::{AYSEL, Browser, ELVIN, NIGAR, TestApp, fresh_key};
+use crate::support::{AYSEL, Browser, ELVIN, NIGAR, TestApp, fresh_key, text_layer};
 
 /// The three sections answered for a person with one degree.
 pub async fn fill_in(browser: &mut Browser<'_>, id: &str) {
@@ -72,7 +72,10 @@ async fn whole_path(engine: Engine) {
     assert_eq!(timeline.text("/items/1/name"), "masterExam.confirm");
     assert_eq!(timeline.text("/items/1/detail"), "50,00\u{a0}AZN çıxıldı");
     let print = browser.print(&id).await.expect(200);
-    assert!(print.bytes.starts_with(b"%PDF-"));
+    let letters = |text: &str| text.split_whitespace().collect::<String>();
+    let printed = letters(&text_layer(&print.bytes));
+    assert!(printed.contains(&letters(shown.text("/confirmation/declaration"))), "as declared on screen: {printed}");
+    assert!(printed.contains(&letters("TEST REJİMİ")), "the mark of the demo");
     app.run_jobs().await;
     let number = confirmed.text("/workNumber");
     assert!(app.outside.sms_for(AYSEL.phone).iter().any(|sms| sms.text.contains(number)), "an SMS with the number");

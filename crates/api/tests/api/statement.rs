@@ -4,7 +4,7 @@ use qabul_simulator::{Act, Mode, System};
 use qabul_store::testing::Engine;
 
 use super::applications::{fill_in, ready};
-use crate::support::{AYSEL, ELVIN, Portal, TestApp, fresh_key};
+use crate::support::{AYSEL, ELVIN, Portal, TestApp, fresh_key, text_layer};
 
 async fn owed(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
@@ -72,7 +72,9 @@ async fn owed(engine: Engine) {
     // A receipt of every line, and of nobody else's.
     for row in lines.items() {
         let receipt = browser.receipt(row["id"].as_str().unwrap()).await.expect(200);
-        assert!(receipt.bytes.starts_with(b"%PDF-"));
+        let said = text_layer(&receipt.bytes).split_whitespace().collect::<Vec<_>>().join(" ");
+        let names = ["Ödənişi alan", "Azərbaycan Respublikasının Dövlət İmtahan Mərkəzi", "TEST REJİMİ"];
+        assert!(names.iter().all(|name| said.contains(name)), "payee and mark of the demo: {said}");
     }
     let shown = browser.application(&id).await.expect(200);
     assert_eq!(shown.text("/receipt"), lines.text("/items/3/id"), "the status page leads to the same receipt");

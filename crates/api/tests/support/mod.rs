@@ -6,6 +6,8 @@
 
 mod browser;
 mod desk;
+#[path = "../../../documents/src/layer.rs"]
+mod layer;
 mod portal;
 
 use std::net::{SocketAddr, TcpListener};
@@ -22,6 +24,7 @@ use qabul_simulator::{Handle, Simulator};
 use qabul_store::testing::{Engine, TestDb};
 
 pub use browser::{Answer, Browser, fresh_key};
+pub use layer::text_layer;
 pub use portal::{Portal, Served};
 
 /// 2026-12-01 10:00 in Baku: the demo campaign's attempt 1 is open.

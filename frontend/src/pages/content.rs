@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use qabul_contract::commissions::{CommissionList, CommissionView};
 use qabul_contract::paths;
+use qabul_domain::decision::clause_path;
 use serde_json::Value;
 
 use super::help::hotline;
@@ -130,9 +131,11 @@ fn line(into: El, parts: &Value) -> El {
         Some(words) => into.add(words),
         None => {
             let to = word(part, "to");
+            let clause = to.strip_prefix("clause:").map(|number| clause_path(number, i18n::lang_now()));
             // What another program or the server itself answers.
-            let outside = to == VERIFY || to.starts_with("tel:");
-            into.add(el("a").set("href", to).set_some("rel", outside.then_some("external")).add(word(part, "a")))
+            let outside = to == VERIFY || to.starts_with("tel:") || clause.is_some();
+            let href = clause.as_deref().unwrap_or(to);
+            into.add(el("a").set("href", href).set_some("rel", outside.then_some("external")).add(word(part, "a")))
         }
     })
 }
@@ -164,6 +167,8 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
+    use qabul_domain::language::Lang;
+
     use super::*;
     use crate::lazy::{Page, page_of};
 
@@ -179,6 +184,17 @@ mod tests {
             .collect();
         wanted.sort();
         assert_eq!(files, wanted);
+    }
+
+    #[test]
+    fn every_clause_in_the_words_stands_in_the_act() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+        for file in fs::read_dir(folder).unwrap() {
+            let text = fs::read_to_string(file.unwrap().path()).unwrap();
+            for number in text.split("](clause:").skip(1).map(|rest| rest.split_once(')').unwrap().0) {
+                assert!(qabul_domain::rules::book::act::text_of(number, Lang::Az).is_some(), "{number}");
+            }
+        }
     }
 
     #[test]

@@ -127,7 +127,8 @@ fn line(text: &str) -> Result<Value> {
     while let Some((before, after)) = rest.split_once('[') {
         let (label, after) = after.split_once("](").context("a `[` that begins no link")?;
         let (to, after) = after.split_once(')').context("a link without its end")?;
-        ensure!(to.starts_with('/') || to.starts_with("tel:"), "a link leads to a page of the portal or dials: {to}");
+        let known = to.starts_with('/') || to.starts_with("tel:") || to.starts_with("clause:");
+        ensure!(known, "a link leads to a page of the portal or to a clause, or dials: {to}");
         if !before.is_empty() {
             parts.push(json!(before));
         }

@@ -1,4 +1,5 @@
 use qabul_domain::person::{Email, Fin};
+use qabul_domain::typed::compact;
 use qabul_store::Tx;
 use qabul_store::accounts::{self, Account};
 
@@ -28,7 +29,7 @@ impl Login {
         if let Ok(email) = Email::parse(text) {
             return Login::Email(email.key());
         }
-        let bare: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        let bare = compact(text).replace('-', "");
         if bare.len() == NUMBER_DIGITS && bare.bytes().all(|byte| byte.is_ascii_digit()) {
             return Login::Number(bare);
         }
@@ -68,7 +69,7 @@ mod tests {
     fn a_login_is_an_address_a_fin_or_an_account_number_and_a_look_alike_is_none_of_them() {
         assert!(Login::parse(" Kamran@Example.az ") == Login::Email("kamran@example.az".to_owned()));
         assert!(Login::parse("5nm 4k37") == Login::Fin("5NM4K37".to_owned()));
-        for number in [" 1234 5678", "1234-5678", "12345678"] {
+        for number in [" 1234 5678", "1234\u{2011}5678", "\u{202a}12345678\u{202c}"] {
             assert!(Login::parse(number) == Login::Number("12345678".to_owned()), "{number}");
         }
         for look_alike in ["\u{212A}amran@example.az", "5NM4\u{212A}37", "5NM4К37", "kаmran@example.az", "", "123456"]

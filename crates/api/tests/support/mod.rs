@@ -136,7 +136,9 @@ impl TestApp {
 
     /// A browser with no cookies in a network.
     pub fn browser_in(&self, network: &str) -> Browser<'_> {
-        Browser { network: Some(network.to_owned()), ..self.browser() }
+        let mut browser = self.browser();
+        browser.network = Some(network.to_owned());
+        browser
     }
 
     /// Runs every job until nothing is due.

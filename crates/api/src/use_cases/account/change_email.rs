@@ -231,6 +231,10 @@ async fn free_of_unproven(tx: &mut Tx, ids: &mut Ids, email: &str) -> Result<boo
         ContactsSet::Done => {}
         ContactsSet::Stale | ContactsSet::EmailTaken | ContactsSet::PhoneTaken => return Err(Code::Stale.into()),
     }
+    let open = contact_changes::find_open(tx, holder.id, ContactKind::Email, ids.now()).await?;
+    if let Some(open) = open.filter(|open| *open.value == *email) {
+        contact_changes::close(tx, open.id, ids.now()).await?;
+    }
     // Told by SMS and in the account alone: the address is not theirs.
     holder.email = None;
     audited_by(tx, ids, &holder, "system", "account.emailRemoved", "{}").await?;

@@ -12,6 +12,7 @@ use crate::support::TestApp;
 const PUBLIC: &[&str] = &[
     "startRegistration",
     "getRegistration",
+    "giveUpRegistration",
     "checkIdentity",
     "checkPermit",
     "fillPerson",
@@ -22,6 +23,7 @@ const PUBLIC: &[&str] = &[
     "openCabinet",
     "startPasswordReset",
     "getPasswordReset",
+    "forgetPasswordReset",
     "sendResetCode",
     "verifyResetCode",
     "resetPassword",

@@ -67,11 +67,10 @@ pub fn failure_banner(failure: Failure) -> El {
             .add(el("summary").add(keys::common::TECHNICAL))
             .add(el("p").class("mono").add(words))
     });
-    let cited = |clause: &Option<String>| clause.as_deref().and_then(super::clause_link);
     let texts: Vec<El> = failure
         .errors()
         .iter()
-        .map(|error| el("li").add(error.text.as_str()).add(" ").add(cited(&error.clause)))
+        .map(|error| el("li").add(error.text.as_str()).add(" ").add(error.clause.as_deref().and_then(super::clause_link)))
         .collect();
     let strong = text_of(move || failure.text());
     let body = el("div")

@@ -70,7 +70,9 @@ pub fn failure_banner(failure: Failure) -> El {
     let texts: Vec<El> = failure
         .errors()
         .iter()
-        .map(|error| el("li").add(error.text.as_str()).add(" ").add(error.clause.as_deref().and_then(super::clause_link)))
+        .map(|error| {
+            el("li").add(error.text.as_str()).add(" ").add(error.clause.as_deref().and_then(super::clause_link))
+        })
         .collect();
     let strong = text_of(move || failure.text());
     let body = el("div")

@@ -182,7 +182,7 @@ impl Reason {
             Reason::RecognitionRequired => lang
                 .pick([
                     "Əvvəlcə TKTA-ya müraciət edin: xaricdə aldığınız ixtisas tanınmalı, ekvivalentliyi müəyyən edilməlidir.",
-                    "Apply to TKTA first: your foreign degree has to be recognised and its equivalence established.",
+                    "Apply to TKTA first: your foreign degree has to be recognized and its equivalence established.",
                     "Сначала обратитесь в TKTA: ваше зарубежное образование должно быть признано, а его эквивалентность установлена.",
                 ])
                 .to_owned(),
@@ -239,7 +239,7 @@ pub const RULES: &[Rule<Reason>] = &[
         clause: Clause("2.2"),
         says: [
             "Əcnəbilər və xaricdə təhsil alanlar notarial qaydada təsdiq edilmiş Azərbaycan dilinə tərcüməni də təqdim edir.",
-            "Foreign citizens and persons educated abroad also present notarised translations into Azerbaijani.",
+            "Foreign citizens and persons educated abroad also present notarized translations into Azerbaijani.",
             "Иностранцы и получившие образование за рубежом представляют также нотариальный перевод на азербайджанский.",
         ],
         codes: &["paperMissing"],

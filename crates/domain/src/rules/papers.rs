@@ -71,7 +71,7 @@ impl PaperKind {
             ],
             PaperKind::Translation => [
                 "Sənədlərin Azərbaycan dilinə notarial qaydada təsdiq edilmiş tərcüməsi təqdim olunmayıb.",
-                "The notarised translations into Azerbaijani were not presented.",
+                "The notarized translations into Azerbaijani were not presented.",
                 "Не представлен нотариальный перевод документов на азербайджанский язык.",
             ],
         })
@@ -123,7 +123,7 @@ const RECOGNITION: [&str; 3] = [
 
 const TRANSLATION: [&str; 3] = [
     "Bu sənədlərin Azərbaycan dilinə notarial qaydada təsdiq edilmiş tərcüməsi",
-    "Notarised translations of these documents into Azerbaijani",
+    "Notarized translations of these documents into Azerbaijani",
     "Нотариально заверенный перевод этих документов на азербайджанский язык",
 ];
 

@@ -1,7 +1,6 @@
 //! The signed-in person.
 
 use qabul_contract::me::{AccountState as ShownState, Me, Profile};
-use qabul_domain::facts::PersonFacts;
 use qabul_domain::language::Lang;
 use qabul_domain::person::{Fin, Phone};
 use qabul_store::accounts::{self, Account, AccountState};

@@ -101,7 +101,8 @@ async fn already_saved(
     context
         .db
         .read(async move |tx| {
-            let loaded = around(tx, owned(tx, id, who.account_id).await?).await?;
+            let row = owned(tx, id, who.account_id).await?;
+            let loaded = around(tx, row).await?;
             let kind = loaded.procedure;
             let step = kind.step_of(&patch)?;
             // Whether the state still takes answers does not matter to answers that were taken.

@@ -19,7 +19,7 @@ use qabul_domain::rules::papers::Paper;
 pub use again::{Again, StoredFinding};
 pub use json::read_json;
 use refusal::refusal;
-pub use refusal::too_late;
+pub use refusal::{too_late, window_closed};
 
 use crate::problem::{ApiError, Code, Line};
 

@@ -9,7 +9,8 @@ use qabul_domain::rules::policy::WINDOWS;
 use super::AnyProcedure;
 use crate::problem::{ApiError, Code, Line, Told};
 
-fn window_closed(campaign: &CampaignFacts, now: Micros) -> ApiError {
+/// Outside the window, which the campaign announces: from when to when it is open, and where to complain.
+pub fn window_closed(campaign: &CampaignFacts, now: Micros) -> ApiError {
     let line = Line { pointer: None, clause: Some(WINDOWS.0), ..Line::field("", "windowClosed") };
     // While the window is open it is the commission that takes nothing any more.
     let closes = if campaign.is_open_at(now) { campaign.desk_closes() } else { campaign.closes };
@@ -18,6 +19,7 @@ fn window_closed(campaign: &CampaignFacts, now: Micros) -> ApiError {
         .value("opens", Told::Instant(campaign.opens))
         .value("received", Told::Second(now))
         .with(line)
+        .decision()
 }
 
 /// Why answers in this state are not taken any more: the deadline of the state has passed, whether or not the sweep has been
@@ -32,7 +34,7 @@ pub fn too_late(kind: &dyn AnyProcedure, state: &str, campaign: &CampaignFacts, 
 pub(super) fn refusal<P: Procedure>(refused: &Refused<P::Reason>, facts: &FactBook, now: Micros) -> ApiError {
     match refused {
         Refused::NotOffered => Code::NotOffered.into(),
-        Refused::Closed => window_closed(&facts.campaign, now).decision(),
+        Refused::Closed => window_closed(&facts.campaign, now),
         Refused::Incomplete(gaps) => ApiError::new(Code::Incomplete).with_all(gaps.iter().map(Line::gap)),
         Refused::Broken(broken) => {
             let only_money = broken.iter().all(|(_, reason)| reason.code() == "insufficientFunds");

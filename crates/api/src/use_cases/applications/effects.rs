@@ -119,7 +119,8 @@ async fn charge(
         // The judgement refused this already with its clause; here another unit spent the money in between.
         Charged::Short { .. } | Charged::Owes { .. } => Err(ApiError::new(Code::InsufficientFunds)
             .value("fee", Told::Money(fee))
-            .with(Line { clause: Some("1.7"), pointer: None, ..Line::field("", "insufficientFunds") })),
+            .with(Line { clause: Some("1.7"), pointer: None, ..Line::field("", "insufficientFunds") })
+            .decision()),
         Charged::Already => Err(Code::Stale.into()),
     }
 }

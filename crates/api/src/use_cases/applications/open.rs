@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use crate::context::Context;
 use crate::extract::{Applicant, IdempotencyKey};
-use crate::problem::{ApiError, Code, Told};
-use crate::procedures::procedure;
+use crate::problem::{ApiError, Code};
+use crate::procedures::{procedure, window_closed};
+use crate::use_cases::campaigns::campaign_facts;
 use crate::use_cases::idempotent::{Answered, Once, once, outcome};
 
 /// Opens an application under a campaign. The registers are asked at once, so that the first page already shows them.
@@ -31,10 +32,7 @@ pub async fn open(
             .filter(|campaign| campaign.announced_at.is_some_and(|at| at <= now))
             .ok_or(Code::NotFound)?;
         if !(campaign.opens_at <= now && now < campaign.closes_at) {
-            return Err(ApiError::new(Code::WindowClosed)
-                .value("deadline", Told::Deadline(campaign.closes_at))
-                .value("opens", Told::Instant(campaign.opens_at))
-                .value("received", Told::Second(now)));
+            return Err(window_closed(&campaign_facts(&campaign)?, now));
         }
         let kind = procedure(&campaign.kind)?;
         let person = qabul_store::persons::find(tx, who.person_id).await?.ok_or(Code::NotFound)?;

@@ -60,7 +60,7 @@ pub async fn set_password(
             let device = asker.remember(tx, &ids, account.id).await?;
             audited(tx, &mut ids, &account, "account.passwordReset", "{}").await?;
             told(tx, &mut ids, &account, "account.passwordReset").await?;
-            Ok(device)
+            Ok::<_, ApiError>(device)
         })
         .await?;
     context.outbox_bell.notify_one();

@@ -333,6 +333,28 @@ mod tests {
         assert!(page_of("/applications/7/exam/more").0 == Page::NotFound);
     }
 
+    /// The server answers with status 404 what is in no table: it has one of its own in the contract.
+    #[test]
+    fn every_address_of_a_page_is_one_for_the_server_too_and_the_other_way_round() {
+        for page in qabul_contract::pages::PAGES {
+            assert!(page_of(page).0 != Page::NotFound, "{page}: a page for the server alone");
+        }
+        let table =
+            include_str!("lazy.rs").split("match parts.as_slice() {").nth(1).and_then(|rest| rest.split("_ =>").next());
+        let mut known = 0;
+        for row in
+            table.into_iter().flat_map(str::lines).filter_map(|line| line.trim().strip_prefix('[')?.split(']').next())
+        {
+            let words = row.split(',').map(|word| word.trim()).filter(|word| !word.is_empty());
+            let path: String = words.map(|word| ["/", word.trim_matches('"')].concat()).collect();
+            // These are listed one by one.
+            let path = path.replace("/help/topic", "/help/guide");
+            assert!(qabul_contract::pages::is_page(&path), "{path}: add it to the pages of the contract");
+            known += 1;
+        }
+        assert!(known > 20);
+    }
+
     #[test]
     fn a_step_is_known_by_its_application_and_its_name() {
         let (page, words) = page_of("/applications/7/exam");

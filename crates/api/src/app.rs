@@ -1,11 +1,12 @@
 //! The whole server on one screen: routes and layers.
 
+use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 use crate::handlers::{
     account, applications, callbacks, campaigns, check, eligibility, health, me, notices, password_resets, published,
-    reference, registrations, rules, second_factor, sessions, system, wallet,
+    reference, registrations, rules, second_factor, security_contact, sessions, system, wallet,
 };
 
 /// The operations of `/api/v1`, as they stand in the OpenAPI document.
@@ -79,6 +80,23 @@ pub fn api(config: &mut ApiConfig) {
         .service(system::shift_clock);
 }
 
+/// Paths beside the API with the methods declared for them. One that is not here would answer a wrong method as a page that
+/// does not exist.
+pub const PAGES: [(&str, &[Method]); 12] = [
+    ("/check", &[Method::GET, Method::POST]),
+    ("/check/{code}", &[Method::GET]),
+    ("/check.css", &[Method::GET]),
+    ("/rules", &[Method::GET]),
+    ("/published/placement/index.json", &[Method::GET]),
+    ("/published/placement/{run}/{part}/{file}", &[Method::GET]),
+    ("/.well-known/security.txt", &[Method::GET]),
+    ("/livez", &[Method::GET]),
+    ("/readyz", &[Method::GET]),
+    ("/metrics", &[Method::GET]),
+    ("/openapi.json", &[Method::GET]),
+    ("/swagger-ui/{_:.*}", &[Method::GET]),
+];
+
 /// Pages and probes beside the API.
 pub fn pages(config: &mut ServiceConfig) {
     config
@@ -89,6 +107,7 @@ pub fn pages(config: &mut ServiceConfig) {
         .service(rules::page)
         .service(published::index)
         .service(published::fetch)
+        .service(security_contact::show)
         .service(health::livez)
         .service(health::readyz)
         .service(health::metrics);

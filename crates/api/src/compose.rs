@@ -123,8 +123,14 @@ fn gateway_settings(config: &Config, secrets: &Secrets) -> anyhow::Result<Gatewa
             total: std::time::Duration::from_millis(config.register_timeout_ms.max(100)),
             ..Timeouts::default()
         },
-        own_roots_pem: None,
+        own_roots_pem: own_roots(config.ca_file.as_deref())?,
     })
+}
+
+/// The certificates of a private authority, where there is one.
+fn own_roots(file: Option<&Path>) -> anyhow::Result<Option<Vec<u8>>> {
+    let read = |path: &Path| std::fs::read(path).with_context(|| format!("cannot read {}", path.display()));
+    file.map(read).transpose()
 }
 
 /// `HOST:PORT`, or `smtp(s)://USER:PASSWORD@HOST:PORT`.

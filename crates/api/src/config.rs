@@ -104,6 +104,16 @@ pub struct Config {
     #[arg(long, env = "QABUL_TRUSTED_PROXY")]
     pub trusted_proxy: Option<std::net::IpAddr>,
 
+    /// Seconds a client has to send a request, to receive the next part of a response, or to send the next request, before
+    /// its connection is closed.
+    #[arg(long, env = "QABUL_PATIENCE_SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub patience_seconds: u64,
+
+    /// Certificates (PEM) of a closed network's own authority. When given, registers, payment provider, SMS gateway and mail
+    /// server are believed only if it has certified them, and nobody else is.
+    #[arg(long, env = "QABUL_CA_FILE")]
+    pub ca_file: Option<PathBuf>,
+
     /// Wrong one-time codes of all persons together, in the window below, that raise the alarm: from then on each code
     /// may be tried fewer times, until a whole window has passed with fewer. The right code still opens.
     #[arg(long, env = "QABUL_WRONG_CODES_MOST", default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..))]
@@ -116,6 +126,11 @@ pub struct Config {
     /// How often one code may be tried while the alarm lasts; five times otherwise.
     #[arg(long, env = "QABUL_WRONG_CODES_TRIES", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=5))]
     pub wrong_codes_tries: u32,
+
+    /// Where weaknesses are reported, as `/.well-known/security.txt` tells it: an address that begins with `mailto:` or
+    /// `https:`.
+    #[arg(long, env = "QABUL_SECURITY_CONTACT", default_value = "mailto:security@qabul.example")]
+    pub security_contact: String,
 
     /// Log as JSON lines instead of text.
     #[arg(long, env = "QABUL_LOG_JSON")]

@@ -1,11 +1,13 @@
 //! What a handler asks for in its signature: the caller, the language, a checked body, preconditions.
 
 use std::future::{Future, Ready, ready};
-use std::net::IpAddr;
+use std::io::ErrorKind;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{AUTHORIZATION, CONTENT_TYPE, IF_MATCH};
+use actix_web::error::PayloadError;
+use actix_web::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::StreamExt as _;
 use qabul_domain::language::Lang;
@@ -18,6 +20,7 @@ use crate::declared;
 use crate::middleware::language;
 use crate::problem::{ApiError, Code};
 use crate::procedures::read_json;
+use crate::tags::{self, Tags};
 
 /// Largest JSON body in bytes (quality goal S7).
 pub const LARGEST_BODY: usize = 64 * 1024;
@@ -138,7 +141,7 @@ impl FromRequest for RawBody {
             }
             let mut bytes = Vec::new();
             while let Some(chunk) = payload.next().await {
-                let chunk = chunk.map_err(|_| ApiError::new(Code::BadRequest))?;
+                let chunk = chunk.map_err(|error| ApiError::new(refused(&error)))?;
                 if bytes.len() + chunk.len() > LARGEST_BODY {
                     return Err(Code::TooLarge.into());
                 }
@@ -147,6 +150,14 @@ impl FromRequest for RawBody {
             declared::body(&request, &bytes)?;
             Ok(RawBody(bytes))
         })
+    }
+}
+
+/// A body that did not come whole: too slow, or broken off.
+fn refused(error: &PayloadError) -> Code {
+    match error {
+        PayloadError::Io(error) if error.kind() == ErrorKind::TimedOut => Code::TooSlow,
+        _ => Code::BadRequest,
     }
 }
 
@@ -168,16 +179,15 @@ impl FromRequest for IdempotencyKey {
     }
 }
 
-/// `If-Match`, required: the ETag of what the person saw, without its quotes.
+/// `If-Match`, required: what the person saw.
 #[derive(Debug, Clone)]
-pub struct IfMatch(pub String);
+pub struct IfMatch(pub Tags);
 
 impl FromRequest for IfMatch {
     type Error = ApiError;
     type Future = Ready<Result<Self, ApiError>>;
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let tag = request.headers().get(IF_MATCH).and_then(|value| value.to_str().ok());
-        ready(tag.map(|tag| IfMatch(tag.trim().trim_matches('"').to_owned())).ok_or(Code::PreconditionRequired.into()))
+        ready(tags::if_match(request).and_then(|seen| seen.map(IfMatch).ok_or(Code::PreconditionRequired.into())))
     }
 }
 
@@ -212,9 +222,15 @@ impl FromRequest for Caller {
         let forwarded = (peer.is_some() && peer == trusted)
             .then(|| request.headers().get_all("x-forwarded-for").last()?.to_str().ok()?.rsplit(',').next())
             .flatten()
-            .and_then(|address| address.trim().parse::<IpAddr>().ok());
+            .and_then(|address| forwarded_address(address.trim()));
         ready(Ok(Caller(forwarded.or(peer).map(counted).unwrap_or_default())))
     }
+}
+
+/// An address as proxies write it: alone, with a port, or an IPv6 address in brackets.
+fn forwarded_address(text: &str) -> Option<IpAddr> {
+    let bare = || text.strip_prefix('[')?.strip_suffix(']')?.parse::<Ipv6Addr>().ok().map(IpAddr::V6);
+    text.parse::<IpAddr>().ok().or_else(|| Some(text.parse::<SocketAddr>().ok()?.ip())).or_else(bare)
 }
 
 /// What limits count of an address.
@@ -231,6 +247,20 @@ fn counted(address: IpAddr) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_forwarded_address_may_carry_a_port() {
+        let of = |text: &str| forwarded_address(text).map(counted).unwrap_or_default();
+        for written in
+            ["192.0.2.7", "192.0.2.7:4711", "::ffff:192.0.2.7", "[::ffff:192.0.2.7]", "[::ffff:192.0.2.7]:80"]
+        {
+            assert_eq!(of(written), "192.0.2.7", "{written}");
+        }
+        assert_eq!(of("[2001:db8:1:2::1]:443"), of("2001:db8:1:2::1"));
+        for word in ["", "unknown", "_hidden", "192.0.2.7:", "[192.0.2.7]", "192.0.2.7:x", "192.0.2"] {
+            assert_eq!(of(word), "", "{word}");
+        }
+    }
 
     #[test]
     fn s7_addresses_of_one_ipv6_network_are_one_caller_and_a_mapped_ipv4_is_itself() {

@@ -4,22 +4,25 @@
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::OnceLock;
-use std::time::Instant;
+use std::time::Duration;
 
-use actix_web::body::MessageBody;
-use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
-use actix_web::middleware::Next;
-use actix_web::{App, Error, HttpResponse, HttpServer, web};
+use actix_web::dev::Server;
+use actix_web::http::Method;
+use actix_web::{App, HttpResponse, HttpServer, web};
 use metrics::{counter, gauge, histogram};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use qabul_store::{audit, held_payments, ledger, outbox};
 
 use crate::context::Context;
+use crate::middleware::methods;
 use crate::problem::ApiError;
 use crate::use_cases::one_time_codes::{self, Guard};
 
 /// Upper bounds of the duration buckets, in seconds.
 const BUCKETS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
+
+/// How often measured values are taken into the figures.
+const UPKEEP: Duration = Duration::from_secs(5);
 
 /// The recorder of this process; installed once, however many servers a test starts.
 fn recorder() -> Option<&'static PrometheusHandle> {
@@ -40,29 +43,24 @@ pub fn install() {
     recorder();
 }
 
-/// Counts one answered request.
-pub fn observe(method: &str, route: &str, status: u16, seconds: f64) {
+/// Counts one answered request. The labels are closed sets: what a caller can invent is in none of them.
+pub fn observe(method: &Method, route: &str, status: u16, seconds: f64) {
+    let method = methods::label(method);
     let labels =
         [("method", method.to_owned()), ("route", route.to_owned()), ("status", format!("{}xx", status / 100))];
     counter!("qabul_http_requests_total", &labels).increment(1);
-    histogram!("qabul_http_request_duration_seconds", "method" => method.to_owned(), "route" => route.to_owned())
-        .record(seconds);
+    histogram!("qabul_http_request_duration_seconds", "method" => method, "route" => route.to_owned()).record(seconds);
 }
 
-/// The layer that counts every request by its route's template; goes outside everything else.
-///
-/// # Errors
-/// What the inner layers give.
-pub async fn around(
-    request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let started = Instant::now();
-    let method = request.method().clone();
-    let response = next.call(request).await?;
-    let route = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
-    observe(method.as_str(), &route, response.status().as_u16(), started.elapsed().as_secs_f64());
-    Ok(response)
+/// Takes what was measured into the figures every few seconds. Without it each measured value would be kept until somebody
+/// asks for the figures, and in many installations nobody ever does.
+pub async fn keep_up() {
+    let Some(recorder) = recorder() else { return };
+    let mut round = tokio::time::interval(UPKEEP);
+    loop {
+        round.tick().await;
+        recorder.run_upkeep();
+    }
 }
 
 /// Everything collected, in Prometheus' text format, with the figures of the store as they are now.

@@ -84,6 +84,8 @@ problems! {
     LinkGone = "linkGone", 410;
     /// The registration is over or was never begun on this device.
     RegistrationGone = "registrationGone", 410;
+    /// The body came too slowly.
+    TooSlow = "tooSlow", 408;
     /// `If-Match` does not fit: somebody saved in between.
     Stale = "stale", 412;
     /// The body is larger than allowed.
@@ -138,6 +140,8 @@ pub struct ApiError {
     pub errors: Vec<Line>,
     /// Seconds to wait.
     pub retry_after: Option<u32>,
+    /// Methods that are declared, where the one used is not.
+    pub allow: Option<String>,
     /// Values for the title's placeholders.
     pub values: Vec<(&'static str, Told)>,
     /// Whether it is a decision against somebody, which says where to complain (Rules 6.3, 6.5).
@@ -250,6 +254,7 @@ impl ApiError {
             code,
             errors: Vec::new(),
             retry_after: None,
+            allow: None,
             values: Vec::new(),
             decision: false,
             inside: None,
@@ -299,6 +304,10 @@ impl ApiError {
     pub fn decision(mut self) -> ApiError {
         self.decision = true;
         self
+    }
+    /// The method is not declared here; these are.
+    pub fn not_allowed(allow: String) -> ApiError {
+        ApiError { allow: Some(allow), ..ApiError::new(Code::MethodNotAllowed) }
     }
     /// Fills a placeholder of the title.
     pub fn value(mut self, name: &'static str, told: Told) -> ApiError {
@@ -399,6 +408,7 @@ impl From<StatusCode> for Code {
         match status.as_u16() {
             404 => Code::NotFound,
             405 => Code::MethodNotAllowed,
+            408 => Code::TooSlow,
             413 => Code::TooLarge,
             415 => Code::UnsupportedMedia,
             400..=499 => Code::BadRequest,

@@ -1,19 +1,31 @@
 //! Starting the HTTP server.
 
 use std::net::{SocketAddr, TcpListener};
+use std::rc::Rc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use actix_web::dev::{Server, ServerHandle};
+use actix_http::error::DispatchError;
+use actix_http::{HttpService, Protocol};
+use actix_service::{IntoServiceFactory as _, ServiceFactoryExt as _, fn_service, map_config};
+use actix_web::dev::{AppConfig, Server, ServerHandle};
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::{App, HttpServer, web};
-use tokio::net::TcpSocket;
+use actix_web::{App, web};
+use tokio::net::{TcpSocket, TcpStream};
 use utoipa_actix_web::{AppExt as _, scope};
 use utoipa_swagger_ui::SwaggerUi;
 
 use crate::context::Context;
+use crate::middleware::methods::Declared;
 use crate::middleware::problems;
 use crate::{app, openapi, spa};
+
+pub mod files;
+pub mod guarded;
+pub mod refusal;
+
+use guarded::{Guarded, Limits};
+use refusal::Refusals;
 
 /// Most connections the system holds until they are accepted.
 const WAITING: u32 = 2_048;
@@ -21,6 +33,13 @@ const WAITING: u32 = 2_048;
 const DRAIN_SECONDS: u64 = 5;
 /// How long a stopping server still takes requests, so that those who keep a connection learn of it.
 const NOTICE: Duration = Duration::from_secs(1);
+
+/// Longest wait for the head of a connection's first request.
+const FIRST_HEAD: Duration = Duration::from_secs(10);
+/// How long a caller whose request was refused before its end may go on sending.
+const LINGER: Duration = Duration::from_secs(1);
+/// Most of an answer that waits in memory until the caller takes it, in bytes.
+pub const PIECE: usize = 4 * 1024;
 
 /// How long what was accepted last has for being read, before workers are asked to end.
 const LAST: Duration = Duration::from_millis(250);
@@ -59,30 +78,58 @@ pub fn server(context: Context, listener: TcpListener) -> anyhow::Result<Server>
         0 => std::thread::available_parallelism().map_or(2, usize::from),
         some => some,
     };
+    let patience = Duration::from_secs(context.config.patience_seconds);
+    // Between requests the server below counts; here it is counted where that one does not.
+    let limits = Limits { patience, idle: patience + LINGER };
+    let https = context.config.https();
     let document = openapi::document();
+    let declared = web::Data::new(Declared::new(&document));
     let data = web::Data::new(context);
-    let server = HttpServer::new(move || {
+    let builder = Server::build()
+        .workers(threads)
+        .max_concurrent_connections(files::connections_each(threads))
+        .shutdown_timeout(DRAIN_SECONDS)
+        // Who runs it decides when it stops ([`drain`]).
+        .disable_signals();
+    let stopping = builder.graceful_shutdown_signal();
+    let builder = builder.listen("portal", listener, move || {
         let (app, _) = App::new()
             .app_data(data.clone())
+            .app_data(declared.clone())
             .app_data(web::FormConfig::default().limit(4 * 1024))
             .into_utoipa_app()
             .service(scope::scope("/api/v1").configure(app::api))
             .split_for_parts();
-        app.configure(app::pages)
+        let app = app
+            .configure(app::pages)
             .service(SwaggerUi::new("/swagger-ui/{_:.*}").url("/openapi.json", document.clone()))
             .default_service(web::to(spa::serve))
             .wrap(Compress::default())
             .wrap(from_fn(problems::around))
-    })
-    .workers(threads)
-    .client_request_timeout(Duration::from_secs(10))
-    .keep_alive(Duration::from_secs(30))
-    .shutdown_timeout(DRAIN_SECONDS)
-    // Who runs it decides when it stops ([`drain`]).
-    .disable_signals()
-    .listen(listener)?
-    .run();
-    Ok(server)
+            .into_factory()
+            .map_err(|error| error.error_response());
+        let stopping = stopping.clone();
+        let http = HttpService::build()
+            .keep_alive(patience)
+            .client_request_timeout(patience.min(FIRST_HEAD))
+            .client_disconnect_timeout(LINGER)
+            .h1_write_buffer_size(PIECE)
+            .graceful_shutdown_signal(move || {
+                let stopping = stopping.clone();
+                async move { stopping.notified().await }
+            })
+            .on_connect_ext(|stream: &Guarded, data| {
+                data.insert(stream.busy());
+            })
+            .finish(map_config(app, |()| AppConfig::default()));
+        let refusals = Rc::new(Refusals::new(https));
+        fn_service(move |stream: TcpStream| {
+            let (caller, guarded) = (stream.peer_addr().ok(), Guarded::new(stream, limits, refusals.clone()));
+            async move { Ok::<_, DispatchError>((guarded, Protocol::Http1, caller)) }
+        })
+        .and_then(http)
+    })?;
+    Ok(builder.run())
 }
 
 /// Stops a server so that nobody loses a request: first it says that it is not ready and closes each connection after its

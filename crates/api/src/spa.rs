@@ -1,40 +1,67 @@
 //! Files of the SPA: packed copies where the browser takes them, the shell for every page of the portal.
+//!
+//! Conditional requests and ranges are judged by `actix-files`. What is sent of a file are pieces of bytes all its readers
+//! share ([`shared`]): a file read once for each caller would be kept once for each caller who does not take it.
+
+mod shared;
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
-use actix_web::http::Method;
-use actix_web::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, VARY};
+use actix_files::NamedFile;
+use actix_web::body::BoxBody;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ContentEncoding, HeaderValue, VARY};
 use actix_web::{HttpRequest, HttpResponse, web};
+use qabul_contract::pages;
 
 use crate::context::Context;
+use crate::middleware::{methods, wishes};
 use crate::problem::{ApiError, Code};
+use crate::tags;
 
 /// One folder a build, plain names inside: a file there never changes.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
+const SHELL: &str = "index.html";
 
-/// Serves a file, or the shell for a page. A missing file under `/pkg/` or `/api/` is a 404 and never the shell: a browser
-/// with an old page would take HTML for a module.
+/// Serves a file, or the shell for a page; for a page there is none of, with status 404. A missing file under `/pkg/` or
+/// `/api/` is a 404 and never the shell: a browser with an old page would take HTML for a module.
 ///
 /// # Errors
-/// No such file; no SPA on this node.
-pub async fn serve(request: HttpRequest, context: web::Data<Context>) -> Result<HttpResponse, ApiError> {
-    if request.method() != Method::GET && request.method() != Method::HEAD {
-        return Err(Code::NotFound.into());
+/// No such file; no SPA on this node; a method that is not declared here.
+pub async fn serve(
+    request: HttpRequest,
+    context: web::Data<Context>,
+    declared: web::Data<methods::Declared>,
+) -> Result<HttpResponse, ApiError> {
+    let path = request.path();
+    if let Some(allowed) = methods::allowed(&declared, path, request.method()) {
+        return Err(ApiError::not_allowed(allowed));
     }
-    let folder = context.config.web_dir.clone().ok_or(Code::NotFound)?;
-    let path = request.path().to_owned();
-    let relative = below(&path).ok_or(Code::NotFound)?;
-    let encodings = accepted(&request);
-    let found =
-        web::block(move || answer(&folder, &path, &relative, encodings)).await.map_err(ApiError::internal)??;
-    let mut response = HttpResponse::Ok();
-    response
-        .content_type(found.kind)
-        .insert_header((CACHE_CONTROL, found.cache))
-        .insert_header((VARY, "accept-encoding"))
-        .insert_header((CONTENT_ENCODING, found.encoding));
-    Ok(response.body(found.bytes))
+    let folder = context.config.web_dir.as_deref().ok_or(Code::NotFound)?;
+    let relative = below(path).ok_or(Code::NotFound)?;
+    let is_file = relative.extension().is_some() || path.starts_with("/pkg/") || path.starts_with("/api/");
+    let wanted = if is_file { folder.join(&relative) } else { folder.join(SHELL) };
+    let kind = mime(&wanted).ok_or(Code::NotFound)?;
+    let packed = wishes::encodings(request.headers());
+    let (named, bytes, encoding) =
+        web::block(move || open(&wanted, &packed)).await.map_err(ApiError::internal)?.ok_or(Code::NotFound)?;
+    let mut response = named.disable_content_disposition().into_response(&request);
+    if response.status().is_success() {
+        response = response.map_body(|head, _| BoxBody::new(shared::Pieces::of(bytes, head.headers())));
+    }
+    if !is_file && !pages::is_page(path) && response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    let cache = if path.starts_with("/pkg/") { FOR_EVER } else { ASK_AGAIN };
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
+    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    response.extensions_mut().insert(tags::OfThisEncoding);
+    Ok(response)
 }
 
 /// The path as one below the folder; nothing that climbs out of it.
@@ -43,41 +70,21 @@ fn below(path: &str) -> Option<PathBuf> {
     path.components().all(|part| matches!(part, Component::Normal(_))).then(|| path.to_owned())
 }
 
-fn accepted(request: &HttpRequest) -> (bool, bool) {
-    let header = request.headers().get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let takes = |name: &str| header.split(',').any(|part| part.trim().split(';').next() == Some(name));
-    (takes("br"), takes("gzip"))
-}
-
-/// A file ready to be sent.
-struct Found {
-    bytes: Vec<u8>,
-    kind: &'static str,
-    encoding: &'static str,
-    cache: &'static str,
-}
-
-fn answer(folder: &Path, path: &str, relative: &Path, encodings: (bool, bool)) -> Result<Found, ApiError> {
-    let is_file = relative.extension().is_some();
-    if is_file || path.starts_with("/pkg/") || path.starts_with("/api/") {
-        let cache = if path.starts_with("/pkg/") { FOR_EVER } else { ASK_AGAIN };
-        return file(&folder.join(relative), cache, encodings).ok_or(Code::NotFound.into());
-    }
-    file(&folder.join("index.html"), ASK_AGAIN, encodings).ok_or(Code::NotFound.into())
-}
-
-fn file(path: &Path, cache: &'static str, (brotli, gzip): (bool, bool)) -> Option<Found> {
-    let kind = mime(path)?;
-    let packed = |ending: &str| {
+/// The file, or the first of its packed copies that is wanted, with its bytes.
+fn open(path: &Path, packed: &[&'static str]) -> Option<(NamedFile, Arc<Vec<u8>>, &'static str)> {
+    let copies = packed.iter().filter_map(|encoding| {
+        let (ending, sent) = match *encoding {
+            "br" => (".br", ContentEncoding::Brotli),
+            _ => (".gz", ContentEncoding::Gzip),
+        };
         let mut name = path.as_os_str().to_owned();
         name.push(ending);
-        std::fs::read(PathBuf::from(name)).ok()
-    };
-    let (bytes, encoding) = None
-        .or_else(|| brotli.then(|| packed(".br")).flatten().map(|bytes| (bytes, "br")))
-        .or_else(|| gzip.then(|| packed(".gz")).flatten().map(|bytes| (bytes, "gzip")))
-        .or_else(|| std::fs::read(path).ok().map(|bytes| (bytes, "identity")))?;
-    Some(Found { bytes, kind, encoding, cache })
+        Some((NamedFile::open(name).ok()?.set_content_encoding(sent), *encoding))
+    });
+    let plain = std::iter::from_fn(|| Some((NamedFile::open(path).ok()?, "identity")));
+    let (file, encoding) = copies.chain(plain.take(1)).next()?;
+    let bytes = shared::read(&file).ok()?;
+    Some((file, bytes, encoding))
 }
 
 /// Kinds of files the SPA has. WebAssembly under another type would start slowly, and its parts not at all.
@@ -108,16 +115,5 @@ mod tests {
             assert_eq!(below(hostile), None, "{hostile}");
         }
         assert_eq!(below("//etc/passwd"), Some(PathBuf::from("etc/passwd")), "taken as one below the folder");
-    }
-
-    #[test]
-    fn a_missing_module_is_not_answered_with_the_shell() {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("index.html"), "<!doctype html>").unwrap();
-        let ask = |path: &str| answer(folder.path(), path, &below(path).unwrap(), (false, false));
-        assert!(ask("/services").is_ok());
-        assert_eq!(ask("/pkg/old/app_bg.wasm").err().map(|error| error.code), Some(Code::NotFound));
-        assert_eq!(ask("/pkg/old").err().map(|error| error.code), Some(Code::NotFound));
-        assert_eq!(ask("/favicon.ico").err().map(|error| error.code), Some(Code::NotFound));
     }
 }

@@ -54,7 +54,7 @@ impl Gateways {
             exam_centre: Arc::new(ExamCentreRegister::new(&wire, &settings.exam_centre)?),
             social_status: Arc::new(SocialStatusRegister::new(&wire, &settings.social_status)?),
             sms: Arc::new(SmsGateway::new(&wire, &settings.sms)?),
-            mail: Arc::new(MailGateway::new(&settings.mail, settings.timeouts)?),
+            mail: Arc::new(MailGateway::new(&settings.mail, settings.timeouts, trust)?),
             payment: Arc::new(PaymentProvider::new(&wire, &settings.payment)?),
         })
     }

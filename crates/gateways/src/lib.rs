@@ -18,6 +18,7 @@ mod migration_register;
 mod payment;
 mod person_record;
 mod population_register;
+mod request_id;
 mod settings;
 mod signature;
 mod sms;
@@ -35,6 +36,7 @@ pub use payment::{
     CallbackHeaders, CallbackRefused, PaymentEvent, PaymentOrder, PaymentProvider, PaymentStatus, TopUpOrder,
 };
 pub use population_register::{PopulationRegister, SecondFact};
+pub use request_id::with_request_id;
 pub use settings::{Endpoint, GatewaySettings, MailSettings, PaymentSettings, SetUpError, Timeouts};
 pub use signature::{CALLBACK_TOLERANCE_SECONDS, SIGNATURE_HEADER, TIMESTAMP_HEADER};
 pub use sms::SmsGateway;

@@ -130,7 +130,7 @@ impl Line {
         B: Serialize,
         T: DeserializeOwned,
     {
-        let request_id = new_request_id();
+        let request_id = crate::request_id::current();
         let span = tracing::info_span!("outside_call", system = self.name, operation = call.operation, %request_id);
         async {
             if !self.circuit.lets_through(now) {
@@ -240,12 +240,4 @@ fn classify(error: &reqwest::Error) -> Cause {
     } else {
         Cause::BrokenOff
     }
-}
-
-/// A random id both sides write down, so that a call can be found again without naming the person.
-fn new_request_id() -> String {
-    let mut bytes = [0_u8; 16];
-    // Without randomness the call still works; only the two logs are harder to match.
-    let _ = getrandom::fill(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

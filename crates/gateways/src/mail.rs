@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 use lettre::message::header::{ContentTransferEncoding, ContentType};
 use lettre::message::{Attachment as Part, Body, Mailbox, Message, MultiPart, SinglePart};
 use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{CertificateStore, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use qabul_domain::calendar::Micros;
 use secrecy::ExposeSecret;
@@ -13,6 +14,7 @@ use tracing::Instrument;
 use crate::answer::Delivery;
 use crate::circuit::Circuit;
 use crate::settings::{MailSettings, SetUpError, Timeouts};
+use crate::wire::{Trust, certificates};
 
 /// A file sent along.
 #[derive(Clone)]
@@ -31,6 +33,31 @@ impl std::fmt::Debug for Attachment {
     }
 }
 
+/// TLS as the relay's address asks for it, with nobody else's certificates than these; nothing where it asks for none.
+fn only(url: &str, pem: &[u8]) -> Result<Option<Tls>, SetUpError> {
+    let url = reqwest::Url::parse(url).map_err(|_| SetUpError::MailRelay)?;
+    let wish = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, wish)| wish.into_owned());
+    if url.scheme() != "smtps" && wish.is_none() {
+        return Ok(None);
+    }
+    let host = url.host_str().ok_or(SetUpError::MailRelay)?.to_owned();
+    let mut parameters = TlsParameters::builder(host).certificate_store(CertificateStore::None);
+    for certificate in certificates(pem)? {
+        let certificate = lettre::transport::smtp::client::Certificate::from_der(certificate).map_err(tls_error)?;
+        parameters = parameters.add_root_certificate(certificate);
+    }
+    let parameters = parameters.build().map_err(tls_error)?;
+    Ok(Some(match (url.scheme(), wish.as_deref()) {
+        ("smtps", _) => Tls::Wrapper(parameters),
+        (_, Some("required")) => Tls::Required(parameters),
+        _ => Tls::Opportunistic(parameters),
+    }))
+}
+
+fn tls_error(error: lettre::transport::smtp::Error) -> SetUpError {
+    SetUpError::Tls(error.to_string())
+}
+
 /// Client of the mail relay.
 #[derive(Debug)]
 pub struct MailGateway {
@@ -42,11 +69,16 @@ pub struct MailGateway {
 
 impl MailGateway {
     /// A client for the relay. The address is read here; nothing is connected yet.
-    pub fn new(settings: &MailSettings, timeouts: Timeouts) -> Result<MailGateway, SetUpError> {
+    pub fn new(settings: &MailSettings, timeouts: Timeouts, trust: Trust<'_>) -> Result<MailGateway, SetUpError> {
         let from: Mailbox = settings.from.parse().map_err(|_| SetUpError::MailSender)?;
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(&settings.url)
             .map_err(|_| SetUpError::MailRelay)?
             .timeout(Some(timeouts.connect));
+        if let Trust::Only(pem) = trust
+            && let Some(tls) = only(&settings.url, pem)?
+        {
+            builder = builder.tls(tls);
+        }
         if let Some((user, password)) = &settings.credentials {
             builder = builder.credentials(Credentials::new(user.clone(), password.expose_secret().to_owned()));
         }

@@ -3,6 +3,9 @@
 use std::sync::Once;
 use std::time::Duration;
 
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+
 use crate::settings::{SetUpError, Timeouts};
 
 /// Whose certificates are believed.
@@ -37,15 +40,22 @@ impl Wire {
             Trust::System => builder,
             Trust::Nobody => builder.tls_certs_only([]),
             Trust::Only(pem) => {
-                let roots = reqwest::Certificate::from_pem_bundle(pem).map_err(tls_error)?;
-                if roots.is_empty() {
-                    return Err(SetUpError::Tls("the given PEM holds no certificate".to_owned()));
-                }
+                let read = |der: Vec<u8>| reqwest::Certificate::from_der(&der).map_err(tls_error);
+                let roots: Vec<_> = certificates(pem)?.into_iter().map(read).collect::<Result<_, _>>()?;
                 builder.tls_certs_only(roots)
             }
         };
         let client = builder.build().map_err(tls_error)?;
         Ok(Wire { client, total: timeouts.total })
+    }
+}
+
+/// The certificates of a PEM file, in DER; at least one.
+pub(crate) fn certificates(pem: &[u8]) -> Result<Vec<Vec<u8>>, SetUpError> {
+    let read: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).map(|der| der.map(|der| der.to_vec())).collect();
+    match read {
+        Ok(found) if !found.is_empty() => Ok(found),
+        _ => Err(SetUpError::Tls("the given PEM holds no certificate".to_owned())),
     }
 }
 

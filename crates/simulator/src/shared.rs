@@ -1,5 +1,6 @@
 //! State shared by all simulated systems, and the handle for tests.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -28,6 +29,8 @@ pub(crate) struct Shared {
     inbox: Mutex<Inbox>,
     orders: Mutex<Orders>,
     nonsense_told: AtomicUsize,
+    /// The last call of each system and the id it carried.
+    last_calls: Mutex<HashMap<System, String>>,
 }
 
 impl Shared {
@@ -50,6 +53,7 @@ impl Shared {
             inbox: Mutex::default(),
             orders: Mutex::default(),
             nonsense_told: AtomicUsize::new(0),
+            last_calls: Mutex::default(),
         }
     }
 
@@ -72,6 +76,9 @@ impl Shared {
         if given.and_then(|value| value.strip_prefix("Bearer ")) != Some(self.secret.as_str()) {
             return Err(problem(StatusCode::UNAUTHORIZED, "unauthorized", "The bearer token is missing or wrong"));
         }
+        if let Some(id) = request.headers().get("x-request-id").and_then(|value| value.to_str().ok()) {
+            self.last_calls.lock().unwrap_or_else(PoisonError::into_inner).insert(system, id.to_owned());
+        }
         match self.switches.get(system) {
             Mode::Normal => Ok(false),
             Mode::WrongPerson => Ok(system.is_register()),
@@ -90,6 +97,10 @@ impl Shared {
             Mode::Half => Ok(false),
             Mode::Nonsense => Err(nonsense(self.nonsense_told.fetch_add(1, Ordering::Relaxed))),
         }
+    }
+
+    fn last_call(&self, system: System) -> Option<String> {
+        self.last_calls.lock().unwrap_or_else(PoisonError::into_inner).get(&system).cloned()
     }
 
     /// Whether it is the turn of a failure where every second one fails.
@@ -136,6 +147,11 @@ impl Handle {
         let inbox = self.0.inbox();
         let to = |mail: &&Mail| mail.to.iter().any(|recipient| recipient.eq_ignore_ascii_case(address));
         inbox.mails.iter().filter(to).cloned().collect()
+    }
+
+    /// The `X-Request-Id` of the last call a system was asked with.
+    pub fn last_call(&self, system: System) -> Option<String> {
+        self.0.last_call(system)
     }
 
     /// Sets one switch.

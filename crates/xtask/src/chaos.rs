@@ -7,8 +7,8 @@ use crate::shell;
 /// `cargo xtask chaos`
 #[derive(clap::Args)]
 pub struct Args {
-    /// Passed on to the fault-injection program: `kill` (also when no word is given), `points` or `handover`, and what each
-    /// knows; `--help` after `--` tells. `placement` kills runs of the placement: `--kills 200`
+    /// Passed on to the fault-injection program: `kill` (also when no word is given), `points`, `handover`, `sockets` or `soak`,
+    /// and what each knows; `--help` after `--` tells. `placement` kills runs of the placement: `--kills 200`
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     passed: Vec<String>,
 }

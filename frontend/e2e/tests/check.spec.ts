@@ -52,6 +52,14 @@ test("an unknown code is answered with what to do, without JavaScript", async ({
     await context.close();
 });
 
+test("a refusal on the check page is a page, whoever refuses, and a slash or large letters are forgiven", async ({ page, request }) => {
+    for (const path of ["/check/", "/CHECK", "/Check/AAAA/"]) expect((await request.get(path)).status(), path).toBe(200);
+    const answer = await request.post("/check?lang=en", { form: { code: "A".repeat(5_000) } });
+    expect(answer.status()).toBe(413);
+    await page.setContent(await answer.text());
+    await expect(page.getByRole("alert")).toContainText(/too large/);
+});
+
 test("the check pages are accessible and fit a narrow screen in every language", async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 640 });
     for (const lang of ["az", "en", "ru"]) {

@@ -147,7 +147,8 @@ test("a wrong password and an unknown address are answered alike, and what was t
 });
 
 test("an address that leads nowhere says so plainly", async ({ page }) => {
-    await page.goto("/belə-səhifə-yoxdur");
+    const answer = await page.goto("/belə-səhifə-yoxdur");
+    expect(answer?.status(), "programs are told as well").toBe(404);
     await expect(page.getByRole("heading", { level: 1, name: az("error.not_found_title") })).toBeVisible();
     await sound(page);
 });

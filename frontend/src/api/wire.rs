@@ -18,7 +18,7 @@ pub struct Shot<'a> {
     pub body: Option<String>,
     /// `Idempotency-Key`.
     pub key: Option<&'a str>,
-    /// `If-Match`.
+    /// `If-Match`, without quotes.
     pub if_match: Option<&'a str>,
     /// `Accept-Language`.
     pub lang: &'static str,
@@ -44,7 +44,7 @@ async fn answer(shot: &Shot<'_>) -> Result<Response, JsValue> {
         headers.set("Idempotency-Key", key)?;
     }
     if let Some(etag) = shot.if_match {
-        headers.set("If-Match", etag)?;
+        headers.set("If-Match", &["\"", etag, "\""].concat())?;
     }
     if let Some(bearer) = &shot.bearer {
         headers.set("Authorization", &["Bearer ", bearer].concat())?;

@@ -1,6 +1,7 @@
 //! `/login`
 
 use leptos::prelude::*;
+use qabul_contract::own_path::is_own_path;
 use qabul_contract::paths;
 use qabul_contract::sessions::{Session, SignIn};
 
@@ -94,9 +95,7 @@ pub fn Login() -> impl IntoView {
     let query = use_query_map();
     let target = move || {
         let wish = query.with_untracked(|query| query.get("to")).unwrap_or_default();
-        // Only a path of ours: `//host` and `/\host` would lead elsewhere.
-        let ours = wish.starts_with('/') && !wish.starts_with("//") && !wish.contains('\\');
-        if ours { wish } else { "/services".to_owned() }
+        if is_own_path(&wish) { wish } else { "/services".to_owned() }
     };
     let go = Callback::new(move |()| {
         navigate(&target(), NavigateOptions { replace: true, ..NavigateOptions::default() });

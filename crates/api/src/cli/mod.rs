@@ -292,7 +292,10 @@ fn print_page(text: &str) -> anyhow::Result<()> {
 /// Writes the log to standard error: text for people, JSON lines for machines.
 fn start_log(config: &Config) {
     use tracing_subscriber::EnvFilter;
+    // The HTTP parser writes an error for each malformed request; ours are counted and sampled instead ([`crate::sampled`]).
+    let quiet = "actix_http::h1::dispatcher=off".parse().ok();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = quiet.into_iter().fold(filter, EnvFilter::add_directive);
     let colours = std::io::stderr().is_terminal();
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
     // An error means that a log is written already, which is fine.

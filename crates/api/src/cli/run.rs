@@ -103,8 +103,9 @@ pub(super) async fn worker(config: Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// `/metrics` on an address of its own, where one was given.
+/// Keeps the figures up; `/metrics` on an address of its own, where one was given.
 fn start_figures(context: &Context) -> anyhow::Result<()> {
+    tokio::spawn(metrics::keep_up());
     if let Some(address) = context.config.metrics_listen {
         let server =
             metrics::server(context.clone(), address).with_context(|| format!("cannot listen on {address}"))?;

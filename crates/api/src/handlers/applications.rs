@@ -142,8 +142,7 @@ pub async fn save_answers(
     seen: IfMatch,
     body: RawBody,
 ) -> Result<HttpResponse, ApiError> {
-    let seen: i64 = seen.0.parse().map_err(|_| Code::Stale)?;
-    let saved = use_cases::save_answers(&context, who, *id, seen, body.0, language.0).await?;
+    let saved = use_cases::save_answers(&context, who, *id, seen.0, body.0, language.0).await?;
     let etag = saved.step.revision.to_string();
     Ok(tagged(&saved, &etag))
 }
@@ -195,11 +194,11 @@ pub async fn confirm(
     language: Language,
     id: web::Path<Uuid>,
     key: IdempotencyKey,
-    etag: IfMatch,
+    seen: IfMatch,
     body: RawBody,
 ) -> Result<HttpResponse, ApiError> {
     let consent: Confirm = read_json(&body.0)?;
-    Ok(answered(&use_cases::confirm(&context, who, *id, key, etag.0, consent, language.0).await?))
+    Ok(answered(&use_cases::confirm(&context, who, *id, key, seen.0, consent, language.0).await?))
 }
 
 /// Raise an event
@@ -225,10 +224,10 @@ pub async fn raise_event(
     who: Applicant,
     id: web::Path<Uuid>,
     key: IdempotencyKey,
-    etag: IfMatch,
+    seen: IfMatch,
     body: RawBody,
 ) -> Result<HttpResponse, ApiError> {
-    Ok(answered(&use_cases::raise_applicant_event(&context, who, *id, key, etag.0, body.0).await?))
+    Ok(answered(&use_cases::raise_applicant_event(&context, who, *id, key, seen.0, body.0).await?))
 }
 
 /// Read the timeline

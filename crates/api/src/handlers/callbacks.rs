@@ -7,6 +7,7 @@ use qabul_gateways::{CallbackHeaders, CallbackRefused, SIGNATURE_HEADER, TIMESTA
 use crate::context::Context;
 use crate::extract::RawBody;
 use crate::problem::{ApiError, Code};
+use crate::sampled::{self, Refused};
 use crate::use_cases::wallet::credit_top_up;
 
 type Ctx = web::Data<Context>;
@@ -40,7 +41,11 @@ pub async fn payments(context: Ctx, request: HttpRequest, body: RawBody) -> Resu
 }
 
 fn refused(cause: CallbackRefused) -> ApiError {
-    tracing::warn!(event = "payment.refused", %cause, "a call-back was refused");
+    match cause {
+        CallbackRefused::WrongShape => tracing::warn!(event = "payment.refused", %cause, "a call-back was refused"),
+        // Anybody can send these.
+        _ => sampled::note(Refused::UnsignedCallback),
+    }
     ApiError::new(match cause {
         CallbackRefused::NotSigned | CallbackRefused::Stale | CallbackRefused::WrongSignature => Code::BadSignature,
         CallbackRefused::TooLarge => Code::TooLarge,

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::context::Context;
 use crate::extract::{Caller, Language};
+use crate::middleware::check_path;
 use crate::problem::{ApiError, again_text};
 use crate::use_cases::check_document::{Checked, check_document};
 use crate::{check_page, texts};
@@ -23,9 +24,7 @@ pub struct Asked {
 
 /// The language of a page the server makes.
 pub(super) fn lang_of(request: &HttpRequest, language: &Language) -> Lang {
-    // A link such as `?lang=ru` switches the page; the browser's own wish counts otherwise.
-    let query = web::Query::<std::collections::HashMap<String, String>>::from_query(request.query_string());
-    query.ok().and_then(|query| Lang::of(query.get("lang")?)).unwrap_or(language.0)
+    check_path::lang_of(request.query_string(), language.0)
 }
 
 fn page(html: String) -> HttpResponse {

@@ -15,16 +15,18 @@ pub mod reference;
 pub mod registrations;
 pub mod rules;
 pub mod second_factor;
+pub mod security_contact;
 pub mod sessions;
 pub mod system;
 pub mod wallet;
 
-use actix_web::http::header::{CACHE_CONTROL, ETAG, EntityTag, Header as _, IfNoneMatch, VARY};
+use actix_web::http::header::{CACHE_CONTROL, ETAG, VARY};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::problem::ApiError;
+use crate::tags;
 
 /// 200 with a body that belongs to one person: never stored by anybody in between.
 pub fn private<T: Serialize>(body: &T) -> HttpResponse {
@@ -46,15 +48,12 @@ pub fn tagged<T: Serialize>(body: &T, etag: &str) -> HttpResponse {
 pub fn cached<T: Serialize>(request: &HttpRequest, seconds: u32, body: &T) -> Result<HttpResponse, ApiError> {
     let body = serde_json::to_vec(body).map_err(ApiError::internal)?;
     let digest = Sha256::digest(&body);
-    let tag = EntityTag::new_strong(digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect());
-    let same = match IfNoneMatch::parse(request) {
-        Ok(IfNoneMatch::Items(seen)) => seen.iter().any(|seen| seen.weak_eq(&tag)),
-        _ => false,
-    };
+    let tag: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let same = tags::if_none_match(request)?.is_some_and(|seen| seen.hold(&tag));
     let mut answer = if same { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     answer
         .insert_header((CACHE_CONTROL, format!("public, max-age={seconds}")))
         .insert_header((VARY, "accept-language"));
-    answer.insert_header((ETAG, tag.to_string()));
+    answer.insert_header((ETAG, format!("\"{tag}\"")));
     Ok(if same { answer.finish() } else { answer.content_type("application/json").body(body) })
 }

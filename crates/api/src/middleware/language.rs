@@ -4,6 +4,8 @@ use actix_web::HttpRequest;
 use actix_web::http::header::ACCEPT_LANGUAGE;
 use qabul_domain::language::Lang;
 
+use super::wishes::weighted;
+
 /// The best of our languages for this request; Azerbaijani where none fits.
 pub fn of(request: &HttpRequest) -> Lang {
     request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(best).unwrap_or_default()
@@ -11,12 +13,10 @@ pub fn of(request: &HttpRequest) -> Lang {
 
 /// The wanted language with the highest weight that is ours; the first one on a tie.
 fn best(header: &str) -> Option<Lang> {
-    let mut found: Option<(Lang, f32)> = None;
-    for part in header.split(',').take(16) {
-        let mut pieces = part.split(';');
-        let Some(lang) = pieces.next().and_then(|tag| Lang::of(tag.trim())) else { continue };
-        let weight = pieces.find_map(|piece| piece.trim().strip_prefix("q=")).map_or(1.0, |q| q.parse().unwrap_or(0.0));
-        if weight > 0.0 && found.is_none_or(|(_, best)| weight > best) {
+    let mut found: Option<(Lang, u16)> = None;
+    for (tag, weight) in weighted(header) {
+        let Some(lang) = Lang::of(tag) else { continue };
+        if weight > 0 && found.is_none_or(|(_, best)| weight > best) {
             found = Some((lang, weight));
         }
     }
@@ -34,5 +34,13 @@ mod tests {
         assert_eq!(best("en-GB,en;q=0.9"), Some(Lang::En));
         assert_eq!(best("de"), None);
         assert_eq!(best("az;q=0, ru;q=x"), None);
+        assert_eq!(best("az;Q=0, ru;Q=0.3"), Some(Lang::Ru));
+        assert_eq!(best("en;q=2, ru;q=0.1"), Some(Lang::Ru));
+    }
+
+    #[test]
+    fn a_language_counts_however_many_stand_before_it() {
+        let others = "de,fr,it,es,pt,nl,sv,da,fi,nb,pl,cs,sk,hu,ro,bg,el,tr,ka,hy";
+        assert_eq!(best(&format!("{others},en;q=0.4")), Some(Lang::En));
     }
 }

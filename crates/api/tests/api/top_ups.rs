@@ -197,7 +197,14 @@ async fn amount_key_and_return_path_are_checked() {
         let refused = browser.start_top_up(&fresh_key(), amount, None).await.expect_problem(422, "validation");
         assert_eq!(refused.text("/errors/0/pointer"), "/amount");
     }
-    for path in ["//evil.example", "https://evil.example", "wallet"] {
+    for path in [
+        "//evil.example",
+        "https://evil.example",
+        "wallet",
+        "/%09/evil.example",
+        "/%0A/evil.example",
+        "/\t/evil.example",
+    ] {
         let refused = browser.start_top_up(&fresh_key(), 1_000, Some(path)).await.expect_problem(422, "validation");
         assert_eq!(refused.text("/errors/0/pointer"), "/returnTo");
     }

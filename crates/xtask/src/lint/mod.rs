@@ -4,6 +4,7 @@ mod interfaces;
 mod lengths;
 mod licences;
 mod locales;
+mod unused;
 
 use anyhow::{Result, bail};
 
@@ -28,6 +29,7 @@ const QUICK: [Check; 7] = [
     ("texts in three languages", locales::check),
     ("pages of words", web::content::check),
     ("licences", licences::check),
+    ("unused dependencies", unused::check),
     ("interface descriptions", interfaces::descriptions),
     ("docker-compose.yml", interfaces::compose),
 ];

@@ -87,7 +87,8 @@ fn statics(dist: &Path, packed: bool) -> Result<BTreeSet<PathBuf>> {
     Ok(kept)
 }
 
-/// Fills the template: `%PKG%` becomes the build's folder, the comment `<!-- preload -->` the early fetches.
+/// Fills the template: `%PKG%` becomes the build's folder, `%PUBLIC%` the address of the portal where `QABUL_PUBLIC_URL` tells
+/// it (pictures of shared links need a whole address), the comment `<!-- preload -->` the early fetches.
 fn index(pkg: &str, languages: &[&str]) -> Result<String> {
     let template = files::text(&shell::root().join("frontend/index.html"))?;
     anyhow::ensure!(template.contains("<!-- preload -->"), "frontend/index.html lacks <!-- preload -->");
@@ -102,7 +103,9 @@ fn index(pkg: &str, languages: &[&str]) -> Result<String> {
         languages.iter().map(|lang| ((*lang).to_owned(), json!(format!("{pkg}/{lang}.json")))).collect();
     head.push_str(&format!("<meta name=\"qabul-locales\" content='{}'>\n", Value::from(texts)));
     head.push_str(&format!("<script type=\"module\" src=\"{pkg}/boot.js\"></script>"));
-    Ok(template.replace("<!-- preload -->", &head).replace("%PKG%", pkg))
+    let public = std::env::var("QABUL_PUBLIC_URL").unwrap_or_default();
+    let public = public.trim_end_matches('/');
+    Ok(template.replace("<!-- preload -->", &head).replace("%PKG%", pkg).replace("%PUBLIC%", public))
 }
 
 fn drop_old(builds: &Path, newest: &str) -> Result<()> {

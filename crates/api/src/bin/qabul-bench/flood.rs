@@ -32,7 +32,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 const KNOWN: usize = 3_000;
 
 /// The server; ended when dropped.
-struct Served(Child);
+pub struct Served(pub Child);
 
 impl Drop for Served {
     fn drop(&mut self) {
@@ -67,7 +67,7 @@ pub async fn run(seconds: f64) -> anyhow::Result<()> {
     context.db.close().await;
     drop(context);
     let address = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-    let served = serve(&config.database, address).await?;
+    let served = serve(&config.database, address, None).await?;
     let people = Arc::new(people);
 
     let quiet = Arc::new(Shared::default());
@@ -113,11 +113,13 @@ pub async fn run(seconds: f64) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn serve(database: &str, address: SocketAddr) -> anyhow::Result<Served> {
+/// Serves a demo's database until the result is dropped; returns when it listens.
+pub async fn serve(database: &str, address: SocketAddr, web: Option<&std::path::Path>) -> anyhow::Result<Served> {
     let program = std::env::current_exe()?.with_file_name("qabul");
     anyhow::ensure!(program.is_file(), "build the server first: {} is missing", program.display());
     let child = Command::new(program)
         .arg("serve")
+        .envs(web.map(|folder| ("QABUL_WEB_DIR", folder)))
         .env("QABUL_DATABASE", database)
         .env("QABUL_DEMO", "true")
         .env("QABUL_LISTEN", address.to_string())

@@ -14,6 +14,8 @@ mod pgbench;
 mod points;
 mod read;
 mod register;
+mod soak;
+mod sockets;
 mod start;
 mod statistics;
 mod storm;
@@ -65,6 +67,18 @@ enum What {
     },
     /// S7: a flood and slow sockets while other people sign in and confirm.
     Flood,
+    /// Memory under millions of ordinary requests while nobody asks for the figures.
+    Soak {
+        /// How many.
+        #[arg(long, default_value_t = 10_000_000)]
+        requests: u64,
+    },
+    /// Memory and others' waiting time while thousands of sockets send slowly or do not take their answers.
+    Sockets {
+        /// How many.
+        #[arg(long, default_value_t = 10_000)]
+        sockets: usize,
+    },
     /// Kills the program under load; nothing acknowledged may be lost.
     Kill {
         /// How often.
@@ -119,6 +133,8 @@ fn main() -> anyhow::Result<()> {
         Some(What::Storm) => runtime.block_on(storm::run(rounds, seconds)),
         Some(What::Enumeration { requests, only }) => runtime.block_on(enumeration::run(requests, only)),
         Some(What::Flood) => runtime.block_on(flood::run(seconds)),
+        Some(What::Soak { requests }) => runtime.block_on(soak::run(requests)),
+        Some(What::Sockets { sockets }) => runtime.block_on(sockets::run(sockets)),
         Some(What::Start) => start::run(rounds.max(5)),
         None => {
             runtime.block_on(async {

@@ -17,6 +17,7 @@ use super::load::{Loaded, around};
 use crate::context::Context;
 use crate::extract::{Applicant, IdempotencyKey};
 use crate::problem::{ApiError, Code, Told};
+use crate::tags::Tags;
 use crate::use_cases::idempotent::{Answered, Once, once, outcome};
 
 /// Who raises an event, with what the audit says of them.
@@ -134,12 +135,15 @@ fn event_word(event: &[u8]) -> Result<String, ApiError> {
 }
 
 /// Holds the row if it is still what the person saw (`version.answersRevision`).
-async fn held(tx: &mut Tx, id: Uuid, account_id: Uuid, etag: &str, now: Micros) -> Result<Application, ApiError> {
-    let seen = etag
-        .split_once('.')
-        .and_then(|(version, answers)| Some((version.parse().ok()?, answers.parse().ok()?)))
-        .ok_or(Code::Stale)?;
-    let (version, answers_rev): (i64, i64) = seen;
+async fn held(tx: &mut Tx, id: Uuid, account_id: Uuid, seen: &Tags, now: Micros) -> Result<Application, ApiError> {
+    let (version, answers_rev) = match seen.only().map(revisions) {
+        Some(named) => named.ok_or(Code::Stale)?,
+        // Several or `*`: which of them it is shows the row itself.
+        None => {
+            let row = super::load::owned(tx, id, account_id).await?;
+            revisions(&row.etag()).filter(|_| seen.allow(&row.etag())).ok_or(Code::Stale)?
+        }
+    };
     let locked = applications::lock(tx, id, version, Some(answers_rev), now).await?;
     match locked.filter(|row| row.account_id == Some(account_id)) {
         Some(row) => Ok(row),
@@ -148,6 +152,11 @@ async fn held(tx: &mut Tx, id: Uuid, account_id: Uuid, etag: &str, now: Micros) 
             Err(Code::Stale.into())
         }
     }
+}
+
+fn revisions(tag: &str) -> Option<(i64, i64)> {
+    let (version, answers) = tag.split_once('.')?;
+    Some((version.parse().ok()?, answers.parse().ok()?))
 }
 
 /// Confirms: judges, takes the fee, seals what was judged, in **one** unit with ledger, audit, outbox and the result of
@@ -160,7 +169,7 @@ pub async fn confirm(
     who: Applicant,
     id: Uuid,
     key: IdempotencyKey,
-    etag: String,
+    seen: Tags,
     body: Confirm,
     lang: Lang,
 ) -> Result<Answered, ApiError> {
@@ -174,7 +183,7 @@ pub async fn confirm(
     let bytes = serde_json::to_vec(&body).map_err(ApiError::internal)?;
     let request = Once::new(who.account_id, format!("application.confirm:{id}"), &key, &bytes);
     let answered = once(context, request, stamp, async move |tx, ids| {
-        let row = held(tx, id, who.account_id, &etag, stamp.now).await?;
+        let row = held(tx, id, who.account_id, &seen, stamp.now).await?;
         let loaded = around(tx, row).await?;
         let actor = Actor::applicant(who);
         let done = act(tx, ids, &loaded, &actor, br#"{"event":"confirm"}"#, Some(body.consented_fee)).await?;
@@ -208,7 +217,7 @@ pub async fn raise_applicant_event(
     who: Applicant,
     id: Uuid,
     key: IdempotencyKey,
-    etag: String,
+    seen: Tags,
     event: Vec<u8>,
 ) -> Result<Answered, ApiError> {
     if event_word(&event)? == "confirm" {
@@ -219,7 +228,7 @@ pub async fn raise_applicant_event(
     super::ask_registers(context, who.account_id, id, false).await?;
     let request = Once::new(who.account_id, format!("application.event:{id}"), &key, &event);
     let answered = once(context, request, stamp, async move |tx, ids| {
-        let row = held(tx, id, who.account_id, &etag, stamp.now).await?;
+        let row = held(tx, id, who.account_id, &seen, stamp.now).await?;
         let loaded = around(tx, row).await?;
         let done = act(tx, ids, &loaded, &Actor::applicant(who), &event, None).await?;
         let answer = qabul_contract::applications::Opened { id, work_number: done.row.work_number.clone() };

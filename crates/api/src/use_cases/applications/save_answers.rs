@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::extract::Applicant;
 use crate::problem::{ApiError, Code};
 use crate::procedures::{Stored, procedure, too_late};
+use crate::tags::Tags;
 
 /// Saves one step's answers as typed; half-finished answers are welcome. Repeatable by the step's revision: a body that is
 /// already saved, under an older revision, counts as saved, because the first answer may have been lost.
@@ -21,18 +22,30 @@ pub async fn save_answers(
     context: &Context,
     who: Applicant,
     id: Uuid,
-    seen: i64,
+    seen: Tags,
     patch: Vec<u8>,
     lang: Lang,
 ) -> Result<StepSaved, ApiError> {
     let now = context.clock.now();
     let repeated = patch.clone();
+    let revision: Option<i64> = seen.only().and_then(|revision| revision.parse().ok());
     let saved = context
         .db
         .transact(async move |tx| {
             let row = owned(tx, id, who.account_id).await?;
             let kind = procedure(&row.kind)?;
             let step = kind.step_of(&patch)?;
+            let seen = match seen.only() {
+                Some(revision) => revision.parse().map_err(|_| Code::Stale)?,
+                // Several or `*`: which of them it is shows the step itself.
+                None => {
+                    let now = drafts::revision(tx, id, step).await?;
+                    if !seen.allow(&now.to_string()) {
+                        return Err(Code::Stale.into());
+                    }
+                    now
+                }
+            };
             let ready = match drafts::begin(tx, id, step, seen, now).await? {
                 Begun::Ready(ready) => ready,
                 Begun::Stale { .. } => return Err(Code::Stale.into()),
@@ -80,11 +93,11 @@ pub async fn save_answers(
             Ok(StepSaved { step: view, etag })
         })
         .await;
-    match saved {
-        Err(error) if error.code == Code::Stale => {
-            already_saved(context, who, id, seen, repeated, lang).await?.ok_or(error)
+    match (saved, revision) {
+        (Err(error), Some(revision)) if error.code == Code::Stale => {
+            already_saved(context, who, id, revision, repeated, lang).await?.ok_or(error)
         }
-        other => other,
+        (other, _) => other,
     }
 }
 

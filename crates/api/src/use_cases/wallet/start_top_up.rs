@@ -1,3 +1,4 @@
+use qabul_contract::own_path::is_own_path;
 use qabul_contract::wallet::{StartTopUp, TopUp as Shown};
 use qabul_domain::language::Lang;
 use qabul_gateways::TopUpOrder;
@@ -15,8 +16,6 @@ use crate::use_cases::idempotent::{Once, once, outcome};
 
 /// An open top-up is used again while it lasts this many seconds at least: time enough to pay.
 const LEFT_SECONDS: i64 = 10 * 60;
-/// Longest path to go on at.
-const LONGEST_RETURN: usize = 200;
 
 /// What is kept under the key: which top-up it made. The rest is read anew, so that a repeat shows where it stands now.
 #[derive(Serialize, Deserialize)]
@@ -71,14 +70,6 @@ pub async fn start_top_up(
     Ok(shown(topup, lang))
 }
 
-/// Whether it is a path of the portal's own pages and cannot be read as another host.
-fn is_own_path(path: &str) -> bool {
-    path.starts_with('/')
-        && !path.starts_with("//")
-        && path.len() <= LONGEST_RETURN
-        && !path.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\')
-}
-
 async fn find(context: &Context, id: Uuid) -> Result<Topup, ApiError> {
     context.db.read(async move |tx| topups::find(tx, id).await?.ok_or(ApiError::new(Code::NotFound))).await
 }
@@ -109,22 +100,4 @@ async fn ask(context: &Context, topup: Topup, lang: Lang) -> Result<Topup, ApiEr
             topups::find(tx, id).await?.ok_or(ApiError::new(Code::NotFound))
         })
         .await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_path_of_the_portal_may_be_returned_to() {
-        for own in ["/", "/wallet", "/applications/0198c5f0-0000-7000-8000-000000000000/check?x=1#y"] {
-            assert!(is_own_path(own), "{own}");
-        }
-        let long = format!("/{}", "a".repeat(LONGEST_RETURN));
-        for foreign in
-            ["", "wallet", "//evil.example", "https://evil.example", "/\\evil.example", "/a\n", "/a b", &long]
-        {
-            assert!(!is_own_path(foreign), "{foreign}");
-        }
-    }
 }

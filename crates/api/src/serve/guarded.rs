@@ -1,0 +1,230 @@
+//! A connection that is not kept open for whoever does nothing with it.
+//!
+//! The server below knows a time for the first request's head and one between requests. It knows none for the head of a later
+//! request, for the rest of a body nobody reads, and for an answer nobody takes. Here each of them has one: a caller gets
+//! [`Limits::patience`], and beyond it a second for each kilobyte that moves. While a request is being worked on, time is the
+//! portal's own and does not count; how long its body may take is limited where bodies are read.
+
+use std::cell::Cell;
+use std::io;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, Sleep, sleep_until};
+
+use super::refusal::{self, Refusals};
+use crate::sampled::{self, Refused};
+
+/// Slowest pace that is waited for, in bytes a second.
+const SLOWEST: u64 = 1_024;
+
+/// How long a caller is waited for.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// To send a request or take a piece of an answer.
+    pub patience: Duration,
+    /// To begin the next request.
+    pub idle: Duration,
+}
+
+/// Whether a request of this connection is being worked on; shared with the layer that knows.
+#[derive(Debug, Default)]
+pub struct Busy {
+    requests: Cell<usize>,
+    ended: Cell<bool>,
+}
+
+impl Busy {
+    /// A request has been read as far as its body. Its answer is there, or nobody waits for it, when the result is dropped.
+    pub fn work(self: Rc<Busy>) -> Work {
+        self.requests.set(self.requests.get() + 1);
+        Work(self)
+    }
+
+    fn is_busy(&self) -> bool {
+        self.requests.get() > 0
+    }
+}
+
+/// A request that is being worked on.
+pub struct Work(Rc<Busy>);
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        self.0.requests.set(self.0.requests.get().saturating_sub(1));
+        self.0.ended.set(true);
+    }
+}
+
+/// What the caller is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Waiting {
+    /// The next request.
+    Nothing,
+    /// The rest of a request.
+    Request,
+    /// That an answer is taken.
+    Answer,
+}
+
+/// See the module.
+pub struct Guarded {
+    stream: TcpStream,
+    limits: Limits,
+    busy: Rc<Busy>,
+    waiting: Waiting,
+    since: Instant,
+    moved: u64,
+    timer: Pin<Box<Sleep>>,
+    refusals: Rc<Refusals>,
+    /// A refusal of the parser on its way out in our words, and how much of it is written.
+    said: Option<(Vec<u8>, usize)>,
+}
+
+impl Guarded {
+    /// Guards a fresh connection.
+    pub fn new(stream: TcpStream, limits: Limits, refusals: Rc<Refusals>) -> Guarded {
+        let since = Instant::now();
+        let timer = Box::pin(sleep_until(since + limits.idle));
+        Guarded {
+            stream,
+            limits,
+            busy: Rc::default(),
+            waiting: Waiting::Nothing,
+            since,
+            moved: 0,
+            timer,
+            refusals,
+            said: None,
+        }
+    }
+
+    /// Told by the layer above when a request is worked on.
+    pub fn busy(&self) -> Rc<Busy> {
+        self.busy.clone()
+    }
+
+    fn now_waits(&mut self, what: Waiting) {
+        self.waiting = what;
+        self.since = Instant::now();
+        self.moved = 0;
+    }
+
+    /// Until when the caller is waited for; without an end while the portal works.
+    fn end(&self) -> Option<Instant> {
+        let pace = Duration::from_secs(self.moved / SLOWEST);
+        match self.waiting {
+            Waiting::Answer => Some(self.since + self.limits.patience + pace),
+            _ if self.busy.is_busy() => None,
+            Waiting::Request => Some(self.since + self.limits.patience + pace),
+            Waiting::Nothing => Some(self.since + self.limits.idle),
+        }
+    }
+
+    /// An error once the time is over. The timer is set anew only when it rings too early: most requests end long before.
+    fn check(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
+        if self.busy.ended.take() && self.waiting == Waiting::Request {
+            self.now_waits(Waiting::Nothing);
+        }
+        let Some(end) = self.end() else { return Ok(()) };
+        if end < self.timer.deadline() {
+            self.timer.as_mut().reset(end);
+        }
+        while self.timer.as_mut().poll(cx).is_ready() {
+            if Instant::now() >= end {
+                match self.waiting {
+                    Waiting::Nothing => {}
+                    Waiting::Request => sampled::note(Refused::SlowRequest),
+                    Waiting::Answer => sampled::note(Refused::UnreadAnswer),
+                }
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+            self.timer.as_mut().reset(end);
+        }
+        Ok(())
+    }
+
+    /// Writes what is left of a refusal.
+    fn poll_said(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        while let Some((text, written)) = &mut self.said {
+            let rest = text.get(*written..).unwrap_or_default();
+            if rest.is_empty() {
+                self.said = None;
+                break;
+            }
+            match Pin::new(&mut self.stream).poll_write(cx, rest)? {
+                Poll::Ready(count) => *written += count,
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl AsyncRead for Guarded {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        self.check(cx)?;
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut self.stream).poll_read(cx, buffer);
+        let count = buffer.filled().len() - before;
+        if count > 0 && !self.busy.is_busy() && self.waiting != Waiting::Answer {
+            if self.waiting == Waiting::Nothing {
+                self.now_waits(Waiting::Request);
+                self.check(cx)?;
+            }
+            self.moved += u64::try_from(count).unwrap_or_default();
+        }
+        read
+    }
+}
+
+impl AsyncWrite for Guarded {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.check(cx)?;
+        let plain = match refusal::in_tail(bytes) {
+            Some((0, status)) => {
+                // Only the parser's own refusal is left: ours goes out in its place.
+                if self.said.is_none() {
+                    sampled::note(refusal::kind(status));
+                    self.said = Some((self.refusals.text(status), 0));
+                }
+                return match self.poll_said(cx) {
+                    Poll::Ready(done) => Poll::Ready(done.map(|()| bytes.len())),
+                    Poll::Pending => Poll::Pending,
+                };
+            }
+            Some((begins, _)) => bytes.get(..begins).unwrap_or(bytes),
+            None => bytes,
+        };
+        let written = Pin::new(&mut self.stream).poll_write(cx, plain);
+        match &written {
+            Poll::Pending if self.waiting != Waiting::Answer => {
+                self.now_waits(Waiting::Answer);
+                self.check(cx)?;
+            }
+            Poll::Pending => {}
+            Poll::Ready(Ok(count)) if self.waiting == Waiting::Answer => {
+                self.moved += u64::try_from(*count).unwrap_or_default();
+            }
+            Poll::Ready(_) => self.now_waits(Waiting::Nothing),
+        }
+        written
+    }
+
+    /// The server flushes after it has written all it had: the answer, or this piece of it, is taken.
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.waiting == Waiting::Answer {
+            self.now_waits(Waiting::Nothing);
+        }
+        self.check(cx)?;
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}

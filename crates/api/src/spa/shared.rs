@@ -1,0 +1,130 @@
+//! Bytes of files, shared by all who read them at the same time and gone when nobody does.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
+use std::task::{Context, Poll};
+use std::time::SystemTime;
+
+use actix_files::NamedFile;
+use actix_web::body::{BodySize, MessageBody};
+use actix_web::http::header::{CONTENT_RANGE, HeaderMap};
+use actix_web::web::Bytes;
+
+use crate::serve::PIECE;
+
+/// A file as it was at one time.
+#[derive(PartialEq, Eq, Hash)]
+struct Version {
+    path: PathBuf,
+    changed: Option<SystemTime>,
+    length: u64,
+}
+
+static OPEN: LazyLock<Mutex<HashMap<Version, Weak<Vec<u8>>>>> = LazyLock::new(Mutex::default);
+
+/// The bytes of an open file.
+///
+/// # Errors
+/// It cannot be read.
+pub fn read(file: &NamedFile) -> io::Result<Arc<Vec<u8>>> {
+    let about = file.metadata();
+    let version = Version { path: file.path().to_owned(), changed: about.modified().ok(), length: about.len() };
+    // Held while reading: who comes meanwhile waits for these bytes and reads none of their own.
+    let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(bytes) = open.get(&version).and_then(Weak::upgrade) {
+        return Ok(bytes);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default());
+    File::open(file.path())?.read_to_end(&mut bytes)?;
+    let bytes = Arc::new(bytes);
+    open.retain(|_, bytes| bytes.strong_count() > 0);
+    open.insert(version, Arc::downgrade(&bytes));
+    Ok(bytes)
+}
+
+/// A body out of shared bytes. What waits in memory for one reader is a piece of it.
+pub struct Pieces {
+    bytes: Arc<Vec<u8>>,
+    at: usize,
+    end: usize,
+}
+
+impl Pieces {
+    /// All bytes, or those the answer's `Content-Range` names.
+    pub fn of(bytes: Arc<Vec<u8>>, headers: &HeaderMap) -> Pieces {
+        let (at, end) = headers.get(CONTENT_RANGE).and_then(range).unwrap_or((0, bytes.len()));
+        Pieces { at, end: end.min(bytes.len()), bytes }
+    }
+}
+
+/// `bytes 0-99/1234` as a half-open range.
+fn range(value: &actix_web::http::header::HeaderValue) -> Option<(usize, usize)> {
+    let (range, _) = value.to_str().ok()?.strip_prefix("bytes ")?.split_once('/')?;
+    let (first, last) = range.split_once('-')?;
+    Some((first.parse().ok()?, last.parse::<usize>().ok()? + 1))
+}
+
+impl MessageBody for Pieces {
+    type Error = std::convert::Infallible;
+
+    fn size(&self) -> BodySize {
+        BodySize::Sized(u64::try_from(self.end.saturating_sub(self.at)).unwrap_or_default())
+    }
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        let end = (self.at + PIECE).min(self.end);
+        let piece = self.bytes.get(self.at..end).filter(|piece| !piece.is_empty()).map(Bytes::copy_from_slice);
+        self.at = end;
+        Poll::Ready(piece.map(Ok))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_readers_of_a_file_share_its_bytes_and_a_changed_file_is_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("app.js");
+        std::fs::write(&path, "one").unwrap();
+        let of = || read(&NamedFile::open(&path).unwrap()).unwrap();
+        let (first, second) = (of(), of());
+        assert!(Arc::ptr_eq(&first, &second));
+        std::fs::write(&path, "another").unwrap();
+        assert_eq!(*of(), b"another");
+        assert_eq!(*first, b"one");
+        let known = || OPEN.lock().unwrap().keys().filter(|version| version.path == path).count();
+        drop((first, second));
+        assert_eq!(known(), 2);
+        let _kept = of();
+        assert_eq!(known(), 1, "what nobody reads is forgotten");
+    }
+
+    #[test]
+    fn a_body_comes_in_pieces_and_a_range_is_its_part() {
+        let bytes = Arc::new((0..PIECE + 10).map(|n| (n % 251) as u8).collect::<Vec<_>>());
+        let read = |range: Option<&'static str>| {
+            let mut headers = HeaderMap::new();
+            if let Some(range) = range {
+                headers.insert(CONTENT_RANGE, actix_web::http::header::HeaderValue::from_static(range));
+            }
+            let mut body = Pieces::of(bytes.clone(), &headers);
+            let size = body.size();
+            let mut pieces = Vec::new();
+            let mut cx = Context::from_waker(std::task::Waker::noop());
+            while let Poll::Ready(Some(Ok(piece))) = Pin::new(&mut body).poll_next(&mut cx) {
+                assert!(piece.len() <= PIECE);
+                pieces.extend_from_slice(&piece);
+            }
+            assert_eq!(size, BodySize::Sized(pieces.len() as u64));
+            pieces
+        };
+        assert_eq!(read(None), *bytes);
+        assert_eq!(read(Some("bytes 3-7/20")), bytes[3..8]);
+    }
+}

@@ -108,7 +108,9 @@ pub fn person_box(path: Signal<String>) -> El {
         .add(sign(Icon::Down));
     let panel = move || {
         // It takes the focus itself, so that a click on its words does not count as leaving it.
-        el("div").set("id", PANEL).set("tabindex", "-1").class("person-panel").add(who()).add(links()).add(sign_out())
+        // A link to the page that is there already closes it too.
+        let links = links().on("click", move |_| open.set(false));
+        el("div").set("id", PANEL).set("tabindex", "-1").class("person-panel").add(who()).add(links).add(sign_out())
     };
     let whole = el("div").class("person only-wide");
     let home = whole.node();

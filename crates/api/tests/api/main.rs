@@ -25,6 +25,7 @@ mod limits;
 mod logins;
 mod operators;
 mod outages;
+mod own_way;
 mod password_reset;
 mod placing;
 mod probes;

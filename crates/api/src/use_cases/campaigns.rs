@@ -21,8 +21,8 @@ use crate::extract::Applicant;
 use crate::problem::ApiError;
 use crate::procedures::procedure;
 use crate::texts;
-use crate::use_cases::reference::is_official;
 use crate::use_cases::applications::due_and_route;
+use crate::use_cases::reference::is_official;
 
 /// A campaign that has ended stays in the public list for this many seconds.
 const SHOWN_AFTERWARDS_SECONDS: i64 = 60 * 86_400;

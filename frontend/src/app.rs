@@ -6,7 +6,7 @@ use crate::frame::{footer, header, session_dialogs, strips};
 use crate::i18n::keys;
 use crate::lazy::{self, Page, page_of};
 use crate::ui::el::Live;
-use crate::ui::{effect, el, live, memo, parts, toasts};
+use crate::ui::{effect, el, live, memo, parts, toast, toasts};
 use crate::{router, session};
 
 /// The whole program.
@@ -25,7 +25,11 @@ pub fn App() -> impl IntoView {
         .add(keys::common::SKIP);
     let main = el("main").set("id", "main").set("tabindex", "-1").add(outlet(path));
     let frame = el("div").class("frame").add(skip).add(strips(state)).add(header()).add(main).add(footer());
-    parts((frame, (session_dialogs(state), toasts())))
+    let whole = parts((frame, (session_dialogs(state), toasts())));
+    if session::said().as_deref() == Some(session::SIGNED_OUT) {
+        toast(keys::header::SIGNED_OUT);
+    }
+    whole
 }
 
 /// The page of the present address. The one before stays until the next is there.

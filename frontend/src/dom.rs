@@ -1,5 +1,6 @@
 //! The few things of the browser the program touches directly.
 
+use std::cell::Cell;
 use std::future::Future;
 
 use js_sys::{Function, Promise, Reflect};
@@ -94,9 +95,41 @@ fn tab_storage() -> Option<web_sys::Storage> {
 /// Keeps something for this tab alone; it survives a reload and ends with the tab. For what a person typed that is not
 /// saved yet, and for keys of acts whose answer is awaited. Silent where storage is refused.
 pub fn keep(name: &str, value: &str) {
+    if KEEPS.get() {
+        set_in_tab(name, value);
+    }
+}
+
+fn set_in_tab(name: &str, value: &str) {
     if let Some(storage) = tab_storage() {
         let _ = storage.set_item(name, value);
     }
+}
+
+thread_local! {
+    /// Whether this page may still keep something in its tab.
+    static KEEPS: Cell<bool> = const { Cell::new(true) };
+}
+
+/// Lets go of everything kept for this tab, and keeps nothing more: fields of a page that is being left may still tell of typing.
+pub fn close_tab_storage() {
+    KEEPS.set(false);
+    let_all_go();
+}
+
+/// Leaves a word for the page that is loaded next in this tab.
+pub fn tell_next_page(name: &str, word: &str) {
+    set_in_tab(name, word);
+}
+
+/// Loads another page of the portal anew, in the place of this one.
+pub fn replace_with(path: &str) {
+    let _ = window().location().replace(path);
+}
+
+/// Loads this page anew.
+pub fn reload() {
+    let _ = window().location().reload();
 }
 
 /// Something kept for this tab.

@@ -44,7 +44,7 @@ pub enum Page {
 /// Pages of a person without a cabinet.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Join {
-    /// `/register`
+    /// `/register`, `/register/:step`
     Register,
     /// `/help`
     Help,
@@ -65,6 +65,8 @@ pub enum Account {
     Phone,
     /// `/account/email`
     Email,
+    /// `/account/person`
+    Person,
     /// `/account/residence`
     Residence,
     /// `/account/sessions`
@@ -116,6 +118,7 @@ pub fn page_of(path: &str) -> (Page, Words) {
         [] => (Page::Start, none),
         ["login"] => (Page::Login, none),
         ["register"] => (Page::Join(Join::Register), none),
+        ["register", step] => (Page::Join(Join::Register), Words::of([("step", step)])),
         ["help"] => (Page::Join(Join::Help), none),
         ["help", topic] => (Topic::of(topic).map_or(Page::NotFound, |topic| Page::Join(Join::Content(topic))), none),
         ["password"] => (Page::Join(Join::Password), none),
@@ -124,6 +127,7 @@ pub fn page_of(path: &str) -> (Page, Words) {
         ["account", "password"] => (Page::Account(Account::Password), none),
         ["account", "phone"] => (Page::Account(Account::Phone), none),
         ["account", "email"] => (Page::Account(Account::Email), none),
+        ["account", "person"] => (Page::Account(Account::Person), none),
         ["account", "residence"] => (Page::Account(Account::Residence), none),
         ["account", "sessions"] => (Page::Account(Account::Sessions), none),
         ["account", "second-factor"] => (Page::Account(Account::SecondFactor), none),
@@ -171,6 +175,7 @@ fn account(page: Account) -> Result<AnyView, GroupLost> {
         Account::Password => view! { <pages::account::ChangePassword/> }.into_any(),
         Account::Phone => view! { <pages::account::ChangePhone/> }.into_any(),
         Account::Email => view! { <pages::account::ChangeEmail/> }.into_any(),
+        Account::Person => view! { <pages::account::CorrectPerson/> }.into_any(),
         Account::Residence => view! { <pages::account::ChangeResidence/> }.into_any(),
         Account::Sessions => view! { <pages::account::Sessions/> }.into_any(),
         Account::SecondFactor => view! { <pages::account::SecondFactor/> }.into_any(),
@@ -222,7 +227,13 @@ pub async fn prepare(page: Page) -> bool {
     // A group that does not come is told by `build`.
     match page {
         Page::Start | Page::Login | Page::NotFound => {}
-        Page::Join(_) => drop(preload_join().await),
+        Page::Join(which) => {
+            if which == Join::Register {
+                // Who is signed in is led on.
+                session::settled().await;
+            }
+            drop(preload_join().await);
+        }
         Page::Verification => drop(preload_verification().await),
         Page::Eligibility => drop(preload_eligibility().await),
         Page::Cabinet(Cabinet::Services) => {
@@ -328,6 +339,8 @@ mod tests {
         assert!(page_of("/help/nothing").0 == Page::NotFound);
         assert!(page_of("/placement/verify").0 == Page::Verification);
         assert!(page_of("/placement").0 == Page::NotFound);
+        assert!(page_of("/register").0 == Page::Join(Join::Register));
+        assert!(page_of("/register/phone").0 == Page::Join(Join::Register));
         assert!(page_of("/wallet/return").0 == Page::Cabinet(Cabinet::WalletReturn));
         assert!(page_of("/applications/7/check").0 == Page::Case(Case::Check));
         assert!(page_of("/applications/7/exam/more").0 == Page::NotFound);

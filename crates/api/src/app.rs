@@ -42,6 +42,7 @@ pub fn api(config: &mut ApiConfig) {
         .service(account::change_email)
         .service(account::send_email_link)
         .service(account::prove_email)
+        .service(account::correct_person)
         .service(account::change_residence)
         .service(second_factor::show)
         .service(second_factor::set_up)

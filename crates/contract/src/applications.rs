@@ -88,6 +88,9 @@ dto! {
         pub tone: Tone,
         /// When it was last changed.
         pub updated_at: DateTime<Utc>,
+        /// Until when the person has to act; absent = nothing is expected of them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub due: Option<Due>,
     }
 
     /// The complete application: what the overview, the steps, check-answers and the status page show.

@@ -6,6 +6,8 @@ pub use qabul_domain::procedure::Tone;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::applications::Due;
+
 /// State of a campaign at the server's present instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
@@ -43,6 +45,10 @@ dto! {
         pub closes_at: DateTime<Utc>,
         /// The deadline as text, Baku time; midnight is shown as 23:59 of the day before.
         pub deadline: String,
+        /// Until when the commission takes documents, in words, where that is earlier than the end of the window: it is the deadline of
+        /// everybody who does not confirm themselves.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub desk_deadline: Option<String>,
         /// Fee of one confirmation in qəpik.
         pub fee: Qepik,
         /// Fee as text, `50,00 AZN`.
@@ -81,6 +87,12 @@ dto! {
         pub state_text: String,
         /// Colour role of the badge.
         pub tone: Tone,
+        /// Until when the person has to act; absent = nothing is expected of them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub due: Option<Due>,
+        /// Who confirms it: `self` or `commission`; absent = not decided yet.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub route: Option<String>,
     }
 
     /// The signed-in person's services.

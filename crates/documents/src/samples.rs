@@ -61,7 +61,7 @@ pub fn az() -> FormDocument {
                     ("Müəssisə", "Azərbaycan Dövlət İqtisad Universiteti"),
                     ("İxtisas", "050407 İqtisadiyyat"),
                     ("Qəbul və bitirmə ili", "2021 – 2025"),
-                    ("ÜOMG (orta qiymət göstəricisi)", "88,4"),
+                    ("ÜOMG (ümumi orta müvəffəqiyyət göstəricisi)", "88,4"),
                     ("Diplomun № və tarixi", "B № 104 882, 30 iyun 2025"),
                     ("Əvvəllər magistraturada təhsil", "Yoxdur"),
                 ],

@@ -21,7 +21,7 @@ interface Application {
     money: { balance: number };
 }
 
-type Method = "get" | "post" | "put";
+type Method = "get" | "post" | "put" | "delete";
 
 /** A signed-in person's calls. Cookies are the browser context's, the access token is this object's own. */
 export class Portal {
@@ -96,6 +96,11 @@ export class Portal {
         await this.api.post(started.redirectUrl, { form: { act: "pay" }, maxRedirects: 0 });
         const state = async () => (await (await this.call("get", `/wallet/top-ups/${started.id}`)).json()).state;
         await expect.poll(state, { message: "the provider's word" }).toBe("paid");
+    }
+
+    /** Signs the account out everywhere. */
+    async endSessions(): Promise<void> {
+        await this.call("delete", "/sessions");
     }
 
     async confirm(id: string): Promise<void> {

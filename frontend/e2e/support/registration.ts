@@ -92,3 +92,12 @@ export async function signIn(page: Page, login: string, password: string): Promi
     await page.getByLabel(az("field.password"), { exact: true }).fill(password);
     await page.getByRole("main").getByRole("button", { name: az("login.submit"), exact: true }).click();
 }
+
+/** "Çıx", where it lies: in the person box, or in the menu of a narrow screen. */
+export async function signOut(page: Page): Promise<void> {
+    const banner = page.getByRole("banner");
+    const opens = banner.locator("#person-button, #menu-button").filter({ visible: true });
+    if ((await opens.getAttribute("aria-expanded")) !== "true") await opens.click();
+    await banner.getByRole("button", { name: az("header.sign_out") }).filter({ visible: true }).click();
+    await expect(page.getByRole("status").filter({ hasText: az("header.signed_out") })).toBeVisible();
+}

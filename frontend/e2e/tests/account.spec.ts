@@ -3,6 +3,7 @@ import { complete, Portal } from "../support/portal.js";
 import { Registration, signIn } from "../support/registration.js";
 import * as simulator from "../support/simulator.js";
 import { arrived, expect, refusals, sound, test } from "../support/test.js";
+import { go } from "../support/walk.js";
 import { az, pattern } from "../support/words.js";
 
 // Ways in beside the citizen's, the way back in, and what a person changes about the account.
@@ -146,10 +147,31 @@ test("a person under UNHCR protection fills in by hand, drafts and tops up, and 
         await expect(main.getByText(az("profile.pending_text"))).toBeVisible();
         await sound(page);
     }
-    await main.getByRole("button", { name: az("application.send"), exact: true }).click();
-    await expect(page.locator("#blocked")).toContainText("Şəxsi kabinetiniz yoxlanılır");
-    await sound(page);
+    await expect(main.getByText("Komissiyasına göstərin").first(), "what has to come first is said").toBeVisible();
+    await expect(main.getByRole("button", { name: az("application.send"), exact: true }), "nothing is offered that cannot be done").toBeHidden();
     expect(await portal.balance(), "nothing is charged").toBe(6000);
+    await page.goto(`/applications/${id}`);
+    await expect(main.locator(".task").last()).toContainText(az("state.locked"));
+
+    // A slip of the pen is mended by the person, as long as nobody has compared it with the document.
+    await page.goto("/profile");
+    await main.getByRole("link", { name: az("profile.correct") }).click();
+    await go({ page, who }, {
+        at: "/account/person",
+        calls: "PUT /me/person",
+        open: async () => expect(field("profile.surname")).toHaveValue("Nümunəzadə"),
+        wrong: async () => {
+            await field("profile.surname").fill("");
+            await main.getByRole("button", { name: az("account.residence_save") }).click();
+        },
+        fill: () => field("profile.surname").fill("Nümunəli"),
+        send: () => main.getByRole("button", { name: az("account.residence_save") }).click(),
+        kept: () => expect(field("profile.surname")).toHaveValue("Nümunəli"),
+        next: () => arrived(page, az("header.profile")),
+    });
+    await expect(main).toContainText("Nümunəli");
+    await page.goto(`/applications/${id}/check`);
+    await expect(main).toContainText("Nümunəli");
 });
 
 test("the list of devices signs another one out at once", async ({ page, browser, baseURL }) => {

@@ -220,7 +220,7 @@ test("the answer is lost and the page is loaded anew: it shows the confirmation,
     await page.unrouteAll({ behavior: "ignoreErrors" });
     await page.reload();
     await pages.isDone();
-    await expect(page.getByRole("banner").getByText("100,00 AZN")).toBeVisible();
+    await expect(page.getByRole("banner").getByText("100,00 AZN").filter({ visible: true })).toBeVisible();
     expect(await portal.charges()).toEqual([-5000]);
 });
 

@@ -1,6 +1,6 @@
 import { person } from "../support/persons.js";
 import { Portal } from "../support/portal.js";
-import { signIn } from "../support/registration.js";
+import { signIn, signOut } from "../support/registration.js";
 import { appCode, otherThan, turnOn } from "../support/second-factor.js";
 import { arrived, expect, refusals, sound, test } from "../support/test.js";
 import { az, server } from "../support/words.js";
@@ -49,7 +49,7 @@ test("the second step is turned on, asked for when signing in, done by a recover
     await main.getByRole("link", { name: az("second.codes_saved") }).click();
     await arrived(page, az("header.profile"));
 
-    const leave = () => page.getByRole("button", { name: az("header.sign_out") }).click();
+    const leave = () => signOut(page);
     const comeBack = async () => {
         await page.goto("/login");
         await signIn(page, who.email, who.password);

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 
 import { person } from "../support/persons.js";
 import { Portal } from "../support/portal.js";
-import { Registration, signIn } from "../support/registration.js";
+import { Registration, signIn, signOut } from "../support/registration.js";
 import { expect, refusals, sound, test } from "../support/test.js";
 import { az } from "../support/words.js";
 
@@ -76,6 +76,7 @@ test("a session that ended is taken up again in place, and what was typed is the
     await page.clock.fastForward(25 * minute);
     const again = page.getByRole("dialog", { name: az("error.session_title") });
     await expect(again).toBeVisible();
+    await expect(place, "the page of a person is covered while nobody is signed in").toBeHidden();
     await expect(warning(page)).toHaveCount(0);
     await sound(page);
     await again.getByLabel(az("login.login"), { exact: true }).fill(who.email);
@@ -85,7 +86,7 @@ test("a session that ended is taken up again in place, and what was typed is the
     await expect(place).toHaveValue("Şəki şəhəri, Sınaq küçəsi 7");
 });
 
-test("two tabs have one session: prolonged in one it goes on in both, signed out in one it ends in both", async ({ page, context }) => {
+test("two tabs have one session: prolonged in one it goes on in both, signed out in one both are left", async ({ page, context }) => {
     const who = person("5SC1D2G");
     let away = 0;
     await ownClock(page);
@@ -94,7 +95,7 @@ test("two tabs have one session: prolonged in one it goes on in both, signed out
     const other = await context.newPage();
     for (const tab of [page, other]) {
         await tab.goto("/services");
-        await expect(tab.getByRole("button", { name: az("header.sign_out") })).toBeVisible();
+        await expect(tab.locator("#person-button")).toBeVisible();
     }
     // The clock of both.
     away = 18 * minute;
@@ -107,8 +108,11 @@ test("two tabs have one session: prolonged in one it goes on in both, signed out
     await expect(warning(page)).toHaveCount(0);
     await expect(warning(other)).toHaveCount(0);
     expect(times()).toBe(begun + 1);
-    await page.getByRole("button", { name: az("header.sign_out") }).click();
-    await expect(other.getByRole("dialog", { name: az("error.session_title") })).toBeVisible();
+    await signOut(page);
+    for (const tab of [page, other]) {
+        await expect(tab).toHaveURL("/");
+        await expect(tab.locator("body"), "nothing of the person is left").not.toContainText(who.surname);
+    }
 });
 
 test("a code says 150 and 30 seconds before that it ends, seen and heard", async ({ page }) => {
@@ -133,4 +137,152 @@ test("a code says 150 and 30 seconds before that it ends, seen and heard", async
     await sound(page);
     await registration.typeCode("000000");
     await expect(page.getByRole("main").getByRole("alert")).toBeVisible();
+});
+
+/** Signs in where the page asks for it after its session has ended. */
+async function signInAgain(page: Page, who: { email: string; password: string }): Promise<void> {
+    const again = page.getByRole("dialog", { name: az("error.session_title") });
+    await again.getByLabel(az("login.login"), { exact: true }).fill(who.email);
+    await again.getByLabel(az("field.password"), { exact: true }).fill(who.password);
+    await again.getByRole("button", { name: az("login.submit"), exact: true }).click();
+}
+
+const kept = (page: Page) => page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)));
+
+test("another person who signs in where a session ended meets pages of their own: nothing seen, kept or typed crosses over", async ({ page, browser }) => {
+    const [first, second] = [person("5HA1B2C"), person("6HB2C3D")];
+    const elsewhere = await browser.newContext();
+    await Portal.register(await elsewhere.newPage(), second);
+    await elsewhere.close();
+    await ownClock(page);
+    const portal = await Portal.register(page, first);
+    const id = await portal.open();
+    const sent: string[] = [];
+    await page.goto(`/applications/${id}/personal`);
+    await page.getByRole("radio", { name: az("masterExam.names_other") }).check();
+    await page.context().setOffline(true);
+    await page.getByLabel(az("masterExam.previous_surname"), { exact: true }).fill("Gizliyeva");
+    await expect.poll(() => kept(page), "what is typed and not saved waits in the tab").toContain("Gizliyeva");
+    await page.context().setOffline(false);
+    await page.route("**/api/v1/applications/*/answers", (route) => {
+        const bearer = route.request().headers()["authorization"];
+        if (bearer) sent.push(bearer);
+        return route.abort();
+    });
+    await page.clock.fastForward(25 * minute);
+    await expect(page.getByRole("dialog", { name: az("error.session_title") })).toBeVisible();
+    sent.length = 0;
+    await signInAgain(page, second);
+    await expect(page).toHaveURL("/services");
+    await expect(page.getByText(az("services.hello", { name: second.name }))).toBeVisible();
+    await expect(page.locator("body")).not.toContainText(first.surname);
+    expect(await kept(page)).not.toContain("Gizliyeva");
+    expect(sent, "nothing of the first one travels under the second one's session").toEqual([]);
+    // The address of the first one's application leads nowhere.
+    await page.goto(`/applications/${id}/personal`);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(az("error.not_found_title"));
+    expect(await page.locator("body").innerText()).not.toContain("Gizliyeva");
+});
+
+test("who does not sign in again leaves the page for the sign-in page; the same person finds what was typed, another one nothing", async ({ page, browser }) => {
+    const [first, second] = [person("5HC3D4E"), person("5HD4E5F")];
+    const elsewhere = await browser.newContext();
+    await Portal.register(await elsewhere.newPage(), second);
+    await elsewhere.close();
+    await ownClock(page);
+    const portal = await Portal.register(page, first);
+    const id = await portal.open();
+    await page.goto(`/applications/${id}/personal`);
+    await page.getByRole("radio", { name: az("masterExam.names_other") }).check();
+    const field = page.getByLabel(az("masterExam.previous_surname"), { exact: true });
+    await page.context().setOffline(true);
+    await field.fill("Gizliyeva");
+    await expect.poll(() => kept(page)).toContain("Gizliyeva");
+    await page.context().setOffline(false);
+    const away = async () => {
+        await page.route("**/api/v1/applications/*/answers", (route) => route.abort());
+        await page.clock.fastForward(25 * minute);
+        await expect(page.getByRole("dialog", { name: az("error.session_title") })).toBeVisible();
+        await page.keyboard.press("Escape");
+        await expect(page).toHaveURL(/\/login\?to=/);
+        await page.unroute("**/api/v1/applications/*/answers");
+    };
+    await away();
+    await expect(page.locator("body")).not.toContainText(first.surname);
+    await signIn(page, first.email, first.password);
+    await expect(field).toHaveValue("Gizliyeva");
+    await away();
+    await signIn(page, second.email, second.password);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(az("error.not_found_title"));
+    expect(await kept(page)).not.toContain("Gizliyeva");
+});
+
+test("back from another site after signing out elsewhere shows nothing of the person, also out of the browser's own memory", async ({ page, context }) => {
+    const who = person("5HE5F6G");
+    await Portal.register(page, who);
+    await page.goto("/profile");
+    await expect(page.getByText(who.surname).first()).toBeVisible();
+    const other = await context.newPage();
+    await other.goto("/services");
+    // What a browser does that keeps the page: it is told to go and to come back, and lives on between.
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
+    await expect(page.getByRole("heading", { level: 1 }), "covered before it is left").toBeHidden();
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+    await expect(page.getByText(who.surname).first(), "the session lives").toBeVisible();
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
+    // On another device, so that no tab of this browser hears of it.
+    await (await Portal.signedIn(other, who)).endSessions();
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+    await expect(page.getByRole("dialog", { name: az("error.session_title") })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveCount(0);
+    await page.keyboard.press("Escape");
+    await expect(page).toHaveURL(/\/login/);
+    await expect(page.locator("body")).not.toContainText(who.surname);
+});
+
+test("who is signed in is named, and the box leads to everything of their own by mouse, keyboard and on a phone", async ({ page }) => {
+    const who = person("5HF6G7H");
+    await Portal.register(page, who);
+    await page.goto("/services");
+    const button = page.locator("#person-button");
+    const panel = page.locator("#person");
+    await expect(button).toHaveAccessibleName(new RegExp(`${az("header.user")}.*${who.surname}.*AZN`));
+    await expect(button).toHaveAttribute("aria-expanded", "false");
+    await button.focus();
+    await page.keyboard.press("Enter");
+    await expect(button).toHaveAttribute("aria-expanded", "true");
+    await expect(panel).toContainText(who.surname);
+    await expect(panel).toContainText(who.name);
+    await sound(page);
+    await page.keyboard.press("Escape");
+    await expect(panel).toHaveCount(0);
+    await expect(button).toBeFocused();
+    // Leaving it closes it.
+    await button.click();
+    await panel.click({ position: { x: 4, y: 4 } });
+    await expect(panel, "a click on its words is no leaving").toBeVisible();
+    await page.getByRole("heading", { level: 1 }).click();
+    await expect(panel).toHaveCount(0);
+    await button.click();
+    await panel.getByRole("link", { name: az("header.profile") }).click();
+    await expect(page).toHaveURL("/profile");
+    await expect(panel).toHaveCount(0);
+    for (const key of ["account.sessions_short", "header.receipts"]) {
+        await button.click();
+        await panel.getByRole("link", { name: new RegExp(az(key)) }).click();
+        await expect(panel).toHaveCount(0);
+    }
+    await expect(page).toHaveURL("/wallet");
+    // On a phone the same stands in the menu, and "Çıx" without scrolling.
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.locator("#menu-button").click();
+    const menu = page.locator("#menu");
+    await expect(menu).toContainText(who.surname);
+    await expect(menu.getByRole("link", { name: az("header.profile") })).toBeVisible();
+    await expect(menu.getByRole("button", { name: az("header.sign_out") })).toBeInViewport();
+    await sound(page);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await sound(page);
+    await signOut(page);
+    await expect(page).toHaveURL("/");
 });

@@ -28,6 +28,8 @@ const pages = [...Object.values(readings).flat(), ...secondFactor.stands];
 const elsewhere: Record<string, string> = {
     "/register#Done": "nothing is sent or fetched; looked at where the registration ends",
     "/password#Done": "nothing is sent or fetched; looked at where the reset ends",
+    "/account/person": "open only to a person whose data were typed by hand; every state of it in account.spec.ts",
+    "PUT /me/person": "every cut of it in account.spec.ts",
     "/placement/verify": "calls no operation; every state of it in placement.spec.ts",
     "/wallet/return": "looked at after the payment; it asks again by itself until the provider's word has come",
     "GET /wallet/top-ups/{id}": "asked again and again by /wallet/return",
@@ -47,7 +49,7 @@ test("every page, every step and every operation has its row", () => {
     const there = [...addresses(), ...steps("/register", "register/mod.rs"), ...steps("/password", "password.rs"), ...sections(), ...operations()];
     expect(there.length, "read from the source").toBeGreaterThan(80);
     // A page with steps has its rows by step; the form of a section is a row of its own.
-    const stepped = ["/register", "/password", "/applications/:id/:step"];
+    const stepped = ["/register", "/register/:step", "/password", "/applications/:id/:step"];
     expect(there.filter((name) => !rows.has(name) && !stepped.includes(name)), "without a row").toEqual([]);
     expect([...rows].filter((name) => !there.includes(name)), "rows of something that is gone").toEqual([]);
 });

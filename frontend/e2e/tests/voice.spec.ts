@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { ApplicationPages, idOf } from "../support/application.js";
 import { person } from "../support/persons.js";
 import { Portal } from "../support/portal.js";
-import { Registration, signIn } from "../support/registration.js";
+import { Registration, signIn, signOut } from "../support/registration.js";
 import * as simulator from "../support/simulator.js";
 import { expect, test } from "../support/test.js";
 import { announced, focused, listen, readAloud } from "../support/voice.js";
@@ -66,7 +66,7 @@ test("the way from the start page to the status, as a screen reader says it", as
     await registration.at("done");
     await hear("registration, done");
 
-    await page.getByRole("banner").getByRole("button", { name: az("header.sign_out") }).filter({ visible: true }).click();
+    await signOut(page);
     await expect(page).toHaveURL("/");
     await page.goto("/login");
     await hear("log-in");

@@ -47,3 +47,21 @@ test("low balance → top-up → back in the consent → confirmed; the statemen
     await sound(page);
     await picture(page, "wallet-statement-360");
 });
+
+test("a cancelled payment keeps the sum and the way back, and speaks of no card", async ({ page }) => {
+    const portal = await Portal.register(page, person("5HG7H8J"));
+    const id = await portal.filled();
+    const main = page.getByRole("main");
+    await page.goto(`/wallet?missing=3750&returnTo=/applications/${id}/check`);
+    await main.getByRole("textbox", { name: az("wallet.amount") }).fill("41,20");
+    await main.getByRole("button", { name: az("wallet.pay_sum", { sum: "41,20 AZN" }) }).click();
+    await page.locator("button[value=cancel]").click();
+    await expect(main.getByText(az("wallet.failed_text"))).toBeVisible();
+    expect(await main.innerText()).not.toMatch(/kart/i);
+    await sound(page);
+    await main.getByRole("link", { name: az("wallet.try_again") }).click();
+    await expect(main.getByRole("textbox", { name: az("wallet.amount") })).toHaveValue("41,20");
+    await main.getByRole("link", { name: az("common.back") }).click();
+    await expect(page).toHaveURL(`/applications/${id}/check`);
+    expect(await portal.balance()).toBe(0);
+});

@@ -231,6 +231,7 @@ fn boxed<'a>(call: Call<'a>) -> Pin<Box<dyn Future<Output = Result<Raw, Failure>
 async fn run(mut call: Call<'_>) -> Result<Raw, Failure> {
     if call.token {
         session::settled().await;
+        on_living_page().await;
     }
     let mut shot = shot_of(&mut call);
     let with_token = shot.bearer.is_some();
@@ -238,12 +239,21 @@ async fn run(mut call: Call<'_>) -> Result<Raw, Failure> {
         // Only an ended token is worth a second try: a wrong password is answered 401 as well, without one sent.
         Err(Failure::Problem(problem)) if problem.status == 401 && with_token => {
             if !refresh().await {
+                on_living_page().await;
                 return Err(Failure::Problem(problem));
             }
             shot.bearer = session::token();
             wire::send(&shot).await
         }
         other => other,
+    }
+}
+
+/// Never goes on where the pages are being left for good: what they send would travel under another session, and what they were told
+/// nobody sees any more.
+async fn on_living_page() {
+    if session::is_over() {
+        std::future::pending().await
     }
 }
 
@@ -271,10 +281,7 @@ async fn refresh_once() -> bool {
     let mut call = Call::new("POST", paths::REFRESH).public();
     match wire::send(&shot_of(&mut call)).await {
         Ok(raw) => match decode::<Session>(&raw.body) {
-            Some(fresh) => {
-                session::begin(fresh);
-                true
-            }
+            Some(fresh) => session::begin(fresh),
             None => false,
         },
         // Only a refusal ends the session; a lost connection does not.

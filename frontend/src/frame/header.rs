@@ -1,14 +1,15 @@
-//! The header: mark, navigation, balance, languages, signing out (guide §3).
+//! The header: mark, navigation, languages, and who is signed in (guide §3, part 10).
 
 use leptos::prelude::*;
 use qabul_domain::language::Lang;
 use wasm_bindgen::JsCast;
 
+use super::person::{self, person_box};
 use super::theme::theme_switch;
 use crate::i18n::{self, Key, keys, t_with};
-use crate::router::{self, NavigateOptions};
+use crate::router;
 use crate::ui::icon::{mark, sign};
-use crate::ui::{El, Icon, effect, el, live, memo, toast};
+use crate::ui::{El, Icon, effect, el, live, memo};
 use crate::{dom, session};
 
 /// Page of the public document check; served without the program.
@@ -84,50 +85,21 @@ fn languages() -> El {
     el("nav").class("langs").says("aria-label", keys::header::LANGUAGES).add(links)
 }
 
-fn balance() -> Option<El> {
-    let me = session::me()?;
-    let words = el("span")
-        .add(el("small").add(keys::header::BALANCE))
-        .add(el("b").class("nowrap").add(me.balance_text.as_str()));
-    let plus = el("a")
-        .class("btn btn-primary")
-        .set("href", "/wallet")
-        .says("aria-label", keys::header::TOP_UP)
-        .add(sign(Icon::Plus));
-    Some(el("div").class("balance").add(words).add(plus))
-}
-
-fn leave() {
-    leptos::task::spawn_local(async {
-        session::sign_out().await;
-        router::go("/", NavigateOptions::default());
-        toast(keys::header::SIGNED_OUT);
-    });
-}
-
-fn way_in_or_out(signed_in: bool, wide: bool) -> El {
-    let class = match (signed_in, wide) {
-        (true, true) => "btn btn-quiet",
-        (false, true) => "btn btn-secondary",
-        (_, false) => "btn btn-secondary btn-wide",
-    };
-    let (way, icon, label) = if signed_in {
-        let button = el("button").set("type", "button").on("click", |_| leave());
-        (button, Icon::Leave, keys::header::SIGN_OUT)
-    } else {
-        (el("a").set("href", "/login"), Icon::User, keys::header::SIGN_IN)
-    };
-    way.class(class).add(sign(icon)).add(el("span").add(label))
+fn sign_in(class: &str) -> El {
+    el("a").set("href", "/login").class(class).add(sign(Icon::User)).add(el("span").add(keys::header::SIGN_IN))
 }
 
 fn menu(path: Path, signed_in: Memo<bool>) -> El {
     let part = |inner: El| el("div").class("part").add(inner);
-    let inner = el("div").class("wrap").add(navigation(path, signed_in)).add(live(move || {
-        let profile = el("a").set("href", "/profile").add(keys::header::PROFILE);
-        signed_in.get().then(|| (el("p").class("part").add(profile), part(languages())))
-    }));
-    let way = live(move || way_in_or_out(signed_in.get(), false));
-    let inner = inner.add(el("div").class("part").add(way)).add(part(theme_switch("theme-menu")));
+    // Signing out stands above the languages, so that nobody has to scroll for it.
+    let own = live(move || {
+        if !signed_in.get() {
+            return vec![part(sign_in("btn btn-secondary btn-wide"))];
+        }
+        let person = part(person::who()).add(person::links()).add(person::sign_out());
+        vec![person, part(languages())]
+    });
+    let inner = el("div").class("wrap").add(navigation(path, signed_in)).add(own).add(part(theme_switch("theme-menu")));
     el("div").class("menu-panel only-narrow").set("id", "menu").add(inner)
 }
 
@@ -159,16 +131,19 @@ pub fn header() -> El {
         .set("aria-controls", "menu")
         .on("click", move |_| open.update(|open| *open = !*open))
         .add(live(move || sign(if open.get() { Icon::Close } else { Icon::Menu })));
-    let line = el("div")
-        .class("wrap")
-        .add(brand)
-        .add(navigation(path, signed_in).class("nav"))
-        .add(el("div").class("push"))
-        .add(live(balance))
-        // Signed in and narrow, the languages move into the menu: the balance needs their place.
-        .add(el("div").live_class("only-wide", move || signed_in.get()).add(languages()))
-        .add(el("div").class("only-wide").add(live(move || way_in_or_out(signed_in.get(), true))))
-        .add(menu_button);
+    let line =
+        el("div")
+            .class("wrap")
+            .add(brand)
+            .add(navigation(path, signed_in).class("nav"))
+            .add(el("div").class("push"))
+            .add(live(move || signed_in.get().then(person::balance)))
+            // Signed in and narrow, the languages move into the menu: the balance needs their place.
+            .add(el("div").live_class("only-wide", move || signed_in.get()).add(languages()))
+            .add(live(move || {
+                if signed_in.get() { untrack(|| person_box(path)) } else { sign_in("btn btn-secondary only-wide") }
+            }))
+            .add(menu_button);
     let panel = live(move || open.get().then(|| untrack(|| menu(path, signed_in))));
     el("header").class("header").on("keydown", escape).add(line).add(panel)
 }

@@ -2,6 +2,7 @@
 
 mod footer;
 mod header;
+mod person;
 mod session_dialogs;
 mod strips;
 mod theme;

@@ -17,8 +17,16 @@ const STAY: &str = "session-stay";
 /// The dialogs about the session.
 pub fn session_dialogs(state: session::State) -> AnyView {
     let soon = RwSignal::new(false);
-    // Closing the dialog without signing in is allowed; the next act of the page asks again.
+    // Closing the dialog without signing in leaves the page, which is covered already.
     let lapsed = state.lapsed;
+    let mut asked = false;
+    effect(move |_| {
+        let asks = lapsed.get();
+        if asked && !asks && !session::is_over() && state.me.with_untracked(Option::is_none) {
+            session::walk_away();
+        }
+        asked = asks;
+    });
     let left = session::left(state);
     let ending = memo(move || left.get().is_some_and(|left| (0..=WARNING).contains(&left)));
     effect(move |_| soon.set(ending.get()));
@@ -52,7 +60,7 @@ pub fn session_dialogs(state: session::State) -> AnyView {
     });
     let words = ViewFn::from(|| el("p").add(keys::error::SESSION_SOON).into_any());
     let again = ViewFn::from(move || {
-        let form = view! { <LoginForm password_id="sessionPassword" then=Callback::new(move |()| lapsed.set(false))/> };
+        let form = view! { <LoginForm password_id="sessionPassword" then=Callback::new(|()| ())/> };
         parts((el("p").add(keys::error::SESSION), form.into_any()))
     });
     parts((

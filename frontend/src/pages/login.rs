@@ -40,8 +40,9 @@ pub fn LoginForm(
             },
             move |fresh| match fresh {
                 Some(fresh) => {
-                    session::begin(fresh);
-                    then.run(());
+                    if session::begin(fresh) {
+                        then.run(());
+                    }
                 }
                 None => {
                     password.set("");

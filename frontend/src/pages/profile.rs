@@ -69,6 +69,8 @@ fn body(profile: Shown) -> AnyView {
         Answer::new(keys::account::SESSIONS_TITLE, keys::account::SESSIONS_SHORT).change("/account/sessions"),
     ];
     let by_hand = profile.source == Source::Manual;
+    let waits = session::me().is_some_and(|me| me.state == AccountState::PendingVerification);
+    let correctable = by_hand && waits;
     let section = |title: Key, rows: Vec<Answer>| -> El {
         let title = el("h2").class("head").add(title);
         el("section").class("section-s").add(title).add(view! { <Answers rows/> }.into_any())
@@ -78,6 +80,10 @@ fn body(profile: Shown) -> AnyView {
         .class("measure-wide")
         .add(unproven)
         .add(section(if by_hand { keys::profile::BY_HAND } else { keys::profile::REGISTER }, register))
+        .add(correctable.then(|| {
+            let link = el("a").set("href", "/account/person").add(keys::profile::CORRECT);
+            el("p").class("after-text").add(link)
+        }))
         .add((!by_hand).then(|| el("p").class("small muted after-text").add(asked)))
         .add(section(keys::profile::CONTACT, contact))
         .add(waiting)

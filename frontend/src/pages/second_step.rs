@@ -95,8 +95,9 @@ pub fn form(then: Callback<()>, again: Callback<Option<Failure>>) -> AnyView {
             },
             move |answer| match answer {
                 Ok(fresh) => {
-                    session::begin(fresh);
-                    then.run(());
+                    if session::begin(fresh) {
+                        then.run(());
+                    }
                 }
                 Err(failure) => again.run(Some(failure)),
             },

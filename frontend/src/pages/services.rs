@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use qabul_contract::applications::{OpenApplication, Opened};
 use qabul_contract::campaigns::{CampaignList, CampaignPhase, Service, ServiceAction, ServiceList, Tone};
 use qabul_contract::paths;
+use qabul_domain::calendar::Micros;
 
 use crate::api::{self, Failure};
 use crate::i18n::{Key, keys, t, t_count, t_with, text_of};
@@ -106,10 +107,20 @@ fn groups(list: &ServiceList, start: Start) -> AnyView {
     parts((loud, groups))
 }
 
+/// The deadline in words and as an instant: the application's own, which for the commission's applicants comes before the campaign's.
+fn due(row: &Service) -> (String, Micros) {
+    match row.application.as_ref().and_then(|own| own.due.as_ref()) {
+        Some(due) => (due.text.clone(), due.at.into()),
+        None => (row.campaign.deadline.clone(), row.campaign.closes_at.into()),
+    }
+}
+
 /// The loudest sentence of the portal: filled in is not confirmed.
 fn loud(row: &Service) -> AnyView {
-    let deadline = row.campaign.deadline.clone();
-    let text = text_of(move || t_with(keys::services::AWAITS_TEXT, &[("date", &deadline)]));
+    let deadline = due(row).0;
+    let sends = row.application.as_ref().is_some_and(|own| own.route.as_deref() == Some("commission"));
+    let text = if sends { keys::services::AWAITS_SEND } else { keys::services::AWAITS_TEXT };
+    let text = text_of(move || t_with(text, &[("date", &deadline)]));
     let href = row.application.as_ref().map(|own| ["/applications/", &own.id.to_string()].concat());
     view! {
         <Banner tone=Tone::Waiting strong=keys::services::AWAITS text=text>
@@ -137,6 +148,7 @@ fn badge(row: &Service) -> El {
 fn line(row: &Service, start: Start) -> El {
     let campaign = &row.campaign;
     let (phase, opens) = (campaign.phase, campaign.opens_at.into());
+    let (deadline, at) = due(row);
     let number = row.application.as_ref().map(|own| format::work_number(&own.work_number));
     let year = campaign.academic_year.clone();
     let meta = text_of(move || {
@@ -154,7 +166,12 @@ fn line(row: &Service, start: Start) -> El {
     });
     let title = el(if href.is_some() { "a" } else { "span" }).set_some("href", href.as_deref());
     let left = (phase == CampaignPhase::Open && row.action != ServiceAction::View)
-        .then(|| view! { <Countdown until=campaign.closes_at.into()/> }.into_any());
+        .then(|| view! { <Countdown until=at/> }.into_any());
+    // Whoever has not begun may come to need the commission, which closes earlier.
+    let desk = campaign.desk_deadline.clone().filter(|_| row.application.is_none()).map(|desk| {
+        let words = text_of(move || t_with(keys::services::DESK_DEADLINE, &[("date", &desk)]));
+        el("p").class("small muted").add(words)
+    });
     let over = (phase == CampaignPhase::Closed).then(|| el("span").class("muted").add(keys::time::OVER));
     let name = el("div")
         .class("service-name")
@@ -163,8 +180,9 @@ fn line(row: &Service, start: Start) -> El {
         .add(el("p").class("small muted").add(meta));
     let until = el("div")
         .add(el("p").class("small muted").add(keys::start::DEADLINE))
-        .add(el("p").class("strong-ish").add(campaign.deadline.as_str()))
-        .add(el("p").class("small strong-ish").add(left).add(over));
+        .add(el("p").class("strong-ish").add(deadline.as_str()))
+        .add(el("p").class("small strong-ish").add(left).add(over))
+        .add(desk);
     let fee = el("div")
         .add(el("p").class("small muted").add(keys::start::FEE))
         .add(el("p").class("strong-ish nowrap").add(campaign.fee_text.as_str()));

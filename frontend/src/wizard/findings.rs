@@ -6,7 +6,7 @@ use crate::ui::icon::sign;
 use crate::ui::{El, Icon, clause_link, el};
 
 /// A sentence with its clause and the place where it is mended.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Finding {
     /// The sentence.
     pub text: String,

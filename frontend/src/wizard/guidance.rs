@@ -10,6 +10,9 @@ use crate::procedures;
 /// Code of the finding that a top-up mends.
 const FUNDS: &str = "insufficientFunds";
 
+/// Code of the finding that an officer mends.
+const NOT_VERIFIED: &str = "accountNotVerified";
+
 /// Who confirms where the person does not.
 const COMMISSION: &str = "commission";
 
@@ -50,8 +53,7 @@ pub fn in_hand(application: &Application) -> bool {
 pub fn target(application: &Application) -> Option<(String, Key)> {
     match application.what_now.target.as_deref()? {
         "check" => {
-            let sends = application.confirmation.route.as_deref() == Some(COMMISSION);
-            let label = if sends { keys::application::GO_SEND } else { keys::application::GO_CHECK };
+            let label = if sends(application) { keys::application::GO_SEND } else { keys::application::GO_CHECK };
             Some((step_address(application.id, "check"), label))
         }
         "topUp" => Some((top_up_address(application, ""), keys::header::TOP_UP)),
@@ -60,14 +62,22 @@ pub fn target(application: &Application) -> Option<(String, Key)> {
     }
 }
 
+/// Whether it is sent to the commission, which confirms it, instead of being confirmed by the person.
+pub fn sends(application: &Application) -> bool {
+    application.confirmation.route.as_deref() == Some(COMMISSION)
+}
+
 /// The offer that ends the filling in: confirming oneself, or sending to the commission.
 pub fn submission(application: &Application) -> Option<&OfferView> {
-    let wanted = match application.confirmation.route.as_deref() {
-        Some(COMMISSION) => "send",
-        _ => "confirm",
-    };
+    let wanted = if sends(application) { "send" } else { "confirm" };
     let of = |event: &str| application.offers.iter().find(|offer| offer.event == event);
     of(wanted).or_else(|| of("confirm")).or_else(|| of("send"))
+}
+
+/// What stands before the submission and is mended neither in a step nor by money, such as an account that is still being checked.
+pub fn waits_for(application: &Application) -> Option<&FindingView> {
+    let blocked = submission(application).map(|offer| offer.blocked.as_slice()).unwrap_or_default();
+    blocked.iter().find(|finding| finding.step.is_none() && finding.code == NOT_VERIFIED)
 }
 
 /// One thing between the person and confirmation.

@@ -11,7 +11,9 @@ mod shell;
 
 pub use case::{Case, with_case};
 pub use findings::{Finding, advice, finding_list};
-pub use guidance::{in_hand, is_marked, is_open, remaining, step_address, submission, target, top_up_address};
+pub use guidance::{
+    in_hand, is_marked, is_open, remaining, sends, step_address, submission, target, top_up_address, waits_for,
+};
 pub use shell::step;
 
 use leptos::prelude::*;

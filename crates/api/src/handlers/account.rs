@@ -5,7 +5,7 @@ use qabul_contract::me::{
     ChangeEmail, ChangePassword, ChangePhone, ChangeResidence, LinkSent, Profile, ProveEmail, ProvePhone,
 };
 use qabul_contract::problem::Problem;
-use qabul_contract::registrations::CodeSent;
+use qabul_contract::registrations::{CodeSent, FillPerson};
 
 use super::private;
 use crate::auth::asker::Asker;
@@ -129,6 +129,22 @@ pub async fn send_email_link(context: Ctx, who: Applicant) -> Result<HttpRespons
 pub async fn prove_email(context: Ctx, caller: Caller, body: Body<ProveEmail>) -> Result<HttpResponse, ApiError> {
     account::prove_email(&context, &body.0.token, caller.0).await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// Correct hand-filled data
+///
+/// Only while the account waits for its check; afterwards, and for data of a register, 409 `notOffered`.
+#[utoipa::path(
+    tag = "me", operation_id = "correctPerson", request_body = FillPerson, security(("bearer" = [])),
+    responses(
+        (status = 200, description = "Corrected", body = Profile),
+        (status = "4XX", description = "Refused", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", description = "Failed", body = Problem, content_type = "application/problem+json"),
+    )
+)]
+#[put("/me/person")]
+pub async fn correct_person(context: Ctx, who: Applicant, body: Body<FillPerson>) -> Result<HttpResponse, ApiError> {
+    Ok(private(&account::correct_person(&context, who, &body.0).await?))
 }
 
 /// Change the actual residence

@@ -11,6 +11,7 @@ use qabul_domain::facts::{CampaignFacts, ConfirmationPolicy, ExamModel};
 use qabul_domain::language::Lang;
 use qabul_domain::rules::book::campaign::Policies;
 use qabul_domain::rules::edition::Edition;
+use qabul_store::Tx;
 use qabul_store::applications::{self, Application};
 use qabul_store::campaigns::{self, Campaign};
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ use crate::extract::Applicant;
 use crate::problem::ApiError;
 use crate::procedures::procedure;
 use crate::texts;
+use crate::use_cases::applications::due_and_route;
 use crate::use_cases::reference::is_official;
 
 /// A campaign that has ended stays in the public list for this many seconds.
@@ -210,6 +212,8 @@ pub fn phase(campaign: &Campaign, now: Micros) -> CampaignPhase {
 
 /// A campaign as it travels.
 pub fn campaign_view(campaign: &Campaign, now: Micros, lang: Lang) -> Shown {
+    let desk_closes = settings(campaign).ok().and_then(|settings| settings.commission_deadline);
+    let desk_closes = desk_closes.filter(|at| *at < campaign.closes_at);
     Shown {
         id: campaign.id,
         kind: campaign.kind.clone(),
@@ -220,9 +224,15 @@ pub fn campaign_view(campaign: &Campaign, now: Micros, lang: Lang) -> Shown {
         opens_at: campaign.opens_at.into(),
         closes_at: campaign.closes_at.into(),
         deadline: deadline_text(campaign.closes_at, lang),
+        desk_deadline: desk_closes.map(|at| deadline_text(at, lang)),
         fee: campaign.fee,
         fee_text: campaign.fee.display_fee(lang),
     }
+}
+
+/// Whether this program has the service a campaign opens: what is announced in the register of campaigns alone is not offered.
+fn is_offered(campaign: &Campaign) -> bool {
+    procedure(&campaign.kind).is_ok()
 }
 
 /// The public list: open ones, announced ones, those that ended lately.
@@ -232,7 +242,7 @@ pub fn campaign_view(campaign: &Campaign, now: Micros, lang: Lang) -> Shown {
 pub async fn list(context: &Context, lang: Lang) -> Result<CampaignList, ApiError> {
     let now = context.clock.now();
     let mut all = context.db.read(async move |tx| Ok::<_, ApiError>(campaigns::list(tx, now).await?)).await?;
-    all.retain(|campaign| now < campaign.closes_at.plus_seconds(SHOWN_AFTERWARDS_SECONDS));
+    all.retain(|campaign| is_offered(campaign) && now < campaign.closes_at.plus_seconds(SHOWN_AFTERWARDS_SECONDS));
     all.sort_by_key(|campaign| match phase(campaign, now) {
         CampaignPhase::Open => 0,
         CampaignPhase::Announced => 1,
@@ -272,7 +282,7 @@ pub async fn services(context: &Context, who: Applicant, lang: Lang) -> Result<S
         .db
         .read(async move |tx| {
             let mut rows = Vec::new();
-            for campaign in campaigns::list(tx, now).await? {
+            for campaign in campaigns::list(tx, now).await?.into_iter().filter(is_offered) {
                 let own = applications::list_for_person(tx, campaign.id, who.person_id).await?;
                 let own = own.into_iter().find(|row| row.account_id == Some(who.account_id));
                 let phase = phase(&campaign, now);
@@ -282,12 +292,15 @@ pub async fn services(context: &Context, who: Applicant, lang: Lang) -> Result<S
                     (None, CampaignPhase::Announced) => 2,
                     (None, CampaignPhase::Closed) => continue,
                 };
-                let action = match (&own, phase) {
-                    (Some(row), _) => own_action(row, &campaign, now)?,
+                let application = match own {
+                    Some(row) => Some(service_application(tx, row, now, lang).await?),
+                    None => None,
+                };
+                let action = match (&application, phase) {
+                    (Some(own), _) => own_action(own),
                     (None, CampaignPhase::Open) => ServiceAction::Start,
                     (None, _) => ServiceAction::Wait,
                 };
-                let application = own.map(|row| service_application(&row, lang)).transpose()?;
                 rows.push((order, Service { campaign: campaign_view(&campaign, now, lang), application, action }));
             }
             // Stable: inside a group the order of the list of services stays.
@@ -297,20 +310,29 @@ pub async fn services(context: &Context, who: Applicant, lang: Lang) -> Result<S
         .await
 }
 
-fn own_action(row: &Application, campaign: &Campaign, now: Micros) -> Result<ServiceAction, ApiError> {
-    let mine = procedure(&row.kind)?.tone(&row.state) == Tone::Waiting;
-    Ok(if mine && now < campaign.closes_at { ServiceAction::Continue } else { ServiceAction::View })
+/// What waits for its person goes on until its own deadline, which for the commission's applicants is not the campaign's.
+fn own_action(own: &ServiceApplication) -> ServiceAction {
+    let open = own.due.as_ref().is_some_and(|due| due.open);
+    if own.tone == Tone::Waiting && open { ServiceAction::Continue } else { ServiceAction::View }
 }
 
-fn service_application(row: &Application, lang: Lang) -> Result<ServiceApplication, ApiError> {
+async fn service_application(
+    tx: &mut Tx,
+    row: Application,
+    now: Micros,
+    lang: Lang,
+) -> Result<ServiceApplication, ApiError> {
     let kind = procedure(&row.kind)?;
     let shown = kind.shown(&row.state);
+    let (due, route) = due_and_route(tx, row.clone(), now, lang).await?;
     Ok(ServiceApplication {
         id: row.id,
-        work_number: row.work_number.clone(),
+        work_number: row.work_number,
         state: shown.to_owned(),
         state_text: texts::text(lang, &format!("{}.states.{shown}", row.kind)),
         tone: kind.tone(&row.state),
+        due,
+        route,
     })
 }
 
@@ -347,6 +369,7 @@ mod tests {
         let shown = campaign_view(&campaign, Micros(1), Lang::Az);
         assert_eq!(shown.academic_year, "2026/2027-ci tədris ili");
         assert_eq!(shown.deadline, "26 yanvar 2026, 23:59");
+        assert_eq!(shown.desk_deadline, None);
         assert_eq!(shown.phase, CampaignPhase::Open);
         assert_eq!(campaign_view(&campaign, campaign.closes_at, Lang::Az).phase, CampaignPhase::Closed);
     }

@@ -27,6 +27,7 @@ mod logins;
 mod manners;
 mod operators;
 mod outages;
+mod own_way;
 mod password_reset;
 mod placing;
 mod probes;

@@ -22,7 +22,7 @@ pub fn by_hand() -> Value {
     })
 }
 
-fn by_hand_education() -> Value {
+pub fn by_hand_education() -> Value {
     json!({ "step": "masterExam.education", "answers": {
         "degreeId": "manual", "priorMaster": "none",
         "manual": { "inAzerbaijan": true, "institution": "Naxçıvan Universiteti", "level": "bachelor",
@@ -37,7 +37,18 @@ async fn to_the_end(app: &TestApp, browser: &mut Browser<'_>) {
     browser.set_password(PASSWORD, PASSWORD).await.expect(201);
 }
 
-async fn protected(app: &TestApp) -> Browser<'_> {
+/// A foreigner who came by the permit card.
+pub async fn by_permit(app: &TestApp) -> Browser<'_> {
+    let mut browser = app.browser();
+    browser.start_registration("permit").await.expect(201);
+    browser.check_permit(PERMIT.0, PERMIT.1, PERMIT.2).await.expect(200);
+    browser.confirm_identity().await.expect(200);
+    to_the_end(app, &mut browser).await;
+    browser
+}
+
+/// A person under protection, whose data were typed by hand.
+pub async fn protected(app: &TestApp) -> Browser<'_> {
     let mut browser = app.browser();
     browser.start_registration("protection").await.expect(201);
     assert_eq!(browser.fill_person(by_hand()).await.expect(200).text("/state"), "identityConfirmed");
@@ -76,11 +87,7 @@ async fn portal_3_a_foreigner_registers_by_permit_and_birth_date_and_sees_masked
 #[tokio::test]
 async fn s1_an_unknown_permit_a_wrong_birth_date_and_an_existing_account_answer_the_same() {
     let app = TestApp::start().await;
-    let mut browser = app.browser();
-    browser.start_registration("permit").await.expect(201);
-    browser.check_permit(PERMIT.0, PERMIT.1, PERMIT.2).await.expect(200);
-    browser.confirm_identity().await.expect(200);
-    to_the_end(&app, &mut browser).await;
+    by_permit(&app).await;
     let mut bodies = Vec::new();
     for (series, number, born) in [PERMIT, ("MYI", "0000014", "1998-01-16"), ("DYI", "7654321", "1998-01-15")] {
         let mut browser = app.browser();

@@ -284,6 +284,9 @@ impl<'a> Browser<'a> {
     pub async fn prove_email(&mut self, token: &str) -> Answer {
         self.post(paths::EMAIL_PROOFS, json!({ "token": token })).await
     }
+    pub async fn correct_person(&mut self, person: Value) -> Answer {
+        self.change(Method::PUT, "person", person).await
+    }
     pub async fn change_residence(&mut self, place: &str) -> Answer {
         self.change(Method::PUT, "residence", json!({ "actualPlace": place })).await
     }

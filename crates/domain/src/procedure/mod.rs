@@ -207,11 +207,13 @@ pub trait Procedure: Lifecycle {
         Ok(Decided { to: row.to, clause: row.clause, acts, findings })
     }
 
-    /// What the applicant could do now, each with what blocks it.
+    /// What the applicant could do now, each with what blocks it. Of two ways the table has, such as confirming and sending, the
+    /// one that is not this person's is not offered.
     fn offers(state: Self::State, case: &Case<'_, Self>) -> Vec<Offer<Self>> {
         Self::MOVES
             .iter()
             .filter(|row| row.by == By::Applicant && row.from.contains(&state))
+            .filter(|row| !row.judged || Self::route(case, row.on).is_none())
             .map(|row| Offer { on: row.on, clause: row.clause, blocked: check::<Self>(row, case).err() })
             .collect()
     }

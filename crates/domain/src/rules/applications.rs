@@ -141,6 +141,15 @@ pub fn route(evidence: &Evidence<'_>) -> Result<Option<RouteDecision>, Need> {
     Ok(Some(decide(policy, citizen, degree.in_azerbaijan, degree.recognised == Some(true))))
 }
 
+/// The route that no degree could change, known before one is picked: a person who is no citizen goes to the commission by the Rules as
+/// printed. `None` = the degree decides.
+pub fn whatever_the_degree(evidence: &Evidence<'_>) -> Option<RouteDecision> {
+    let citizen = evidence.facts.person.answered().ok()?.is_some_and(|who| who.citizenship == Citizenship::Azerbaijan);
+    let of = |local, recognised| decide(evidence.facts.campaign.confirmation, citizen, local, recognised);
+    let first = of(true, true);
+    [of(true, false), of(false, true), of(false, false)].iter().all(|other| *other == first).then_some(first)
+}
+
 /// What chapter 2 tells an applicant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {

@@ -179,9 +179,9 @@ impl Reason {
                 "Образование, указанное вручную, позже сверят с TMMS. При зачислении понадобится оригинал диплома.",
             ],
             Reason::AccountNotVerified => [
-                "Şəxsi kabinetiniz yoxlanılır. Yoxlama bitəndən sonra ərizəni təsdiq edə bilərsiniz, qaralama saxlanılıb.",
-                "Your account is being checked. You can confirm the application after the check; your draft is saved.",
-                "Ваш кабинет проверяется. Подтвердить заявление можно будет после проверки, черновик сохранён.",
+                "Sənədinizin əslini Sənəd Qəbulu Komissiyasına göstərin: məlumatlarınız yoxlanılır. Ərizəni sonra göndərə bilərsiniz, qaralama saxlanılıb.",
+                "Show your original document to a Document Reception Commission: your details are being checked. You can send the application after that; your draft is saved.",
+                "Покажите оригинал документа в Комиссии по приёму документов: ваши данные проверяются. После этого заявление можно отправить, черновик сохранён.",
             ],
         })
         .to_owned()

@@ -9,12 +9,21 @@ const early = (name) => {
     document.head.append(link);
 };
 const languages = __LANGUAGES__;
-let language = languages[0];
+const named = new URLSearchParams(location.search).get("lang");
+let language = languages.includes(named) ? named : languages[0];
 try {
+    // A link that names a language chooses it, as the links of the page do.
+    if (language === named) localStorage.setItem("qabul.lang", named);
     const chosen = localStorage.getItem("qabul.lang");
     if (languages.includes(chosen)) language = chosen;
 } catch {
-    // storage is switched off: the first language it is
+    // storage is switched off: the named language it is, or the first one
+}
+if (named !== null) {
+    // The choice leaves the address, where it would outlive the next one.
+    const address = new URL(location.href);
+    address.searchParams.delete("lang");
+    history.replaceState(history.state, "", address);
 }
 document.documentElement.lang = language;
 // The texts travel beside the program, which takes them from here; null makes it ask again and say what went wrong.

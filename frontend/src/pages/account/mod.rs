@@ -2,6 +2,7 @@
 
 mod email;
 mod password;
+mod person;
 mod phone;
 mod residence;
 mod second_factor;
@@ -9,6 +10,7 @@ mod sessions;
 
 pub use email::ChangeEmail;
 pub use password::ChangePassword;
+pub use person::CorrectPerson;
 pub use phone::ChangePhone;
 pub use residence::ChangeResidence;
 pub use second_factor::{RecoveryCodes, SecondFactor, SecondFactorOff};

@@ -6,7 +6,6 @@ use qabul_contract::sessions::{SessionLine, Sessions as Shown};
 use super::page;
 use crate::api::{self, Call, Failure};
 use crate::i18n::{keys, t_with, text_of};
-use crate::router::{NavigateOptions, go};
 use crate::ui::blocks::{badge, failure_banner};
 use crate::ui::{Button, El, Form, Kind, Loaded, actions, el, live, parts, toast};
 use crate::{format, session};
@@ -22,9 +21,7 @@ pub fn Sessions() -> impl IntoView {
     });
     let everywhere = Callback::new(move |()| {
         form.send(async move { gone(Call::new("DELETE", paths::SESSIONS).done().await, 401) }, |()| {
-            session::ended();
-            session::stay_out();
-            go("/login", NavigateOptions { replace: true, ..NavigateOptions::default() });
+            session::leave_for("/login", None);
         });
     });
     let all = view! { <Button kind=Kind::Secondary label=keys::account::EVERYWHERE on_press=everywhere/> };

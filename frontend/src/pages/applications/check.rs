@@ -5,19 +5,23 @@ use crate::router::{use_navigate, use_query_map};
 use leptos::prelude::*;
 use qabul_contract::applications::{AnswerRow, Application, StepState, StepView};
 use qabul_contract::campaigns::Tone;
+use qabul_domain::az;
+use qabul_domain::language::Lang;
 
+use super::changes::{self, CHANGED, changes, seen};
 use super::consent::{self, Consent};
 use super::desk;
 use super::parts::{deadline, section as part, short_over, state, sums, waits};
 use super::submit;
 use crate::api::Failure;
-use crate::i18n::{keys, t, t_with, text_of};
+use crate::format;
+use crate::i18n::{self, Text, keys, t, t_with, text_of};
 use crate::ui::blocks::failure_banner;
 use crate::ui::el::Live;
-use crate::ui::{Answer, Answers, Banner, Button, El, Form, Kind, PageHead, el, live, parts};
+use crate::ui::{Answer, Answers, Banner, Button, El, Form, PageHead, effect, el, live, memo, parts};
 use crate::wizard::{
-    Case, Finding, advice, finding_list, in_hand, is_marked, is_open, remaining, step_address, submission,
-    top_up_address, with_case,
+    Case, Finding, advice, finding_list, in_hand, is_marked, is_open, remaining, sends, step_address, submission,
+    top_up_address, waits_for, with_case,
 };
 use crate::{dom, procedures, session};
 
@@ -46,12 +50,13 @@ fn page(case: Case, go: Callback<(String, bool)>) -> AnyView {
     let head = view! {
         <PageHead
             title=keys::application::CHECK_TITLE
-            lead=keys::application::CHECK_LEAD
+            lead=lead(case)
             back=Signal::stored(back)
             over=short_over(case)
         />
     };
     let main = el("div")
+        .add(which(case))
         .add(sections)
         .add(live(move || case.now.with(|now| advice(&now.advice))))
         .add(declaration(case))
@@ -61,6 +66,34 @@ fn page(case: Case, go: Callback<(String, bool)>) -> AnyView {
     let aside =
         el("aside").class("stack").add(el("section").class("card card-pad").add(sums(case))).add(deadline(case));
     parts((head.into_any(), ((waits(), state(case)), el("div").class("split case").add(main).add(aside))))
+}
+
+/// What cannot be undone is said by the name of the person's own act.
+fn lead(case: Case) -> Text {
+    text_of(move || {
+        t(if case.now.with(sends) { keys::application::CHECK_LEAD_SEND } else { keys::application::CHECK_LEAD })
+    })
+}
+
+/// Which exam it is: service, academic year, attempt, work number.
+fn which(case: Case) -> El {
+    let attempt = text_of(move || {
+        let attempt = case.now.with(|now| u64::from(now.campaign.attempt));
+        if i18n::lang() == Lang::Az { az::ordinal(attempt) } else { attempt.to_string() }
+    });
+    let number = text_of(move || case.now.with(|now| format::work_number(&now.work_number)));
+    let has_attempts = case.now.with_untracked(|now| now.campaign.attempt > 0);
+    let rows = [
+        Some(Answer::new(keys::application::WHICH_SERVICE, case.text(|now| &now.campaign.title))),
+        Some(Answer::new(keys::application::WHICH_YEAR, case.text(|now| &now.campaign.academic_year))),
+        has_attempts.then(|| Answer::new(keys::application::WHICH_ATTEMPT, attempt)),
+        Some(Answer::new(keys::application::WORK_NUMBER_SHORT, number)),
+    ];
+    let rows: Vec<Answer> = rows.into_iter().flatten().collect();
+    el("section")
+        .class("section-s check-section")
+        .add(el("h2").add(keys::application::WHICH))
+        .add(view! { <Answers rows/> }.into_any())
 }
 
 fn answer(row: &AnswerRow, change: Option<&str>) -> Answer {
@@ -98,12 +131,8 @@ fn declaration(case: Case) -> El {
         .add(el("p").class("measure").add(case.text(|application| &application.confirmation.declaration)))
 }
 
-/// Who confirms themselves is told of missing money in the dialog; who sends to the commission, here.
-fn sends(application: &Application) -> bool {
-    application.confirmation.route.as_deref() == Some("commission")
-}
-
-/// What blocks the act: it is mended in the steps, or by a top-up.
+/// What blocks the act: it is mended in the steps, or by a top-up. Who confirms themselves is told of missing money in the dialog; who
+/// sends to the commission, here.
 fn blocking(application: &Application) -> Vec<Finding> {
     remaining(application, "check")
         .into_iter()
@@ -130,6 +159,7 @@ fn act(case: Case, go: Callback<(String, bool)>) -> El {
     let sending = Form::new();
     let refused = RwSignal::new(false);
     let sends = move || case.now.with(sends);
+    let changed = follow_changes(case, consent);
     let agree = Callback::new(move |()| {
         let (id, etag, fee) = case.now.with_untracked(|now| (now.id, now.etag.clone(), now.money.fee));
         let form = consent.form;
@@ -146,7 +176,7 @@ fn act(case: Case, go: Callback<(String, bool)>) -> El {
             dom::focus_soon(BLOCKED);
         } else if untrack(sends) {
             let (id, etag) = case.now.with_untracked(|now| (now.id, now.etag.clone()));
-            sending.send(async move { submit::send(id, etag).await }, move |_| {
+            sending.send(async move { keep_stale(case, consent, submit::send(id, etag).await) }, move |_| {
                 go.run((step_address(id, "status"), true));
             });
         } else {
@@ -170,13 +200,41 @@ fn act(case: Case, go: Callback<(String, bool)>) -> El {
         <Button class="btn-big" label=label busy=sending.busy busy_label=keys::common::SENDING on_press=press/>
     };
     let note = text_of(move || t(if sends() { keys::application::SEND_NOTE } else { keys::application::CONFIRM_NOTE }));
-    el("div")
-        .add(el("div").set("id", BLOCKED).set("tabindex", "-1").class("section-s").add(blocked(case, refused)))
-        .add(trouble(case, consent.form, consent.open))
-        .add(trouble(case, sending, RwSignal::new(false)))
+    let waits = memo(move || case.now.with(|now| waits_for(now).map(Finding::from)));
+    let act = el("div")
+        .live("hidden", move || waits.with(|waits| waits.as_ref().map(|_| String::new())))
         .add(el("div").class("actions").add(button.into_any()))
-        .add(el("p").class("small muted after").add(note))
+        .add(el("p").class("small muted after").add(note));
+    el("div")
+        // What an officer has to do first is said instead of a button that could do nothing.
+        .add(live(move || waits.get().map(|finding| finding_list(vec![finding]).class("findings section-s"))))
+        .add(el("div").set("id", BLOCKED).set("tabindex", "-1").class("section-s").add(blocked(case, refused)))
+        .add(live(move || changed.get().map(changes::list)))
+        .add(trouble(consent.form, consent.open, changed))
+        .add(trouble(sending, RwSignal::new(false), changed))
+        .add(act)
         .add(consent::dialog(case, consent, agree))
+}
+
+/// What became another since the page was opened or last looked at anew. The consent is asked for once more.
+fn follow_changes(case: Case, consent: Consent) -> RwSignal<Option<Vec<changes::Change>>> {
+    let changed = RwSignal::new(None);
+    let language = StoredValue::new(i18n::lang_now());
+    let before = StoredValue::new(case.now.with_untracked(seen));
+    effect(move |first| {
+        let (now, spoken) = (case.now.with(seen), i18n::lang_now());
+        let found = before.with_value(|before| changes(before, &now));
+        before.set_value(now);
+        // In another language every word is another one.
+        let same_language = language.with_value(|before| *before == spoken);
+        language.set_value(spoken);
+        if !first && same_language && !found.is_empty() {
+            consent.open.set(false);
+            changed.set(Some(found));
+            dom::focus_soon(CHANGED);
+        }
+    });
+    changed
 }
 
 /// A refusal that says the page is outdated brings the page up to date; the sentence stays.
@@ -207,27 +265,28 @@ fn blocked(case: Case, refused: RwSignal<bool>) -> Live {
             el("div")
                 .class("summary-errors")
                 .set("role", "alert")
-                .add(el("h2").add(keys::application::BLOCKED))
+                .add(el("h2").add(if case.now.with(sends) {
+                    keys::application::BLOCKED_SEND
+                } else {
+                    keys::application::BLOCKED
+                }))
                 .add(finding_list(findings))
                 .add(complaint.map(|complaint| el("p").class("small").add(complaint.as_str())))
         })
     })
 }
 
-/// The failure under the answers. A lost answer says that repeating is safe.
-fn trouble(case: Case, form: Form, open: RwSignal<bool>) -> Live {
+/// The failure under the answers. A lost answer says that repeating is safe; an outdated page was loaded anew and says what changed.
+fn trouble(form: Form, open: RwSignal<bool>, changed: RwSignal<Option<Vec<changes::Change>>>) -> Live {
     live(move || {
         let failure = form.trouble.get().filter(|_| !open.get())?;
         let (stale, lost) = (failure.status() == 412, failure.passing());
-        let reload = Callback::new(move |()| {
-            form.trouble.set(None);
-            case.reload();
-        });
+        if stale {
+            return changed.with(Option::is_none).then(|| changes::list(Vec::new()));
+        }
         let lost =
             lost.then(|| view! { <Banner tone=Tone::Waiting role="alert" strong=keys::application::LOST/> }.into_any());
-        let again = stale
-            .then(|| view! { <Button kind=Kind::Secondary label=keys::common::RELOAD on_press=reload/> }.into_any());
         let shown = el("div").class("stack").set("id", "trouble").set("tabindex", "-1");
-        Some(shown.add(lost).add(failure_banner(failure)).add(again))
+        Some(shown.add(lost).add(failure_banner(failure)))
     })
 }

@@ -1,5 +1,6 @@
 //! Applications of every kind: list, overview, steps, check-answers, confirmation, status.
 
+mod changes;
 pub mod check;
 mod consent;
 mod desk;

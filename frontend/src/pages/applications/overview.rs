@@ -18,7 +18,8 @@ use crate::ui::{
     Banner, El, Icon, Kind, LinkButton, PageHead, Star, TaskList, TaskRow, effect, el, live, parts, tone_class,
 };
 use crate::wizard::{
-    Case, Finding, advice, finding_list, in_hand, is_open, remaining, step_address, target, top_up_address, with_case,
+    Case, Finding, advice, finding_list, in_hand, is_open, remaining, sends, step_address, target, top_up_address,
+    waits_for, with_case,
 };
 
 /// The page. What no longer waits for the person is shown on the status page.
@@ -132,18 +133,20 @@ fn row(application: &Application, step: &StepView) -> TaskRow {
 
 fn rows(application: &Application) -> Vec<TaskRow> {
     let ready = application.steps.iter().all(|step| step.state == StepState::Complete);
-    let sends = application.confirmation.route.as_deref() == Some("commission");
-    let (name, locked, open) = if sends {
+    let (name, locked, open) = if sends(application) {
         (keys::application::SEND_TASK, keys::application::SEND_TASK_LOCKED, keys::application::SEND_TASK_OPEN)
     } else {
         (keys::application::CHECK_TASK, keys::application::CHECK_TASK_LOCKED, keys::application::CHECK_TASK_OPEN)
     };
     let mut rows: Vec<TaskRow> = application.steps.iter().map(|step| row(application, step)).collect();
-    let opens = ready && is_open(application);
+    // Nothing is offered that could not be done yet.
+    let waits = waits_for(application).map(|finding| finding.text.clone());
+    let opens = ready && is_open(application) && waits.is_none();
+    let locked = waits.filter(|_| ready).map_or_else(|| Text::from(locked), Text::from);
     rows.push(TaskRow {
         star: if opens { Star::Now } else { Star::Later },
         name: name.into(),
-        summary: if opens { open.into() } else { locked.into() },
+        summary: if opens { open.into() } else { locked },
         tone: if opens { Tone::Progress } else { Tone::Neutral },
         state: if opens { keys::application::OPEN_NOW.into() } else { keys::state::LOCKED.into() },
         href: opens.then(|| step_address(application.id, "check")),
@@ -175,7 +178,13 @@ fn left(application: &Application) -> Option<(El, El)> {
             href: one.href,
         },
     });
-    let forms = [keys::application::remain::ONE, keys::application::remain::FEW, keys::application::remain::MANY];
+    let forms = if sends(application) {
+        use keys::application::remain_send::{FEW, MANY, ONE};
+        [ONE, FEW, MANY]
+    } else {
+        use keys::application::remain::{FEW, MANY, ONE};
+        [ONE, FEW, MANY]
+    };
     let count = el("p").class("strong").add(t_count(forms, count).as_str());
     Some((count, finding_list(findings.collect())))
 }

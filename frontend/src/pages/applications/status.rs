@@ -143,7 +143,13 @@ fn summary(case: Case) -> El {
                     .iter()
                     .map(|row| {
                         let name = el("dt").class("muted").add(row.label.as_str());
-                        el("div").add(name).add(el("dd").add(row.value.as_str()))
+                        let value = el("dd");
+                        let value = if row.value.is_empty() {
+                            value.add(keys::common::NOT_GIVEN)
+                        } else {
+                            value.add(row.value.as_str())
+                        };
+                        el("div").add(name).add(value)
                     })
                     .collect();
                 let name = crate::procedures::step_name(&application.draft, &step.id);

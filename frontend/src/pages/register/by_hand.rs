@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
+use qabul_contract::me::Profile;
 use qabul_contract::registrations::FillPerson;
 
 use super::{Flow, head, onward};
@@ -19,8 +20,8 @@ const KEPT: &str = "qabul.byHand";
 const BETWEEN: &str = "\u{1f}";
 
 #[derive(Clone, Copy)]
-pub(super) struct Answers {
-    form: Form,
+pub(crate) struct Answers {
+    pub(crate) form: Form,
     surname: Input,
     name: Input,
     one: Input,
@@ -34,7 +35,27 @@ pub(super) struct Answers {
 }
 
 impl Answers {
+    /// With what this tab keeps of an earlier try.
     pub(super) fn new() -> Self {
+        let answers = Self::empty();
+        let form = answers.form;
+        if let Some(kept) = dom::kept(KEPT) {
+            let pairs = kept.split(BETWEEN).filter_map(|pair| pair.split_once('='));
+            form.put_back(&pairs.map(|(id, text)| (id.to_owned(), text.to_owned())).collect::<Vec<_>>());
+        }
+        effect(move |first| {
+            answers.each(|input| input.value.track());
+            if !first {
+                let pairs: Vec<String> =
+                    form.typed().into_iter().map(|(id, text)| [id, "=", text.as_str()].concat()).collect();
+                dom::keep(KEPT, &pairs.join(BETWEEN));
+            }
+        });
+        answers
+    }
+
+    /// Empty fields.
+    pub(crate) fn empty() -> Self {
         let form = Form::new();
         let surname = form.required("surname", keys::registration::SURNAME_REQUIRED);
         let one = form.optional("oneName");
@@ -55,21 +76,45 @@ impl Answers {
             let needed = same.value.with_untracked(String::is_empty) && typed.trim().is_empty();
             needed.then_some(Message::Key(keys::registration::ACTUAL_REQUIRED))
         });
-        if let Some(kept) = dom::kept(KEPT) {
-            let pairs = kept.split(BETWEEN).filter_map(|pair| pair.split_once('='));
-            form.put_back(&pairs.map(|(id, text)| (id.to_owned(), text.to_owned())).collect::<Vec<_>>());
-        }
-        effect(move |first| {
-            for input in [surname, name, one, patronymic, none, birth, document, registered, same, actual] {
-                input.value.track();
-            }
-            if !first {
-                let pairs: Vec<String> =
-                    form.typed().into_iter().map(|(id, text)| [id, "=", text.as_str()].concat()).collect();
-                dom::keep(KEPT, &pairs.join(BETWEEN));
-            }
-        });
         Self { form, surname, name, one, patronymic, none, birth, document, registered, same, actual }
+    }
+
+    fn each(self, act: impl Fn(Input)) {
+        let Self { surname, name, one, patronymic, none, birth, document, registered, same, actual, .. } = self;
+        [surname, name, one, patronymic, none, birth, document, registered, same, actual].into_iter().for_each(act);
+    }
+
+    /// Puts what is stored of a person into the fields.
+    pub(crate) fn fill(self, person: &Profile) {
+        self.surname.set(person.surname.as_str());
+        self.name.set(person.name.as_str());
+        self.one.set(if person.name.is_empty() { "true" } else { "" });
+        self.patronymic.set(person.patronymic.as_str());
+        self.none.set(if person.patronymic.is_empty() { "true" } else { "" });
+        self.birth.set(person.birth_date.to_string());
+        self.document.set(person.document.as_str());
+        self.registered.set(person.registered_place.as_str());
+        let same = person.registered_place == person.actual_place;
+        self.same.set(if same { "true" } else { "" });
+        self.actual.set(if same { "" } else { person.actual_place.as_str() });
+    }
+
+    /// What is typed, as it travels.
+    pub(crate) fn body(self) -> FillPerson {
+        let is_same = !self.same.now().is_empty();
+        let without = !self.none.now().is_empty();
+        let single = !self.one.now().is_empty();
+        FillPerson {
+            surname: self.surname.now(),
+            name: if single { String::new() } else { self.name.now() },
+            one_name: single,
+            patronymic: if without { String::new() } else { self.patronymic.now() },
+            no_patronymic: without,
+            birth_date: Some(self.birth.now()),
+            document: self.document.now(),
+            registered_place: self.registered.now(),
+            actual_place: if is_same { self.registered.now() } else { self.actual.now() },
+        }
     }
 }
 
@@ -86,25 +131,9 @@ fn line(input: Input, label: Key, hint: Option<Key>, autocomplete: &'static str)
     }
 }
 
-pub(super) fn ask(flow: Flow, answers: Answers) -> AnyView {
-    let Answers { form, surname, name, one, patronymic, none, birth, document, registered, same, actual } = answers;
-    let send = Callback::new(move |()| {
-        let is_same = !same.now().is_empty();
-        let without = !none.now().is_empty();
-        let single = !one.now().is_empty();
-        let body = FillPerson {
-            surname: surname.now(),
-            name: if single { String::new() } else { name.now() },
-            one_name: single,
-            patronymic: if without { String::new() } else { patronymic.now() },
-            no_patronymic: without,
-            birth_date: Some(birth.now()),
-            document: document.now(),
-            registered_place: registered.now(),
-            actual_place: if is_same { registered.now() } else { actual.now() },
-        };
-        flow.send(form, "/person", body);
-    });
+/// The fields, and the button under them.
+pub(crate) fn fields(answers: Answers, button: AnyView) -> AnyView {
+    let Answers { surname, name, one, patronymic, none, birth, document, registered, same, actual, .. } = answers;
     let letters = Some(keys::registration::LETTERS_HINT);
     let father = live(move || {
         none.value.with(String::is_empty).then(|| line(patronymic, keys::profile::PATRONYMIC, None, "additional-name"))
@@ -119,7 +148,6 @@ pub(super) fn ask(flow: Flow, answers: Answers) -> AnyView {
     let born = view! {
         <DateField input=birth legend=keys::field::BIRTH_DATE hint=keys::field::BIRTH_DATE_HINT birth=true/>
     };
-    let next = onward(keys::common::NEXT, Some(Icon::Arrow), form.busy, keys::common::SENDING);
     let who = parts((
         line(surname, keys::profile::SURNAME, letters, "family-name"),
         (
@@ -134,13 +162,24 @@ pub(super) fn ask(flow: Flow, answers: Answers) -> AnyView {
         ),
         (
             line(registered, keys::profile::REGISTERED_PLACE, Some(keys::registration::PLACE_HINT), "off"),
-            (view! { <CheckBox input=same label=keys::registration::SAME_PLACE/> }.into_any(), (lives, actions(next))),
+            (
+                view! { <CheckBox input=same label=keys::registration::SAME_PLACE/> }.into_any(),
+                (lives, actions(button)),
+            ),
         ),
     ));
+    parts((who, rest))
+}
+
+pub(super) fn ask(flow: Flow, answers: Answers) -> AnyView {
+    let form = answers.form;
+    let send = Callback::new(move |()| flow.send(form, "/person", answers.body()));
+    let next = onward(keys::common::NEXT, Some(Icon::Arrow), form.busy, keys::common::SENDING);
+    let fields = fields(answers, next);
     let told = view! {
         <Banner tone=Tone::Waiting strong=keys::registration::BY_HAND_CHECKED text=keys::registration::BY_HAND_WAITS/>
     };
-    let inner = view! { <FormBox form on_send=send>{parts((who, rest))}</FormBox> };
+    let inner = view! { <FormBox form on_send=send>{fields}</FormBox> };
     let inner = el("div").class("form stack-l").add(told.into_any()).add(inner.into_any());
     parts((head(keys::registration::BY_HAND_TITLE, keys::registration::BY_HAND_LEAD), inner))
 }

@@ -92,7 +92,7 @@ pub(super) fn confirm(flow: Flow, answers: Answers) -> AnyView {
     };
     let rows = vec![Answer::new(keys::registration::NAME, masked(|known| known.masked_name.clone())), proof];
     let yes = onward(keys::registration::CONFIRM_ME, Some(Icon::Arrow), form.busy, keys::common::SENDING);
-    let back = Callback::new(move |()| flow.step.set(Step::Identity));
+    let back = Callback::new(move |()| flow.go(Step::Identity, false));
     let no = view! { <Button kind=Kind::Quiet label=keys::registration::NOT_ME on_press=back/> }.into_any();
     let fields = parts((view! { <AnswerList rows=rows/> }.into_any(), actions((yes, no))));
     parts((

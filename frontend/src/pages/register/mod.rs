@@ -1,7 +1,7 @@
-//! `/register`: opening a cabinet in six steps, one question on a page (PORTAL-1 to PORTAL-7). The server keeps what was
-//! proven; after a reload the page goes on where it stood.
+//! `/register/…`: opening a cabinet in six steps, one question on a page and at an address (PORTAL-1 to PORTAL-7). The server keeps
+//! what was proven; after a reload the page goes on where it stood, and "back" of the browser leads to the step before.
 
-mod by_hand;
+pub(crate) mod by_hand;
 mod citizenship;
 mod contact;
 mod done;
@@ -20,15 +20,20 @@ use serde::Serialize;
 use crate::api::{self, Call, Failure, json};
 use crate::dom;
 use crate::i18n::{Key, keys};
+use crate::router::{self, NavigateOptions, use_params_map};
+use crate::session;
 use crate::ui::icon::sign;
 use crate::ui::load::going_on;
-use crate::ui::{Banner, Button, El, Form, Icon, PageHead, Stepper, el, live, memo, start_again};
+use crate::ui::{Banner, Button, El, Form, Icon, PageHead, Stepper, effect, el, live, memo, start_again};
 
 /// Whether this device has an unfinished registration; the cookie itself is invisible.
 const HINT: &str = "qabul.registration";
 
+/// The page, and before the word of a step its address.
+const ADDRESS: &str = "/register";
+
 /// The six questions; `Confirm` belongs to the second.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
     Citizenship,
     Identity,
@@ -40,6 +45,10 @@ enum Step {
 }
 
 impl Step {
+    /// In order.
+    const ALL: [Step; 7] =
+        [Step::Citizenship, Step::Identity, Step::Confirm, Step::Phone, Step::Email, Step::Password, Step::Done];
+
     fn number(self) -> usize {
         match self {
             Step::Citizenship => 1,
@@ -59,6 +68,24 @@ impl Step {
             Step::Password => keys::registration::PASSWORD_STEP,
             Step::Done => keys::registration::DONE_STEP,
         }
+    }
+    /// Its word in the address.
+    fn word(self) -> &'static str {
+        match self {
+            Step::Citizenship => "citizenship",
+            Step::Identity => "identity",
+            Step::Confirm => "confirm",
+            Step::Phone => "phone",
+            Step::Email => "email",
+            Step::Password => "password",
+            Step::Done => "done",
+        }
+    }
+    fn address(self) -> String {
+        [ADDRESS, "/", self.word()].concat()
+    }
+    fn of_word(word: &str) -> Option<Step> {
+        Step::ALL.into_iter().find(|step| step.word() == word)
     }
     /// The step a state of the server asks for.
     fn of(state: RegistrationState) -> Step {
@@ -88,24 +115,44 @@ impl Step {
 /// was typed.
 #[derive(Clone, Copy)]
 struct Flow {
-    step: RwSignal<Step>,
     known: RwSignal<Option<Registration>>,
     /// The unfinished registration was forgotten by the server.
     gone: RwSignal<bool>,
 }
 
+/// The step to show: the one in the address where the registration has come so far, else the one it has come to.
+fn step_of(word: Option<&str>, reached: Step, by_hand: bool, signed_in: bool) -> Step {
+    match word.and_then(Step::of_word) {
+        Some(Step::Done) if signed_in => Step::Done,
+        // By hand there is nothing to recognise oneself in.
+        Some(Step::Confirm) if by_hand => reached,
+        Some(step) if step <= reached => step,
+        _ => reached,
+    }
+}
+
 impl Flow {
+    /// The furthest step the registration has come to.
+    fn reached(self) -> Step {
+        self.known.with(|known| known.as_ref().map_or(Step::Citizenship, |known| Step::of(known.state)))
+    }
+
+    /// Goes to a step by its address, so that "back" of the browser comes back.
+    fn go(self, step: Step, replace: bool) {
+        router::go(&step.address(), NavigateOptions { replace, ..NavigateOptions::default() });
+    }
+
     /// Takes the server's answer and goes to the step it asks for.
     fn take(self, registration: Registration) {
         let next = Step::of(registration.state);
-        dom::store(HINT, "1");
-        self.gone.set(false);
-        self.known.set(Some(registration));
-        self.step.set(next);
+        self.keep(registration);
+        self.go(next, false);
     }
 
     /// Keeps the server's answer without leaving the step.
     fn keep(self, registration: Registration) {
+        dom::store(HINT, "1");
+        self.gone.set(false);
         self.known.set(Some(registration));
     }
 
@@ -151,7 +198,6 @@ impl Flow {
                 by_hand::forget();
                 self.known.set(None);
                 self.gone.set(true);
-                self.step.set(Step::Citizenship);
             }
             "wrongStep" | "stale" => self.resume(),
             _ => {}
@@ -164,7 +210,7 @@ impl Flow {
         by_hand::forget();
         self.known.set(None);
         self.gone.set(false);
-        self.step.set(Step::Citizenship);
+        self.go(Step::Citizenship, true);
         leptos::task::spawn_local(async move {
             // What is not given up now runs out by itself, and the next beginning takes its place.
             drop(Call::new("DELETE", paths::REGISTRATION).public().done().await);
@@ -174,14 +220,16 @@ impl Flow {
     /// Follows what another tab did meanwhile.
     fn resume(self) {
         leptos::task::spawn_local(async move {
-            let _ = self.look().await;
+            if self.look().await.is_ok() {
+                self.go(untrack(|| self.reached()), true);
+            }
         });
     }
 
     /// Reads where the registration stands.
     async fn look(self) -> Result<(), Failure> {
         match api::get_public::<Registration>(paths::REGISTRATION).await {
-            Ok(registration) => self.take(registration),
+            Ok(registration) => self.keep(registration),
             Err(failure) if failure.passing() => return Err(failure),
             Err(failure) => self.refused(&failure),
         }
@@ -192,7 +240,7 @@ impl Flow {
 /// The page.
 #[component]
 pub fn Register() -> impl IntoView {
-    let flow = Flow { step: RwSignal::new(Step::Citizenship), known: RwSignal::new(None), gone: RwSignal::new(false) };
+    let flow = Flow { known: RwSignal::new(None), gone: RwSignal::new(false) };
     let forms = Forms {
         citizenship: citizenship::Answers::new(),
         identity: identity::Answers::new(),
@@ -231,8 +279,25 @@ struct Forms {
 }
 
 fn steps(flow: Flow, forms: Forms) -> AnyView {
+    let params = use_params_map();
+    let word = memo(move || params.read().get("step"));
     // A memo: an answer that stays at the same step must not build its form anew.
-    let step = memo(move || flow.step.get());
+    let step = memo(move || {
+        let by_hand = flow.known.with(|known| known.as_ref().is_some_and(|known| known.way_in == WayIn::Protection));
+        step_of(word.get().as_deref(), flow.reached(), by_hand, session::me().is_some())
+    });
+    effect(move |_| {
+        let step = step.get();
+        if word.get().as_deref() != Some(step.word()) {
+            flow.go(step, true);
+        }
+    });
+    // Whoever has an account and is signed in has nothing to register.
+    effect(move |_| {
+        if session::me().is_some() && step.get() != Step::Done {
+            router::go("/services", NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
     live(move || {
         let step = step.get();
         untrack(|| {
@@ -260,12 +325,7 @@ fn steps(flow: Flow, forms: Forms) -> AnyView {
 /// "Geri" and the place in the whole.
 fn above(flow: Flow, step: Step) -> (Option<El>, El) {
     let back = step.back(flow.way() == WayIn::Protection).map(|to| {
-        el("button")
-            .set("type", "button")
-            .class("back")
-            .on("click", move |_| flow.step.set(to))
-            .add(sign(Icon::Back))
-            .add(el("span").add(keys::common::BACK))
+        el("a").set("href", &to.address()).class("back").add(sign(Icon::Back)).add(el("span").add(keys::common::BACK))
     });
     let gone = live(move || {
         let banner = || view! { <Banner tone=Tone::Waiting strong=keys::registration::EXPIRED role="status"/> };
@@ -284,4 +344,28 @@ fn head(title: Key, lead: Key) -> AnyView {
 /// The button that leads on.
 fn onward(label: Key, after: Option<Icon>, busy: RwSignal<bool>, busy_label: Key) -> AnyView {
     view! { <Button class="btn-big" label after busy busy_label/> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Step, step_of};
+
+    #[test]
+    fn an_address_leads_to_its_step_only_where_the_registration_has_come_so_far() {
+        let at = |word: &str, reached| step_of(Some(word), reached, false, false);
+        assert!(at("identity", Step::Email) == Step::Identity);
+        assert!(at("password", Step::Phone) == Step::Phone);
+        assert!(at("elsewhere", Step::Phone) == Step::Phone);
+        assert!(step_of(None, Step::Citizenship, false, false) == Step::Citizenship);
+        assert!(at("done", Step::Password) == Step::Password);
+        assert!(step_of(Some("done"), Step::Citizenship, false, true) == Step::Done);
+        assert!(step_of(Some("confirm"), Step::Phone, true, false) == Step::Phone);
+    }
+
+    #[test]
+    fn every_step_has_an_address_of_its_own() {
+        for step in Step::ALL {
+            assert!(Step::of_word(step.word()) == Some(step));
+        }
+    }
 }

@@ -32,8 +32,9 @@ pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
             dom::forget(HINT);
             by_hand::forget();
             new.forget();
+            // The address first: a signed-in person is led away from every other step. "Back" does not return to the password.
+            flow.go(Step::Done, true);
             session::begin(fresh);
-            flow.step.set(Step::Done);
         });
     });
     let finish = onward(keys::registration::FINISH, None, form.busy, keys::common::SENDING);

@@ -22,11 +22,13 @@ fn own_path(wish: Option<String>) -> Option<String> {
     wish.filter(|path| is_own_path(path))
 }
 
-/// Balance, top-up and statement. `?missing=` is the sum offered first, `?returnTo=` where it leads afterwards.
+/// Balance, top-up and statement. `?missing=` is the sum offered first, `?sum=` one that was wished
+/// before, `?returnTo=` where it leads afterwards.
 #[component]
 pub fn Wallet() -> impl IntoView {
     let query = use_query_map();
     let missing = query.with_untracked(|query| query.get("missing")).and_then(|sum| sum.parse::<i64>().ok());
+    let wished = query.with_untracked(|query| query.get("sum")).and_then(|sum| sum.parse::<i64>().ok());
     let return_to = own_path(query.with_untracked(|query| query.get("returnTo")));
     let wallet = Loaded::new(|| async {
         let wallet = api::get::<Shown>(paths::WALLET).await?;
@@ -49,7 +51,7 @@ pub fn Wallet() -> impl IntoView {
             .add(el("p").class("figure nowrap").add(wallet.balance_text.as_str()));
         parts((card, debt))
     });
-    let main = el("div").add(top_up::form(missing, return_to)).add(statement::view());
+    let main = el("div").add(top_up::form(missing, wished, return_to)).add(statement::view());
     let aside = el("aside").class("stack aside-first").add(balance);
     let body = el("div").class("split case").add(main).add(aside);
     parts((back, (view! { <PageHead title=keys::wallet::TITLE/> }.into_any(), body)))
@@ -152,9 +154,11 @@ fn result(
     let paid = top_up.as_ref().is_some_and(|top_up| top_up.state == TopUpState::Paid);
     let open = top_up.as_ref().is_none_or(is_open);
     let back = own_path(top_up.as_ref().and_then(|top_up| top_up.return_to.clone()));
+    // The sum is not asked for twice.
+    let sum = top_up.as_ref().map(|top_up| top_up.amount.0.to_string()).unwrap_or_default();
     let retry = match &back {
-        Some(back) => ["/wallet?returnTo=", back].concat(),
-        None => "/wallet".to_owned(),
+        Some(back) => ["/wallet?sum=", &sum, "&returnTo=", back].concat(),
+        None => ["/wallet?sum=", &sum].concat(),
     };
     let onward = back.clone().unwrap_or_else(|| "/wallet".to_owned());
     let link =

@@ -12,15 +12,15 @@ use crate::{api, dom, format, i18n};
 /// Round sums offered beside the missing one.
 const ROUND: [Qepik; 3] = [Qepik::manat(20), Qepik::manat(50), Qepik::manat(100)];
 
-pub(super) fn form(missing: Option<i64>, return_to: Option<String>) -> El {
+pub(super) fn form(missing: Option<i64>, wished: Option<i64>, return_to: Option<String>) -> El {
     let missing = missing.filter(|sum| *sum > 0).map(Qepik);
     let form = Form::new();
     let amount = form.input("amount", |typed| match Qepik::parse(typed) {
         Ok(_) => None,
         Err(error) => Some(Message::Says(error.says())),
     });
-    if let Some(missing) = missing {
-        amount.set(format::money_number(missing));
+    if let Some(sum) = missing.or(wished.filter(|sum| *sum > 0).map(Qepik)) {
+        amount.set(format::money_number(sum));
     }
     let send = Callback::new(move |()| {
         let Ok(sum) = Qepik::parse(&amount.now()) else { return };

@@ -7,14 +7,16 @@ mod register;
 use leptos::prelude::*;
 use qabul_contract::applications::AnswersBody;
 use qabul_domain::average::Average;
-use qabul_domain::facts::Degree;
+use qabul_domain::facts::{Degree, Funding, Level};
 use qabul_domain::procedures::master_exam::{EducationAnswers, MasterExamPatch, PriorMaster};
 
 use super::{show, text, typed};
-use crate::i18n::{self, Text, keys, text_of};
+use crate::i18n::{self, Text, keys, t_with, text_of};
 use crate::lazy::{GroupLost, late};
 use crate::ui::fields::Control;
-use crate::ui::{Answer, Choice, El, Form, Input, Message, RadioCards, Select, TextField, el, live, memo, parts};
+use crate::ui::{
+    Answer, Choice, El, Form, Input, Message, RadioCards, Select, TextField, effect, el, live, memo, parts,
+};
 use crate::wizard::{Case, StepForm};
 
 #[derive(Clone, Copy)]
@@ -132,12 +134,14 @@ fn view(fields: Fields, case: Case) -> AnyView {
             || chosen(case, fields.degree)
                 .is_some_and(|row| row.average.as_deref().unwrap_or_default().trim().is_empty())
     });
+    take_from_register(fields, case);
     let options: Vec<_> = PriorMaster::ALL
         .into_iter()
         .map(|one| Choice::new(one.word(), text_of(move || one.label(i18n::lang()).to_owned())))
         .collect();
     let under = Callback::new(move |word: String| {
-        matches!(prior(&word), Some(PriorMaster::StateFunded | PriorMaster::Paid)).then(|| earlier(fields))
+        matches!(prior(&word), Some(PriorMaster::StateFunded | PriorMaster::Paid))
+            .then(|| untrack(|| late(preload_by_hand(), move || by_hand_group(ByHand::Earlier(fields, case)))))
     });
     let prior = view! {
         <RadioCards input=fields.prior legend=keys::masterExam::PRIOR_QUESTION options=options under=under/>
@@ -145,15 +149,62 @@ fn view(fields: Fields, case: Case) -> AnyView {
     let asked = live(move || asks.get().then(|| average(fields)));
     let is_manual = memo(move || by_hand(fields));
     let manual = live(move || {
-        is_manual.get().then(|| untrack(|| late(preload_by_hand(), move || by_hand_group(fields.manual))))
+        is_manual
+            .get()
+            .then(|| untrack(|| late(preload_by_hand(), move || by_hand_group(ByHand::Studies(fields.manual)))))
     });
-    parts((register::view(case, fields.degree), (manual, (asked, el("div").class("section-s").add(prior.into_any())))))
+    let remove = Callback::new(move |()| {
+        fields.degree.set("");
+        fields.degree.error.set(None);
+        fields.manual.fill(None);
+    });
+    parts((
+        register::view(case, fields.degree, remove),
+        (manual, (asked, el("div").class("section-s").add(prior.into_any()))),
+    ))
 }
 
 // Few type their studies, and the fields of it are many.
 #[leptos::wasm_split::wasm_split(by_hand, wasm_split_path = ::leptos::wasm_split, preload(preload_by_hand), fallible)]
-fn by_hand_group(fields: manual::Fields) -> Result<AnyView, GroupLost> {
-    Ok(manual::view(fields))
+fn by_hand_group(what: ByHand) -> Result<AnyView, GroupLost> {
+    Ok(match what {
+        ByHand::Studies(fields) => manual::view(fields),
+        ByHand::Earlier(fields, case) => earlier(fields, case),
+    })
+}
+
+/// What is found on the list of institutions or typed.
+#[derive(Clone, Copy)]
+enum ByHand {
+    /// Studies no register has (MAG-8).
+    Studies(manual::Fields),
+    /// Earlier master's studies (MAG-9, MAG-10).
+    Earlier(Fields, Case),
+}
+
+/// The master's studies the registers know, paid for in the way that was answered where there are several.
+fn known_master(case: Case, said: Option<PriorMaster>) -> Option<Degree> {
+    let paid = match said? {
+        PriorMaster::StateFunded => Funding::State,
+        PriorMaster::Paid => Funding::Paid,
+        PriorMaster::None => return None,
+    };
+    case.now.with(|now| {
+        let masters = || now.education.degrees.iter().filter(|row| row.level == Level::Master);
+        masters().find(|row| row.funding == Some(paid)).or_else(|| masters().next()).cloned()
+    })
+}
+
+/// Fills institution and year of earlier master's studies from the register, where nothing is typed yet.
+fn take_from_register(fields: Fields, case: Case) {
+    effect(move |_| {
+        let said = fields.prior.value.with(|word| prior(word));
+        let Some(known) = known_master(case, said) else { return };
+        if fields.institution.now().is_empty() && fields.year.now().is_empty() {
+            fields.institution.set(known.institution);
+            fields.year.set(known.finish_year.map(|year| year.to_string()).unwrap_or_default());
+        }
+    });
 }
 
 fn average(fields: Fields) -> El {
@@ -180,13 +231,19 @@ fn average(fields: Fields) -> El {
         .add(value.into_any())
 }
 
-fn earlier(fields: Fields) -> AnyView {
-    let institution = Control { autocomplete: Some("off"), ..Control::default() };
+fn earlier(fields: Fields, case: Case) -> AnyView {
     let year = Control { mode: Some("numeric"), autocomplete: Some("off"), class: "w-short", ..Control::default() };
-    let institution =
-        view! { <TextField input=fields.institution label=keys::masterExam::PRIOR_INSTITUTION how=institution/> };
+    let institution = manual::listed_institution(fields.institution, keys::masterExam::PRIOR_INSTITUTION);
+    let source = live(move || {
+        let said = fields.prior.value.with(|word| prior(word));
+        let known =
+            known_master(case, said).filter(|row| fields.institution.value.with(|typed| *typed == row.institution))?;
+        let words =
+            text_of(move || t_with(keys::masterExam::PRIOR_KNOWN, &[("name", known.source.label(i18n::lang()))]));
+        Some(el("p").class("small muted after").add(words))
+    });
     let year = view! {
         <TextField input=fields.year label=keys::masterExam::PRIOR_YEAR hint=keys::masterExam::PRIOR_YEAR_HINT how=year/>
     };
-    parts((institution.into_any(), year.into_any()))
+    parts((institution, (source, year.into_any())))
 }

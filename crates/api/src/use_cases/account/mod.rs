@@ -4,13 +4,16 @@ mod change_email;
 mod change_password;
 mod change_phone;
 mod change_residence;
+mod correct_person;
 mod decide;
+mod person;
 mod sessions;
 
 pub use change_email::{EMAIL_PROOF, ask_proof, change_email, prove_email, send_link, send_proof};
 pub use change_password::change_password;
 pub use change_phone::{change_phone, prove_phone};
 pub use change_residence::change_residence;
+pub use correct_person::correct_person;
 pub use decide::{Waiting, decide, waiting};
 pub use sessions::{end_all, end_one, list as list_sessions};
 

@@ -7,8 +7,9 @@ use qabul_domain::decision::citation;
 use qabul_domain::facts::ConfirmationPolicy;
 use qabul_domain::language::Lang;
 use qabul_store::Tx;
+use qabul_store::applications::Application;
 
-use super::load::Loaded;
+use super::load::{Loaded, around};
 use crate::problem::{ApiError, in_lang};
 use crate::procedures::View;
 use crate::texts;
@@ -45,7 +46,7 @@ pub(super) fn confirmation(loaded: &Loaded, view: &View, lang: Lang) -> Result<C
         None => Vec::new(),
     };
     Ok(ConfirmationView {
-        route: Some(if desk.is_some() { (*by).to_owned() } else { OWN.to_owned() }),
+        route: Some(route_word(by).to_owned()),
         text: in_lang(&line.says, lang),
         clause: line.clause.unwrap_or_default().to_owned(),
         policy,
@@ -94,6 +95,26 @@ pub(super) fn bring(loaded: &Loaded, now: Micros, lang: Lang) -> Result<String, 
 /// The deadline that counts for an application as it stands.
 pub(super) fn due(view: &View, now: Micros, lang: Lang) -> Option<Due> {
     view.due.map(|at| Due { at: at.into(), text: deadline_text(at, lang), open: now < at })
+}
+
+/// Deadline and confirming actor of a stored application, for lists.
+///
+/// # Errors
+/// When the store fails, a draft of a newer program.
+pub(crate) async fn due_and_route(
+    tx: &mut Tx,
+    row: Application,
+    now: Micros,
+    lang: Lang,
+) -> Result<(Option<Due>, Option<String>), ApiError> {
+    let loaded = around(tx, row).await?;
+    let view = loaded.procedure.view(loaded.stored(), &loaded.facts, now)?;
+    let route = view.confirmer.as_ref().map(|(by, _)| route_word(by).to_owned());
+    Ok((due(&view, now, lang), route))
+}
+
+fn route_word<'a>(by: &'a str) -> &'a str {
+    if by == "applicant" { OWN } else { by }
 }
 
 /// What was marked, where the application waits for the correction.

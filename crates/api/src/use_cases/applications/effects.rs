@@ -1,5 +1,6 @@
 //! Executes decided acts, in their order: the three that may refuse come first.
 
+use qabul_domain::calendar::Micros;
 use qabul_domain::money::Qepik;
 use qabul_domain::procedure::{Act, By};
 use qabul_store::applications::opening_claim;
@@ -17,7 +18,7 @@ use super::load::Loaded;
 use super::snapshot::{Made, Written, document_code};
 use crate::jobs::messages::{self, Notify};
 use crate::problem::{ApiError, Code, Line, Told};
-use crate::procedures::Decision;
+use crate::procedures::{Decision, Stored};
 
 /// What was done.
 #[derive(Default)]
@@ -140,6 +141,7 @@ async fn snapshot(
         draft_version: loaded.procedure.draft_version(),
         draft: &draft,
         facts: &loaded.facts,
+        contact: &loaded.contact,
         findings: &decision.findings,
         rule_set: decision.rule_set,
         received_at: now,
@@ -200,6 +202,7 @@ async fn notice(
     let lang = messages::lang_of(&loaded.account);
     let service = crate::use_cases::campaigns::title(&loaded.campaign, lang);
     let campaign = &loaded.facts.campaign;
+    let closes = deadline(loaded, decision, ids.now())?;
     let papers = if name == "bringDocuments" { confirmation::bring(loaded, ids.now(), lang)? } else { String::new() };
     let values = [
         ("reason", decision.said.reason.clone()),
@@ -209,7 +212,7 @@ async fn notice(
         ("number", row.work_number.clone()),
         ("at", qabul_domain::calendar::date_time_text(ids.now(), lang)),
         ("sum", executed.charged.unwrap_or_default().display(lang)),
-        ("deadline", qabul_domain::calendar::deadline_text(campaign.closes, lang)),
+        ("deadline", qabul_domain::calendar::deadline_text(closes, lang)),
     ];
     let notify = Notify {
         account: &loaded.account,
@@ -220,6 +223,16 @@ async fn notice(
         application_id: Some(row.id),
     };
     messages::notify(tx, ids, notify).await
+}
+
+/// The deadline a notice speaks of: the one that counted before the move, or counts after it.
+fn deadline(loaded: &Loaded, decision: &Decision, now: Micros) -> Result<Micros, ApiError> {
+    let due = |state| loaded.procedure.due(Stored { state, ..loaded.stored() }, &loaded.facts, now);
+    let counted = match due(&loaded.row.state)? {
+        Some(at) => Some(at),
+        None => due(decision.to)?,
+    };
+    Ok(counted.unwrap_or(loaded.facts.campaign.closes))
 }
 
 /// What the public check shows of a document: kind, number, initials. No more.

@@ -7,6 +7,7 @@ use qabul_store::campaigns::Campaign;
 use qabul_store::{Private, Tx};
 use uuid::Uuid;
 
+use super::contact::Contact;
 use super::facts;
 use crate::problem::{ApiError, Code};
 use crate::procedures::{AnyProcedure, Stored, procedure};
@@ -26,6 +27,8 @@ pub struct Loaded {
     pub person: PersonRecord,
     /// Facts.
     pub facts: FactBook,
+    /// FIN, phone, e-mail.
+    pub contact: Contact,
     /// The procedure of its kind.
     pub procedure: &'static dyn AnyProcedure,
 }
@@ -58,7 +61,8 @@ pub async fn around(tx: &mut Tx, row: Application) -> Result<Loaded, ApiError> {
     let person = around.person.ok_or_else(|| broken("person"))?;
     let person: PersonRecord = serde_json::from_slice(&person.data).map_err(ApiError::internal)?;
     let facts = facts::book(&campaign, &account, &person, &around.facts, around.wallet.as_ref())?;
+    let contact = Contact::of(&account, &person);
     let draft = around.draft;
     let procedure = procedure(&row.kind)?;
-    Ok(Loaded { row, draft: draft.unwrap_or_default(), campaign, account, person, facts, procedure })
+    Ok(Loaded { row, draft: draft.unwrap_or_default(), campaign, account, person, facts, contact, procedure })
 }

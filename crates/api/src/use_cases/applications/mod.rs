@@ -3,6 +3,7 @@
 mod act;
 mod calendar;
 mod confirmation;
+mod contact;
 mod desk;
 mod effects;
 mod facts;
@@ -17,6 +18,7 @@ mod view;
 
 pub use act::{Actor, confirm, raise_applicant_event, raise_officer_event, raise_system_event};
 pub use calendar::calendar;
+pub(crate) use confirmation::due_and_route;
 pub use desk::{Decision as OfficerDecision, decide, told};
 pub use facts::ask_registers;
 pub use open::open;

@@ -87,11 +87,17 @@ fn form(
     let kind = &loaded.row.kind;
     let mut sections: Vec<Section> = Vec::new();
     for step in loaded.procedure.steps() {
-        let rows: Vec<(String, String)> = answers
+        let given = |value: String| if value.is_empty() { words("documents.notGiven") } else { value };
+        let mut rows: Vec<(String, String)> = answers
             .iter()
             .filter(|answer| answer.step == step)
-            .map(|answer| (words(&format!("{kind}.labels.{}", answer.label)), answer.value.clone()))
+            .map(|answer| (words(&format!("{kind}.labels.{}", answer.label)), given(answer.value.clone())))
             .collect();
+        // The first step of every kind is about the person.
+        if sections.is_empty() {
+            let contact = sealed.contact.as_ref().unwrap_or(&loaded.contact);
+            rows.extend(contact.rows(false, lang).into_iter().map(|(_, label, value)| (label, given(value))));
+        }
         let name = step.split('.').next_back().unwrap_or_default();
         if !rows.is_empty() {
             sections.push(Section { title: words(&format!("{kind}.steps.{name}")), rows });

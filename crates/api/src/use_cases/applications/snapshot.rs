@@ -6,6 +6,7 @@ use qabul_store::{Private, Tx};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::contact::Contact;
 use crate::problem::ApiError;
 use crate::procedures::StoredFinding;
 
@@ -19,6 +20,8 @@ pub struct Written<'a> {
     pub draft: &'a serde_json::value::RawValue,
     /// Facts with source and time.
     pub facts: &'a FactBook,
+    /// FIN, phone and e-mail of the person; no rule looks at them.
+    pub contact: &'a Contact,
     /// The judgement, clause by clause.
     pub findings: &'a [StoredFinding],
     /// Act and edition.
@@ -79,6 +82,9 @@ pub struct Read {
     pub draft: Box<serde_json::value::RawValue>,
     /// Facts.
     pub facts: FactBook,
+    /// FIN, phone and e-mail; absent in what was sealed before they were.
+    #[serde(default)]
+    pub contact: Option<Contact>,
     /// Receipt instant.
     pub received_at: Micros,
 }

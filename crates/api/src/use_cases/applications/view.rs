@@ -9,14 +9,13 @@ use qabul_contract::page::Page;
 use qabul_domain::calendar::{Micros, deadline_text};
 use qabul_domain::facts::Fact;
 use qabul_domain::language::Lang;
-use qabul_domain::person::{Fin, Phone};
 use qabul_store::Cursor;
 use qabul_store::applications;
 use qabul_store::documents::{Document, DocumentState};
 use qabul_store::drafts::{self, SavedStep};
 use uuid::Uuid;
 
-use super::confirmation::{confirmation, correction, due};
+use super::confirmation::{confirmation, correction, due, due_and_route};
 use super::load::{Loaded, around, owned};
 use super::snapshot;
 use crate::context::Context;
@@ -47,6 +46,7 @@ pub async fn list(
                 let campaign = qabul_store::campaigns::find(tx, row.campaign_id).await?.ok_or(Code::NotFound)?;
                 let kind = crate::procedures::procedure(&row.kind)?;
                 let state = kind.shown(&row.state);
+                let (due, _) = due_and_route(tx, row.clone(), now, lang).await?;
                 items.push(ApplicationLine {
                     id: row.id,
                     campaign: campaign_view(&campaign, now, lang),
@@ -55,6 +55,7 @@ pub async fn list(
                     state_text: state_text(&row.kind, state, lang),
                     tone: kind.tone(&row.state),
                     updated_at: row.updated_at.into(),
+                    due,
                 });
             }
             Ok(Page { items, next: page.next.map(|cursor| cursor.encode()) })
@@ -104,6 +105,9 @@ async fn seal(tx: &mut qabul_store::Tx, loaded: &mut Loaded) -> Result<(), ApiEr
     loaded.draft = sealed.draft.get().as_bytes().to_vec().into();
     loaded.row.draft_version = i64::from(sealed.draft_version);
     loaded.facts = sealed.facts;
+    if let Some(contact) = sealed.contact {
+        loaded.contact = contact;
+    }
     loaded.facts.balance = balance;
     Ok(())
 }
@@ -149,7 +153,7 @@ fn steps(
             let saved = saved.iter().find(|step| step.step == *id);
             let broken = view.broken.iter().filter(|line| missing.is_empty() && line.step == Some(*id));
             let gaps: Vec<FindingView> = missing.iter().chain(broken).map(|line| finding(line, lang)).collect();
-            let rows: Vec<AnswerRow> = answers
+            let mut rows: Vec<AnswerRow> = answers
                 .iter()
                 .filter(|answer| answer.step == *id)
                 .map(|answer| AnswerRow {
@@ -159,6 +163,18 @@ fn steps(
                     source: answer.source.map(|source| source.label(lang).to_owned()),
                 })
                 .collect();
+            // The first step of every kind is about the person.
+            if view.steps.first().is_some_and(|(first, _)| first == id) {
+                let own = loaded.contact.rows(true, lang).into_iter().map(|(code, label, value)| AnswerRow {
+                    code: code.to_owned(),
+                    label,
+                    value,
+                    source: Some(texts::text(lang, "contact.source")),
+                });
+                // What is typed in the step itself stays at its end.
+                let at = rows.iter().position(|row| row.source.is_none()).unwrap_or(rows.len());
+                rows.splice(at..at, own);
+            }
             StepView {
                 id: (*id).to_owned(),
                 state: match (saved, gaps.is_empty()) {
@@ -169,11 +185,16 @@ fn steps(
                 revision: saved.map_or(0, |step| step.revision),
                 saved_at: saved.map(|step| step.saved_at.into()),
                 gaps,
-                summary: rows.iter().take(2).map(|row| row.value.as_str()).collect::<Vec<_>>().join(" · "),
+                summary: summary(&rows),
                 rows,
             }
         })
         .collect())
+}
+
+/// The first two answers that were given.
+fn summary(rows: &[AnswerRow]) -> String {
+    rows.iter().map(|row| row.value.as_str()).filter(|value| !value.is_empty()).take(2).collect::<Vec<_>>().join(" · ")
 }
 
 fn shown(loaded: &Loaded, saved: &[SavedStep], paid: Beside, now: Micros, lang: Lang) -> Result<Shown, ApiError> {
@@ -248,11 +269,9 @@ fn money(loaded: &Loaded, view: &View, lang: Lang) -> MoneyView {
 
 fn personal(loaded: &Loaded, lang: Lang) -> PersonalView {
     let facts = &loaded.facts.person.known().unwrap_or(&loaded.person.facts).clone();
-    let fin = loaded.person.fin.as_deref().and_then(|fin| Fin::parse(fin).ok());
-    let phone = loaded.account.phone.as_ref().and_then(|phone| Phone::parse(phone).ok());
     PersonalView {
         full_name: facts.full_name(),
-        masked_fin: fin.map(|fin| fin.masked()),
+        masked_fin: loaded.contact.masked_fin(),
         birth_date: facts.birth_date.format("%d.%m.%Y").to_string(),
         document: facts.document.clone(),
         citizenship: facts.citizenship.label(lang).to_owned(),
@@ -260,8 +279,8 @@ fn personal(loaded: &Loaded, lang: Lang) -> PersonalView {
         russian_refused: loaded.facts.campaign.refuse_russian_in_russian_section,
         registered_place: facts.registered_place.clone(),
         actual_place: facts.actual_place.clone(),
-        phone: phone.map(|phone| format!("+994 {}", phone.display())).unwrap_or_default(),
-        email: loaded.account.email.as_ref().map(|email| email.to_string()).unwrap_or_default(),
+        phone: loaded.contact.phone_text(),
+        email: loaded.contact.email_text(),
     }
 }
 
@@ -307,7 +326,8 @@ fn what_now(loaded: &Loaded, view: &View, steps: &[StepView], money: &MoneyView,
             None if offer.event == "send" => say(texts::text(lang, "whatNow.send"), Some("check")),
             None => say(texts::text(lang, "whatNow.check"), Some("check")),
             Some(error) if error.code == Code::InsufficientFunds => {
-                say(texts::fill(lang, "whatNow.topUp", &[("missing", &money.missing_text)]), Some("topUp"))
+                let key = if offer.event == "send" { "whatNow.topUpSend" } else { "whatNow.topUp" };
+                say(texts::fill(lang, key, &[("missing", &money.missing_text)]), Some("topUp"))
             }
             Some(error) if error.code == Code::RegisterSilent => say(texts::text(lang, "whatNow.silent"), None),
             Some(error) => {

@@ -20,7 +20,7 @@ const YOUNGEST_MONTHS: u32 = 14 * 12;
 /// What is missing or unreadable, all fields at once.
 pub async fn fill_person(context: &Context, secret: [u8; 32], typed: &FillPerson) -> Result<Shown, ApiError> {
     let now = context.clock.now();
-    let person = read(typed, now)?;
+    let person = read_person(typed, now)?;
     context
         .db
         .transact(async move |tx| {
@@ -33,7 +33,11 @@ pub async fn fill_person(context: &Context, secret: [u8; 32], typed: &FillPerson
         .await
 }
 
-fn read(typed: &FillPerson, now: Micros) -> Result<PersonFacts, ApiError> {
+/// Reads what a person typed about themselves.
+///
+/// # Errors
+/// What is missing or unreadable, all fields at once.
+pub fn read_person(typed: &FillPerson, now: Micros) -> Result<PersonFacts, ApiError> {
     let mut wrong = Vec::new();
     // As on the document, which is a foreign one.
     let mut name = |pointer: &'static str, text: &str| match PersonName::of_document(text) {

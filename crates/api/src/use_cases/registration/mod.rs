@@ -13,7 +13,7 @@ mod verify_phone;
 pub use check_identity::check_identity;
 pub use check_permit::check_permit;
 pub use confirm_identity::confirm_identity;
-pub use fill_person::fill_person;
+pub use fill_person::{fill_person, read_person};
 pub use open_account::{citizenship_word, open_account, source_word, tell_owner, words_about};
 pub use set_email::set_email;
 pub use set_phone::set_phone;

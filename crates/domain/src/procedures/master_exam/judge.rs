@@ -107,7 +107,8 @@ pub(super) fn judge(case: &Case<'_, MasterExam>) -> Vec<(Clause, Finding<Reason>
 fn decided_route(case: &Case<'_, MasterExam>) -> Option<RouteDecision> {
     // A silent register is no ground: the judgement reports it as unknown.
     let typed = manual::typed(&case.draft.education);
-    route(&evidence(case, typed.as_ref())).ok().flatten()
+    let evidence = evidence(case, typed.as_ref());
+    route(&evidence).ok().flatten().or_else(|| applications::whatever_the_degree(&evidence))
 }
 
 /// `confirm` is for those who confirm themselves, `send` for all others.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{MasterExam, MasterExamDraft, PriorMaster, manual};
 use crate::average::Average;
 use crate::decision::Gap;
-use crate::facts::{Citizenship, Degree, Fact, PersonFacts};
+use crate::facts::{Citizenship, Degree, Fact, Level, PersonFacts};
 use crate::person::{NameError, PersonName};
 use crate::procedure::{Case, Step};
 use crate::typed;
@@ -115,6 +115,12 @@ pub(super) fn picked<'a>(case: &Case<'a, MasterExam>) -> Option<Cow<'a, Degree>>
         return manual::typed(&case.draft.education).map(Cow::Owned);
     }
     case.facts.education.known()?.iter().find(|degree| degree.id == id).map(Cow::Borrowed)
+}
+
+/// Master's studies the registers know, which the question about earlier ones may be answered with.
+pub(super) fn registered_masters<'a>(case: &Case<'a, MasterExam>) -> impl Iterator<Item = &'a Degree> {
+    let known = case.facts.education.known().map(Vec::as_slice).unwrap_or_default();
+    known.iter().filter(|degree| degree.level == Level::Master)
 }
 
 /// Whether anything is missing in the section on education.

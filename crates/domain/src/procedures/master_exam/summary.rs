@@ -17,6 +17,7 @@ pub const LABELS: &[&str] = &[
     "document",
     "registeredPlace",
     "actualPlace",
+    "namesChanged",
     "previousSurname",
     "previousName",
     "previousPatronymic",
@@ -25,6 +26,8 @@ pub const LABELS: &[&str] = &[
     "finishYear",
     "specialty",
     "diploma",
+    "admission",
+    "degreeLanguage",
     "funding",
     "average",
     "priorMaster",
@@ -40,12 +43,12 @@ struct Rows {
 }
 
 impl Rows {
-    /// Adds a row as paper can bear it; a blank value is left out.
+    /// Adds a row as paper can bear it; blank where nothing was answered.
     fn add(&mut self, step: &'static str, label: &'static str, value: impl Into<String>, source: Option<Source>) {
         let value = printable(&value.into());
-        if !value.trim().is_empty() {
-            self.rows.push(Answer { step, label, value, source });
-        }
+        // Nothing is known from a register where there is nothing.
+        let source = source.filter(|_| !value.trim().is_empty());
+        self.rows.push(Answer { step, label, value: value.trim().to_owned(), source });
     }
 }
 
@@ -73,6 +76,7 @@ fn personal(case: &Case<'_, MasterExam>, lang: Lang, rows: &mut Rows) {
         rows.add(PERSONAL, "actualPlace", person.actual_place.as_str(), source);
     }
     let typed = &case.draft.personal;
+    rows.add(PERSONAL, "namesChanged", typed.names_changed.map(|yes| yes_or_no(yes, lang)).unwrap_or_default(), None);
     if typed.names_changed == Some(true) {
         let names = [
             ("previousSurname", &typed.previous_surname),
@@ -83,6 +87,17 @@ fn personal(case: &Case<'_, MasterExam>, lang: Lang, rows: &mut Rows) {
             rows.add(PERSONAL, label, name.as_deref().unwrap_or_default().trim(), None);
         }
     }
+}
+
+const fn yes_or_no(yes: bool, lang: Lang) -> &'static str {
+    lang.pick(if yes { ["Bəli", "Yes", "Да"] } else { ["Xeyr", "No", "Нет"] })
+}
+
+/// `2019, 123456`: year and work number of the admission the studies began with.
+fn admission(degree: &Degree) -> String {
+    let year = degree.admission_year.map(|year| year.to_string());
+    let number = degree.admission_work_number.as_deref().map(str::trim).filter(|number| !number.is_empty());
+    year.into_iter().chain(number.map(str::to_owned)).collect::<Vec<_>>().join(", ")
 }
 
 fn studies(degree: &Degree, country: Option<&str>, lang: Lang, rows: &mut Rows) {
@@ -98,8 +113,12 @@ fn studies(degree: &Degree, country: Option<&str>, lang: Lang, rows: &mut Rows) 
     let specialty = format!("{} {}", degree.shown_specialty_code(), degree.specialty);
     rows.add(EDUCATION, "specialty", specialty.trim(), source);
     rows.add(EDUCATION, "diploma", degree.diploma.clone().unwrap_or_default(), source);
+    rows.add(EDUCATION, "admission", admission(degree), source);
+    if let Some(language) = degree.specialization_language.as_deref() {
+        rows.add(EDUCATION, "degreeLanguage", language, source);
+    }
     rows.add(EDUCATION, "funding", degree.funding.map(|funding| funding.label(lang)).unwrap_or_default(), source);
-    if let Some(average) = degree.average.as_deref() {
+    if let Some(average) = degree.average.as_deref().filter(|average| !steps::is_blank(Some(average))) {
         rows.add(EDUCATION, "average", on_scale(average, degree.average_scale, lang), source);
     }
 }
@@ -107,15 +126,18 @@ fn studies(degree: &Degree, country: Option<&str>, lang: Lang, rows: &mut Rows) 
 fn typed_education(case: &Case<'_, MasterExam>, lang: Lang, rows: &mut Rows) {
     let typed = &case.draft.education;
     let from_register = steps::picked(case).is_some_and(|degree| !steps::is_blank(degree.average.as_deref()));
-    if !from_register && let Some(average) = typed.average.as_deref() {
-        rows.add(EDUCATION, "average", on_scale(average, typed.average_scale, lang), None);
+    if !from_register {
+        let average = typed.average.as_deref().map(|average| on_scale(average, typed.average_scale, lang));
+        rows.add(EDUCATION, "average", average.unwrap_or_default(), None);
     }
     rows.add(EDUCATION, "priorMaster", typed.prior_master.map(|prior| prior.label(lang)).unwrap_or_default(), None);
     if matches!(typed.prior_master, Some(PriorMaster::StateFunded | PriorMaster::Paid)) {
         let institution = typed.prior_master_institution.as_deref().unwrap_or_default().trim();
-        rows.add(EDUCATION, "priorMasterInstitution", institution, None);
+        let known = steps::registered_masters(case).find(|degree| degree.institution.trim() == institution);
+        rows.add(EDUCATION, "priorMasterInstitution", institution, known.map(|degree| degree.source));
         let year = typed.prior_master_year.map(|year| year.to_string()).unwrap_or_default();
-        rows.add(EDUCATION, "priorMasterYear", year, None);
+        let known = known.filter(|degree| degree.finish_year == typed.prior_master_year);
+        rows.add(EDUCATION, "priorMasterYear", year, known.map(|degree| degree.source));
     }
 }
 

@@ -7,7 +7,7 @@ use qabul_domain::facts::{Level, StudyStatus};
 use qabul_domain::procedures::master_exam::ManualDegree;
 
 use super::year_form;
-use crate::i18n::{self, keys, text_of};
+use crate::i18n::{self, Key, keys, text_of};
 use crate::procedures::master_exam::{show, text};
 use crate::ui::fields::Control;
 use crate::ui::{Choice, DateField, Form, Input, RadioCards, Select, TextField, el, live, memo, parts};
@@ -109,10 +109,13 @@ pub(super) fn view(fields: Fields) -> AnyView {
     let place = view! {
         <RadioCards input=fields.place legend=keys::masterExam::MANUAL_PLACE options=places under=country/>
     };
+    let label = keys::masterExam::MANUAL_INSTITUTION;
     let here = memo(move || fields.place.value.with(|place| place == HERE));
     let institution = live(move || {
         let here = here.get();
-        untrack(|| if here { listed::institution(fields.institution) } else { institution(fields.institution) })
+        untrack(|| {
+            if here { listed_institution(fields.institution, label) } else { institution(fields.institution, label) }
+        })
     });
     let levels: Vec<Choice> = LEVELS
         .into_iter()
@@ -168,12 +171,17 @@ fn diploma(fields: Fields) -> AnyView {
     parts((diploma.into_any(), date.into_any()))
 }
 
+/// An institution of Azerbaijan, from the list or typed.
+pub(super) fn listed_institution(input: Input, label: Key) -> AnyView {
+    listed::institution(input, label)
+}
+
 /// Typed, as the diploma writes it.
-fn institution(input: Input) -> AnyView {
+fn institution(input: Input, label: Key) -> AnyView {
     view! {
         <TextField
             input
-            label=keys::masterExam::MANUAL_INSTITUTION
+            label=label
             hint=keys::masterExam::MANUAL_INSTITUTION_HINT
             how=short("", None)
         />

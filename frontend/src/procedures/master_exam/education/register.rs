@@ -12,7 +12,7 @@ use crate::api::Call;
 use crate::format;
 use crate::i18n::{self, Key, keys, t, t_with, text_of};
 use crate::ui::blocks::failure_banner;
-use crate::ui::{Banner, Button, Choice, El, Form, Input, Kind, RadioCards, el, live, memo, parts};
+use crate::ui::{Banner, Button, Choice, El, Form, Icon, Input, Kind, RadioCards, el, live, memo, parts};
 use crate::wizard::Case;
 
 /// What the register's answer looks like to the person.
@@ -33,7 +33,8 @@ fn answered(education: &EducationView) -> Answered {
     }
 }
 
-pub(super) fn view(case: Case, degree: Input) -> AnyView {
+/// `remove` takes the choice back, with what was typed for it.
+pub(super) fn view(case: Case, degree: Input, remove: Callback<()>) -> AnyView {
     let state = memo(move || case.now.with(|application| answered(&application.education)));
     let rows = memo(move || case.now.with(|application| application.education.degrees.clone()));
     // The old row's id may be gone from a fresh answer; the server says so, and nothing is unchosen behind one's back.
@@ -52,7 +53,14 @@ pub(super) fn view(case: Case, degree: Input) -> AnyView {
                     options=options
                 />
             };
-            el("div").class("step-degrees").add(cards.into_any())
+            let taken_back = live(move || {
+                let chosen = degree.value.with(|id| !id.is_empty());
+                chosen.then(|| {
+                    let label = keys::masterExam::REMOVE;
+                    view! { <Button kind=Kind::Quiet label before=Icon::Close on_press=remove/> }.into_any()
+                })
+            });
+            el("div").class("step-degrees").add(cards.into_any()).add(el("div").class("after").add(taken_back))
         }
         Answered::NotFound => notice(Tone::Waiting, keys::masterExam::NOT_FOUND, keys::masterExam::NOT_FOUND_TEXT),
         Answered::Silent => notice(Tone::Waiting, keys::masterExam::SILENT, keys::masterExam::SILENT_TEXT),

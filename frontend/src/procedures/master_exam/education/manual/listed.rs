@@ -50,7 +50,7 @@ pub(super) fn country(input: Input) -> AnyView {
 }
 
 /// An institution of Azerbaijan, by the name its diplomas bear; found in the person's language too.
-pub(super) fn institution(input: Input) -> AnyView {
+pub(super) fn institution(input: Input, label: Key) -> AnyView {
     let list = list("institutions");
     let rows = rows(list, |row| {
         let note = if row.name == row.name_az { String::new() } else { row.name.clone() };
@@ -62,7 +62,7 @@ pub(super) fn institution(input: Input) -> AnyView {
             let found = view! {
                 <SearchSelect
                     input
-                    label=keys::masterExam::MANUAL_INSTITUTION
+                    label=label
                     hint=keys::masterExam::MANUAL_INSTITUTION_FIND
                     rows=rows
                     otherwise=keys::masterExam::MANUAL_INSTITUTION_OTHERWISE
@@ -71,7 +71,7 @@ pub(super) fn institution(input: Input) -> AnyView {
             };
             found.into_any()
         },
-        move || typed_institution(input),
+        move || typed_institution(input, label),
     )
 }
 

@@ -30,7 +30,7 @@ async fn charge(tx: &mut Tx, account_id: Uuid, application_id: Uuid, amount: i64
 }
 
 /// Books and leaves the audit row that belongs to it.
-async fn reversed(tx: &mut Tx, topup_id: Uuid) -> Result<Reversed> {
+async fn taken_back(tx: &mut Tx, topup_id: Uuid) -> Result<Reversed> {
     let reversed = topups::reverse(tx, topup_id, id(), NOW).await?;
     told(tx).await?;
     Ok(reversed)
@@ -225,10 +225,10 @@ async fn a_reversal_after_spending_leaves_a_receivable_that_blocks_charges_until
     let world = World::new(db).await;
     let topup_id = world.top_up(db, 6000).await;
     assert!(matches!(charged(db, world.account_id, world.application_id, 5000).await, Charged::Done { .. }));
-    let reversed = db.db.transact(async move |tx| reversed(tx, topup_id).await).await.unwrap();
+    let reversed = db.db.transact(async move |tx| taken_back(tx, topup_id).await).await.unwrap();
     assert_eq!(reversed, Reversed::Done { account_id: world.account_id, owed: Qepik(5000) });
     assert_eq!(wallet(db, world.account_id).await, (0, 5000));
-    let again = db.db.transact(async move |tx| reversed(tx, topup_id).await).await.unwrap();
+    let again = db.db.transact(async move |tx| taken_back(tx, topup_id).await).await.unwrap();
     assert_eq!(again, Reversed::NotPaid);
     let other = world.application(db).await;
     assert_eq!(charged(db, world.account_id, other, 0).await, Charged::Owes { receivable: Qepik(5000) });
@@ -332,7 +332,7 @@ async fn whatever_is_done_the_sums_agree_and_no_money_appears_or_vanishes(db: &T
             }
             1 if !paid.is_empty() => {
                 let (topup_id, amount) = paid.swap_remove(amount as usize % paid.len());
-                db.db.transact(async move |tx| reversed(tx, topup_id).await).await.unwrap();
+                db.db.transact(async move |tx| taken_back(tx, topup_id).await).await.unwrap();
                 money -= amount;
             }
             2 if !confirmed.is_empty() => {
@@ -381,7 +381,7 @@ async fn two_top_ups_at_once_settle_a_debt_once(db: &TestDb) {
     let world = World::new(db).await;
     let topup_id = world.top_up(db, 1000).await;
     charged(db, world.account_id, world.application_id, 1000).await;
-    db.db.transact(async move |tx| reversed(tx, topup_id).await).await.unwrap();
+    db.db.transact(async move |tx| taken_back(tx, topup_id).await).await.unwrap();
     let tasks = (0..6).map(|_| {
         let store = db.db.clone();
         tokio::spawn(

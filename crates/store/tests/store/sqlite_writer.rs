@@ -292,14 +292,14 @@ async fn take(db: &Db) -> bool {
 async fn what_the_writer_said_can_be_said_again_to_a_copy_and_only_while_it_was_noted() {
     let db = patient().await;
     let made = "insert into pool (id, capacity, taken) values ('three', 3, 0)";
-    db.transact(async move |tx| execute(tx, made).await.map(drop)).await.unwrap();
+    db.db.transact(async move |tx| execute(tx, made).await.map(drop)).await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     let copy = folder.path().join("copy.db");
-    db.copy_to(&copy).await.unwrap();
-    let recording = db.record().unwrap();
-    assert!(take(&db).await && take(&db).await);
+    db.db.copy_to(&copy).await.unwrap();
+    let recording = db.db.record().unwrap();
+    assert!(take(&db.db).await && take(&db.db).await);
     recording.end();
-    assert!(take(&db).await);
+    assert!(take(&db.db).await);
 
     let replayed = recording.replay(&copy).unwrap();
     assert_eq!((replayed.units, replayed.commits), (2, 2));

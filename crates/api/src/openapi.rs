@@ -65,8 +65,11 @@ pub fn document() -> utoipa::openapi::OpenApi {
             [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch].into_iter().flatten()
         {
             operation.security.get_or_insert_default();
-            for parameter in operation.parameters.iter_mut().flatten().filter(|one| one.name == "Idempotency-Key") {
-                if let Some(RefOr::T(Schema::Object(key))) = &mut parameter.schema {
+            for parameter in operation.parameters.iter_mut().flatten() {
+                if let RefOr::T(parameter) = parameter
+                    && parameter.name == "Idempotency-Key"
+                    && let Some(RefOr::T(Schema::Object(key))) = &mut parameter.schema
+                {
                     (key.min_length, key.max_length) = (Some(fewest), Some(most));
                 }
             }

@@ -179,6 +179,20 @@ impl FromRequest for IdempotencyKey {
     }
 }
 
+/// The same where it may be left out; one that is there must be well formed.
+pub struct OptionalKey(pub Option<IdempotencyKey>);
+
+impl FromRequest for OptionalKey {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        if !request.headers().contains_key("idempotency-key") {
+            return ready(Ok(OptionalKey(None)));
+        }
+        ready(IdempotencyKey::from_request(request, payload).into_inner().map(|key| OptionalKey(Some(key))))
+    }
+}
+
 /// `If-Match`, required: what the person saw.
 #[derive(Debug, Clone)]
 pub struct IfMatch(pub Tags);

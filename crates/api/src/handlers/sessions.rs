@@ -10,7 +10,7 @@ use super::private;
 use crate::auth::asker::Asker;
 use crate::auth::cookies::Kind;
 use crate::context::Context;
-use crate::extract::{Applicant, Body, IdempotencyKey, Language, OwnPage};
+use crate::extract::{Applicant, Body, Language, OptionalKey, OwnPage};
 use crate::middleware::{problems, request_id};
 use crate::problem::{ApiError, Code};
 use crate::use_cases::sign_in::Entered;
@@ -72,7 +72,7 @@ pub async fn second_step(
     context: Ctx,
     request: HttpRequest,
     _: OwnPage,
-    key: Option<IdempotencyKey>,
+    OptionalKey(key): OptionalKey,
     asker: Asker,
     language: Language,
     body: Body<SecondStep>,

@@ -85,10 +85,10 @@ fn clause_1_6_bars_a_masters_student_outside_the_graduating_year_alone() {
 }
 
 #[test]
-fn clauses_1_4_and_4_2_limit_to_paid_seats_and_bar_nothing() {
+fn clause_1_4_and_the_announcement_limit_to_paid_seats_and_bar_nothing() {
     let funded = Question { prior_master: Some(PriorMaster::StateFunded), ..asked() };
     let foreign = Question { citizenship: Some(Citizenship::Foreign), ..asked() };
-    for (question, clause) in [(funded, "1.4"), (foreign, "4.2")] {
+    for (question, clause) in [(funded, "1.4"), (foreign, "CAMPAIGN-4")] {
         assert!(shown(&question).contains(&(clause, "limits")));
         assert_eq!(closes(&question, &SEAT), Some(clause));
         assert_eq!(closes(&question, &PAID), None);
@@ -113,7 +113,9 @@ fn clause_2_1_is_the_policy_table_for_every_citizenship_and_place() {
                 assert_eq!(found, expected);
                 assert_eq!(papers.is_empty(), found.route == Route::SelfConfirm);
                 let translated = papers.iter().any(|paper| paper.kind == PaperKind::Translation);
-                assert_eq!(translated, !papers.is_empty() && (!citizen || place != Place::Azerbaijan));
+                // 2.2 names foreigners and those educated abroad.
+                let concerned = citizenship == Citizenship::Foreign || place != Place::Azerbaijan;
+                assert_eq!(translated, !papers.is_empty() && concerned);
             }
         }
     }

@@ -102,8 +102,12 @@ impl Qepik {
         }
     }
 
-    /// A typed amount: `37,50`, `37.50`, `37`, `1 250,00`, `1.250,00`, `1,250.00`, with or without the unit. Never negative.
+    /// A typed amount: `37,50`, `37.50`, `37`, `1 250,00`, `1,250.00`, with or without the unit. Never negative.
     pub fn parse(text: &str) -> Result<Qepik, MoneyError> {
+        // Money is counted in the digits it is shown in; nothing is guessed.
+        if text.chars().any(|c| c.is_numeric() && !c.is_ascii()) {
+            return Err(MoneyError::Format);
+        }
         let text = compact(text);
         let mut text = text.as_str();
         for unit in ["AZN", "azn", "₼", "manat", "man."] {
@@ -113,7 +117,7 @@ impl Qepik {
         if text.is_empty() {
             return Err(MoneyError::Empty);
         }
-        let plain = without_groups(text);
+        let plain = without_english_groups(text);
         let (whole, part) = plain.split_once([',', '.']).unwrap_or((plain.as_str(), ""));
         let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
         if whole.is_empty() || !digits(whole) || !digits(part) || (part.is_empty() && whole.len() != plain.len()) {
@@ -129,13 +133,13 @@ impl Qepik {
     }
 }
 
-/// Where both a point and a comma stand, the first kind parts thousands: `1.250,00` and `1,250.00` are `1250,00`.
-fn without_groups(text: &str) -> String {
-    let (Some(point), Some(comma)) = (text.find('.'), text.find(',')) else { return text.to_owned() };
-    let parting = if point < comma { '.' } else { ',' };
-    let whole = text.split(['.', ',']).count() - 1;
-    let grouped = text.split(['.', ',']).take(whole).skip(1).all(|group| group.len() == 3);
-    if grouped { text.replace(parting, "") } else { text.to_owned() }
+/// `1,250.00` without its commas: only where they group thousands before a point, so that `1,25` stays one manat and a quarter.
+fn without_english_groups(plain: &str) -> String {
+    let Some((whole, part)) = plain.split_once('.') else { return plain.to_owned() };
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    let grouped = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
+    if grouped { format!("{}.{part}", whole.replace(',', "")) } else { plain.to_owned() }
 }
 
 #[cfg(test)]

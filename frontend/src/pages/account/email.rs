@@ -27,8 +27,8 @@ pub fn ChangeEmail() -> impl IntoView {
         );
     });
     let inner = live(move || match sent.get() {
-        Some(sent) => {
-            let words = text_of(move || t_with(keys::account::EMAIL_SENT, &[("email", &sent.email)]));
+        Some(link) => {
+            let words = text_of(move || t_with(keys::account::EMAIL_SENT, &[("email", &link.email)]));
             let other = Callback::new(move |()| {
                 form.forget_refusals();
                 email.set("");

@@ -316,7 +316,7 @@ fn steps(flow: Flow, forms: Forms) -> AnyView {
             };
             let again = (!matches!(step, Step::Citizenship | Step::Done))
                 .then(|| start_again(Callback::new(move |()| flow.begin_again())));
-            (above(flow, step), inner, again)
+            ((above(flow, step), inner), again)
         })
     })
     .into_any()

@@ -7,7 +7,7 @@ use qabul_domain::money::Qepik;
 
 use crate::i18n::{keys, t, t_with, text_of};
 use crate::ui::{Button, El, Form, FormBox, Icon, Message, MoneyField, el, parts};
-use crate::{api, dom, format, i18n};
+use crate::{api, dom, format};
 
 /// Round sums offered beside the missing one.
 const ROUND: [Qepik; 3] = [Qepik::manat(20), Qepik::manat(50), Qepik::manat(100)];

@@ -113,7 +113,7 @@ pub(crate) async fn due_and_route(
     Ok((due(&view, now, lang), route))
 }
 
-fn route_word<'a>(by: &'a str) -> &'a str {
+fn route_word(by: &str) -> &str {
     if by == "applicant" { OWN } else { by }
 }
 

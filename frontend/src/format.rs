@@ -1,6 +1,7 @@
 //! Dates, hours, durations and sums as the person reads them.
 
 use qabul_domain::calendar::{BakuTime, Micros, baku_date_time};
+use qabul_domain::figures;
 use qabul_domain::money::Qepik;
 
 use crate::i18n::{self, keys, t, t_count, t_with};
@@ -14,6 +15,11 @@ fn two(number: impl Into<i64>) -> String {
         text.insert(0, '0');
     }
     text
+}
+
+/// A count: `58`, `1 250`, in English `1,250`.
+pub fn count(number: impl TryInto<u64>) -> String {
+    figures::grouped(number.try_into().unwrap_or_default(), i18n::lang())
 }
 
 /// `26 yanvar 2026`.

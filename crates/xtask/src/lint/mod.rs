@@ -23,7 +23,7 @@ pub struct Args {
 
 type Check = (&'static str, fn() -> Result<()>);
 
-const QUICK: [Check; 7] = [
+const QUICK: [Check; 8] = [
     ("format", format),
     ("file lengths", lengths::check),
     ("texts in three languages", locales::check),

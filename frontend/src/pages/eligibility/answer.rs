@@ -14,7 +14,7 @@ use crate::i18n::{Key, keys, t, t_with};
 use crate::ui::blocks::badge;
 use crate::ui::icon::sign;
 use crate::ui::{Button, El, Icon, Kind, Loaded, clause_link, el, parts};
-use crate::{api, dom};
+use crate::{api, dom, format};
 
 /// The answer to one question, as it stands in the address.
 pub(super) fn view(query: &str) -> AnyView {
@@ -34,7 +34,7 @@ fn shown(loaded: Loaded<Here>) -> AnyView {
         Here::Told(answer) => body(&answer),
         Here::Whole(overview) => {
             let groups: Vec<El> = overview.groups.iter().map(group).collect();
-            let counts = [("open", overview.open.to_string()), ("closed", overview.closed.to_string())];
+            let counts = [("open", format::count(overview.open)), ("closed", format::count(overview.closed))];
             let counts =
                 t_with(keys::masterExam::REACH_COUNTS, &counts.each_ref().map(|(name, count)| (*name, count.as_str())));
             let list = el("div").class("card reach").add(groups);
@@ -95,7 +95,7 @@ fn summary(answer: &Eligibility) -> El {
     let open = answer.wishes.iter().filter(|wish| wish.open).count();
     let counts = (!answer.wishes.is_empty()).then(|| {
         let closed = answer.wishes.len() - open;
-        let counts = [("open", open.to_string()), ("closed", closed.to_string())];
+        let counts = [("open", format::count(open)), ("closed", format::count(closed))];
         t_with(keys::masterExam::REACH_COUNTS, &counts.each_ref().map(|(name, count)| (*name, count.as_str())))
     });
     let words = el("div")
@@ -251,7 +251,7 @@ fn whole(path: String) -> El {
 
 fn group(group: &OverviewGroup) -> El {
     let name = group.closed.as_ref().map_or_else(|| t(keys::masterExam::REACH_OPEN), |ground| ground.text.clone());
-    let head = [&name, " (", &group.rows.len().to_string(), ")"].concat();
+    let head = [&name, " (", &format::count(group.rows.len()), ")"].concat();
     let clause = group.closed.as_ref().and_then(|ground| clause_link(&ground.clause));
     let icon = if group.closed.is_none() { Icon::Check } else { Icon::Alert };
     let rows: Vec<El> = group.rows.iter().map(row).collect();

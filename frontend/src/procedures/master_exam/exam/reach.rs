@@ -13,13 +13,13 @@ use qabul_domain::rules::reach::{self, Answered, Opening, Reason, closed, sorted
 use wasm_bindgen::JsValue;
 
 use super::Fields;
-use crate::api;
 use crate::i18n::{self, Text, keys, t_with, text_of};
 use crate::ui::combo::fold;
 use crate::ui::fields::value_of;
 use crate::ui::icon::sign;
 use crate::ui::{El, Icon, Loaded, clause_link, el, live, memo};
 use crate::wizard::Case;
+use crate::{api, format};
 
 /// At most this many specializations of a group are listed; searching narrows them.
 const SHOWN: usize = 60;
@@ -108,7 +108,7 @@ fn groups(catalogue: Signal<Catalogue>, answered: Memo<Answered>) -> El {
         memo(move || catalogue.with(|catalogue| wanted.with(|wanted| judged(catalogue, &answered.get(), wanted))));
     let counts = text_of(move || {
         let (open, closed) = judged.with(|judged| (judged.open, judged.closed));
-        let values = [("open", open.to_string()), ("closed", closed.to_string())];
+        let values = [("open", format::count(open)), ("closed", format::count(closed))];
         t_with(keys::masterExam::REACH_COUNTS, &values.each_ref().map(|(name, value)| (*name, value.as_str())))
     });
     let control = el("input")
@@ -170,7 +170,7 @@ fn group(judged: Memo<Judged>, wanted: Memo<String>, verdict: Option<Reason>) ->
         None => keys::masterExam::REACH_OPEN.into(),
         Some(reason) => text_of(move || reason.text(i18n::lang())),
     };
-    let head = text_of(move || [name.get().as_str(), " (", &own.with(Vec::len).to_string(), ")"].concat());
+    let head = text_of(move || [name.get().as_str(), " (", &format::count(own.with(Vec::len)), ")"].concat());
     let opened = RwSignal::new(false);
     let searching = memo(move || !wanted.read().is_empty());
     let list = live(move || {
@@ -178,7 +178,8 @@ fn group(judged: Memo<Judged>, wanted: Memo<String>, verdict: Option<Reason>) ->
             own.with(|entries| {
                 let more = entries.len().saturating_sub(SHOWN);
                 let rest = (more > 0).then(|| {
-                    let words = text_of(move || t_with(keys::masterExam::REACH_MORE, &[("count", &more.to_string())]));
+                    let words =
+                        text_of(move || t_with(keys::masterExam::REACH_MORE, &[("count", &format::count(more))]));
                     el("p").class("small muted").add(words)
                 });
                 let rows: Vec<El> = entries.iter().take(SHOWN).map(line).collect();

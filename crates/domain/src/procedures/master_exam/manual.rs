@@ -12,7 +12,7 @@ use crate::decision::Gap;
 use crate::facts::{Degree, Level, Source, StudyStatus};
 use crate::language::Lang;
 use crate::procedure::Case;
-use crate::typed::{compact, strange};
+use crate::typed::{plain, strange};
 
 /// Studies as typed by hand.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -63,7 +63,7 @@ const LONGEST_STUDY: i32 = 12;
 
 /// A specialty's code in full: `50632` and `050632` are `050632`, `hs190100` is `HS190100`. `None` = it cannot be a code.
 pub fn specialty_code(typed: &str) -> Option<String> {
-    let code = compact(typed).to_ascii_uppercase();
+    let code = plain(typed).to_ascii_uppercase();
     let letters = code.bytes().take_while(u8::is_ascii_uppercase).count();
     let digits = code.get(letters..).filter(|rest| rest.bytes().all(|b| b.is_ascii_digit())).map(str::len)?;
     match (letters, digits) {

@@ -41,7 +41,10 @@ pub async fn serve(
     }
     let folder = context.config.web_dir.as_deref().ok_or(Code::NotFound)?;
     let relative = below(path).ok_or(Code::NotFound)?;
-    let is_file = relative.extension().is_some() || path.starts_with("/pkg/") || path.starts_with("/api/");
+    let is_page = pages::is_page(path);
+    let is_named = relative.extension().is_some() || path.starts_with("/pkg/") || path.starts_with("/api/");
+    // A word of a page's address may have a point in it.
+    let is_file = is_named && !is_page;
     let wanted = if is_file { folder.join(&relative) } else { folder.join(SHELL) };
     let kind = mime(&wanted).ok_or(Code::NotFound)?;
     let packed = wishes::encodings(request.headers());
@@ -51,7 +54,7 @@ pub async fn serve(
     if response.status().is_success() {
         response = response.map_body(|head, _| BoxBody::new(shared::Pieces::of(bytes, head.headers())));
     }
-    if !is_file && !pages::is_page(path) && response.status() == StatusCode::OK {
+    if !is_file && !is_page && response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
     let headers = response.headers_mut();

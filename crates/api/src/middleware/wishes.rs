@@ -53,7 +53,12 @@ pub fn plain_encodings(headers: &mut HeaderMap) {
     }
     let wanted = encodings(headers);
     headers.remove(ACCEPT_ENCODING);
-    if let Ok(value) = HeaderValue::from_str(&wanted.join(", "))
+    // The order is the wish: with two, the later one is written as less wanted.
+    let written = match wanted.as_slice() {
+        [first, second] => format!("{first}, {second};q=0.5"),
+        other => other.join(", "),
+    };
+    if let Ok(value) = HeaderValue::from_str(&written)
         && !wanted.is_empty()
     {
         headers.insert(ACCEPT_ENCODING, value);

@@ -115,8 +115,8 @@ async fn there_and_back(engine: Engine) {
     let explain =
         Order::Explain { application: number.clone(), campaign: None, lang: "en".to_owned(), officer: "x".to_owned() };
     let explained = app.order(explain).await.expect(200).text("/text").to_owned();
-    assert!(explained.contains("Documents the commission has seen: identity document, diploma with"), "{explained}");
-    assert!(explained.contains("Parts returned for correction: Higher education"), "{explained}");
+    assert!(explained.contains("Documents checked by the commission: identity document,"), "{explained}");
+    assert!(explained.contains("Sections returned for correction: Higher education"), "{explained}");
     let again = qabul_api::use_cases::rules::recheck(&app.db.db, None).await.unwrap();
     assert_eq!((again.decisions, again.differences), (4, vec![]), "sent, returned, sent again, confirmed");
     let bound = app

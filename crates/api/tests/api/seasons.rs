@@ -7,6 +7,7 @@ use std::task::{Context as Poll, Waker};
 use qabul_api::jobs::{seasons, sweeps};
 use qabul_api::problem::ApiError;
 use qabul_domain::calendar::Micros;
+use qabul_store::audit::Missing;
 use qabul_store::testing::Engine;
 use serde_json::json;
 
@@ -224,7 +225,11 @@ async fn killed_between_steps(engine: Engine) {
     assert_eq!(sum("select count(*) from application where state = 'notConfirmedInTime'").await, 61);
     assert_eq!(sum("select count(*) from audit where action = 'application.close'").await, 61);
     assert_eq!(sum("select count(*) from notice where name = 'masterExam.notConfirmed'").await, 61);
-    app.end().await;
+    // Nobody opened the copies: that alone is found.
+    let audit = app.verify().await.audit;
+    let copies = audit.missing.iter().filter(|found| matches!(found, Missing::Application(_))).count();
+    assert!(copies == 60 && audit.missing.len() == 60 && audit.breaks.is_empty(), "{audit:?}");
+    app.end_unbalanced().await;
 }
 
 #[tokio::test]

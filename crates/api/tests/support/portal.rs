@@ -4,6 +4,9 @@ use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use qabul_api::secrets::DEMO_SHARED;
 use qabul_simulator::{SimSettings, Simulator};
 use tokio::net::TcpStream;
 
@@ -45,7 +48,7 @@ impl Portal {
         portal
     }
 
-    /// Commands on a database that is served in this process already; its secrets are a demo's too.
+    /// Commands on a database that is served in this process already, with its keys: the audit takes no row made with others.
     pub async fn beside(db: &qabul_store::testing::TestDb) -> Portal {
         let simulator = qabul_simulator::spawn(SimSettings {
             secret: qabul_api::secrets::DEMO_SHARED.to_owned(),
@@ -54,7 +57,14 @@ impl Portal {
         .await
         .unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], 9));
-        Portal { database: db.settings.url.clone(), simulator, address, folder: tempfile::tempdir().unwrap() }
+        let folder = tempfile::tempdir().unwrap();
+        let bytes = |byte: u8| STANDARD.encode([byte; 32]);
+        let secrets = serde_json::json!({
+            "data_keys": [{ "id": 1, "secret": bytes(1) }], "index_key": bytes(2), "token_key": bytes(3), "seal_keys": [],
+            "registers": DEMO_SHARED, "sms": DEMO_SHARED, "payment": [DEMO_SHARED],
+        });
+        std::fs::write(folder.path().join("secrets.json"), secrets.to_string()).unwrap();
+        Portal { database: db.settings.url.clone(), simulator, address, folder }
     }
 
     /// Runs a command that succeeds; what it says.
@@ -86,6 +96,10 @@ impl Portal {
             .env("QABUL_SMTP", self.simulator.smtp_addr.to_string())
             .env("RUST_LOG", "error")
             .stdout(Stdio::null());
+        let secrets = self.folder.path().join("secrets.json");
+        if secrets.exists() {
+            command.env("QABUL_SECRETS_FILE", secrets);
+        }
         if self.database.starts_with("postgres") {
             command.env("QABUL_AUDIT_HEADS", self.folder.path().join("heads"));
         }

@@ -327,7 +327,13 @@ const BELIEVED: Duration = Duration::from_secs(1);
 async fn begin(pool: &PgPool, how: &'static str) -> Result<Transaction<'static, Postgres>> {
     let mut left = pool.size();
     loop {
-        match pool.begin_with(how).await.map_err(busy) {
+        // In a task of its own: a caller who goes away between the question and its answer would leave the connection inside a
+        // transaction nobody knows of, and the next unit, which may write, would run in that one.
+        let asked = tokio::spawn({
+            let pool = pool.clone();
+            async move { pool.begin_with(how).await }
+        });
+        match asked.await.unwrap_or(Err(sqlx::Error::WorkerCrashed)).map_err(busy) {
             Err(error @ Error::Database(_)) if left > 0 && error.is_passing() => left -= 1,
             outcome => return outcome,
         }

@@ -14,7 +14,7 @@ use qabul_domain::rules::book::campaign::ten_days;
 use qabul_domain::rules::book::conduct::*;
 use qabul_domain::rules::book::dossier::*;
 use qabul_domain::rules::book::score::{Criterion, Points, Vector};
-use qabul_domain::rules::book::{Finding, QAYDALAR_2017, Reason, Stage};
+use qabul_domain::rules::book::{Finding, Reason, Stage};
 
 const PLACEMENT: Stage = Stage::Placement;
 

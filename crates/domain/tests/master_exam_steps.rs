@@ -176,10 +176,16 @@ fn only_the_register_average_is_told_where_there_is_one_mag_7() {
 }
 
 #[test]
-fn blank_answers_are_left_out_and_every_label_is_known() {
+fn every_question_stands_among_the_answers_also_unanswered_and_every_label_is_known() {
     let draft = MasterExamDraft::default();
     let empty = sample().with(|s| (s.draft, s.facts.person) = (draft, Fact::Unavailable));
-    assert_eq!(MasterExam::answers(&empty.case(), Lang::Ru), []);
+    let blank = MasterExam::answers(&empty.case(), Lang::Ru);
+    assert!(blank.iter().all(|answer| answer.value.is_empty() && answer.source.is_none()), "{blank:?}");
+    let asked: Vec<_> = blank.into_iter().map(|answer| answer.label).collect();
+    assert_eq!(
+        asked,
+        ["namesChanged", "average", "priorMaster", "section", "foreignLanguage", "specializationLanguage"]
+    );
     let full = renamed("Quliyeva", "Aytən").with(|s| {
         s.draft.education.prior_master = Some(PriorMaster::Paid);
         s.draft.education.prior_master_institution = Some("BDU".into());

@@ -389,13 +389,7 @@ fn error_summary(form: Form) -> Option<El> {
             el("li").add(link.add(text_of(words)))
         })
         .collect();
-    let summary = el("div")
-        .set("id", SUMMARY)
-        .class("summary-errors")
-        .set("role", "alert")
-        .set("tabindex", "-1")
-        .set("aria-labelledby", "errors-title")
-        .add(el("h2").set("id", "errors-title").add(keys::error::SUMMARY))
-        .add(el("ul").class("plain").add(lines));
-    Some(summary)
+    let title = el("h2").set("id", "errors-title").add(keys::error::SUMMARY);
+    let summary = el("div").set("id", SUMMARY).class("summary-errors").set("role", "alert").set("tabindex", "-1");
+    Some(summary.set("aria-labelledby", "errors-title").add(title).add(el("ul").class("plain").add(lines)))
 }

@@ -1,12 +1,15 @@
 //! Chapter 1, general provisions: who may compete, once at state expense, for a fee.
 
+mod masters;
+
 use super::edition::Edition;
 use super::{Evidence, Rule, explains, not_concerned};
 use crate::decision::{Clause, Finding, Need};
-use crate::exam::PriorMaster;
-use crate::facts::{Degree, Level, Study, StudyStatus};
+use crate::facts::{Degree, Study, StudyStatus};
 use crate::language::Lang;
 use crate::money::Qepik;
+use masters::state_funded_once;
+pub use masters::{Masters, bars, declared_once, masters, no_current_master_student, no_student};
 
 /// The clause that asks for higher education.
 pub const HIGHER_EDUCATION: Clause = Clause("1.2");
@@ -326,101 +329,6 @@ pub fn end_is_unknown(study: Study) -> bool {
     study.is_higher()
         && matches!(study.status, StudyStatus::Studying | StudyStatus::OnLeave)
         && study.finish_year.is_none()
-}
-
-/// What the registers know of a person's master's studies (1.4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Masters {
-    /// One at state expense that uses the right: finished, going on, or left after a completed year.
-    pub state_funded: bool,
-    /// One at state expense that was left; whether it uses the right, people decide.
-    pub left: bool,
-    /// Any, whoever paid.
-    pub any: bool,
-}
-
-impl Masters {
-    /// Out of the studies on record.
-    pub fn of(studies: impl IntoIterator<Item = Study>) -> Masters {
-        let mut known = Masters::default();
-        for study in studies {
-            known.any |= study.level == Level::Master;
-            match study.uses_state_funding() {
-                Some(true) => known.state_funded = true,
-                Some(false) => {}
-                None => known.left = true,
-            }
-        }
-        known
-    }
-}
-
-/// What the registers know of the master's studies of a case.
-pub fn masters(evidence: &Evidence<'_>) -> Result<Masters, Need> {
-    evidence.degrees().map(|degrees| Masters::of(degrees.iter().map(Degree::study)))
-}
-
-fn state_funded_once(evidence: &Evidence<'_>) -> Finding<Reason> {
-    let known = masters(evidence).map(|known| match evidence.edition() {
-        Edition::First => Masters { left: false, any: false, ..known },
-        Edition::Second => known,
-    });
-    declared_once(evidence.prior_master, known)
-}
-
-/// Clause 1.4 when registering: the answer against what the register knows.
-pub fn declared_once(declared: Option<PriorMaster>, known: Result<Masters, Need>) -> Finding<Reason> {
-    match (declared, known) {
-        // Never an exclusion from the exam: the state-order rows are barred later, at the choice.
-        (Some(PriorMaster::StateFunded), _) => Finding::Holds,
-        (_, Err(need)) => Finding::Unknown(need),
-        (None, Ok(_)) => Finding::NotConcerned,
-        (Some(_), Ok(Masters { state_funded: true, .. })) => Finding::Broken(Reason::PriorMasterMismatch),
-        (Some(_), Ok(Masters { left: true, .. })) => Finding::LeftToPeople,
-        (Some(PriorMaster::None), Ok(Masters { any: true, .. })) => Finding::Broken(Reason::PriorMasterOnRecord),
-        (Some(PriorMaster::None | PriorMaster::Paid), Ok(_)) => Finding::Holds,
-    }
-}
-
-/// Whether these studies bar by 1.6; `None` = the register does not say when they end. On leave one is a student still and in
-/// no graduating course.
-pub fn bars(study: Study, year: i32) -> Option<bool> {
-    if study.level != Level::Master {
-        return Some(false);
-    }
-    match study.status {
-        StudyStatus::OnLeave => Some(true),
-        StudyStatus::Studying => study.is_ended_by(year).map(|ended| !ended),
-        StudyStatus::Finished | StudyStatus::Left => Some(false),
-    }
-}
-
-/// Clause 1.6 over studies, each as [`bars`] has it: one that bars decides, then one nobody knows the end of.
-pub fn no_student(bars: impl IntoIterator<Item = Option<bool>>) -> Finding<Reason> {
-    let mut found = Finding::Holds;
-    for bars in bars {
-        match bars {
-            Some(true) => return Finding::Broken(Reason::CurrentMasterStudent),
-            Some(false) => {}
-            None => found = Finding::Unknown(Need::GraduationYear),
-        }
-    }
-    found
-}
-
-/// Clause 1.6 when registering.
-pub fn no_current_master_student(evidence: &Evidence<'_>) -> Finding<Reason> {
-    let year = evidence.facts.campaign.academic_year;
-    let bars = |degree: &Degree| match (bars(degree.study(), year), evidence.edition()) {
-        (None, Edition::First) => Some(true),
-        (bars, _) => bars,
-    };
-    let typed = evidence.manual.map(bars);
-    match evidence.degrees() {
-        Err(_) if typed == Some(Some(true)) => Finding::Broken(Reason::CurrentMasterStudent),
-        Err(need) => Finding::Unknown(need),
-        Ok(degrees) => no_student(typed.into_iter().chain(degrees.iter().map(bars))),
-    }
 }
 
 fn fee_is_covered(evidence: &Evidence<'_>) -> Finding<Reason> {

@@ -8,6 +8,7 @@ mod audit;
 mod circuit;
 mod idempotency;
 mod identity;
+mod ledger;
 mod money;
 mod outbox;
 mod postgres_units;

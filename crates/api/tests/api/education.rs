@@ -178,13 +178,15 @@ async fn mag_6_names_in_cyrillic_or_with_a_latin_w_are_refused_and_a_decomposed_
     let app = TestApp::start().await;
     let (mut browser, id) = begun(&app, ORXAN).await;
     let personal = |surname: &str| json!({ "step": "masterExam.personal", "answers": { "namesChanged": true, "previousSurname": surname } });
-    for (revision, surname) in (1..).zip(["Алиев", "Wəliyev", "Əliyеv", "Əli\u{200b}yev", "<b>"]) {
+    for (revision, surname) in (1..).zip(["Алиев", "Wəliyev", "Əliyеv", "<b>"]) {
         let saved = browser.save_answers(&id, revision, personal(surname)).await.expect(200);
         assert_eq!(saved.text("/step/gaps/0/code"), "azLettersOnly", "{surname}");
         assert_eq!(saved.text("/step/gaps/0/pointer"), "/previousSurname");
     }
-    let saved = browser.save_answers(&id, 6, personal("S\u{327}u\u{308}kürov")).await.expect(200);
-    assert_eq!(saved.body["step"]["gaps"], json!([]));
+    for (revision, surname) in (5..).zip(["S\u{327}u\u{308}kürov", "Əli\u{200b}yev"]) {
+        let saved = browser.save_answers(&id, revision, personal(surname)).await.expect(200);
+        assert_eq!(saved.body["step"]["gaps"], json!([]), "{surname}");
+    }
     app.end().await;
 }
 

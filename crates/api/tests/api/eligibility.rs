@@ -190,7 +190,7 @@ async fn codes_and_words_nobody_knows_are_refused_at_their_parameter() {
         ("language=zh", "/language", "fieldUnreadable"),
         ("fin=5NM1A2C", "/fin", "unknownField"),
         ("section=az&section=ru", "/section", "fieldTwice"),
-        (&many, "/wishes", "tooManyWishes"),
+        (&many, "/wishes", "listTooLong"),
     ] {
         for path in [ELIGIBILITY, ELIGIBILITY_CATALOGUE] {
             let refused = ask(&app, path, query).await.expect_problem(422, "validation");

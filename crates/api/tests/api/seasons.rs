@@ -257,10 +257,11 @@ async fn deadline_second(engine: Engine) {
         let title = refused.text("/title");
         assert!(title.contains("23:59") && title.contains("00:00:0"), "the deadline and the receipt time: {title}");
     }
-    // What is typed over the deadline is kept, and the page says that it is over.
+    // Answers that arrive after the deadline are refused with it, what was saved stays, and the page says that it is over.
     let exam = json!({ "step": "masterExam.exam", "answers": { "section": "ru", "foreignLanguage": "fr",
         "specializationLanguage": "none" } });
-    browser.save_answers(&id, 1, exam.clone()).await.expect(200);
+    let late = browser.save_answers(&id, 1, exam.clone()).await.expect_problem(409, "windowClosed");
+    assert!(late.text("/title").contains("23:59"), "{}", late.body);
     let shown = browser.application(&id).await.expect(200);
     assert_eq!(shown.body["due"]["open"], false);
     assert!(shown.text("/whatNow/text").contains("23:59"), "{}", shown.body["whatNow"]);
@@ -278,17 +279,17 @@ async fn deadline_second(engine: Engine) {
     app.run_jobs().await;
     assert_eq!(browser.application(&id).await.expect(200).text("/state"), "confirmed", "no sweep ends it");
     assert_eq!(app.db.number("select count(*) from ledger_transaction where kind = 'CHARGE'").await, 1);
-    browser.save_answers(&id, 2, exam).await.expect_problem(409, "notOffered");
+    browser.save_answers(&id, 1, exam).await.expect_problem(409, "notOffered");
     app.end().await;
 }
 
 #[tokio::test]
-async fn r_10_the_deadlines_microsecond_decides_and_what_was_typed_is_kept_on_sqlite() {
+async fn r_10_the_deadlines_microsecond_decides_and_what_was_saved_is_kept_on_sqlite() {
     deadline_second(Engine::Sqlite).await;
 }
 
 #[tokio::test]
-async fn r_10_the_deadlines_microsecond_decides_and_what_was_typed_is_kept_on_postgresql() {
+async fn r_10_the_deadlines_microsecond_decides_and_what_was_saved_is_kept_on_postgresql() {
     deadline_second(Engine::Postgres).await;
 }
 

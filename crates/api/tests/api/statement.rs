@@ -67,7 +67,7 @@ async fn owed(engine: Engine) {
     assert_eq!(charges.items().len(), 1);
     let more = browser.entries(&format!("?kind=charge&limit=1&cursor={}", charges.text("/next"))).await.expect(200);
     assert_eq!((more.items().len(), more.text("/items/0/applicationId")), (1, id.as_str()));
-    browser.entries("?kind=gift").await.expect_problem(400, "badRequest");
+    browser.entries("?kind=gift").await.expect_problem(422, "validation");
 
     // A receipt of every line, and of nobody else's.
     for row in lines.items() {

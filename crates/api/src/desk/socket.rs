@@ -42,13 +42,18 @@ pub struct Desk {
 /// When there can be no socket at this path.
 pub fn listen(context: Context, path: &Path) -> anyhow::Result<Desk> {
     let fail = || format!("cannot listen at {}", path.display());
-    match std::fs::remove_file(path) {
+    // Under another name until it is closed to others: nobody connects in between.
+    let mut made = path.as_os_str().to_owned();
+    made.push(".new");
+    let made = Path::new(&made);
+    match std::fs::remove_file(made) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error).with_context(fail),
         _ => {}
     }
-    let listener = std::os::unix::net::UnixListener::bind(path).with_context(fail)?;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).with_context(fail)?;
-    let own = std::fs::metadata(path).with_context(fail)?.uid();
+    let listener = std::os::unix::net::UnixListener::bind(made).with_context(fail)?;
+    std::fs::set_permissions(made, std::fs::Permissions::from_mode(0o600)).with_context(fail)?;
+    let own = std::fs::metadata(made).with_context(fail)?.uid();
+    std::fs::rename(made, path).with_context(fail)?;
     listener.set_nonblocking(true)?;
     let (stop, stopped) = oneshot::channel();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

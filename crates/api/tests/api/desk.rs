@@ -19,6 +19,11 @@ async fn the_commissions_commands_go_through_the_running_server_and_name_the_off
     let portal = Portal::new(format!("sqlite:{}", file.display())).await;
     let served = portal.serve().await;
     let socket = folder.path().join("qabul.db.sock");
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while !socket.exists() {
+        assert!(std::time::Instant::now() < until, "no socket");
+        tokio::task::yield_now().await;
+    }
     let mode = std::fs::metadata(&socket).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600, "open to its own system user alone");
 

@@ -10,7 +10,7 @@ use qabul_store::testing::{NOW, TestDb};
 use qabul_store::wallets::{Charge, Charged, Refund};
 use qabul_store::{Error, Failure, Result, on_both_databases, verify, wallets};
 
-use crate::money::{charge, charged, imbalances, refunded, taken_back, wallet};
+use crate::money::{charged, imbalances, refunded, taken_back, wallet};
 use crate::world::{World, id, top_up};
 async fn the_ledger_refuses_to_be_changed_or_deleted(db: &TestDb) {
     let world = World::new(db).await;

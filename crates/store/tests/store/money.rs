@@ -9,7 +9,7 @@ use qabul_store::wallets::{Charge, Charged, Refund, Refunded};
 use qabul_store::{Error, Result, Tx, applications, ledger, on_both_databases, verify, wallets};
 use uuid::Uuid;
 
-use crate::world::{World, id, told, top_up};
+use crate::world::{World, id, told};
 
 pub async fn charge(tx: &mut Tx, account_id: Uuid, application_id: Uuid, amount: i64) -> Result<Charged> {
     let charge = Charge {

@@ -1,6 +1,6 @@
 //! The database behind the store: SQLite with one group-committing writer, or PostgreSQL.
 
-use std::fs::{File, TryLockError};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,7 +11,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::{ConnectOptions as _, Connection, Postgres, Transaction};
 
 use crate::error::{Error, Failure, UnitError};
-use crate::lite::{Opening, Readers};
+use crate::lite::{Opening, Readers, own};
 use crate::replay::{Recorder, Recording};
 use crate::seal::Keys;
 use crate::tx::{Conn, SqliteHandle, Tx};
@@ -386,18 +386,4 @@ fn open_sqlite(settings: &Settings, keys: &Keys) -> Result<Kind> {
     };
     let readers = Readers::new(opening(false), settings.connections, settings.acquire_timeout);
     Ok(Kind::Sqlite { writer, readers, path, owned: Mutex::new(owned), recorder })
-}
-
-/// Takes the lock file beside the database. The operating system releases it when the process ends in any way.
-fn own(path: &Path) -> Result<File> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".lock");
-    let lock = PathBuf::from(name);
-    let fail = |error| Error::File { path: lock.display().to_string(), error };
-    let file = File::options().create(true).write(true).truncate(false).open(&lock).map_err(fail)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::Owned { path: path.display().to_string() }),
-        Err(TryLockError::Error(error)) => Err(fail(error)),
-    }
 }

@@ -3,7 +3,8 @@
 //! A statement of this product takes SQLite 2 to 20 µs. Handing it to another thread and waiting for the answer took 30 to
 //! 80 µs, so the writer's thread and the readers call SQLite themselves ([decision](../../../docs/adr/0010-sqlite-in-place.md)).
 
-use std::path::PathBuf;
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -270,5 +271,19 @@ impl Drop for Reader {
         if ended && !self.pool.permits.is_closed() {
             self.pool.free().push(lite);
         }
+    }
+}
+
+/// Takes the lock file beside the database. The operating system releases it when the process ends in any way.
+pub(crate) fn own(path: &Path) -> Result<File> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let lock = PathBuf::from(name);
+    let fail = |error| Error::File { path: lock.display().to_string(), error };
+    let file = File::options().create(true).write(true).truncate(false).open(&lock).map_err(fail)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::Owned { path: path.display().to_string() }),
+        Err(TryLockError::Error(error)) => Err(fail(error)),
     }
 }

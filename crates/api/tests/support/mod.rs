@@ -12,6 +12,9 @@ mod portal;
 
 use std::net::{SocketAddr, TcpListener};
 
+// The text layer of a print is inflated with it, in the file above.
+use flate2 as _;
+
 use qabul_api::auth::passwords::Cost;
 use qabul_api::clock::Clock;
 use qabul_api::config::Config;

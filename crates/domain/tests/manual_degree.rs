@@ -62,7 +62,7 @@ fn mag_8_the_code_50632_is_050632_and_hs190100_is_itself() {
         ("ABCDEF", None),
         ("05 0632", None),
         ("0506320506320", None),
-        ("٥٠٦٣٢", None),
+        ("٥٠٦٣٢", Some("050632")),
     ] {
         assert_eq!(specialty_code(typed).as_deref(), full, "{typed}");
     }

@@ -186,7 +186,8 @@ fn every_question_stands_among_the_answers_also_unanswered_and_every_label_is_kn
         asked,
         ["namesChanged", "average", "priorMaster", "section", "foreignLanguage", "specializationLanguage"]
     );
-    let full = renamed("Quliyeva", "Aytən").with(|s| {
+    let told = Degree { specialization_language: Some("Azərbaycan dili".into()), ..bachelor() };
+    let full = renamed("Quliyeva", "Aytən").degrees(vec![told]).with(|s| {
         s.draft.education.prior_master = Some(PriorMaster::Paid);
         s.draft.education.prior_master_institution = Some("BDU".into());
         s.draft.education.prior_master_year = Some(2022);

@@ -8,7 +8,7 @@ import { az, pattern } from "../support/words.js";
 
 // Ways in beside the citizen's, the way back in, and what a person changes about the account.
 
-test.use({ expected: refusals });
+test.use({ expected: refusalsAndLosses });
 
 const fresh = "dağ-külək-88-nar-ağacı";
 

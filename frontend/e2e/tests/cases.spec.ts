@@ -137,14 +137,14 @@ test("what was typed offline and not sent survives leaving the page", async ({ p
     await pages.openStep("personal");
     await page.evaluate(() => localStorage.setItem("cut", "yes"));
     await pages.radio(az("masterExam.names_changed"), az("masterExam.names_other")).check();
-    await page.getByLabel(az("masterExam.previous_name")).fill("Əvvəlki");
+    await page.getByRole("textbox", { name: az("masterExam.previous_name") }).fill("Əvvəlki");
     await expect(page.getByText(az("application.not_sent"))).toBeVisible();
     await page.reload();
     await expect(page.getByText(az("application.restored"))).toBeVisible();
-    await expect(page.getByLabel(az("masterExam.previous_name"))).toHaveValue("Əvvəlki");
+    await expect(page.getByRole("textbox", { name: az("masterExam.previous_name") })).toHaveValue("Əvvəlki");
     await sound(page);
     await page.evaluate(() => localStorage.removeItem("cut"));
-    await page.getByLabel(az("masterExam.previous_name")).blur();
+    await page.getByRole("textbox", { name: az("masterExam.previous_name") }).blur();
     await pages.saveAndContinue();
     await expect(pages.heading(az("masterExam.education_title"))).toBeVisible();
     expect(JSON.stringify((await portal.application(pages.id)).draft)).toContain("Əvvəlki");

@@ -45,7 +45,7 @@ test("1.4: after a state-funded master's the answer none is refused, and the tru
     const main = page.getByRole("main");
     await pages.openStep("education");
     await pages.education();
-    await expect(main.getByText(/TMMS-də dövlət hesabına magistr təhsiliniz var/).first()).toBeVisible();
+    await expect(main.getByText(/TMMS-də dövlət hesabına magistr təhsiliniz qeyd olunub/).first()).toBeVisible();
     await pages.radio(az("masterExam.prior_question"), /dövlət hesabına/).check();
     await page.getByLabel(az("masterExam.prior_institution")).fill("UNEC");
     await page.getByLabel(az("masterExam.prior_year")).fill("2021");

@@ -2,7 +2,7 @@ import { person, type Person } from "../support/persons.js";
 import { complete, Portal } from "../support/portal.js";
 import { Registration, signIn } from "../support/registration.js";
 import * as simulator from "../support/simulator.js";
-import { arrived, expect, refusals, sound, test } from "../support/test.js";
+import { arrived, expect, refusalsAndLosses, sound, test } from "../support/test.js";
 import { go } from "../support/walk.js";
 import { az, pattern } from "../support/words.js";
 

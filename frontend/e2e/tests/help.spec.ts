@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 
-import { accessible, expect, fits, sound, test } from "../support/test.js";
+import { accessible, expect, fits, refusals, sound, test } from "../support/test.js";
 import { az, words } from "../support/words.js";
 
 // Pages of words: what the links of the footer promise, in three languages, narrow and dark.
+
+test.use({ expected: refusals });
 
 const topics = ["guide", "commissions", "appeal", "privacy", "accessibility"] as const;
 const languages = ["az", "en", "ru"] as const;

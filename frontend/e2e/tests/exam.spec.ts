@@ -58,7 +58,7 @@ test("3.2: the catalogue follows the language at once and names the clause that 
     await sound(page);
 });
 
-test("advice, counts and list are one answer: open and closed make all, and nothing is promised where nothing is open", async ({ page }) => {
+test("advice, counts and list are one answer: open and closed make all, nothing is promised where nothing is open; without the catalogue one answers all the same", async ({ page }) => {
     const portal = await Portal.register(page, person("4KC7A8D"));
     const pages = new ApplicationPages(page, await portal.open());
     await pages.openStep("exam");
@@ -78,11 +78,8 @@ test("advice, counts and list are one answer: open and closed make all, and noth
     expect(await numbers()).toEqual([0, open + closed]);
     await expect(reach.getByText(/biləcəksiniz(?!\?)/)).toHaveCount(0);
     await sound(page);
-});
 
-test("a catalogue that cannot be had keeps nobody from answering", async ({ page }) => {
-    const portal = await Portal.register(page, person("4KC7A8D"));
-    const pages = new ApplicationPages(page, await portal.open());
+    // A catalogue that cannot be had keeps nobody from answering.
     await page.route("**/reference/catalogue", (route) => route.abort());
     await pages.openStep("exam");
     await pages.exam("Alman dili");

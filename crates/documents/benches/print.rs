@@ -40,12 +40,12 @@ fn core_seconds(since: Instant) -> f64 {
     nanoseconds.map_or_else(|| since.elapsed().as_secs_f64(), |nanoseconds| nanoseconds / 1e9)
 }
 
-fn main() {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     let seconds = std::env::args().skip_while(|word| word != "--seconds").nth(1);
     let seconds = Duration::from_secs_f64(seconds.and_then(|text| text.parse().ok()).unwrap_or(3.0));
     let rounds = std::env::args().skip_while(|word| word != "--rounds").nth(1);
     let rounds: usize = rounds.and_then(|text| text.parse().ok()).unwrap_or(3);
-    let printer = Printer::new().expect("a printer");
+    let printer = Printer::new()?;
     let (mut rates, mut p99s, mut size, mut number) = (Vec::new(), Vec::new(), 0, 0);
     let start = Instant::now();
     for round in 0..=rounds {
@@ -55,7 +55,7 @@ fn main() {
             let form = person(number);
             number += 1;
             let started = Instant::now();
-            let pdf = printer.form(&form).expect("a print");
+            let pdf = printer.form(&form)?;
             times.push(started.elapsed().as_secs_f64() * 1000.0);
             size = pdf.len();
         }
@@ -78,4 +78,5 @@ fn main() {
         p99s[(p99s.len() - 1) / 2],
         size as f64 / 1000.0
     );
+    Ok(())
 }

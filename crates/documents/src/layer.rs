@@ -24,8 +24,8 @@ pub fn text_layer(pdf: &[u8]) -> String {
             let taken = if let Some(after) = rest.strip_prefix("ET\n") {
                 text.push('\n');
                 rest.len() - after.len()
-            } else if rest.starts_with('/') {
-                let word = rest[1..].split([' ', '/', '<', '\n']).next().unwrap_or_default();
+            } else if let Some(after) = rest.strip_prefix('/') {
+                let word = after.split([' ', '/', '<', '\n']).next().unwrap_or_default();
                 if fonts.contains_key(word) {
                     name = word;
                     font = &fonts[name];

@@ -229,7 +229,7 @@ impl Db {
         E: UnitError,
     {
         let conn = match &self.0.kind {
-            Kind::Sqlite { readers, .. } => Conn::Sqlite(SqliteHandle::Reader(readers.begin().await?)),
+            Kind::Sqlite { readers, .. } => Conn::Sqlite(Box::new(SqliteHandle::Reader(readers.begin().await?))),
             Kind::Postgres { pool, .. } => {
                 Conn::Postgres(begin(pool, "begin isolation level repeatable read read only").await?)
             }

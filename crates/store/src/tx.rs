@@ -28,7 +28,7 @@ pub(crate) struct Booked {
 /// The connection of whichever database it is.
 pub(crate) enum Conn {
     /// SQLite.
-    Sqlite(SqliteHandle),
+    Sqlite(Box<SqliteHandle>),
     /// PostgreSQL.
     Postgres(Transaction<'static, Postgres>),
 }

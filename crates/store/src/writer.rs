@@ -120,7 +120,7 @@ impl Writer {
         let lite = opening.open()?;
         let (queue, jobs) = mpsc::channel(QUEUE);
         let counters = Arc::new(Counters::default());
-        let tx = Tx::new(Conn::Sqlite(SqliteHandle::Writer(lite)), keys.clone());
+        let tx = Tx::new(Conn::Sqlite(Box::new(SqliteHandle::Writer(lite))), keys.clone());
         let mut inside = Inside { tx, jobs, limits, opening, keys, counters: Arc::clone(&counters) };
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
@@ -281,7 +281,7 @@ impl Inside {
             return;
         }
         match self.opening.open() {
-            Ok(lite) => self.tx = Tx::new(Conn::Sqlite(SqliteHandle::Writer(lite)), self.keys.clone()),
+            Ok(lite) => self.tx = Tx::new(Conn::Sqlite(Box::new(SqliteHandle::Writer(lite))), self.keys.clone()),
             Err(error) => tracing::error!(error = %error, "the writer cannot open the database again"),
         }
     }

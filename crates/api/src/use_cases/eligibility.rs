@@ -20,9 +20,7 @@ use qabul_domain::procedures::master_exam::MasterExam;
 use qabul_domain::rules::edition::Edition;
 use qabul_domain::rules::foreign_language::{Change, LanguageSet};
 use qabul_domain::rules::reach::{Entry, sorted};
-use qabul_domain::rules::what_if::{
-    self, AskedDegree, Ends, MOST_WISHES, Outcome, Place, Question, Row, Told, Wish, confirmation,
-};
+use qabul_domain::rules::what_if::{self, AskedDegree, Ends, Outcome, Place, Question, Row, Told, Wish, confirmation};
 use qabul_store::campaigns::{self, Campaign};
 use qabul_store::reference;
 
@@ -259,9 +257,6 @@ fn wished<'a>(
         } else {
             wishes.push((code, rows));
         }
-    }
-    if wanted.len() > MOST_WISHES {
-        return Err(ApiError::field("/wishes", "tooManyWishes"));
     }
     if unknown.is_empty() { Ok(wishes) } else { Err(ApiError::new(Code::Validation).with_all(unknown)) }
 }

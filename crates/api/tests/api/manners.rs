@@ -75,7 +75,7 @@ async fn a_method_that_is_not_declared_is_refused_with_those_that_are() {
     for path in paths.keys() {
         let methods: BTreeSet<String> =
             paths.iter().filter(|(pattern, _)| fits(pattern, path)).flat_map(|(_, methods)| methods.clone()).collect();
-        let path = path.replace("{id}", "01a1fc50-115c-7000-8e61-bbab087f39c1").replace('{', "").replace('}', "");
+        let path = path.replace("{id}", "01a1fc50-115c-7000-8e61-bbab087f39c1").replace(['{', '}'], "");
         let mut allowed: BTreeSet<&str> = methods.iter().map(String::as_str).collect();
         if allowed.contains("GET") {
             allowed.insert("HEAD");

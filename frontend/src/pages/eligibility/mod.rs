@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use qabul_contract::eligibility::{Eligibility as Answer, EligibilityOverview};
 use qabul_contract::paths;
 use qabul_contract::reference::{Catalogue, ReferenceList};
+use qabul_domain::rules::what_if::MOST_WISHES;
 
 use crate::api::{self, Failure};
 use crate::dom;
@@ -18,8 +19,6 @@ use crate::ui::{
 };
 use asked::{QUESTIONS, SPECIALTY};
 
-/// As many wishes as a choice may name.
-const MOST_WISHES: usize = 20;
 /// Id of the heading of the answer.
 const ANSWER: &str = "answer";
 

@@ -149,9 +149,7 @@ fn view(fields: Fields, case: Case) -> AnyView {
     let asked = live(move || asks.get().then(|| average(fields)));
     let is_manual = memo(move || by_hand(fields));
     let manual = live(move || {
-        is_manual
-            .get()
-            .then(|| untrack(|| late(preload_by_hand(), move || by_hand_group(ByHand::Studies(fields.manual)))))
+        is_manual.get().then(|| untrack(|| late(preload_by_hand(), move || by_hand_group(ByHand::Studies(fields)))))
     });
     let remove = Callback::new(move |()| {
         fields.degree.set("");
@@ -168,16 +166,15 @@ fn view(fields: Fields, case: Case) -> AnyView {
 #[leptos::wasm_split::wasm_split(by_hand, wasm_split_path = ::leptos::wasm_split, preload(preload_by_hand), fallible)]
 fn by_hand_group(what: ByHand) -> Result<AnyView, GroupLost> {
     Ok(match what {
-        ByHand::Studies(fields) => manual::view(fields),
+        ByHand::Studies(fields) => manual::view(fields.manual),
         ByHand::Earlier(fields, case) => earlier(fields, case),
     })
 }
 
 /// What is found on the list of institutions or typed.
-#[derive(Clone, Copy)]
 enum ByHand {
     /// Studies no register has (MAG-8).
-    Studies(manual::Fields),
+    Studies(Fields),
     /// Earlier master's studies (MAG-9, MAG-10).
     Earlier(Fields, Case),
 }

@@ -39,10 +39,10 @@ impl Terms {
             text.split('+').try_for_each(|word| terms.take(word.trim()))?;
             terms
         };
-        if let Some(id) = &terms.rule_set {
-            if Edition::of(id).is_none() {
-                bail!("this program judges by {}, not by {id}", editions());
-            }
+        if let Some(id) = &terms.rule_set
+            && Edition::of(id).is_none()
+        {
+            bail!("this program judges by {}, not by {id}", editions());
         }
         Ok(terms)
     }

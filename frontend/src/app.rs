@@ -34,11 +34,7 @@ pub fn App() -> impl IntoView {
 
 /// The page of the present address. The one before stays until the next is there.
 fn outlet(path: ReadSignal<String>) -> Live {
-    let wanted = memo(move || {
-        let (page, params) = path.with(|path| page_of(path));
-        router::set_params(params);
-        page
-    });
+    let wanted = memo(move || path.with(|path| page_of(path).0));
     // Counted, so that a second visit of the same kind of page is built anew.
     let ready = RwSignal::new(None::<(Page, u32)>);
     let count = StoredValue::new(0_u32);

@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlAnchorElement, Url};
 
 use crate::dom;
+use crate::lazy::{Page, page_of};
 
 /// Named words of an address.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -44,12 +45,26 @@ enum Scroll {
     Element(String),
 }
 
+/// The words of one page's address. Every page has its own: the page that is left stays until the next is there, and must not
+/// take the words of the next one's address for its own.
+#[derive(Clone)]
+struct Own {
+    page: Page,
+    query: ArcRwSignal<Words>,
+    params: ArcRwSignal<Words>,
+}
+
+impl Own {
+    fn new(page: Page, query: Words, params: Words) -> Self {
+        Self { page, query: ArcRwSignal::new(query), params: ArcRwSignal::new(params) }
+    }
+}
+
 /// The address as signals.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Address {
     path: RwSignal<String>,
-    query: RwSignal<Words>,
-    params: RwSignal<Words>,
+    own: Own,
     scroll: RwSignal<Scroll>,
 }
 
@@ -58,7 +73,33 @@ thread_local! {
 }
 
 fn address() -> Option<Address> {
-    ADDRESS.with_borrow(|address| *address)
+    ADDRESS.with_borrow(Clone::clone)
+}
+
+/// Takes over a new address. Gives whether the path is another one.
+fn arrive(path: String, search: &str, scroll: Scroll) -> bool {
+    let Some(address) = address() else { return false };
+    let (page, params) = page_of(&path);
+    let query = Words::of_query(search);
+    address.scroll.set(scroll);
+    if page == address.own.page {
+        set_changed(&address.own.params, params);
+        address.own.query.set(query);
+    } else {
+        let own = Own::new(page, query, params);
+        ADDRESS.with_borrow_mut(|address| address.iter_mut().for_each(|address| address.own = own.clone()));
+    }
+    let other = address.path.with_untracked(|now| *now != path);
+    if other {
+        address.path.set(path);
+    }
+    other
+}
+
+fn set_changed(signal: &ArcRwSignal<Words>, words: Words) {
+    if signal.with_untracked(|now| *now != words) {
+        signal.set(words);
+    }
 }
 
 /// How to change the page.
@@ -79,21 +120,19 @@ impl Default for NavigateOptions {
 /// Begins to follow the address. Call once, in the root of the program. Gives the path.
 pub fn start() -> ReadSignal<String> {
     let location = dom::window().location();
-    let address = Address {
-        path: RwSignal::new(location.pathname().unwrap_or_default()),
-        query: RwSignal::new(Words::of_query(&location.search().unwrap_or_default())),
-        params: RwSignal::new(Words::default()),
-        scroll: RwSignal::new(hash_of(&location.hash().unwrap_or_default()).map_or(Scroll::Nowhere, Scroll::Element)),
-    };
-    ADDRESS.set(Some(address));
+    let path = location.pathname().unwrap_or_default();
+    let (page, params) = page_of(&path);
+    let query = Words::of_query(&location.search().unwrap_or_default());
+    let scroll = hash_of(&location.hash().unwrap_or_default()).map_or(Scroll::Nowhere, Scroll::Element);
+    let path = RwSignal::new(path);
+    ADDRESS.set(Some(Address { path, own: Own::new(page, query, params), scroll: RwSignal::new(scroll) }));
     window_event_listener(leptos::ev::popstate, move |event: PopStateEvent| {
         let location = dom::window().location();
-        address.scroll.set(event.state().as_f64().map_or(Scroll::Nowhere, Scroll::To));
-        address.query.set(Words::of_query(&location.search().unwrap_or_default()));
-        address.path.set(location.pathname().unwrap_or_default());
+        let scroll = event.state().as_f64().map_or(Scroll::Nowhere, Scroll::To);
+        arrive(location.pathname().unwrap_or_default(), &location.search().unwrap_or_default(), scroll);
     });
     window_event_listener(leptos::ev::click, clicked);
-    address.path.read_only()
+    path.read_only()
 }
 
 /// Follows a plain click on a link of ours; leaves everything else to the browser.
@@ -122,9 +161,7 @@ fn hash_of(hash: &str) -> Option<String> {
 pub fn go(to: &str, options: NavigateOptions) {
     let window = dom::window();
     let base = window.location().href().unwrap_or_default();
-    let (Some(address), Ok(url), Ok(history)) = (address(), Url::new_with_base(to, &base), window.history()) else {
-        return;
-    };
+    let (Ok(url), Ok(history)) = (Url::new_with_base(to, &base), window.history()) else { return };
     let href = url.href();
     if options.replace {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&href));
@@ -134,22 +171,8 @@ pub fn go(to: &str, options: NavigateOptions) {
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&href));
     }
     let top = if options.scroll { Scroll::To(0.0) } else { Scroll::Nowhere };
-    address.scroll.set(hash_of(&url.hash()).map_or(top, Scroll::Element));
-    address.query.set(Words::of_query(&url.search()));
-    let path = url.pathname();
-    if address.path.with_untracked(|now| *now == path) {
+    if !arrive(url.pathname(), &url.search(), hash_of(&url.hash()).map_or(top, Scroll::Element)) {
         shown();
-    } else {
-        address.path.set(path);
-    }
-}
-
-/// Sets the words of the path, before its page is built.
-pub fn set_params(params: Words) {
-    if let Some(address) = address()
-        && address.params.with_untracked(|now| *now != params)
-    {
-        address.params.set(params);
     }
 }
 
@@ -175,14 +198,14 @@ pub fn use_path() -> Signal<String> {
     address().map(|address| address.path.into()).unwrap_or_default()
 }
 
-/// Words of the path: `id`, `step`.
+/// Words of the path of the page that is built: `id`, `step`.
 pub fn use_params_map() -> Signal<Words> {
-    address().map(|address| address.params.into()).unwrap_or_default()
+    address().map(|address| address.own.params.into()).unwrap_or_default()
 }
 
-/// Words of the query.
+/// Words of the query of the page that is built.
 pub fn use_query_map() -> Signal<Words> {
-    address().map(|address| address.query.into()).unwrap_or_default()
+    address().map(|address| address.own.query.into()).unwrap_or_default()
 }
 
 /// A way to change the page from an event or after a request.

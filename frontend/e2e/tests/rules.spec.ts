@@ -37,7 +37,7 @@ test("the page of the Rules is sound, light and dark", async ({ page }) => {
     await page.emulateMedia({ colorScheme: "dark" });
     await accessible(page);
     await picture(page, "rules-en-dark-mobile");
-    await page.getByRole("link", { name: "RU" }).click();
+    await page.getByRole("link", { name: "RU", exact: true }).click();
     await expect(page.locator("html")).toHaveAttribute("lang", "ru");
 });
 

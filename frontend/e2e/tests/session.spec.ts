@@ -161,7 +161,7 @@ test("another person who signs in where a session ended meets pages of their own
     await page.goto(`/applications/${id}/personal`);
     await page.getByRole("radio", { name: az("masterExam.names_other") }).check();
     await page.context().setOffline(true);
-    await page.getByLabel(az("masterExam.previous_surname"), { exact: true }).fill("Gizliyeva");
+    await page.getByRole("textbox", { name: az("masterExam.previous_surname") }).fill("Gizliyeva");
     await expect.poll(() => kept(page), "what is typed and not saved waits in the tab").toContain("Gizliyeva");
     await page.context().setOffline(false);
     await page.route("**/api/v1/applications/*/answers", (route) => {
@@ -194,7 +194,7 @@ test("who does not sign in again leaves the page for the sign-in page; the same 
     const id = await portal.open();
     await page.goto(`/applications/${id}/personal`);
     await page.getByRole("radio", { name: az("masterExam.names_other") }).check();
-    const field = page.getByLabel(az("masterExam.previous_surname"), { exact: true });
+    const field = page.getByRole("textbox", { name: az("masterExam.previous_surname") });
     await page.context().setOffline(true);
     await field.fill("Gizliyeva");
     await expect.poll(() => kept(page)).toContain("Gizliyeva");

@@ -42,6 +42,8 @@ const elsewhere: Record<string, string> = {
     "PUT /me/language": "not asked by the pages",
     "POST /callbacks/payments": "the payment provider's",
     "PUT /system/clock": "the demo's own",
+    "DELETE /registrations/current": "the page begins anew without the answer; what is not given up runs out by itself",
+    "DELETE /password-resets/current": "the page begins anew without the answer; what is not given up runs out by itself",
 };
 
 test("every page, every step and every operation has its row", () => {

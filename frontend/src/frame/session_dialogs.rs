@@ -65,6 +65,7 @@ pub fn session_dialogs(state: session::State) -> AnyView {
     });
     parts((
         view! { <Dialog open=soon title=keys::error::SESSION_SOON_TITLE body=words foot urgent=STAY/> }.into_any(),
-        view! { <Dialog open=lapsed title=keys::error::SESSION_TITLE body=again foot=ViewFn::from(|| ())/> }.into_any(),
+        view! { <Dialog open=lapsed title=keys::error::SESSION_TITLE body=again foot=ViewFn::from(|| ()) alone=true/> }
+            .into_any(),
     ))
 }

@@ -27,6 +27,9 @@ pub fn Dialog(
     /// that one key answers.
     #[prop(optional)]
     urgent: Option<&'static str>,
+    /// The page behind is covered: the heading is the first of what is left.
+    #[prop(optional)]
+    alone: bool,
 ) -> impl IntoView {
     let dialog = el("dialog")
         .class("dialog")
@@ -34,7 +37,7 @@ pub fn Dialog(
         .set("aria-labelledby", "dialog-title")
         .set_some("aria-describedby", urgent.map(|_| "dialog-body"))
         .on("close", move |_| open.set(false))
-        .add(live(move || open.get().then(|| untrack(|| inner(open, title, &body, &foot)))));
+        .add(live(move || open.get().then(|| untrack(|| inner(open, title, alone, &body, &foot)))));
     if let Ok(node) = dialog.node().dyn_into::<HtmlDialogElement>() {
         effect(move |_| match (open.get(), node.open()) {
             (true, false) => {
@@ -50,8 +53,13 @@ pub fn Dialog(
     dialog.into_any()
 }
 
-fn inner(open: RwSignal<bool>, title: Text, body: &ViewFn, foot: &ViewFn) -> (El, (El, El)) {
-    let heading = el("h2").set("id", "dialog-title").set("tabindex", "-1").set("autofocus", "").add(title);
+fn inner(open: RwSignal<bool>, title: Text, alone: bool, body: &ViewFn, foot: &ViewFn) -> (El, (El, El)) {
+    let heading = el(if alone { "h1" } else { "h2" })
+        .class("dialog-title")
+        .set("id", "dialog-title")
+        .set("tabindex", "-1")
+        .set("autofocus", "")
+        .add(title);
     let close = el("button")
         .set("type", "button")
         .class("btn btn-quiet btn-icon")

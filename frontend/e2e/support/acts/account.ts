@@ -74,6 +74,13 @@ export const account: Act[] = [
         next: ({ page }) => expect(page.getByRole("main").getByText("50 555 21 96")).toBeVisible(),
     },
     {
+        at: "/profile",
+        calls: "POST /me/email/link",
+        open: goto("/profile"),
+        send: press("profile.email_again"),
+        next: ({ page }) => expect(page.getByText(az("profile.email_sent"))).toBeVisible(),
+    },
+    {
         at: "/account/email",
         calls: "POST /me/email",
         open: goto("/account/email"),

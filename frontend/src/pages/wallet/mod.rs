@@ -48,7 +48,7 @@ pub fn Wallet() -> impl IntoView {
         let card = el("section")
             .class("card card-pad balance-card")
             .add(el("p").class("muted").add(keys::header::BALANCE))
-            .add(el("p").class("figure nowrap").add(wallet.balance_text.as_str()));
+            .add(el("p").class("figure").add(wallet.balance_text.as_str()));
         parts((card, debt))
     });
     let main = el("div").add(top_up::form(missing, wished, return_to)).add(statement::view());

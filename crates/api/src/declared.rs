@@ -1,194 +1,136 @@
-//! What the OpenAPI document declares of a request, held before a handler sees it.
-//!
-//! The document is the one place where a limit is written: lengths, ranges, numbers of items, and that an object is an object.
-//! (`serde` reads a structure from a list too.) A limit that is declared runs; one that is not declared does not exist.
+//! The limits a request type declares by `validator`, held before a handler sees the request.
 
-use std::sync::LazyLock;
-
-use actix_web::HttpRequest;
 use qabul_domain::language::Lang;
-use serde_json::{Map, Value};
+use serde_json::Value;
+use validator::{Validate, ValidationError, ValidationErrors, ValidationErrorsKind};
 
 use crate::problem::{ApiError, Code, Line};
-use crate::{openapi, texts};
-
-/// The document, made once.
-static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(openapi::document()).unwrap_or_default());
+use crate::texts;
 
 /// Members whose range is told in a sentence of their own.
 const TOLD: [(&str, &str); 2] = [("/amount", "amountRange"), ("/limit", "limitOutOfRange")];
 
-/// The operation a request is for; nothing for pages outside the document.
-fn operation(request: &HttpRequest) -> Option<&'static Value> {
-    let method = request.method().as_str().to_ascii_lowercase();
-    DOCUMENT.get("paths")?.get(request.match_pattern()?)?.get(method)
-}
-
-/// Holds a JSON body to what is declared for the route it came to.
+/// Holds a request to its limits.
 ///
 /// # Errors
-/// Broken JSON; every member beyond its limits, by JSON pointer.
-pub fn body(request: &HttpRequest, bytes: &[u8]) -> Result<(), ApiError> {
-    let schema =
-        operation(request).and_then(|operation| operation.pointer("/requestBody/content/application~1json/schema"));
-    // A body that is declared as anything is read, and signed, by the route itself.
-    let Some(schema) = schema.filter(|schema| schema.as_object().is_some_and(|members| !members.is_empty())) else {
-        return Ok(());
-    };
-    let value: Value = serde_json::from_slice(bytes).map_err(|_| Code::BrokenJson)?;
-    hold(schema, &value)
-}
-
-/// The query as a JSON object, each member of its declared type. Empty members count as absent; a member that comes twice is
-/// refused. Members that are not declared are left to the reader, who refuses them.
-///
-/// # Errors
-/// A query that cannot be read; every member beyond its limits, by JSON pointer.
-pub fn query(request: &HttpRequest, pairs: Vec<(String, String)>) -> Result<Map<String, Value>, ApiError> {
-    let declared = operation(request).and_then(|operation| operation.get("parameters")?.as_array());
-    let mut members = Map::new();
+/// Every member beyond its limits, by JSON pointer.
+pub fn hold(request: &impl Validate) -> Result<(), ApiError> {
+    let Err(errors) = request.validate() else { return Ok(()) };
     let mut wrong = Vec::new();
-    for (name, text) in pairs {
-        let schema = declared
-            .and_then(|all| all.iter().find(|one| one["in"] == "query" && one["name"] == name.as_str()))
-            .map(|parameter| &parameter["schema"]);
-        let pointer = format!("/{}", part(&name));
-        let value = match schema {
-            _ if text.is_empty() => Value::Null,
-            Some(schema) if is(schema, "array") => {
-                text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect()
+    collect(&errors, "", &mut wrong);
+    // `validator` keeps the members in no order.
+    wrong.sort_by(|one, other| one.pointer.cmp(&other.pointer));
+    Err(ApiError::new(Code::Validation).with_all(wrong))
+}
+
+fn collect(errors: &ValidationErrors, pointer: &str, wrong: &mut Vec<Line>) {
+    for (field, kind) in errors.errors() {
+        let pointer = format!("{pointer}/{}", member(field));
+        match kind {
+            ValidationErrorsKind::Struct(errors) => collect(errors, &pointer, wrong),
+            ValidationErrorsKind::List(items) => {
+                items.iter().for_each(|(at, errors)| collect(errors, &format!("{pointer}/{at}"), wrong));
             }
-            Some(schema) if is(schema, "integer") => match text.parse::<i64>() {
-                Ok(number) => number.into(),
-                Err(_) => {
-                    wrong.push(Line::field(&pointer, "fieldUnreadable"));
-                    continue;
-                }
-            },
-            _ => Value::String(text),
-        };
-        if let Some(schema) = schema {
-            check(schema, &value, &pointer, &mut wrong);
+            ValidationErrorsKind::Field(errors) => wrong.extend(errors.iter().map(|error| line(&pointer, error))),
         }
-        if members.insert(name, value).is_some() {
-            return Err(ApiError::field(&pointer, "fieldTwice"));
-        }
-    }
-    if wrong.is_empty() { Ok(members) } else { Err(ApiError::new(Code::Validation).with_all(wrong)) }
-}
-
-fn hold(schema: &Value, value: &Value) -> Result<(), ApiError> {
-    let mut wrong = Vec::new();
-    check(schema, value, "", &mut wrong);
-    if wrong.is_empty() { Ok(()) } else { Err(ApiError::new(Code::Validation).with_all(wrong)) }
-}
-
-/// A member's name as a part of a JSON pointer.
-fn part(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
-}
-
-/// Follows a reference into the document.
-fn resolved(schema: &Value) -> &Value {
-    match schema.get("$ref").and_then(Value::as_str).and_then(|to| to.strip_prefix('#')) {
-        Some(pointer) => DOCUMENT.pointer(pointer).map_or(schema, resolved),
-        None => schema,
     }
 }
 
-/// Whether a schema is of this type, perhaps among others.
-fn is(schema: &Value, kind: &str) -> bool {
-    match resolved(schema).get("type") {
-        Some(Value::String(one)) => one == kind,
-        Some(Value::Array(several)) => several.iter().any(|one| one == kind),
-        _ => false,
+/// The JSON name of a field, as `serde` makes it by `rename_all = "camelCase"`.
+fn member(field: &str) -> String {
+    let mut parts = field.split('_');
+    let mut name = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let mut letters = part.chars();
+        name.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        name.push_str(letters.as_str());
     }
+    name
 }
 
-/// Whether one of several alternatives is the one this value is written as: by the words that tell them apart.
-fn means(schema: &Value, value: &Value) -> bool {
-    let schema = resolved(schema);
-    let told = |name: &str, property: &Value| {
-        let words = property.get("enum").and_then(Value::as_array);
-        words.is_none_or(|words| value.get(name).is_some_and(|said| words.contains(said)))
-    };
-    match schema.get("properties").and_then(Value::as_object) {
-        Some(properties) => properties.iter().all(|(name, property)| told(name, property)),
-        None => !is(schema, "null"),
-    }
-}
-
-fn check(schema: &Value, value: &Value, pointer: &str, wrong: &mut Vec<Line>) {
-    let schema = resolved(schema);
-    if value.is_null() {
-        return; // whether it may be absent is the reader's to say
-    }
-    if let Some(several) = schema.get("oneOf").and_then(Value::as_array) {
-        if !value.is_object() && !several.iter().any(|one| means(one, value) && !is(one, "object")) {
-            wrong.push(Line::field(pointer, "fieldUnreadable"));
-        } else if let Some(one) = several.iter().find(|one| means(one, value)) {
-            check(one, value, pointer, wrong);
+fn line(pointer: &str, error: &ValidationError) -> Line {
+    let param = |name: &str| error.params.get(name).map(Value::to_string);
+    match (&*error.code, param("min"), param("max")) {
+        ("length", _, Some(most)) => {
+            let list = error.params.get("value").is_some_and(Value::is_array);
+            filled(pointer, if list { "listTooLong" } else { "fieldTooLong" }, &[("most", &most)])
         }
-        return;
-    }
-    match value {
-        Value::Object(members) => {
-            let Some(properties) = schema.get("properties") else { return };
-            for (name, member) in members {
-                if let Some(property) = properties.get(name) {
-                    check(property, member, &format!("{pointer}/{}", part(name)), wrong);
-                }
-            }
-        }
-        Value::Array(_) if is(schema, "object") => wrong.push(Line::field(pointer, "fieldUnreadable")),
-        Value::Array(items) => {
-            beyond(schema, "maxItems", items.len()).into_iter().for_each(|most| {
-                wrong.push(filled(pointer, "listTooLong", &[("most", most.to_string())]));
-            });
-            if let Some(schema) = schema.get("items") {
-                for (at, item) in items.iter().enumerate() {
-                    check(schema, item, &format!("{pointer}/{at}"), wrong);
-                }
-            }
-        }
-        Value::String(text) => {
-            if let Some(most) = beyond(schema, "maxLength", text.chars().count()) {
-                wrong.push(filled(pointer, "fieldTooLong", &[("most", most.to_string())]));
-            }
-        }
-        Value::Number(number) => {
-            let limit = |name: &str| schema.get(name).and_then(Value::as_f64);
-            let number = number.as_f64().unwrap_or_default();
-            let (least, most) = (limit("minimum"), limit("maximum"));
-            if least.is_some_and(|least| number < least) || most.is_some_and(|most| number > most) {
-                wrong.push(out_of_range(pointer, least, most));
-            }
-        }
-        Value::Bool(_) | Value::Null => {}
-    }
-}
-
-/// The limit of this name, where a count is beyond it.
-fn beyond(schema: &Value, name: &str, count: usize) -> Option<u64> {
-    let most = schema.get(name)?.as_u64()?;
-    (u64::try_from(count).unwrap_or(u64::MAX) > most).then_some(most)
-}
-
-fn out_of_range(pointer: &str, least: Option<f64>, most: Option<f64>) -> Line {
-    if let Some((_, code)) = TOLD.iter().find(|(own, _)| *own == pointer) {
-        return Line::field(pointer, code);
-    }
-    match (least, most) {
-        (Some(least), Some(most)) => {
-            filled(pointer, "fieldOutOfRange", &[("least", least.to_string()), ("most", most.to_string())])
-        }
+        ("range", Some(least), Some(most)) => match TOLD.iter().find(|(own, _)| *own == pointer) {
+            Some((_, code)) => Line::field(pointer, code),
+            None => filled(pointer, "fieldOutOfRange", &[("least", &least), ("most", &most)]),
+        },
         _ => Line::field(pointer, "fieldUnreadable"),
     }
 }
 
 /// A line whose text has values in it.
-fn filled(pointer: &str, code: &str, values: &[(&str, String)]) -> Line {
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+fn filled(pointer: &str, code: &str, values: &[(&str, &str)]) -> Line {
     let key = format!("fields.{code}");
-    Line { says: Lang::ALL.map(|lang| texts::fill(lang, &key, &values)), ..Line::field(pointer, code) }
+    Line { says: Lang::ALL.map(|lang| texts::fill(lang, &key, values)), ..Line::field(pointer, code) }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Serialize;
+
+    use super::*;
+
+    #[derive(Serialize, Validate)]
+    #[serde(rename_all = "camelCase")]
+    struct Inner {
+        #[validate(length(max = 2))]
+        given_name: String,
+        #[validate(range(min = -1, max = 1))]
+        amount: Option<i64>,
+    }
+
+    #[derive(Serialize, Validate)]
+    #[serde(rename_all = "camelCase")]
+    struct Outer {
+        #[validate(nested)]
+        only_one: Option<Inner>,
+        #[validate(nested, length(max = 2))]
+        some_2_or_more: Vec<Inner>,
+        #[validate(length(max = 1))]
+        codes: Vec<String>,
+        #[validate(range(min = 100, max = 200))]
+        amount: i64,
+    }
+
+    fn inner(name: &str, amount: i64) -> Inner {
+        Inner { given_name: name.to_owned(), amount: Some(amount) }
+    }
+
+    fn told(request: &impl Validate) -> Vec<(String, String, String)> {
+        let lines = hold(request).err().map(|error| error.errors).unwrap_or_default();
+        lines.into_iter().map(|line| (line.pointer.unwrap_or_default(), line.code, line.says[1].clone())).collect()
+    }
+
+    #[test]
+    fn every_member_beyond_its_limits_is_named_by_its_json_pointer_and_told_the_limit() {
+        let request = Outer {
+            only_one: Some(inner("abc", 2)),
+            some_2_or_more: vec![inner("şə", 0), inner("abc", 0)],
+            codes: vec![String::new(), String::new()],
+            amount: 99,
+        };
+        let text = "Shorten the text: no more than 2 characters.";
+        let expected = [
+            ("/amount", "amountRange", "The amount must be between 1.00\u{a0}AZN and 5,000.00\u{a0}AZN."),
+            ("/codes", "listTooLong", "Shorten the list: no more than 1 items."),
+            ("/onlyOne/amount", "fieldOutOfRange", "Enter a number from -1 to 1."),
+            ("/onlyOne/givenName", "fieldTooLong", text),
+            ("/some2OrMore/1/givenName", "fieldTooLong", text),
+        ];
+        assert_eq!(told(&request), expected.map(|(pointer, code, says)| (pointer.into(), code.into(), says.into())));
+        // The members have the names `serde` gives them.
+        let json = serde_json::to_value(&request).unwrap();
+        assert!(expected.iter().all(|(pointer, ..)| json.pointer(pointer).is_some()), "{json}");
+    }
+
+    #[test]
+    fn a_request_within_its_limits_passes() {
+        let request = Outer { only_one: None, some_2_or_more: vec![inner("şə", 1)], codes: vec![], amount: 200 };
+        assert_eq!(told(&request), []);
+    }
 }

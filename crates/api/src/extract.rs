@@ -12,14 +12,17 @@ use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::StreamExt as _;
 use qabul_domain::language::Lang;
 use qabul_store::accounts::{self, AccountState};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 use uuid::Uuid;
+use validator::Validate;
 
 use crate::context::Context;
 use crate::declared;
 use crate::middleware::language;
 use crate::problem::{ApiError, Code};
-use crate::procedures::read_json;
+use crate::procedures::{part, read_body, read_json};
 use crate::tags::{self, Tags};
 
 /// Largest JSON body in bytes (quality goal S7).
@@ -90,38 +93,49 @@ impl FromRequest for Applicant {
     }
 }
 
-/// A JSON body: at most 64 kB, known fields only, held to what is declared of it. Errors name the field by JSON pointer.
+/// A JSON body: at most 64 kB, known fields only, held to the limits of its type. Errors name the field by JSON pointer.
 pub struct Body<T>(pub T);
 
-impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+impl<T: DeserializeOwned + Serialize + Validate + 'static> FromRequest for Body<T> {
     type Error = ApiError;
     type Future = Later<Self>;
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let bytes = RawBody::from_request(request, payload);
         Box::pin(async move {
             let RawBody(bytes) = bytes.await?;
-            Ok(Body(read_json(&bytes)?))
+            Ok(Body(read_body(&bytes)?))
         })
     }
 }
 
-/// A query whose members are named by JSON pointer where they cannot be read, as those of a body are. A list is one member
-/// with commas.
+/// A query, held to the limits of its type. Its members are named by JSON pointer, as those of a body are.
 pub struct Query<T>(pub T);
 
-impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
+impl<T: DeserializeOwned + Validate> FromRequest for Query<T> {
     type Error = ApiError;
     type Future = Ready<Result<Self, ApiError>>;
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let pairs = web::Query::<Vec<(String, String)>>::from_query(request.query_string());
-        let members =
-            pairs.map_err(|_| Code::BadRequest.into()).and_then(|pairs| declared::query(request, pairs.into_inner()));
-        let bytes = members.and_then(|members| serde_json::to_vec(&members).map_err(ApiError::internal));
-        ready(bytes.and_then(|bytes| read_json(&bytes)).map(Query))
+        ready(read_query(request.query_string()).map(Query))
     }
 }
 
-/// A JSON body as bytes, for the routes whose type depends on the application's kind.
+/// Reads a query as a JSON object of texts. Empty members count as absent; a member that comes twice is refused.
+fn read_query<T: DeserializeOwned + Validate>(query: &str) -> Result<T, ApiError> {
+    let pairs = web::Query::<Vec<(String, String)>>::from_query(query).map_err(|_| Code::BadRequest)?;
+    let mut members = Map::new();
+    for (name, text) in pairs.into_inner() {
+        let pointer = format!("/{}", part(&name));
+        if members.insert(name, Value::String(text)).is_some() {
+            return Err(ApiError::field(&pointer, "fieldTwice"));
+        }
+    }
+    members.retain(|_, text| text != "");
+    let value = read_json(&serde_json::to_vec(&members).map_err(ApiError::internal)?)?;
+    declared::hold(&value)?;
+    Ok(value)
+}
+
+/// A JSON body as bytes, for the routes whose type depends on the application's kind, or that need what was sent itself.
 pub struct RawBody(pub Vec<u8>);
 
 impl FromRequest for RawBody {
@@ -134,7 +148,7 @@ impl FromRequest for RawBody {
             .and_then(|value| value.to_str().ok())
             .and_then(|value| value.split(';').next())
             .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
-        let (request, mut payload) = (request.clone(), payload.take());
+        let mut payload = payload.take();
         Box::pin(async move {
             if !is_json {
                 return Err(Code::UnsupportedMedia.into());
@@ -147,7 +161,6 @@ impl FromRequest for RawBody {
                 }
                 bytes.extend_from_slice(&chunk);
             }
-            declared::body(&request, &bytes)?;
             Ok(RawBody(bytes))
         })
     }

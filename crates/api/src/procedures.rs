@@ -15,9 +15,10 @@ use qabul_domain::language::Lang;
 use qabul_domain::procedure::{Act, Answer, By, Case, Effect, Move, Procedure, Tone, Word as _};
 use qabul_domain::procedures::master_exam::MasterExam;
 use qabul_domain::rules::papers::Paper;
+use validator::Validate;
 
 pub use again::{Again, StoredFinding};
-pub use json::read_json;
+pub use json::{hold_answers, part, read_body, read_json};
 use refusal::refusal;
 pub use refusal::{too_late, window_closed};
 
@@ -128,10 +129,15 @@ pub trait AnyProcedure: Sync {
     /// # Errors
     /// No such step.
     fn step_of(&self, patch: &[u8]) -> Result<&'static str, ApiError>;
+    /// Holds one step's answers to their limits.
+    ///
+    /// # Errors
+    /// Unreadable answers (with their position), unknown fields, members beyond their limits.
+    fn hold(&self, patch: &[u8]) -> Result<(), ApiError>;
     /// Puts one step's answers into the draft; returns the new draft.
     ///
     /// # Errors
-    /// Unreadable answers (with their position), unknown fields, a draft of a newer program.
+    /// As [`AnyProcedure::hold`]; a draft of a newer program.
     fn save(&self, stored: Stored<'_>, patch: &[u8]) -> Result<Vec<u8>, ApiError>;
     /// The draft as the SPA reads it, every step present.
     ///
@@ -226,7 +232,7 @@ fn from<P: Procedure>(row: &'static Move<P>) -> impl Iterator<Item = &'static st
     row.from.iter().map(|state| state.word())
 }
 
-impl<P: Procedure> AnyProcedure for Of<P> {
+impl<P: Procedure<Patch: Validate>> AnyProcedure for Of<P> {
     fn kind(&self) -> &'static str {
         P::KIND
     }
@@ -244,17 +250,16 @@ impl<P: Procedure> AnyProcedure for Of<P> {
     }
 
     fn step_of(&self, patch: &[u8]) -> Result<&'static str, ApiError> {
-        // The answers themselves are read by `save`; here only the tag.
-        #[derive(serde::Deserialize)]
-        struct Tag {
-            step: String,
-        }
-        let tag: Tag = read_json(patch)?;
+        let named = json::step_named(patch)?;
         P::STEPS
             .iter()
             .map(|step| step.id)
-            .find(|id| *id == tag.step)
+            .find(|id| *id == named)
             .ok_or_else(|| ApiError::field("/step", "fieldUnreadable"))
+    }
+
+    fn hold(&self, patch: &[u8]) -> Result<(), ApiError> {
+        read_body::<P::Patch>(patch).map(drop)
     }
 
     fn save(&self, stored: Stored<'_>, patch: &[u8]) -> Result<Vec<u8>, ApiError> {
@@ -262,7 +267,7 @@ impl<P: Procedure> AnyProcedure for Of<P> {
             return Err(Code::NotOffered.into());
         }
         let mut draft = Self::read(stored)?;
-        P::save(&mut draft, read_json(patch)?);
+        P::save(&mut draft, read_body(patch)?);
         serde_json::to_vec(&draft).map_err(ApiError::internal)
     }
 

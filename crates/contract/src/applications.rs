@@ -57,6 +57,7 @@ impl Decode for Draft {
 dto! {
     /// Opens an application.
     #[derive(Debug)]
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct OpenApplication {
         /// The campaign it is made under.
         pub campaign_id: Uuid,

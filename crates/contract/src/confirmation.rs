@@ -76,9 +76,11 @@ dto! {
 
     /// Confirms: consent to the fee that was shown.
     #[derive(Debug)]
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct Confirm {
         /// The fee the person saw and consented to, in qəpik. A different fee is refused, nothing is charged.
         #[cfg_attr(feature = "server", schema(value_type = i64, minimum = 0, maximum = 10_000_000, example = 5000))]
+        #[cfg_attr(feature = "server", validate(range(min = 0, max = 10_000_000)))]
         pub consented_fee: Qepik,
         /// "My data are right and I agree that the fee is taken".
         pub consent: bool,

@@ -7,10 +7,11 @@ use qabul_domain::rules::what_if::{Ends, MasterStudent, Outcome, Place};
 use serde::{Deserialize, Serialize};
 
 use crate::confirmation::PaperView;
+use crate::query;
 
 /// Somebody as they describe themselves: codes and words only. What is absent is not judged.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "server", derive(utoipa::IntoParams, validator::Validate))]
 #[cfg_attr(feature = "server", into_params(parameter_in = Query))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct EligibilityQuery {
@@ -27,7 +28,7 @@ pub struct EligibilityQuery {
     #[cfg_attr(feature = "server", param(inline, example = "azerbaijan"))]
     pub degree_from: Option<Place>,
     /// Full code of the completed specialty, of the lists `bachelorSpecialties` and `masterSpecialties`.
-    #[cfg_attr(feature = "server", param(max_length = 12, example = "050632"))]
+    #[cfg_attr(feature = "server", param(max_length = 12, example = "050632"), validate(length(max = 12)))]
     pub specialty: Option<String>,
     /// Earlier master's studies.
     #[cfg_attr(feature = "server", param(inline, example = "none"))]
@@ -47,8 +48,10 @@ pub struct EligibilityQuery {
     /// Codes of wished specializations, separated by commas; 20 at most.
     #[cfg_attr(
         feature = "server",
-        param(style = Form, explode = false, max_items = 20, example = json!(["990001", "990010"]))
+        param(style = Form, explode = false, max_items = 20, example = json!(["990001", "990010"])),
+        validate(length(max = 20))
     )]
+    #[serde(deserialize_with = "query::list")]
     pub wishes: Vec<String>,
 }
 

@@ -1,7 +1,7 @@
 //! What travels between the API and its callers: requests, responses, problems and paths.
 //!
-//! `serde` always; OpenAPI schemas with the limits of each field only behind the feature `server`, so that neither reaches the
-//! browser program. Meaning is checked by the domain's newtypes, which both sides call.
+//! `serde` always; OpenAPI schemas and the limits of each field, by `validator`, only behind the feature `server`, so that
+//! neither reaches the browser program. Meaning is checked by the domain's newtypes, which both sides call.
 
 #[macro_use]
 pub mod decode;
@@ -21,6 +21,7 @@ pub mod pages;
 pub mod password_resets;
 pub mod paths;
 pub mod problem;
+mod query;
 pub mod reference;
 pub mod registrations;
 pub mod second_factor;

@@ -80,42 +80,47 @@ dto! {
     }
 
     /// Changes the password; needs the present one.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct ChangePassword {
         /// The present password.
-        #[cfg_attr(feature = "server", schema(max_length = 200))]
+        #[cfg_attr(feature = "server", schema(max_length = 200), validate(length(max = 200)))]
         pub old_password: String,
         /// The new one, at least ten characters.
-        #[cfg_attr(feature = "server", schema(max_length = 200))]
+        #[cfg_attr(feature = "server", schema(max_length = 200), validate(length(max = 200)))]
         pub password: String,
         /// The same again.
-        #[cfg_attr(feature = "server", schema(max_length = 200))]
+        #[cfg_attr(feature = "server", schema(max_length = 200), validate(length(max = 200)))]
         pub password_again: String,
     }
 
     /// Asks for a code to a new mobile number.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct ChangePhone {
         /// The new number.
-        #[cfg_attr(feature = "server", schema(max_length = 100, example = "50 555 01 17"))]
+        #[cfg_attr(feature = "server", schema(max_length = 100, example = "50 555 01 17"), validate(length(max = 100)))]
         pub phone: String,
         /// The present password.
-        #[cfg_attr(feature = "server", schema(max_length = 200))]
+        #[cfg_attr(feature = "server", schema(max_length = 200), validate(length(max = 200)))]
         pub password: String,
     }
 
     /// The code that came to the new number.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct ProvePhone {
         /// Six digits.
-        #[cfg_attr(feature = "server", schema(max_length = 500, example = "407112"))]
+        #[cfg_attr(feature = "server", schema(max_length = 500, example = "407112"), validate(length(max = 500)))]
         pub code: String,
     }
 
     /// Asks for a link to a new e-mail address.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct ChangeEmail {
         /// The new address.
         #[cfg_attr(feature = "server", schema(max_length = 320, example = "aysel@example.az"))]
+        #[cfg_attr(feature = "server", validate(length(max = 320)))]
         pub email: String,
         /// The present password.
-        #[cfg_attr(feature = "server", schema(max_length = 200))]
+        #[cfg_attr(feature = "server", schema(max_length = 200), validate(length(max = 200)))]
         pub password: String,
     }
 
@@ -128,21 +133,24 @@ dto! {
     }
 
     /// The secret of the link.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct ProveEmail {
         /// As it stands in the link.
-        #[cfg_attr(feature = "server", schema(max_length = 100))]
+        #[cfg_attr(feature = "server", schema(max_length = 100), validate(length(max = 100)))]
         pub token: String,
     }
 
     /// Changes the actual residence.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct ChangeResidence {
         /// Actual residence; decides the exam city.
-        #[cfg_attr(feature = "server", schema(max_length = 600))]
+        #[cfg_attr(feature = "server", schema(max_length = 600), validate(length(max = 600)))]
         pub actual_place: String,
     }
 
     /// Chooses the language of SMS and e-mail.
     #[derive(Debug)]
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct SetLanguage {
         /// Language.
         pub lang: Lang,

@@ -23,33 +23,38 @@ words!(ResetState::Started);
 
 dto! {
     /// Begins a reset.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct StartReset {
         /// E-mail address, FIN or account number.
         #[cfg_attr(feature = "server", schema(max_length = 254, example = "aysel@example.az"))]
+        #[cfg_attr(feature = "server", validate(length(max = 254)))]
         pub login: String,
     }
 
     /// The last four digits of the account's mobile number. Also asks for a new code.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct ResetDigits {
         /// Four digits.
-        #[cfg_attr(feature = "server", schema(max_length = 60, example = "0117"))]
+        #[cfg_attr(feature = "server", schema(max_length = 60, example = "0117"), validate(length(max = 60)))]
         pub digits: String,
     }
 
     /// The code from the SMS.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct ResetCode {
         /// Six digits.
-        #[cfg_attr(feature = "server", schema(max_length = 500, example = "407112"))]
+        #[cfg_attr(feature = "server", schema(max_length = 500, example = "407112"), validate(length(max = 500)))]
         pub code: String,
     }
 
     /// The new password, twice.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct ResetPassword {
         /// At least ten characters.
-        #[cfg_attr(feature = "server", schema(max_length = 200))]
+        #[cfg_attr(feature = "server", schema(max_length = 200), validate(length(max = 200)))]
         pub password: String,
         /// The same again.
-        #[cfg_attr(feature = "server", schema(max_length = 200))]
+        #[cfg_attr(feature = "server", schema(max_length = 200), validate(length(max = 200)))]
         pub password_again: String,
     }
 

@@ -14,9 +14,10 @@ dto! {
     }
 
     /// Begins to set it up.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct SetUpSecondFactor {
         /// The present password.
-        #[cfg_attr(feature = "server", schema(max_length = 200))]
+        #[cfg_attr(feature = "server", schema(max_length = 200), validate(length(max = 200)))]
         pub password: String,
     }
 
@@ -33,9 +34,10 @@ dto! {
     }
 
     /// Turns it on by a first code.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct TurnOnSecondFactor {
         /// Six digits of the app.
-        #[cfg_attr(feature = "server", schema(max_length = 500, example = "123456"))]
+        #[cfg_attr(feature = "server", schema(max_length = 500, example = "123456"), validate(length(max = 500)))]
         pub code: String,
     }
 
@@ -46,29 +48,32 @@ dto! {
     }
 
     /// Asks for new recovery codes.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct RenewRecoveryCodes {
         /// The present password.
-        #[cfg_attr(feature = "server", schema(max_length = 200))]
+        #[cfg_attr(feature = "server", schema(max_length = 200), validate(length(max = 200)))]
         pub password: String,
         /// Six digits of the app, or a recovery code.
-        #[cfg_attr(feature = "server", schema(max_length = 500, example = "123456"))]
+        #[cfg_attr(feature = "server", schema(max_length = 500, example = "123456"), validate(length(max = 500)))]
         pub code: String,
     }
 
     /// Turns it off.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct TurnOffSecondFactor {
         /// The present password.
-        #[cfg_attr(feature = "server", schema(max_length = 200))]
+        #[cfg_attr(feature = "server", schema(max_length = 200), validate(length(max = 200)))]
         pub password: String,
         /// Six digits of the app, or a recovery code.
-        #[cfg_attr(feature = "server", schema(max_length = 500, example = "123456"))]
+        #[cfg_attr(feature = "server", schema(max_length = 500, example = "123456"), validate(length(max = 500)))]
         pub code: String,
     }
 
     /// The second step of signing in.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct SecondStep {
         /// Six digits of the app, or a recovery code.
-        #[cfg_attr(feature = "server", schema(max_length = 500, example = "123456"))]
+        #[cfg_attr(feature = "server", schema(max_length = 500, example = "123456"), validate(length(max = 500)))]
         pub code: String,
     }
 }

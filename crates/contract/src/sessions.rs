@@ -7,12 +7,14 @@ use crate::me::Me;
 
 dto! {
     /// Signs in.
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct SignIn {
         /// E-mail address, FIN or account number.
         #[cfg_attr(feature = "server", schema(max_length = 254, example = "aysel@example.az"))]
+        #[cfg_attr(feature = "server", validate(length(max = 254)))]
         pub login: String,
         /// Password.
-        #[cfg_attr(feature = "server", schema(max_length = 200))]
+        #[cfg_attr(feature = "server", schema(max_length = 200), validate(length(max = 200)))]
         pub password: String,
     }
 

@@ -20,9 +20,11 @@ dto! {
     }
     /// Shifts the clock of a demo installation.
     #[derive(Debug)]
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct ShiftClock {
         /// Seconds against the true time; 0 = true time.
         #[cfg_attr(feature = "server", schema(minimum = -31_536_000, maximum = 31_536_000))]
+        #[cfg_attr(feature = "server", validate(range(min = -31_536_000, max = 31_536_000)))]
         pub seconds: i64,
     }
 }

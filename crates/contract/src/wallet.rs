@@ -5,6 +5,8 @@ use qabul_domain::money::Qepik;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::query;
+
 /// State of a top-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
@@ -26,16 +28,17 @@ pub enum TopUpState {
 
 /// Query of the statement: a page, and of one kind where asked.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "server", derive(utoipa::IntoParams, validator::Validate))]
 #[cfg_attr(feature = "server", into_params(parameter_in = Query))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct EntryQuery {
     /// Cursor of an earlier answer.
-    #[cfg_attr(feature = "server", param(max_length = 200))]
+    #[cfg_attr(feature = "server", param(max_length = 200), validate(length(max = 200)))]
     pub cursor: Option<String>,
     /// Rows wanted, 1 to 100; 20 when absent.
-    #[cfg_attr(feature = "server", param(minimum = 1, maximum = 100))]
-    pub limit: Option<u8>,
+    #[cfg_attr(feature = "server", param(minimum = 1, maximum = 100), validate(range(min = 1, max = 100)))]
+    #[serde(deserialize_with = "query::number")]
+    pub limit: Option<i32>,
     /// Only lines of this kind.
     pub kind: Option<EntryKind>,
 }
@@ -97,16 +100,15 @@ dto! {
 
     /// Asks for a top-up.
     #[derive(Debug)]
+    #[cfg_attr(feature = "server", derive(validator::Validate))]
     pub struct StartTopUp {
         /// Amount in qəpik, 1,00 to 5 000,00 AZN.
-        #[cfg_attr(
-            feature = "server",
-            schema(value_type = i64, minimum = 100, maximum = 500_000, example = 5000)
-        )]
+        #[cfg_attr(feature = "server", schema(value_type = i64, minimum = 100, maximum = 500_000, example = 5000))]
+        #[cfg_attr(feature = "server", validate(range(min = 100, max = 500_000)))]
         pub amount: Qepik,
         /// Where in the SPA to go on afterwards, a path such as `/applications/…/check`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        #[cfg_attr(feature = "server", schema(max_length = 200))]
+        #[cfg_attr(feature = "server", schema(max_length = 200), validate(length(max = 200)))]
         pub return_to: Option<String>,
     }
 

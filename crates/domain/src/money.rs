@@ -12,6 +12,16 @@ use crate::typed::compact;
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct Qepik(pub i64);
 
+#[cfg(feature = "server")]
+impl validator::ValidateRange<i64> for Qepik {
+    fn greater_than(&self, most: i64) -> Option<bool> {
+        Some(self.0 > most)
+    }
+    fn less_than(&self, least: i64) -> Option<bool> {
+        Some(self.0 < least)
+    }
+}
+
 /// Why a typed amount cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MoneyError {

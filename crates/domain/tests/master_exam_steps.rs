@@ -98,7 +98,7 @@ fn a_silent_register_takes_no_pick_away_mag_7() {
     assert_eq!(unpicked.gaps(), [("/degreeId", "educationUnavailable")]);
 }
 
-fn average(value: Option<&str>, scale: Option<u8>) -> Vec<(&'static str, &'static str)> {
+fn average(value: Option<&str>, scale: Option<i32>) -> Vec<(&'static str, &'static str)> {
     sample()
         .degrees(vec![Degree { average: None, average_scale: None, ..bachelor() }])
         .with(|s| (s.draft.education.average, s.draft.education.average_scale) = (value.map(str::to_owned), scale))

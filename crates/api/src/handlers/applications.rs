@@ -14,9 +14,9 @@ use uuid::Uuid;
 
 use super::{private, tagged};
 use crate::context::Context;
-use crate::extract::{Applicant, IdempotencyKey, IfMatch, Language, Query, RawBody};
-use crate::problem::{ApiError, Code, Line};
-use crate::procedures::read_json;
+use crate::extract::{Applicant, Body, IdempotencyKey, IfMatch, Language, Query, RawBody};
+use crate::problem::{ApiError, Code};
+use crate::procedures::read_body;
 use crate::use_cases::applications as use_cases;
 use crate::use_cases::idempotent::Answered;
 
@@ -39,17 +39,13 @@ pub fn answered(answered: &Answered) -> HttpResponse {
     response.body(answered.outcome.body.to_vec())
 }
 
-/// Cursor and size of a page.
+/// Cursor and size of a page; the query's type has held the size to its limits.
 ///
 /// # Errors
 /// A cursor this server did not make.
 pub fn page_of(query: &PageQuery) -> Result<(Option<Cursor>, u32), ApiError> {
-    let limit = query.limit.unwrap_or(20);
-    if !(1..=100).contains(&limit) {
-        return Err(ApiError::new(Code::Validation).with(Line::field("/limit", "limitOutOfRange")));
-    }
     let cursor = query.cursor.as_deref().map(|text| Cursor::decode(text).ok_or(Code::BadRequest)).transpose()?;
-    Ok((cursor, u32::from(limit)))
+    Ok((cursor, query.limit.unwrap_or(20).unsigned_abs()))
 }
 
 /// List own applications
@@ -90,7 +86,7 @@ pub async fn list(
 )]
 #[post("/applications")]
 pub async fn open(context: Ctx, who: Applicant, key: IdempotencyKey, body: RawBody) -> Result<HttpResponse, ApiError> {
-    let request: OpenApplication = read_json(&body.0)?;
+    let request: OpenApplication = read_body(&body.0)?;
     Ok(answered(&use_cases::open(&context, who, request.campaign_id, key, &body.0).await?))
 }
 
@@ -195,10 +191,9 @@ pub async fn confirm(
     id: web::Path<Uuid>,
     key: IdempotencyKey,
     seen: IfMatch,
-    body: RawBody,
+    body: Body<Confirm>,
 ) -> Result<HttpResponse, ApiError> {
-    let consent: Confirm = read_json(&body.0)?;
-    Ok(answered(&use_cases::confirm(&context, who, *id, key, seen.0, consent, language.0).await?))
+    Ok(answered(&use_cases::confirm(&context, who, *id, key, seen.0, body.0, language.0).await?))
 }
 
 /// Raise an event

@@ -6,9 +6,8 @@ use qabul_contract::problem::Problem;
 
 use super::private;
 use crate::context::Context;
-use crate::extract::{Applicant, Language, RawBody};
+use crate::extract::{Applicant, Body, Language};
 use crate::problem::ApiError;
-use crate::procedures::read_json;
 use crate::use_cases::me as use_cases;
 
 type Ctx = web::Data<Context>;
@@ -61,8 +60,7 @@ pub async fn set_language(
     context: Ctx,
     who: Applicant,
     language: Language,
-    body: RawBody,
+    body: Body<SetLanguage>,
 ) -> Result<HttpResponse, ApiError> {
-    let SetLanguage { lang } = read_json(&body.0)?;
-    Ok(private(&use_cases::set_language(&context, who, lang, language.0).await?))
+    Ok(private(&use_cases::set_language(&context, who, body.0.lang, language.0).await?))
 }

@@ -6,9 +6,8 @@ use qabul_contract::system::{ShiftClock, SystemStatus};
 
 use super::private;
 use crate::context::Context;
-use crate::extract::RawBody;
+use crate::extract::Body;
 use crate::problem::ApiError;
-use crate::procedures::read_json;
 use crate::use_cases::system as use_cases;
 
 type Ctx = web::Data<Context>;
@@ -41,7 +40,6 @@ pub async fn status(context: Ctx) -> HttpResponse {
     )
 )]
 #[put("/system/clock")]
-pub async fn shift_clock(context: Ctx, body: RawBody) -> Result<HttpResponse, ApiError> {
-    let ShiftClock { seconds } = read_json(&body.0)?;
-    Ok(private(&use_cases::shift_clock(&context, seconds).await?))
+pub async fn shift_clock(context: Ctx, body: Body<ShiftClock>) -> Result<HttpResponse, ApiError> {
+    Ok(private(&use_cases::shift_clock(&context, body.0.seconds).await?))
 }

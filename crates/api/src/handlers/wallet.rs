@@ -11,9 +11,8 @@ use uuid::Uuid;
 use super::applications::page_of;
 use super::private;
 use crate::context::Context;
-use crate::extract::{Applicant, IdempotencyKey, Language, Query, RawBody};
+use crate::extract::{Applicant, Body, IdempotencyKey, Language, Query};
 use crate::problem::ApiError;
-use crate::procedures::read_json;
 use crate::use_cases::wallet as use_cases;
 
 type Ctx = web::Data<Context>;
@@ -104,10 +103,9 @@ pub async fn start_top_up(
     who: Applicant,
     language: Language,
     key: IdempotencyKey,
-    body: RawBody,
+    body: Body<StartTopUp>,
 ) -> Result<HttpResponse, ApiError> {
-    let wanted: StartTopUp = read_json(&body.0)?;
-    let top_up = use_cases::start_top_up(&context, who, key, wanted, language.0).await?;
+    let top_up = use_cases::start_top_up(&context, who, key, body.0, language.0).await?;
     let location = ("location", paths::top_up(top_up.id));
     Ok(HttpResponse::Created().insert_header(location).insert_header(("cache-control", "no-store")).json(top_up))
 }

@@ -10,14 +10,14 @@ use super::view::step_views;
 use crate::context::Context;
 use crate::extract::Applicant;
 use crate::problem::{ApiError, Code};
-use crate::procedures::{Stored, procedure, too_late};
+use crate::procedures::{Stored, hold_answers, procedure, too_late};
 use crate::tags::Tags;
 
 /// Saves one step's answers as typed; half-finished answers are welcome. Repeatable by the step's revision: a body that is
 /// already saved, under an older revision, counts as saved, because the first answer may have been lost.
 ///
 /// # Errors
-/// Another window saved the step (412), unreadable answers, a state that cannot be edited, the deadline is over.
+/// Another window saved the step (412), answers that cannot be read or are beyond their limits, a state that cannot be edited, the deadline is over.
 pub async fn save_answers(
     context: &Context,
     who: Applicant,
@@ -26,6 +26,7 @@ pub async fn save_answers(
     patch: Vec<u8>,
     lang: Lang,
 ) -> Result<StepSaved, ApiError> {
+    hold_answers(&patch)?;
     let now = context.clock.now();
     let repeated = patch.clone();
     let revision: Option<i64> = seen.only().and_then(|revision| revision.parse().ok());

@@ -23,8 +23,6 @@ use qabul_store::topups::{Topup, TopupState};
 
 /// Name of the payment provider in the ledger.
 const PROVIDER: &str = "payment";
-/// Least amount of a top-up.
-const LEAST: Qepik = Qepik(100);
 /// Largest amount of a top-up.
 const MOST: Qepik = Qepik(500_000);
 /// A top-up nobody paid is over after this many seconds; a later payment is credited all the same.

@@ -7,7 +7,7 @@ use qabul_store::topups::{self, Topup, TopupState};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{LEAST, LIFE_SECONDS, MOST, PROVIDER, shown};
+use super::{LIFE_SECONDS, PROVIDER, shown};
 use crate::auth::limits::TOP_UPS;
 use crate::context::Context;
 use crate::extract::{Applicant, IdempotencyKey};
@@ -27,7 +27,7 @@ struct Made {
 /// key goes on with the same top-up, and the provider never opens two orders for one.
 ///
 /// # Errors
-/// An amount out of range, a foreign return path, another body under the same key, too many top-ups, a silent provider.
+/// A foreign return path, another body under the same key, too many top-ups, a silent provider.
 pub async fn start_top_up(
     context: &Context,
     who: Applicant,
@@ -35,9 +35,6 @@ pub async fn start_top_up(
     body: StartTopUp,
     lang: Lang,
 ) -> Result<Shown, ApiError> {
-    if !(LEAST..=MOST).contains(&body.amount) {
-        return Err(ApiError::field("/amount", "amountRange"));
-    }
     if body.return_to.as_deref().is_some_and(|path| !is_own_path(path)) {
         return Err(ApiError::field("/returnTo", "returnPath"));
     }

@@ -16,16 +16,16 @@ use crate::typed::{plain, strange};
 
 /// Studies as typed by hand.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema, validator::Validate))]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct ManualDegree {
     /// Whether the institution is located in Azerbaijan (Rules 2.1).
     pub in_azerbaijan: Option<bool>,
     /// Country, where it is another one: a code of ISO 3166-1, `TR`.
-    #[cfg_attr(feature = "server", schema(max_length = 60))]
+    #[cfg_attr(feature = "server", schema(max_length = 60), validate(length(max = 60)))]
     pub country: Option<String>,
     /// Institution.
-    #[cfg_attr(feature = "server", schema(max_length = 400))]
+    #[cfg_attr(feature = "server", schema(max_length = 400), validate(length(max = 400)))]
     pub institution: Option<String>,
     /// Level.
     pub level: Option<Level>,
@@ -34,21 +34,21 @@ pub struct ManualDegree {
     /// Year of admission.
     pub admission_year: Option<i32>,
     /// Work number of that admission; may stay empty.
-    #[cfg_attr(feature = "server", schema(max_length = 40))]
+    #[cfg_attr(feature = "server", schema(max_length = 40), validate(length(max = 40)))]
     pub work_number: Option<String>,
     /// Year of graduation; expected for present students.
     pub finish_year: Option<i32>,
     /// Code of the specialty, `050632` or `50632`; may stay empty for studies abroad.
-    #[cfg_attr(feature = "server", schema(max_length = 40))]
+    #[cfg_attr(feature = "server", schema(max_length = 40), validate(length(max = 40)))]
     pub specialty_code: Option<String>,
     /// Name of the specialty.
-    #[cfg_attr(feature = "server", schema(max_length = 400))]
+    #[cfg_attr(feature = "server", schema(max_length = 400), validate(length(max = 400)))]
     pub specialty: Option<String>,
     /// Series and number of the diploma, once there is one.
-    #[cfg_attr(feature = "server", schema(max_length = 200))]
+    #[cfg_attr(feature = "server", schema(max_length = 200), validate(length(max = 200)))]
     pub diploma: Option<String>,
     /// Its date, `2024-06-30`; may stay empty.
-    #[cfg_attr(feature = "server", schema(max_length = 40))]
+    #[cfg_attr(feature = "server", schema(max_length = 40), validate(length(max = 40)))]
     pub diploma_date: Option<String>,
 }
 

@@ -219,7 +219,8 @@ fn average(case: &Case<'_, MasterExam>) -> Option<Gap> {
             ["ÜOMG şkalasını seçin.", "Choose the scale of the average.", "Выберите шкалу среднего балла."],
         )),
         (Some(typed), Some(scale)) => {
-            let error = Average::parse(typed, scale).err()?;
+            // 0 is no scale either.
+            let error = Average::parse(typed, u8::try_from(scale).unwrap_or_default()).err()?;
             let pointer = if error == crate::average::AverageError::Scale { "/averageScale" } else { "/average" };
             Some(gap(EDUCATION, pointer, error.code_word(), error.says()))
         }

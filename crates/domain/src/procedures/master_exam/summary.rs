@@ -127,7 +127,8 @@ fn typed_education(case: &Case<'_, MasterExam>, lang: Lang, rows: &mut Rows) {
     let typed = &case.draft.education;
     let from_register = steps::picked(case).is_some_and(|degree| !steps::is_blank(degree.average.as_deref()));
     if !from_register {
-        let average = typed.average.as_deref().map(|average| on_scale(average, typed.average_scale, lang));
+        let scale = typed.average_scale.and_then(|scale| u8::try_from(scale).ok());
+        let average = typed.average.as_deref().map(|average| on_scale(average, scale, lang));
         rows.add(EDUCATION, "average", average.unwrap_or_default(), None);
     }
     rows.add(EDUCATION, "priorMaster", typed.prior_master.map(|prior| prior.label(lang)).unwrap_or_default(), None);

@@ -69,7 +69,7 @@ class Keys {
 
 test("the whole way by keyboard alone", async ({ page }) => {
     test.setTimeout(150_000);
-    const who = person("5SQ5H6L");
+    const who = person("5HE5F6G");
     const keys = new Keys(page);
     const main = page.getByRole("main");
     const field = (key: string) => main.getByLabel(az(key), { exact: true });

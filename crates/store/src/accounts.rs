@@ -7,13 +7,14 @@ use crate::seal::Place;
 use crate::{Cursor, Page, Private, Result, Tx};
 
 words! {
-    /// State of an account (flows.md 1).
+    /// State of an account.
     pub enum AccountState {
         /// May do everything.
         Active => "ACTIVE",
         /// Filled in by hand and waiting for an officer: may log in, draft and top up, may not confirm.
         PendingVerification => "PENDING_VERIFICATION",
-        /// Locked by an officer. Wrong passwords lock nobody out: limits count who types them.
+        /// Locked by an officer. Wrong passwords never lock an account, because a stranger could then lock it: limits
+        /// count the caller instead.
         Locked => "LOCKED",
         /// Closed by an officer; data kept by law.
         Closed => "CLOSED",
@@ -36,7 +37,7 @@ pub struct NewAccount {
     pub phone: Option<Private<String>>,
     /// Argon2id in PHC form.
     pub password_hash: Private<String>,
-    /// Secret of the second factor; who has one signs in with two steps.
+    /// Secret of the second factor. An account that has one signs in with two steps.
     pub totp: Option<Private<Vec<u8>>>,
     /// `az`, `en` or `ru`.
     pub lang: String,
@@ -81,11 +82,11 @@ pub struct Account {
     pub email_verified_at: Option<Micros>,
     /// Verified phone.
     pub phone: Option<Private<String>>,
-    /// What e-mail and phone are sealed with.
+    /// Revision of the contacts; e-mail and phone are sealed for this revision.
     pub contact_rev: i64,
     /// Argon2id in PHC form.
     pub password_hash: Private<String>,
-    /// Secret of the second factor; who has one signs in with two steps.
+    /// Secret of the second factor. An account that has one signs in with two steps.
     pub totp: Option<Private<Vec<u8>>>,
     /// `az`, `en` or `ru`.
     pub lang: String,
@@ -93,7 +94,7 @@ pub struct Account {
     pub role: String,
     /// Institution or commission an officer is limited to.
     pub scope_id: Option<String>,
-    /// Counts changes an officer could collide with.
+    /// Raised by every change made by an officer, so that two officers do not overwrite each other.
     pub version: i64,
     /// When it was made.
     pub created_at: Micros,
@@ -232,7 +233,8 @@ pub async fn find_by_fin(tx: &mut Tx, fin: &str) -> Result<Option<Account>> {
     row.map(|row| opened(tx, row)).transpose()
 }
 
-/// The account whose person holds this identity document, in normal form. Closed accounts do not count, nor does `except`.
+/// The account whose person holds this identity document, in normal form. Closed accounts and the account `except` are
+/// left out.
 pub async fn find_by_document(tx: &mut Tx, document: &str, except: Option<Uuid>) -> Result<Option<Account>> {
     let index = tx.keys().blind("document", document);
     let row = fetch_optional!(
@@ -283,7 +285,7 @@ pub async fn set_password(tx: &mut Tx, id: Uuid, hash: &Private<String>, now: Mi
     Ok(rows == 1)
 }
 
-/// Moves the state. `false` = somebody changed the account since `seen`.
+/// Sets the state. `false` = the account was changed after version `seen`.
 pub async fn set_state(tx: &mut Tx, id: Uuid, seen: i64, state: AccountState, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
@@ -301,7 +303,7 @@ pub async fn set_lang(tx: &mut Tx, id: Uuid, lang: &str, now: Micros) -> Result<
     Ok(exec!(tx, "update account set lang = $2, updated_at = $3 where id = $1", id, lang, now.0)? == 1)
 }
 
-/// Notes that the e-mail address was proven; only the first time counts.
+/// Records that the owner of the account proved the e-mail address; only the first time is recorded.
 pub async fn verify_email(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
@@ -322,11 +324,11 @@ pub enum ContactsSet {
     EmailTaken,
     /// Another account has the phone; nothing was written.
     PhoneTaken,
-    /// Changed since it was read; nothing was written.
+    /// The account was changed after it was read; nothing was written.
     Stale,
 }
 
-/// Replaces e-mail and phone. A changed e-mail counts as not proven again.
+/// Replaces e-mail and phone. A changed e-mail must be proven again.
 pub async fn set_contacts(
     tx: &mut Tx,
     account: &Account,

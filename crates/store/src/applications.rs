@@ -1,7 +1,8 @@
-//! Table `application`: the row, its opening and its moves. Drafts are [`crate::drafts`], snapshots [`crate::snapshots`].
+//! Table `application`: the row, its opening and its moves. Drafts are in [`crate::drafts`], snapshots in
+//! [`crate::snapshots`].
 //!
-//! The first statement of a move is [`lock`]: it raises the version if it is still the one seen, and so makes every other
-//! unit on the same application wait. Lock order everywhere: application → claim → pool → wallet.
+//! The first statement of a move is [`lock`]: it raises the version if it still equals the version seen, and so makes
+//! every other unit on the same application wait. Lock order everywhere: application → claim → pool → wallet.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
@@ -31,25 +32,25 @@ pub struct NewApplication {
     pub entitlement_id: Option<Uuid>,
     /// Candidates from [`crate::Ids::work_numbers`].
     pub work_numbers: [String; 8],
-    /// First state, a word of the kind.
+    /// First state; one of the states of the kind.
     pub state: String,
-    /// Version of the draft's shape.
+    /// Version of the draft's format.
     pub draft_version: i64,
     /// First draft as JSON; sealed here.
     pub draft: Option<Private<Vec<u8>>>,
     /// Institution or commission that may see it.
     pub scope_id: Option<String>,
-    /// Folded name of the person.
+    /// Folded name of the person, for searching.
     pub name_key: String,
     /// Name in alphabetical order.
     pub sort_key: String,
-    /// "One live application per …", [`opening_claim`].
+    /// Key of the claim that allows one live application, from [`opening_claim`].
     pub claim: String,
     /// Instant of the request.
     pub now: Micros,
 }
 
-/// The key that makes one application per kind, campaign and person.
+/// The claim key that allows one live application per kind, campaign and person.
 pub fn opening_claim(kind: &str, campaign_id: Uuid, person_id: Uuid) -> String {
     format!("{kind}/{campaign_id}/{person_id}")
 }
@@ -67,7 +68,7 @@ pub enum Opened {
         /// That application.
         application_id: Uuid,
     },
-    /// All candidates were taken; the unit must be undone and tried again with another stamp.
+    /// All candidates were taken. The unit must be undone and repeated with another stamp.
     NoNumber,
 }
 
@@ -93,13 +94,13 @@ row! {
         pub entitlement_id: Option<Uuid>,
         /// Six digits.
         pub work_number: String,
-        /// State, a word of the kind.
+        /// One of the states of the kind.
         pub state: String,
         /// Raised by every move; with `answers_rev` the ETag.
         pub version: i64,
         /// Raised by every save.
         pub answers_rev: i64,
-        /// Version of the draft's shape.
+        /// Version of the draft's format.
         pub draft_version: i64,
         /// The version whose snapshot is valid.
         pub confirmed_version: Option<i64>,
@@ -113,7 +114,7 @@ row! {
         pub submitted_at: Option<Micros>,
         /// Opened.
         pub created_at: Micros,
-        /// Last changed; never steps back.
+        /// When it was last changed; never moves back.
         pub updated_at: Micros,
     }
 }
@@ -207,7 +208,8 @@ pub async fn find_by_number(tx: &mut Tx, campaign_id: Uuid, work_number: &str) -
     fetch_optional!(tx, Application, select!("where campaign_id = $1 and work_number = $2"), campaign_id, work_number)
 }
 
-/// By id, with the draft. Reads twice: call it after [`lock`], or inside [`crate::Db::read`], where nothing changes between.
+/// By id, with the draft. Reads twice: call it after [`lock`] or inside [`crate::Db::read`], where nothing changes
+/// between the two reads.
 pub async fn find_with_draft(tx: &mut Tx, id: Uuid) -> Result<Option<WithDraft>> {
     let Some(application) = find(tx, id).await? else { return Ok(None) };
     let draft = open_draft(tx, id, application.answers_rev).await?;
@@ -219,8 +221,9 @@ pub(crate) async fn open_draft(tx: &mut Tx, id: Uuid, sealed_rev: i64) -> Result
     row.draft.map(|sealed| tx.keys().open(draft_place(&id, sealed_rev), &sealed)).transpose()
 }
 
-/// First statement of a move: raises the version if it is still `seen` (and the answers still at `answers_rev`, where the
-/// caller showed them) and holds the row until the unit ends. The row with its new version; `None` = somebody was faster.
+/// First statement of a move. Raises the version if it still equals `seen` (and if `answers_rev` still equals the given
+/// revision, where the caller showed the answers), and holds the row until the unit ends. Returns the row with its new
+/// version; `None` = another unit changed it first.
 pub async fn lock(
     tx: &mut Tx,
     id: Uuid,
@@ -244,22 +247,23 @@ pub async fn lock(
     )
 }
 
-/// The second half of a move: what it changes. `None` leaves a column as it is.
+/// What the second half of a move changes. `None` leaves a column unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct Moved {
     /// New state.
     pub state: String,
-    /// First sending; kept if it is set already.
+    /// When it was first submitted; kept if it is already set.
     pub submitted_at: Option<Micros>,
     /// The version whose snapshot is valid from now on.
     pub confirmed_version: Option<i64>,
     /// Institution or commission that may see it.
     pub scope_id: Option<String>,
-    /// Due; `Some(None)` takes it away.
+    /// When it is due; `Some(None)` removes the date.
     pub due_at: Option<Option<Micros>>,
 }
 
-/// Writes the outcome of a move on a row held by [`lock`]; the calendar looks at it again ([`crate::reminders`]). `false` = the row is not at `version`, the caller's mistake.
+/// Writes the outcome of a move on a row held by [`lock`] and has the calendar examine the application again
+/// ([`crate::reminders`]). `false` = the row is not at `version`, which is an error of the caller.
 pub async fn finish_move(tx: &mut Tx, id: Uuid, version: i64, moved: &Moved) -> Result<bool> {
     let (set_due, due) = (moved.due_at.is_some(), moved.due_at.flatten());
     let rows = exec!(
@@ -280,7 +284,8 @@ pub async fn finish_move(tx: &mut Tx, id: Uuid, version: i64, moved: &Moved) -> 
     Ok(rows == 1)
 }
 
-/// Both halves in one, for moves that need no reading in between. The new version; `None` = somebody was faster.
+/// Both halves in one statement, for moves that read nothing in between. Returns the new version; `None` = another unit
+/// changed the application first.
 pub async fn move_state(tx: &mut Tx, id: Uuid, seen: i64, state: &str, now: Micros) -> Result<Option<i64>> {
     let row = fetch_optional!(
         tx,
@@ -296,7 +301,7 @@ pub async fn move_state(tx: &mut Tx, id: Uuid, seen: i64, state: &str, now: Micr
     Ok(row.map(|row| row.value))
 }
 
-/// Gives an application to an officer, or takes it back. `false` = changed since `seen`.
+/// Assigns an application to an officer, or removes the assignment. `false` = changed after version `seen`.
 pub async fn assign(tx: &mut Tx, id: Uuid, seen: i64, officer: Option<Uuid>, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,

@@ -1,4 +1,4 @@
-//! Table `campaign`: windows in which applications of one kind are taken.
+//! Table `campaign`: windows in which applications of one kind are accepted.
 
 use qabul_domain::calendar::Micros;
 use qabul_domain::money::Qepik;
@@ -26,11 +26,11 @@ row! {
         pub closes_at: Micros,
         /// Fee of one confirmation.
         pub fee: Qepik,
-        /// Act and edition it is judged by.
+        /// Act and edition that applications are judged by.
         pub rule_set: String,
         /// Parameters of the kind as JSON.
         pub settings: String,
-        /// Shown to applicants from here on.
+        /// Applicants see it from this instant on.
         pub announced_at: Option<Micros>,
         /// Order in the list of services.
         pub sort: i64,
@@ -39,10 +39,10 @@ row! {
     }
 }
 
-/// A campaign to store, known by its code.
+/// A campaign to store, identified by its code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewCampaign {
-    /// Id, used only if there is none with this code.
+    /// Id; used only if no campaign has this code.
     pub id: Uuid,
     /// Kind of procedure.
     pub kind: String,
@@ -58,11 +58,11 @@ pub struct NewCampaign {
     pub closes_at: Micros,
     /// Fee of one confirmation.
     pub fee: Qepik,
-    /// Act and edition it is judged by.
+    /// Act and edition that applications are judged by.
     pub rule_set: String,
     /// Parameters of the kind as JSON.
     pub settings: String,
-    /// Shown to applicants from here on.
+    /// Applicants see it from this instant on.
     pub announced_at: Option<Micros>,
     /// Order in the list of services.
     pub sort: i64,
@@ -99,7 +99,7 @@ pub async fn find_by_code(tx: &mut Tx, code: &str) -> Result<Option<Campaign>> {
     fetch_optional!(tx, Campaign, select!("where code = $1"), code)
 }
 
-/// Makes a campaign or brings the one with this code up to date; its id. Seeds may run again and again.
+/// Creates a campaign or updates the one with this code; returns its id. Seeds may run repeatedly.
 pub async fn upsert(tx: &mut Tx, new: &NewCampaign, now: Micros) -> Result<Uuid> {
     row! { struct Id { id: Uuid } }
     let row =
@@ -120,8 +120,8 @@ pub async fn upsert(tx: &mut Tx, new: &NewCampaign, now: Micros) -> Result<Uuid>
     Ok(row.id)
 }
 
-/// Moves the end of the window later; `settings` holds the deadlines that move with it. `false` = changed since `seen`, or
-/// not later than it is.
+/// Moves the end of the window to a later instant; `settings` contains the deadlines that move with it. `false` =
+/// changed after version `seen`, or `closes_at` is not later than the stored end.
 pub async fn extend(tx: &mut Tx, id: Uuid, seen: i64, closes_at: Micros, settings: &str, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,

@@ -1,17 +1,17 @@
-//! Tables `wrong_code` and `circuit`: how many wrong codes were typed by everybody together, and whether that is too many.
+//! Tables `wrong_code` and `circuit`: how many wrong codes all callers typed together, and whether that is too many.
 //!
-//! Limits of one person do not stop a caller who tries five codes on each of a hundred thousand persons. Wrong codes are
-//! counted in slices of a tenth of the window, spread over shards so that guesses on several nodes do not wait for one row. A
-//! right code writes nothing here; it reads one row by its key.
+//! Limits per person do not stop a caller who tries five codes on each of a hundred thousand persons. Wrong codes are
+//! counted in slices of a tenth of the window, spread over shards so that wrong codes on several nodes do not wait for
+//! one row. A correct code writes nothing here; it reads one row by its key.
 
 use qabul_domain::calendar::Micros;
 
 use crate::macros::Number;
 use crate::{Result, Tx};
 
-/// Rows one slice is spread over.
+/// Number of rows that one slice is spread over.
 const SHARDS: i64 = 16;
-/// Slices of a window.
+/// Number of slices in a window.
 const SLICES: i64 = 10;
 
 /// When a circuit opens.
@@ -19,9 +19,10 @@ const SLICES: i64 = 10;
 pub struct Terms {
     /// Its name, `codes`.
     pub name: &'static str,
-    /// Length of the sliding window in seconds, at least ten; it stays open as long after the last time it was too many.
+    /// Length of the sliding window in seconds, at least ten. The circuit also stays open for this long after the count
+    /// was last too high.
     pub seconds: i64,
-    /// Wrong codes in the window that open it.
+    /// Number of wrong codes in the window that opens the circuit.
     pub most: i64,
 }
 
@@ -30,7 +31,7 @@ impl Terms {
         (self.seconds / SLICES).max(1) * Micros::SECOND
     }
 
-    /// First slice of the window that ends now.
+    /// First slice of the window that ends at `now`.
     fn first(&self, now: Micros) -> i64 {
         let slice = self.slice();
         now.0 - now.0.rem_euclid(slice) - (SLICES - 1) * slice
@@ -42,11 +43,11 @@ impl Terms {
 pub struct Noted {
     /// Wrong codes in the window, this one included.
     pub count: i64,
-    /// This one opened the circuit: the one time to raise the alarm.
+    /// Whether this code opened the circuit: the alarm is raised once, here.
     pub opened: bool,
 }
 
-/// A circuit that has closed by itself.
+/// A circuit that closed after its time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Closed {
     /// When it opened.
@@ -55,7 +56,8 @@ pub struct Closed {
     pub closed_at: Micros,
 }
 
-/// Counts a wrong code; `spread` is any number that differs from caller to caller. Must be committed to count.
+/// Counts a wrong code. `spread` is any number that differs between callers. The unit must be committed, otherwise the
+/// code is not counted.
 pub async fn note_wrong(tx: &mut Tx, terms: &Terms, spread: i64, now: Micros) -> Result<Noted> {
     let slice = now.0 - now.0.rem_euclid(terms.slice());
     exec!(
@@ -70,8 +72,8 @@ pub async fn note_wrong(tx: &mut Tx, terms: &Terms, spread: i64, now: Micros) ->
     if count < terms.most {
         return Ok(Noted { count, opened: false });
     }
-    // While it stays too many the end moves on, by a tenth of the window at least: an attack writes this row ten times a
-    // window, not once a guess.
+    // While the count stays too high, the end is moved by at least a tenth of the window. An attack therefore writes
+    // this row ten times per window and not once per wrong code.
     row! { struct Opened { opened_at: Micros } }
     let until = now.plus_seconds(terms.seconds);
     let moved = fetch_optional!(
@@ -91,7 +93,7 @@ pub async fn note_wrong(tx: &mut Tx, terms: &Terms, spread: i64, now: Micros) ->
     Ok(Noted { count, opened: moved.is_some_and(|row| row.opened_at == now) })
 }
 
-/// Wrong codes in the window that ends now.
+/// Number of wrong codes in the window that ends at `now`.
 pub async fn count(tx: &mut Tx, terms: &Terms, now: Micros) -> Result<i64> {
     let row = fetch_one!(
         tx,
@@ -109,7 +111,7 @@ pub async fn is_open(tx: &mut Tx, name: &str, now: Micros) -> Result<bool> {
     Ok(until.is_some_and(|until| now.0 < until.value))
 }
 
-/// Notes that a circuit has closed by itself; `None` = nothing has, or it was noted already.
+/// Records that a circuit closed after its time. `None` = none closed, or it was recorded before.
 pub async fn note_closed(tx: &mut Tx, name: &str, now: Micros) -> Result<Option<Closed>> {
     row! { struct Row { opened_at: Micros, until: Micros } }
     let row = fetch_optional!(

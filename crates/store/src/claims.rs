@@ -1,4 +1,4 @@
-//! Table `claim`: "one live application per …". The primary key is the guard.
+//! Table `claim`: allows one live application per key. The primary key is the guard.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
@@ -17,8 +17,8 @@ pub enum Taken {
     },
 }
 
-/// Takes a key for an application. Taking a key one holds already is fine. The application may be written after its claim,
-/// but in the same unit.
+/// Takes a key for an application. Taking a key that the application already holds succeeds. The application may be
+/// inserted after its claim, but in the same unit.
 pub async fn take(tx: &mut Tx, key: &str, application_id: Uuid, now: Micros) -> Result<Taken> {
     let rows = exec!(
         tx,
@@ -33,7 +33,7 @@ pub async fn take(tx: &mut Tx, key: &str, application_id: Uuid, now: Micros) -> 
     Ok(match holder(tx, key).await? {
         Some(holder) if holder != application_id => Taken::Held { application_id: holder },
         Some(_) => Taken::Done,
-        // Released between the two statements: the unit runs again.
+        // The key was released between the two statements, so the unit runs again.
         None => return Err(crate::Error::Again),
     })
 }
@@ -45,7 +45,7 @@ pub async fn holder(tx: &mut Tx, key: &str) -> Result<Option<Uuid>> {
     Ok(row.map(|row| row.application_id))
 }
 
-/// Gives back every key of an application; how many.
+/// Releases every key of an application; returns how many.
 pub async fn release(tx: &mut Tx, application_id: Uuid) -> Result<u64> {
     exec!(tx, "delete from claim where application_id = $1", application_id)
 }

@@ -7,21 +7,21 @@ use uuid::Uuid;
 use crate::macros::Number;
 use crate::{Result, Tx};
 
-/// What a code is for and whose it is.
+/// Purpose of a code and its owner.
 #[derive(Debug, Clone, Copy)]
 pub struct Purpose<'a> {
     /// What it opens, `registration.phone`.
     pub name: &'a str,
-    /// Whose it is: id of a registration or an account.
+    /// Owner: id of a registration or an account.
     pub owner: &'a str,
 }
 
 /// Times of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms {
-    /// How long it opens, in seconds.
+    /// How long the code is valid, in seconds.
     pub valid_seconds: i64,
-    /// Least time between two codes of one owner, in seconds.
+    /// Minimum time between two codes of one owner, in seconds.
     pub resend_seconds: i64,
     /// Most tries.
     pub max_tries: i64,
@@ -30,14 +30,14 @@ pub struct Terms {
 /// Outcome of [`issue`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Issued {
-    /// Stored; every earlier code of the owner is void.
+    /// Stored; every earlier code of the owner is invalid.
     Done {
-        /// First instant at which it no longer opens.
+        /// First instant at which the code is no longer valid.
         expires_at: Micros,
     },
-    /// The last one was sent too short a time ago; nothing was written.
+    /// The last code was sent too recently; nothing was written.
     TooSoon {
-        /// When another may be sent.
+        /// First instant at which another code may be sent.
         again_at: Micros,
     },
 }
@@ -45,20 +45,20 @@ pub enum Issued {
 /// Outcome of [`check`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Checked {
-    /// Right; it opens nothing a second time.
+    /// Correct. The code cannot be used a second time.
     Right,
     /// Wrong.
     Wrong {
-        /// Tries left; 0 = a new code is needed.
+        /// Remaining tries; 0 = a new code is needed.
         left: i64,
     },
-    /// There is no code, or it is too old, used or tried too often.
+    /// No code exists, or it is expired, used or was tried too often.
     Over,
 }
 
 row! { struct Live { id: Uuid, hash: Vec<u8>, tries: i64, max_tries: i64 } }
 
-/// Issues a code of six digits (from [`crate::Ids::digits6`]). Counters by hour and day are [`crate::limits`].
+/// Issues a code of six digits (from [`crate::Ids::digits6`]). [`crate::limits`] counts codes per hour and day.
 pub async fn issue(
     tx: &mut Tx,
     id: Uuid,
@@ -105,9 +105,9 @@ pub async fn issue(
     Ok(Issued::Done { expires_at })
 }
 
-/// Tries a code, at most `most` times or as often as it was issued with, whichever is less. The try is counted before it is
-/// compared, so parallel guesses cannot share one. Must be committed whatever comes out: a `Wrong` that is rolled back was
-/// never counted.
+/// Checks a code. The number of tries is `most` or the number the code was issued with, whichever is smaller. The try
+/// is counted before the comparison, so parallel guesses cannot share one try. The unit must be committed whatever the
+/// result: a `Wrong` that is rolled back is not counted.
 pub async fn check(tx: &mut Tx, purpose: Purpose<'_>, digits: &str, most: i64, now: Micros) -> Result<Checked> {
     let live = fetch_optional!(
         tx,
@@ -131,7 +131,7 @@ pub async fn check(tx: &mut Tx, purpose: Purpose<'_>, digits: &str, most: i64, n
     Ok(if rows == 1 { Checked::Right } else { Checked::Over })
 }
 
-/// Deletes codes too old since before `before`.
+/// Deletes codes that expired before `before`.
 pub async fn purge(tx: &mut Tx, before: Micros) -> Result<u64> {
     exec!(tx, "delete from code where expires_at < $1", before.0)
 }

@@ -1,4 +1,4 @@
-//! Table `contact_change`: a new phone or e-mail address that waits for its proof.
+//! Table `contact_change`: a new phone number or e-mail address that is not proven yet.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
@@ -28,7 +28,7 @@ pub struct NewChange<'a> {
     pub value: &'a Private<String>,
     /// SHA-256 of the secret in the link; none for a phone.
     pub token_hash: Option<[u8; 32]>,
-    /// First instant at which it is over.
+    /// First instant at which the change is expired.
     pub expires_at: Micros,
 }
 
@@ -43,7 +43,7 @@ pub struct ContactChange {
     pub kind: ContactKind,
     /// The new value in normal form.
     pub value: Private<String>,
-    /// First instant at which it is over.
+    /// First instant at which the change is expired.
     pub expires_at: Micros,
     /// When it was proven or replaced.
     pub closed_at: Option<Micros>,
@@ -74,7 +74,7 @@ fn opened(tx: &Tx, row: Stored) -> Result<ContactChange> {
     })
 }
 
-/// Begins a change; an earlier open one of the same kind is over.
+/// Begins a change; an earlier open change of the same kind is closed.
 pub async fn begin(tx: &mut Tx, new: &NewChange<'_>, now: Micros) -> Result<()> {
     exec!(
         tx,
@@ -134,7 +134,7 @@ pub async fn find_closed(
     Ok(change.filter(|change| change.closed_at.is_some_and(|at| at >= since)))
 }
 
-/// By the hash of the link's secret, open or closed, while it is not over: a link may be opened twice.
+/// By the hash of the link's secret, open or closed, until it expires: a link may be opened twice.
 pub async fn find_by_token(tx: &mut Tx, token_hash: &[u8; 32], now: Micros) -> Result<Option<ContactChange>> {
     let row = fetch_optional!(
         tx,
@@ -152,7 +152,7 @@ pub async fn close(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool> {
     Ok(exec!(tx, "update contact_change set closed_at = $2 where id = $1 and closed_at is null", id, now.0)? == 1)
 }
 
-/// Deletes changes over since before `before`, with their personal data.
+/// Deletes changes that expired before `before`, with their personal data.
 pub async fn purge(tx: &mut Tx, before: Micros) -> Result<u64> {
     exec!(tx, "delete from contact_change where expires_at < $1", before.0)
 }

@@ -1,4 +1,4 @@
-//! Table `correction`: why an application was given back, and what of it may be changed.
+//! Table `correction`: why an application was returned, and which parts of it may be changed.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ pub struct Correction {
     pub version: i64,
     /// The officer's text.
     pub reason: Private<String>,
-    /// Step ids that may be changed; empty = every step.
+    /// Ids of the steps that may be changed; empty = every step.
     pub steps: Vec<String>,
     /// When.
     pub at: Micros,

@@ -18,7 +18,7 @@ use crate::tx::{Conn, SqliteHandle, Tx};
 use crate::writer::{Limits, Writer};
 use crate::{Result, migrate};
 
-/// How often a unit is repeated on PostgreSQL after a serialization failure or deadlock.
+/// How many times a unit is repeated on PostgreSQL after a serialization failure or deadlock.
 const REPEATS: u32 = 4;
 
 /// Whether this process may write.
@@ -27,7 +27,7 @@ pub enum Access {
     /// Reads and writes. On SQLite the process owns the file, and a second one is refused.
     #[default]
     ReadWrite,
-    /// Only reads: checks and backups beside a running server.
+    /// Only reads, for checks and backups beside a running server.
     ReadOnly,
 }
 
@@ -38,13 +38,13 @@ pub struct Settings {
     pub url: String,
     /// Whether this process may write.
     pub access: Access,
-    /// SQLite: many units in one commit. Off = one commit each, for comparison.
+    /// SQLite: many units in one commit. Off = one commit per unit, for comparison.
     pub group_commit: bool,
-    /// SQLite: a batch takes no new unit after this long.
+    /// SQLite: a batch accepts no new unit after this time.
     pub batch_age: Duration,
-    /// Longest time one unit may take before it is undone.
+    /// Maximum duration of one unit before it is undone.
     pub unit_timeout: Duration,
-    /// Most connections: SQLite's reading pool, PostgreSQL's pool.
+    /// Maximum number of connections: SQLite's reading pool, PostgreSQL's pool.
     pub connections: u32,
     /// PostgreSQL: how long to wait for a connection of the pool.
     pub acquire_timeout: Duration,
@@ -65,7 +65,7 @@ impl Settings {
     }
 }
 
-// The URL may carry a password.
+// The URL may contain a password.
 impl std::fmt::Debug for Settings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Settings")
@@ -77,12 +77,12 @@ impl std::fmt::Debug for Settings {
     }
 }
 
-/// What SQLite's writer has done since it started.
+/// What SQLite's writer has done since its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WriterFigures {
     /// Units that were run.
     pub units: u64,
-    /// Commits they were gathered in.
+    /// Number of commits that contained them.
     pub commits: u64,
 }
 
@@ -102,7 +102,7 @@ enum Kind {
         writer: Option<Writer>,
         readers: Readers,
         path: PathBuf,
-        /// The lock that keeps other writing processes out; given back by closing.
+        /// The lock that excludes other writing processes; released by closing.
         owned: Mutex<Option<File>>,
         recorder: Recorder,
     },
@@ -135,7 +135,8 @@ impl Db {
             }
             Kind::Sqlite { path, .. } => {
                 let opening = Opening { path: path.clone(), write: true, recorder: Recorder::default() };
-                // As long as the file is large: not on a thread that serves.
+                // This takes time in proportion to the size of the file, so it does not run on a thread that serves
+                // requests.
                 let done = tokio::task::spawn_blocking(move || migrate::sqlite(&mut opening.open()?));
                 done.await.unwrap_or_else(|_| Err(Failure::Panicked.into()))
             }
@@ -143,7 +144,7 @@ impl Db {
         }
     }
 
-    /// How many migrations this release brings that the database has not seen; 0 = ready.
+    /// How many migrations of this release the database has not run yet; 0 = ready.
     pub async fn pending_migrations(&self) -> Result<usize> {
         let missing = |migrator: &Migrator, applied: &[i64]| {
             migrator.iter().filter(|migration| !applied.contains(&migration.version)).count()
@@ -163,15 +164,14 @@ impl Db {
         })
     }
 
-    /// Runs a unit of work and answers only after its commit.
+    /// Runs a unit of work and returns only after its commit.
     ///
-    /// The closure may run twice, so it makes nothing up itself (see [`crate::Stamp`]), changes nothing it captured, and
-    /// calls nothing outside: no HTTP, no mail, no `transact` inside. An `Err` undoes the unit. Refusals that must leave a
-    /// trace (a wrong code, a stolen token) are therefore `Ok` values.
+    /// The closure may run twice. It therefore generates no values itself (see [`crate::Stamp`]), changes nothing it
+    /// captured, and calls nothing outside: no HTTP, no mail, no nested `transact`. An `Err` undoes the unit. Refusals
+    /// that must be recorded (a wrong code, a stolen token) are therefore `Ok` values.
     ///
-    /// # Errors
-    /// The closure's own, or a [`Failure`]: busy, timed out, panicked, stopped, commit failed. If the caller goes away
-    /// after the unit has started, the outcome is unknown to it; that is what idempotency keys are for.
+    /// # Errors The closure's own error, or a [`Failure`]: busy, timed out, panicked, stopped, commit failed. A caller
+    /// that disconnects after the unit has started does not learn the outcome; idempotency keys exist for this case.
     pub async fn transact<T, E, W>(&self, work: W) -> std::result::Result<T, E>
     where
         W: AsyncFn(&mut Tx) -> std::result::Result<T, E> + Send + 'static,
@@ -197,12 +197,13 @@ impl Db {
                         Ok(value) => match tx.commit().await {
                             Ok(()) => return Ok(value),
                             Err(error) if error.may_repeat() => E::from(error),
-                            // Whether it was committed is unknown where the line was lost: the same key finds out.
+                            // If the connection was lost, it is unknown whether the unit was committed; a repeat with
+                            // the same key finds out.
                             Err(error) if error.is_passing() => return Err(E::from(error)),
                             Err(error) => return Err(Error::from(Failure::Commit(error.to_string())).into()),
                         },
                         Err(error) => {
-                            // The unit's own error counts; a connection that cannot roll back is thrown away by the pool.
+                            // The unit's own error is reported. The pool discards a connection that cannot roll back.
                             if let Err(failed) = tx.rollback().await {
                                 tracing::warn!(error = %failed, "a unit could not be rolled back in order");
                             }
@@ -219,10 +220,9 @@ impl Db {
         }
     }
 
-    /// Reads on a consistent picture of the database. Writing in it fails.
+    /// Reads a consistent snapshot of the database. Writing in it fails.
     ///
-    /// # Errors
-    /// The closure's own, or a database error.
+    /// # Errors The closure's own error, or a database error.
     pub async fn read<T, E, W>(&self, work: W) -> std::result::Result<T, E>
     where
         W: AsyncFn(&mut Tx) -> std::result::Result<T, E>,
@@ -261,7 +261,7 @@ impl Db {
         &self.0.keys
     }
 
-    /// What SQLite's writer did so far; `None` on PostgreSQL.
+    /// What SQLite's writer has done so far; `None` on PostgreSQL.
     pub fn writer_figures(&self) -> Option<WriterFigures> {
         match &self.0.kind {
             Kind::Sqlite { writer, .. } => writer.as_ref().map(Writer::figures),
@@ -269,7 +269,7 @@ impl Db {
         }
     }
 
-    /// Begins to note the statements of SQLite's writer, for a measurement; `None` on PostgreSQL.
+    /// Starts recording the statements of SQLite's writer, for a measurement; `None` on PostgreSQL.
     pub fn record(&self) -> Option<Recording> {
         match &self.0.kind {
             Kind::Sqlite { recorder, .. } => Some(recorder.begin()),
@@ -287,7 +287,8 @@ impl Db {
         };
         let opening = Opening { path: path.clone(), write: true, recorder: Recorder::default() };
         let target = target.to_string_lossy().into_owned();
-        // Copying takes as long as the file is large: not on a thread that serves.
+        // Copying takes time in proportion to the size of the file, so it does not run on a thread that serves
+        // requests.
         let copied =
             tokio::task::spawn_blocking(move || opening.open()?.execute("vacuum into $1", &[&target]).map(drop));
         copied.await.unwrap_or_else(|_| Err(Failure::Panicked.into()))
@@ -310,7 +311,7 @@ impl Db {
 
 row! { struct Version { version: i64 } }
 
-/// No connection in time means too much is waiting.
+/// A timeout while waiting for a connection means that too many units wait.
 fn busy(error: sqlx::Error) -> Error {
     match error {
         sqlx::Error::PoolTimedOut => Failure::Busy.into(),
@@ -322,13 +323,15 @@ fn busy(error: sqlx::Error) -> Error {
 /// How long an unused connection is assumed to be alive.
 const BELIEVED: Duration = Duration::from_secs(1);
 
-/// Begins a transaction on a working connection. If a pooled connection turns out to be broken, nothing was sent on it and the next is
-/// taken; after a restart of the database these are at most all connections of the pool, then a new one.
+/// Begins a transaction on a working connection. If a pooled connection turns out to be broken, nothing was sent on it
+/// and the next one is taken. After a restart of the database these are at most all connections of the pool, then a new
+/// one.
 async fn begin(pool: &PgPool, how: &'static str) -> Result<Transaction<'static, Postgres>> {
     let mut left = pool.size();
     loop {
-        // In a task of its own: a caller who goes away between the question and its answer would leave the connection inside a
-        // transaction nobody knows of, and the next unit, which may write, would run in that one.
+        // Runs in a task of its own. If the caller were dropped between the statement and its answer, the connection
+        // would return to the pool inside an open transaction, and the next unit, which may write, would run in that
+        // transaction.
         let asked = tokio::spawn({
             let pool = pool.clone();
             async move { pool.begin_with(how).await }
@@ -368,7 +371,7 @@ fn open_sqlite(settings: &Settings, keys: &Keys) -> Result<Kind> {
     }
     let recorder = Recorder::default();
     let opening = |write| {
-        // Only what the writer says is noted.
+        // Only statements of the writer are recorded.
         let recorder = if write { recorder.clone() } else { Recorder::default() };
         Opening { path: path.clone(), write, recorder }
     };

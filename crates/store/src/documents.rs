@@ -1,4 +1,4 @@
-//! Table `issued_document`: papers that can be checked in public by their code.
+//! Table `issued_document`: documents that anybody can check by their code.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
@@ -11,7 +11,7 @@ words! {
     pub enum DocumentState {
         /// It holds.
         Valid => "VALID",
-        /// A later one of the same application replaced it.
+        /// Replaced by a later document of the same application.
         Superseded => "SUPERSEDED",
         /// Withdrawn.
         Revoked => "REVOKED",
@@ -24,19 +24,19 @@ pub struct NewDocument {
     pub id: Uuid,
     /// `application`, `reference` …
     pub kind: String,
-    /// At least 128 random bits as text; the only key of the public check.
+    /// At least 128 random bits as text; the public check finds a document only by it.
     pub code: String,
     /// Number printed for people.
     pub number: String,
     /// Application it belongs to.
     pub application_id: Option<Uuid>,
-    /// The application's version it prints.
+    /// Version of the application that the document shows.
     pub application_version: Option<i64>,
-    /// SHA-256 of what it prints.
+    /// SHA-256 of the printed content.
     pub digest: [u8; 32],
     /// What the public check shows, as JSON; sealed here.
     pub data: Option<Private<Vec<u8>>>,
-    /// First instant at which it no longer holds.
+    /// First instant at which it is expired.
     pub expires_at: Option<Micros>,
     /// Instant of issue.
     pub now: Micros,
@@ -55,17 +55,17 @@ pub struct Document {
     pub number: String,
     /// Application it belongs to.
     pub application_id: Option<Uuid>,
-    /// The application's version it prints.
+    /// Version of the application that the document shows.
     pub application_version: Option<i64>,
-    /// SHA-256 of what it prints.
+    /// SHA-256 of the printed content.
     pub digest: Vec<u8>,
     /// What the public check shows.
     pub data: Option<Private<Vec<u8>>>,
-    /// State. Being too old is derived from `expires_at`.
+    /// State. Expiry is not a state: it is derived from `expires_at`.
     pub state: DocumentState,
     /// When it was issued.
     pub issued_at: Micros,
-    /// First instant at which it no longer holds.
+    /// First instant at which it is expired.
     pub expires_at: Option<Micros>,
 }
 
@@ -108,7 +108,7 @@ fn opened(tx: &Tx, row: Stored) -> Result<Document> {
     })
 }
 
-/// Issues a document; valid ones of the same application and kind are superseded.
+/// Issues a document; valid documents of the same application and kind become superseded.
 pub async fn issue(tx: &mut Tx, new: &NewDocument) -> Result<()> {
     if let Some(application_id) = new.application_id {
         exec!(

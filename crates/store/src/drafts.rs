@@ -1,7 +1,8 @@
 //! Saving answers: the sealed draft of an application and the revision of each step (table `application_step`).
 //!
-//! Each step has its own revision, its ETag, so saving step A never refuses step B. Saves raise `answers_rev` and hold the
-//! application's row, so two tabs cannot overwrite each other's steps inside the one sealed draft.
+//! Each step has its own revision, which is its ETag, so saving step A never refuses step B. A save raises
+//! `answers_rev` and holds the application's row, so two tabs cannot overwrite each other's steps inside the one sealed
+//! draft.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
@@ -27,9 +28,9 @@ row! {
 pub enum Begun {
     /// The row is held; put the answers into the draft and call [`write()`].
     Ready(Ready),
-    /// The step was saved elsewhere since the revision seen. The unit must be undone.
+    /// The step was saved elsewhere after the revision seen. The unit must be undone.
     Stale {
-        /// The revision it has now; 0 = never saved.
+        /// The current revision; 0 = never saved.
         revision: i64,
     },
     /// No such application.
@@ -41,19 +42,19 @@ pub enum Begun {
 pub struct Ready {
     /// Application.
     pub application_id: Uuid,
-    /// Its state; the caller refuses where the kind allows no saving, and the unit is undone.
+    /// State of the application. If the kind allows no saving in it, the caller refuses and the unit is undone.
     pub state: String,
-    /// Version of the draft's shape as stored. A newer one than this release knows must be refused, never truncated.
+    /// Stored version of the draft's format. A version newer than this release knows must be refused, never truncated.
     pub draft_version: i64,
     /// The new revision of all answers.
     pub answers_rev: i64,
     /// The new revision of the step.
     pub revision: i64,
-    /// The draft before this save; none before the first.
+    /// The draft before this save; none before the first save.
     pub draft: Option<Private<Vec<u8>>>,
 }
 
-/// Begins saving a step: raises `answers_rev` and the step's revision if it is still `seen` (0 = never saved).
+/// Begins saving a step: raises `answers_rev`, and the step's revision if it still equals `seen` (0 = never saved).
 pub async fn begin(tx: &mut Tx, id: Uuid, step: &str, seen: i64, now: Micros) -> Result<Begun> {
     row! { struct Held { state: String, draft_version: i64, answers_rev: i64 } }
     let held = fetch_optional!(
@@ -89,7 +90,7 @@ pub async fn begin(tx: &mut Tx, id: Uuid, step: &str, seen: i64, now: Micros) ->
     if rows == 0 {
         return Ok(Begun::Stale { revision: revision(tx, id, step).await? });
     }
-    // The stored bytes are still bound to the revision before.
+    // The stored bytes are still bound to the previous revision.
     let draft = open_draft(tx, id, held.answers_rev - 1).await?;
     Ok(Begun::Ready(Ready {
         application_id: id,
@@ -101,7 +102,8 @@ pub async fn begin(tx: &mut Tx, id: Uuid, step: &str, seen: i64, now: Micros) ->
     }))
 }
 
-/// Ends saving: seals the draft. Every [`begin`] that is committed must be followed by it, or the draft no longer opens.
+/// Finishes saving: seals the draft. Every [`begin`] that is committed must be followed by it; otherwise the draft can
+/// no longer be opened.
 pub async fn write(tx: &mut Tx, ready: &Ready, draft_version: i64, draft: &[u8]) -> Result<()> {
     let sealed = tx.keys().seal(draft_place(&ready.application_id, ready.answers_rev), draft)?;
     let rows = exec!(
@@ -116,7 +118,7 @@ pub async fn write(tx: &mut Tx, ready: &Ready, draft_version: i64, draft: &[u8])
 }
 
 /// Replaces the draft outside any step, for example when an officer returns an application with a copy of its snapshot.
-/// Call it on a row held by [`crate::applications::lock`]. The new `answers_rev`.
+/// Call it on a row held by [`crate::applications::lock`]. Returns the new `answers_rev`.
 pub async fn replace(tx: &mut Tx, id: Uuid, answers_rev: i64, draft_version: i64, draft: &[u8]) -> Result<i64> {
     let next = answers_rev + 1;
     let sealed = tx.keys().seal(draft_place(&id, next), draft)?;

@@ -1,20 +1,20 @@
-//! What can go wrong in the store, and what a use case's error must be able to carry.
+//! Errors of the store, and the trait that errors of units of work implement.
 
 use std::fmt;
 
 use rusqlite::ErrorCode;
 use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE};
 
-/// Why a unit of work did not run to its end, although its own code may be right.
+/// Why a unit of work was not completed although its own code may be correct.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
-    /// The writer's queue or the pool is full: 503, try again.
+    /// The writer's queue or the pool is full: 503, repeat later.
     #[error("too many units of work are waiting")]
     Busy,
     /// The unit took too long and was undone: 503.
     #[error("the unit of work took too long and was undone")]
     TimedOut,
-    /// The unit panicked and was undone; its neighbours were not touched: 500.
+    /// The unit panicked and was undone; other units of the batch were not affected: 500.
     #[error("the unit of work panicked and was undone")]
     Panicked,
     /// The store is shutting down: 503.
@@ -23,10 +23,10 @@ pub enum Failure {
     /// The store was opened for reading only.
     #[error("the store was opened for reading only")]
     ReadOnly,
-    /// A statement failed and the unit went on; it was undone: 500.
+    /// A statement failed, the unit ignored the error and continued; it was undone: 500.
     #[error("a statement failed, the unit went on and was undone")]
     LookedAway,
-    /// Money was booked and no audit row of the unit tells of it; it was undone: 500.
+    /// Money was booked and no audit row of the unit names the booking; the unit was undone: 500.
     #[error("money was booked without an audit row; the unit was undone")]
     Unaudited,
     /// The commit failed, for example on a deferred constraint: nothing of the unit is stored.
@@ -34,19 +34,19 @@ pub enum Failure {
     Commit(String),
 }
 
-/// An error of the store. Neither `Display` nor `Debug` shows values of a row.
+/// An error of the store. Neither `Display` nor `Debug` prints values of a row.
 #[derive(thiserror::Error)]
 pub enum Error {
-    /// PostgreSQL refused or is not reachable.
+    /// PostgreSQL reported an error or is not reachable.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
-    /// SQLite refused or cannot reach its file.
+    /// SQLite reported an error or cannot reach its file.
     #[error("database: {0}")]
     Sqlite(#[from] rusqlite::Error),
-    /// The unit did not run to its end.
+    /// The unit was not completed.
     #[error(transparent)]
     Failure(#[from] Failure),
-    /// A sealed text cannot be opened: wrong key, changed bytes, or bytes of another row.
+    /// A sealed text cannot be opened: wrong key, changed bytes, or bytes copied from another row.
     #[error("{table}.{column} cannot be unsealed")]
     Unsealable {
         /// Table.
@@ -57,7 +57,7 @@ pub enum Error {
     /// A stored value is unknown to this release.
     #[error("{0} holds a value this release does not know")]
     Unreadable(&'static str),
-    /// A row of the audit was not written by this program: it is not sealed, and neither is anything beside it.
+    /// A row of the audit was not written by this program. Neither it nor the rows of the same batch are sealed.
     #[error("row {seq} of {subject} in the audit was not written by the portal")]
     Forged {
         /// Subject.
@@ -65,7 +65,7 @@ pub enum Error {
         /// Row.
         seq: i64,
     },
-    /// A concurrent unit came first: the unit must run again. [`crate::Db::transact`] does so by itself.
+    /// A concurrent unit came first: the unit must run again. [`crate::Db::transact`] repeats it.
     #[error("a concurrent unit came first")]
     Again,
     /// The settings cannot be used.
@@ -92,7 +92,7 @@ pub enum Error {
     Migration(#[from] sqlx::migrate::MigrateError),
 }
 
-// The drivers' own Debug prints `detail`, and PostgreSQL puts whole rows there.
+// The drivers' own Debug prints `detail`, in which PostgreSQL puts whole rows.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "store::Error({self})")
@@ -100,7 +100,8 @@ impl fmt::Debug for Error {
 }
 
 impl Error {
-    /// Whether running the same unit again may succeed: serialization failure, deadlock, or a concurrent unit came first.
+    /// Whether the same unit may succeed when repeated: serialization failure, deadlock, or a concurrent unit came
+    /// first.
     pub fn may_repeat(&self) -> bool {
         match self {
             Error::Again => true,
@@ -110,7 +111,7 @@ impl Error {
             _ => false,
         }
     }
-    /// Whether a unique key refused. A guard that should have been a row count; useful in tests.
+    /// Whether a unique key refused the statement. Guards use row counts instead, so this is mainly for tests.
     pub fn is_duplicate(&self) -> bool {
         match self {
             Error::Database(sqlx::Error::Database(refusal)) => refusal.is_unique_violation(),
@@ -120,25 +121,25 @@ impl Error {
             _ => false,
         }
     }
-    /// Whether the caller should be told "try again" rather than "broken".
+    /// Whether the failure is temporary, so that the caller should be told to try again.
     pub fn is_passing(&self) -> bool {
         match self {
             Error::Failure(Failure::Busy | Failure::TimedOut | Failure::Stopped) | Error::Again => true,
-            // A connection that breaks during its set-up looks like a peer with another protocol.
+            // A connection that breaks during its set-up is reported as a protocol error.
             Error::Database(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::Protocol(_)) => true,
             Error::Database(sqlx::Error::Database(refusal)) => refusal.code().is_some_and(|code| gives_way(&code)),
             Error::Sqlite(refusal) => refusal.sqlite_error().is_some_and(|refusal| sqlite_gives_way(refusal.code)),
             _ => false,
         }
     }
-    /// Whether a question found no row.
+    /// Whether a query found no row.
     pub(crate) fn is_nothing(&self) -> bool {
         matches!(self, Error::Database(sqlx::Error::RowNotFound) | Error::Sqlite(rusqlite::Error::QueryReturnedNoRows))
     }
 }
 
 /// Whether PostgreSQL's code is an infrastructure failure: connection, serialization, resources, operator intervention,
-/// system. The same unit may succeed later, by itself or after an operator acted.
+/// system. The same unit may succeed later, without action or after an operator acted.
 fn gives_way(code: &str) -> bool {
     ["08", "40", "53", "57", "58"].iter().any(|class| code.starts_with(class))
 }
@@ -157,10 +158,10 @@ fn sqlite_gives_way(code: ErrorCode) -> bool {
     )
 }
 
-/// What the error of a unit of work must offer: to be made from a store error, and to show it again, so that a
-/// serialization failure can be recognised and the unit repeated.
+/// What the error type of a unit of work must provide: conversion from a store error, and access to that store error,
+/// so that a serialization failure is recognised and the unit repeated.
 pub trait UnitError: From<Error> + Send + 'static {
-    /// The store error inside, if that is what it is.
+    /// The store error inside, if there is one.
     fn store(&self) -> Option<&Error>;
 }
 

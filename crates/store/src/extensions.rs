@@ -1,4 +1,4 @@
-//! Table `extension`: a deadline moved for everybody, and whether everybody was notified.
+//! Table `extension`: a deadline moved for all applicants, and whether all of them were notified.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
@@ -13,13 +13,13 @@ row! {
         pub id: Uuid,
         /// Campaign.
         pub campaign_id: Uuid,
-        /// First instant after the window before.
+        /// End of the window before the extension: first instant after it.
         pub closed_at: Micros,
-        /// First instant after the window from now on.
+        /// New end of the window: first instant after it.
         pub closes_at: Micros,
         /// The reason, as sent to the applicants.
         pub reason: String,
-        /// Who decided, for the audit.
+        /// Officer who decided, for the audit.
         pub officer: String,
         /// When.
         pub at: Micros,
@@ -43,7 +43,7 @@ pub async fn put(tx: &mut Tx, new: &Extension) -> Result<()> {
     Ok(())
 }
 
-/// Extensions whose applicants were not all notified yet, oldest first.
+/// Extensions with applicants who are not notified yet, oldest first.
 pub async fn untold(tx: &mut Tx) -> Result<Vec<Extension>> {
     fetch_all!(
         tx,
@@ -53,7 +53,7 @@ pub async fn untold(tx: &mut Tx) -> Result<Vec<Extension>> {
     )
 }
 
-/// Records that everybody was notified. `false` = it was noted before.
+/// Records that all applicants were notified. `false` = it was recorded before.
 pub async fn told(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool> {
     Ok(exec!(tx, "update extension set told_at = $2 where id = $1 and told_at is null", id, now.0)? == 1)
 }

@@ -1,4 +1,4 @@
-//! Table `facet`: name–value pairs desks filter by and reports count. No personal data.
+//! Table `facet`: name–value pairs used for filters of the desk and for counts in reports. No personal data.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
@@ -9,7 +9,7 @@ row! {
     /// A stored facet.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Facet {
-        /// Name, unique in the application.
+        /// Name, unique within the application.
         pub name: String,
         /// Text value.
         pub text: Option<String>,
@@ -21,13 +21,13 @@ row! {
 }
 
 impl Facet {
-    /// A facet with a text.
+    /// A facet with a text value.
     pub fn text(name: &str, text: &str) -> Facet {
         Facet { name: name.to_owned(), text: Some(text.to_owned()), number: None, at: None }
     }
 }
 
-/// Rewrites all facets of an application, in the unit of the move they come from.
+/// Replaces all facets of an application, in the unit of the move they result from.
 pub async fn replace(tx: &mut Tx, application_id: Uuid, facets: &[Facet]) -> Result<()> {
     exec!(tx, "delete from facet where application_id = $1", application_id)?;
     for facet in facets {
@@ -54,7 +54,7 @@ pub async fn of_application(tx: &mut Tx, application_id: Uuid) -> Result<Vec<Fac
     )
 }
 
-/// How many applications of a campaign have each text of a facet.
+/// For each text of a facet, how many applications of a campaign have it.
 pub async fn count(tx: &mut Tx, campaign_id: Uuid, name: &str) -> Result<Vec<(String, i64)>> {
     row! { struct Counted { text: String, value: i64 } }
     let rows = fetch_all!(

@@ -7,11 +7,11 @@ use crate::seal::Place;
 use crate::{Private, Result, Tx};
 
 words! {
-    /// What kind of answer it was. "No such record" and "no answer" are different things.
+    /// Kind of answer. "No such record" and "no answer" are different.
     pub enum FactStatus {
-        /// The register answered with something.
+        /// The register answered with a record.
         Known => "known",
-        /// The register answered that it has nothing.
+        /// The register answered that it has no record.
         NotFound => "notFound",
         /// The register did not answer; never a refusal.
         Unavailable => "unavailable",
@@ -25,7 +25,7 @@ pub struct StoredFact {
     pub need: String,
     /// Kind of answer.
     pub status: FactStatus,
-    /// The answer as JSON; only where it is known.
+    /// The answer as JSON; only if the status is `Known`.
     pub value: Option<Private<Vec<u8>>>,
     /// Which register.
     pub source: String,
@@ -35,7 +35,7 @@ pub struct StoredFact {
 
 row! { struct Row { need: String, status: FactStatus, value: Option<Vec<u8>>, source: String, at: Micros } }
 
-/// A fact's key has two parts: the need is bound as part of the row.
+/// A fact has a key of two parts, so the need is part of the row that the sealed text is bound to.
 pub(crate) fn row_key(person_id: Uuid, need: &str) -> Vec<u8> {
     let mut key = person_id.as_bytes().to_vec();
     key.extend_from_slice(need.as_bytes());
@@ -46,8 +46,8 @@ fn place(key: &[u8], at: i64) -> Place<'_> {
     Place { table: "fact", column: "value", row: key, version: at }
 }
 
-/// Keeps an answer. No answer does not overwrite an earlier answer: `Unavailable` is written only where
-/// nothing better is known. An older answer never replaces a newer one. Whether it was written.
+/// Stores an answer; returns whether it was written. `Unavailable` never replaces an answer, and an older answer never
+/// replaces a newer one.
 pub async fn put(tx: &mut Tx, person_id: Uuid, fact: &StoredFact) -> Result<bool> {
     let key = row_key(person_id, &fact.need);
     let value = fact.value.as_ref().map(|value| tx.keys().seal(place(&key, fact.at.0), value)).transpose()?;
@@ -67,7 +67,7 @@ pub async fn put(tx: &mut Tx, person_id: Uuid, fact: &StoredFact) -> Result<bool
     Ok(rows == 1)
 }
 
-/// Everything known about a person.
+/// All stored facts about a person.
 pub async fn of_person(tx: &mut Tx, person_id: Uuid) -> Result<Vec<StoredFact>> {
     let rows = fetch_all!(
         tx,

@@ -1,4 +1,4 @@
-//! Table `held_payment`: payment events that do not fit their top-up. They are credited to nobody; an officer settles them.
+//! Table `held_payment`: payment events that do not match their top-up. They are not credited; an officer settles them.
 
 use qabul_domain::calendar::Micros;
 use qabul_domain::money::Qepik;
@@ -10,15 +10,15 @@ use crate::{Result, Tx, merkle};
 words! {
     /// What does not fit.
     pub enum Reason {
-        /// There is no such top-up.
+        /// No such top-up exists.
         NoTopUp => "noTopUp",
         /// The order is not the one opened for the top-up.
         Order => "order",
-        /// The amount is not the ordered one.
+        /// The amount differs from the ordered amount.
         Amount => "amount",
-        /// The movement of money belongs to another top-up, or is not the one that is taken back.
+        /// The provider's transaction belongs to another top-up, or is not the transaction that is reversed.
         Transaction => "transaction",
-        /// The top-up is in a state in which this cannot happen.
+        /// The state of the top-up does not allow this event.
         State => "state",
     }
 }
@@ -28,7 +28,7 @@ words! {
     pub enum Settlement {
         /// The amount was credited to the account of the top-up.
         Credited => "credited",
-        /// The top-up was taken back.
+        /// The top-up was reversed.
         Reversed => "reversed",
         /// Nothing was booked.
         Dismissed => "dismissed",
@@ -45,11 +45,11 @@ row! {
         pub event_id: String,
         /// The provider's id of the order.
         pub provider_order: String,
-        /// The provider's id of the movement of money.
+        /// The provider's id of the transaction.
         pub provider_tx: String,
-        /// The movement that was undone.
+        /// Id of the transaction that was reversed.
         pub reverses_tx: Option<String>,
-        /// Our id of the top-up, as the provider names it.
+        /// Our id of the top-up, as reported by the provider.
         pub topup_id: Uuid,
         /// Amount, as reported.
         pub amount: Qepik,
@@ -74,7 +74,7 @@ macro_rules! select {
     };
 }
 
-/// Keeps an event, once. `false` = it is kept already.
+/// Stores an event once. `false` = it is already stored.
 pub async fn keep(tx: &mut Tx, held: &Held) -> Result<bool> {
     let rows = exec!(
         tx,
@@ -96,7 +96,7 @@ pub async fn keep(tx: &mut Tx, held: &Held) -> Result<bool> {
     Ok(rows == 1)
 }
 
-/// By what the provider said: the same event, repeated or asked for, is the same row.
+/// Digest of what the provider reported: the same event gives the same row, whether it was sent again or queried.
 fn digest(held: &Held) -> [u8; 32] {
     merkle::digest(&[
         b"qabul/held-payment/v1",
@@ -110,12 +110,12 @@ fn digest(held: &Held) -> [u8; 32] {
     ])
 }
 
-/// Events nobody has settled, oldest first.
+/// Events that are not settled yet, oldest first.
 pub async fn open(tx: &mut Tx, limit: u32) -> Result<Vec<Held>> {
     fetch_all!(tx, Held, select!("where settled_at is null order by at, id limit $1"), i64::from(limit))
 }
 
-/// How many nobody has settled, for metrics.
+/// How many events are not settled yet, for metrics.
 pub async fn open_count(tx: &mut Tx) -> Result<i64> {
     Ok(fetch_one!(tx, Number, "select count(*) as value from held_payment where settled_at is null")?.value)
 }
@@ -125,7 +125,7 @@ pub async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Held>> {
     fetch_optional!(tx, Held, select!("where id = $1"), id)
 }
 
-/// Notes how an event was settled. `false` = somebody was faster, or there is none.
+/// Records how an event was settled. `false` = it was already settled, or no such event exists.
 pub async fn settle(tx: &mut Tx, id: Uuid, how: Settlement, officer: &str, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,

@@ -1,8 +1,8 @@
-//! Table `idempotency`: results of requests with an `Idempotency-Key`, stored in the unit that made them.
+//! Table `idempotency`: results of requests with an `Idempotency-Key`, stored in the unit that produced them.
 //!
-//! A unit begins with [`claim`] and ends with [`finish`]. Claiming first makes the same request on two nodes wait for each
-//! other, so the second finds the first one's result instead of its consequences. A refusal undoes the unit and the claim
-//! with it: after a top-up the same key may succeed.
+//! A unit begins with [`claim`] and ends with [`finish`]. Because the key is claimed first, the same request on two
+//! nodes waits, and the second one finds the result of the first. A refusal undoes the unit together with the claim, so
+//! the same key may succeed later, for example after a top-up.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
@@ -18,15 +18,15 @@ pub const KEPT_SECONDS: i64 = 7 * 24 * 3600;
 pub struct Request<'a> {
     /// `account:<id>` or `registration:<id>`.
     pub principal: &'a str,
-    /// `application.confirm:<id>`: operation and what it is about.
+    /// Operation and object, for example `application.confirm:<id>`.
     pub operation: &'a str,
     /// The header's value.
     pub key: &'a str,
-    /// SHA-256 of the body; of one that holds a secret [`keyed_digest`].
+    /// SHA-256 of the body; for a body that contains a secret, [`keyed_digest`].
     pub body_digest: &'a [u8; 32],
 }
 
-/// A result as it was answered.
+/// The stored result of a request.
 #[derive(Debug, Clone)]
 pub struct Outcome {
     /// HTTP status.
@@ -42,11 +42,11 @@ pub struct Outcome {
 /// Outcome of [`claim`] and [`find`].
 #[derive(Debug, Clone)]
 pub enum Claimed {
-    /// Never seen: carry it out, then [`finish`] with this id.
+    /// Never seen: carry out the request, then call [`finish`] with this id.
     Fresh(Uuid),
-    /// Answered before: answer the same.
+    /// Answered before: send the same answer.
     Replay(Outcome),
-    /// The key came before with another body: 422.
+    /// The key was used before with another body: 422.
     OtherBody,
 }
 
@@ -61,7 +61,7 @@ fn place(id: &Uuid) -> Place<'_> {
     Place { table: "idempotency", column: "body", row: id.as_bytes(), version: 1 }
 }
 
-/// Digest of a body that holds a secret, under a key: a plain one of six digits or fifty bits could be guessed.
+/// Keyed digest of a body that contains a secret. From a plain digest, six digits or fifty bits could be guessed.
 pub fn keyed_digest(tx: &Tx, body: &[u8]) -> [u8; 32] {
     let mut digest = [0_u8; 32];
     digest.copy_from_slice(&tx.keys().hash("idempotency body", &[body]));
@@ -93,7 +93,7 @@ fn read(tx: &Tx, request: &Request<'_>, row: Stored) -> Result<Claimed> {
     }))
 }
 
-/// First statement of a unit: takes the key, or finds what was answered.
+/// First statement of a unit: claims the key, or finds the stored answer.
 pub async fn claim(tx: &mut Tx, id: Uuid, request: &Request<'_>, now: Micros) -> Result<Claimed> {
     let rows = exec!(
         tx,
@@ -111,21 +111,21 @@ pub async fn claim(tx: &mut Tx, id: Uuid, request: &Request<'_>, now: Micros) ->
     }
     match stored(tx, request).await? {
         Some(row) => read(tx, request, row),
-        // Deleted between the two statements: the unit runs again.
+        // The row was deleted between the two statements, so the unit runs again.
         None => Err(Error::Again),
     }
 }
 
-/// Looks without claiming, for a quick replay outside the writer. `None` = never seen.
+/// Looks up a key without claiming it, for a quick replay outside the writer. `None` = never seen.
 pub async fn find(tx: &mut Tx, request: &Request<'_>) -> Result<Option<Claimed>> {
     let row = stored(tx, request).await?;
     row.map(|row| read(tx, request, row)).transpose()
 }
 
-/// Last statement of a unit: keeps what is going to be answered.
+/// Last statement of a unit: stores the answer.
 pub async fn finish(tx: &mut Tx, id: Uuid, outcome: &Outcome) -> Result<()> {
     let body = tx.keys().seal(place(&id), &outcome.body)?;
-    // The row was claimed or read in this very unit, so it is there.
+    // The row was claimed or read in the same unit, so it exists.
     exec!(
         tx,
         "update idempotency set status = $2, location = $3, etag = $4, body = $5 where id = $1",
@@ -138,13 +138,13 @@ pub async fn finish(tx: &mut Tx, id: Uuid, outcome: &Outcome) -> Result<()> {
     .map(drop)
 }
 
-/// Gives a key back in a unit that is committed all the same, because a wrong try must count: the next request may carry another
-/// body.
+/// Releases a key in a unit that is committed nevertheless, because a wrong try must be counted. The next request may
+/// then have another body.
 pub async fn release(tx: &mut Tx, id: Uuid) -> Result<()> {
     exec!(tx, "delete from idempotency where id = $1", id).map(drop)
 }
 
-/// Puts another result in place of the one a request has. Nothing where the request is unknown.
+/// Replaces the stored result of a request. Does nothing if the request is unknown.
 pub async fn replace(tx: &mut Tx, request: &Request<'_>, outcome: &Outcome) -> Result<()> {
     match stored(tx, request).await? {
         Some(row) => finish(tx, row.id, outcome).await,

@@ -1,6 +1,7 @@
-//! Table `known_device`: devices that have proven the password or the number of an account.
+//! Table `known_device`: devices on which the password or the number of an account was proven.
 //!
-//! Limits count strangers and known devices apart, so that no stranger uses up what the owner's own device may do.
+//! Limits count unknown and known devices separately, so that unknown callers cannot use up the limit of the owner's
+//! device.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
@@ -8,7 +9,7 @@ use uuid::Uuid;
 use crate::macros::Number;
 use crate::{Result, Tx};
 
-/// Most devices of one account; the one not seen for the longest time gives way.
+/// Maximum number of devices of one account; the device that was not seen for the longest time is removed.
 pub const MOST: i64 = 20;
 
 /// Whether the device, given by SHA-256 of its secret, has proven this account.
@@ -51,13 +52,13 @@ pub async fn remember(
     Ok(())
 }
 
-/// Forgets the devices of an account, `except` one. How many.
+/// Removes the devices of an account, `except` one. Returns how many.
 pub async fn forget(tx: &mut Tx, account_id: Uuid, except: Option<&[u8; 32]>) -> Result<u64> {
     let except = except.map_or(&[][..], |hash| &hash[..]);
     exec!(tx, "delete from known_device where account_id = $1 and secret_hash <> $2", account_id, except)
 }
 
-/// Deletes devices not seen until their end.
+/// Deletes expired devices.
 pub async fn purge(tx: &mut Tx, now: Micros) -> Result<u64> {
     exec!(tx, "delete from known_device where expires_at <= $1", now.0)
 }

@@ -1,10 +1,10 @@
-//! Table `lease`: what only one node may do at a time.
+//! Table `lease`: tasks that only one node may run at a time.
 
 use qabul_domain::calendar::Micros;
 
 use crate::{Result, Tx};
 
-/// Takes or renews a lease until `until`. `false` = somebody else has it.
+/// Takes or renews a lease until `until`. `false` = another holder has it.
 pub async fn take(tx: &mut Tx, name: &str, holder: &str, now: Micros, until: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
@@ -19,7 +19,7 @@ pub async fn take(tx: &mut Tx, name: &str, holder: &str, now: Micros, until: Mic
     Ok(rows == 1)
 }
 
-/// Gives a lease back; whether it was held.
+/// Releases a lease; returns whether it was held.
 pub async fn release(tx: &mut Tx, name: &str, holder: &str) -> Result<bool> {
     Ok(exec!(tx, "delete from lease where name = $1 and holder = $2", name, holder)? == 1)
 }

@@ -1,7 +1,7 @@
 //! Tables `ledger_transaction` and `ledger_entry`: double entry, append-only, in qəpik.
 //!
-//! Positive = to the account's favour. A top-up is `provider −n, wallet +n`; a charge `wallet −n, income +n`. Entries of one
-//! transaction sum to zero. Only [`crate::wallets`] and [`crate::topups`] book.
+//! A positive amount increases what an account has. A top-up is `provider −n, wallet +n`; a charge is `wallet −n,
+//! income +n`. The entries of one transaction sum to zero. Only [`crate::wallets`] and [`crate::topups`] book.
 
 use std::collections::HashMap;
 
@@ -18,11 +18,11 @@ words! {
     pub enum Kind {
         /// Money came in through a provider.
         Topup => "TOPUP",
-        /// A fee was taken; one an application, also of 0.00.
+        /// A fee was taken; one charge per application, also if the fee is 0.00.
         Charge => "CHARGE",
-        /// A fee was given back.
+        /// A fee was refunded.
         Refund => "REFUND",
-        /// A top-up was taken back by the provider.
+        /// A top-up was reversed by the provider.
         Reversal => "REVERSAL",
     }
 }
@@ -62,7 +62,7 @@ impl Line {
     }
 }
 
-/// Over a booking and its lines: what its audit row holds of it.
+/// Digest over a booking and its lines, stored in its audit row.
 fn digest(booking: &Booking<'_>, lines: &[Line]) -> [u8; 32] {
     let id = |id: Option<Uuid>| id.map(|id| id.into_bytes().to_vec()).unwrap_or_default();
     let number = |number: Option<i64>| number.map(|number| number.to_be_bytes().to_vec()).unwrap_or_default();
@@ -87,13 +87,13 @@ fn digest(booking: &Booking<'_>, lines: &[Line]) -> [u8; 32] {
     merkle::digest(&parts)
 }
 
-/// A stored booking with its digest as it is now.
+/// A stored booking with its digest, computed from the current rows.
 pub(crate) struct Stored {
     pub(crate) id: Uuid,
     pub(crate) kind: Kind,
     pub(crate) application_id: Option<Uuid>,
     pub(crate) topup_id: Option<Uuid>,
-    /// What went into the wallet or out of it.
+    /// Amount added to the wallet (positive) or taken from it (negative).
     pub(crate) amount: i64,
     pub(crate) digest: [u8; 32],
 }
@@ -137,7 +137,8 @@ pub(crate) async fn stored(tx: &mut Tx, after: Uuid) -> Result<Vec<Stored>> {
         .collect())
 }
 
-/// Writes a booking. Lines that do not sum to zero are refused here, not found out later; the unit's next audit row tells of it.
+/// Writes a booking. Lines that do not sum to zero are refused at once. The next audit row of the unit names the
+/// booking.
 pub(crate) async fn book(tx: &mut Tx, booking: &Booking<'_>, lines: &[Line]) -> Result<()> {
     let sum = lines.iter().try_fold(0i64, |sum, line| sum.checked_add(line.amount));
     if sum != Some(0) {
@@ -177,11 +178,11 @@ row! {
     pub struct StatementLine {
         /// Booking.
         pub transaction_id: Uuid,
-        /// When; strictly rising in one wallet.
+        /// Instant; strictly increasing within one wallet.
         pub at: Micros,
         /// What it was.
         pub kind: Kind,
-        /// Into the wallet (positive) or out of it.
+        /// Added to the wallet (positive) or taken from it (negative).
         pub amount: Qepik,
         /// Balance after it.
         pub balance_after: Qepik,
@@ -194,7 +195,7 @@ row! {
     }
 }
 
-/// A wallet's statement, newest first; of one kind where `kind` says so.
+/// A wallet's statement, newest first; only bookings of one kind if `kind` is given.
 pub async fn statement(
     tx: &mut Tx,
     account_id: Uuid,
@@ -221,7 +222,7 @@ pub async fn statement(
     Ok(Page::cut(rows, limit, |row| Cursor { at: row.at, id: row.transaction_id }))
 }
 
-/// One line of a wallet's statement, by its booking.
+/// One line of a wallet's statement, found by its booking.
 pub async fn line(tx: &mut Tx, account_id: Uuid, transaction_id: Uuid) -> Result<Option<StatementLine>> {
     fetch_optional!(
         tx,
@@ -234,7 +235,7 @@ pub async fn line(tx: &mut Tx, account_id: Uuid, transaction_id: Uuid) -> Result
     )
 }
 
-/// The charge of an application: booking and amount (positive).
+/// The charge of an application: id and amount (positive).
 pub async fn charge_of(tx: &mut Tx, application_id: Uuid) -> Result<Option<(Uuid, Qepik)>> {
     row! { struct Charge { id: Uuid, amount: Qepik } }
     let row = fetch_optional!(
@@ -259,7 +260,7 @@ pub async fn sum_of(tx: &mut Tx, account: &str) -> Result<Qepik> {
     Ok(Qepik(row.value))
 }
 
-/// Something that does not add up.
+/// A sum that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Imbalance {
     /// Entries of a booking do not sum to zero, or there are fewer than two.
@@ -278,7 +279,7 @@ pub enum Imbalance {
         /// As summed.
         summed: i64,
     },
-    /// What an account owes is not the sum of its lines.
+    /// The receivable of an account is not the sum of its lines.
     Receivable {
         /// Wallet.
         account_id: Uuid,
@@ -289,7 +290,7 @@ pub enum Imbalance {
     },
 }
 
-/// Compares all sums; empty = everything adds up. At most 1,000 findings of each sort.
+/// Checks all sums; empty = all are correct. At most 1,000 findings of each kind.
 pub async fn verify(tx: &mut Tx) -> Result<Vec<Imbalance>> {
     row! { struct Sum { id: Uuid, summed: i64 } }
     row! { struct Pair { id: Uuid, stored: i64, summed: i64 } }

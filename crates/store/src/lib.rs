@@ -1,14 +1,15 @@
-//! Everything Qəbul keeps: one file per table, two databases, one SQL text.
+//! Storage of Qəbul: one file per table, two databases, one SQL text for both.
 //!
-//! What it is: the only crate that knows SQL. Reads and writes happen inside units of work, [`Db::transact`] and
-//! [`Db::read`]; every function takes `&mut Tx`, never a pool, so that units compose and cannot be nested by accident.
-//! Every guard is a row count. Personal data is sealed here ([`seal`]); callers pass and receive plain values.
+//! This is the only crate that contains SQL. Reads and writes run inside units of work, [`Db::transact`] and
+//! [`Db::read`]. Every function takes `&mut Tx`, never a pool, so that units can be composed and cannot be nested by
+//! mistake. Every guard is a row count. Personal data is sealed here ([`seal`]); callers pass and receive plain values.
 //!
-//! What it is not: it decides nothing (that is `domain`), calls nothing outside the process, and has no clock: instants,
-//! ids and secrets come from a [`Stamp`] made outside the unit, because a unit may run twice.
+//! The crate makes no decisions (the crate `domain` does), calls nothing outside the process, and reads no clock:
+//! instants, ids and secrets come from a [`Stamp`] made outside the unit, because a unit may run twice.
 //!
-//! Errors of the database are [`Error`]; outcomes a caller must tell apart (stale, taken, short of money) are enums. An
-//! outcome that refuses has written nothing, unless its documentation says otherwise.
+//! Errors of the database are [`Error`]. Outcomes that a caller must distinguish (changed meanwhile, already taken,
+//! insufficient balance) are enums. An outcome that refuses has written nothing, unless its documentation says
+//! otherwise.
 
 #[macro_use]
 mod macros;

@@ -1,8 +1,9 @@
-//! Table `limit_counter`: counters that hold on all nodes together.
+//! Table `limit_counter`: counters shared by all nodes.
 //!
-//! A counter begins with its first hit and is dead when its window has passed; the row goes then. What a counter refuses
-//! writes nothing, so a flood costs no more rows than its allowance. Counts are taken before the work they allow, and given
-//! back where it turned out to be no guess: parallel guesses cannot share a try, and an honest crowd uses nothing up.
+//! The window of a counter begins with its first hit; after the window the row is deleted. A refused hit writes
+//! nothing, so a flood creates no more rows than the limit allows. A hit is counted before the work it allows, so
+//! parallel guesses cannot share one try. If the work turns out not to be a wrong guess, the hit is given back, so
+//! regular users do not use up the limit.
 
 use qabul_domain::calendar::Micros;
 
@@ -13,23 +14,23 @@ use crate::{Result, Tx};
 pub struct Limit {
     /// Name, `login.network`.
     pub name: &'static str,
-    /// Length of the window in seconds, from its first hit on.
+    /// Length of the window in seconds, from its first hit.
     pub seconds: i64,
-    /// Most hits in one window.
+    /// Maximum number of hits in one window.
     pub most: i64,
 }
 
-/// A limit and what it counts: a network, a device, a person.
+/// A limit together with what it counts: a network, a device or a person.
 #[derive(Debug, Clone)]
 pub struct Ask {
     /// The limit.
     pub limit: &'static Limit,
-    /// What is counted; stored as a keyed hash.
+    /// Value that is counted; stored as a keyed hash.
     pub what: String,
 }
 
 impl Ask {
-    /// Of a limit and what it counts.
+    /// From a limit and the value it counts.
     pub fn new(limit: &'static Limit, what: impl Into<String>) -> Ask {
         Ask { limit, what: what.into() }
     }
@@ -38,7 +39,7 @@ impl Ask {
         tx.keys().hash(self.limit.name, &[self.what.as_bytes()])
     }
 
-    /// When a window that begins now is over.
+    /// End of a window that begins at `now`.
     fn end(&self, now: Micros) -> Micros {
         now.plus_seconds(self.limit.seconds)
     }
@@ -46,7 +47,8 @@ impl Ask {
 
 row! { struct Window { count: i64, ends_at: Micros } }
 
-/// The running window. One that ends later than any could that began by now was counted by another clock and is over.
+/// The running window. A window that ends later than a window begun at `now` would end was counted by another clock,
+/// and is treated as over.
 async fn running(tx: &mut Tx, ask: &Ask, now: Micros) -> Result<Option<Window>> {
     let key = ask.key(tx);
     fetch_optional!(
@@ -59,7 +61,7 @@ async fn running(tx: &mut Tx, ask: &Ask, now: Micros) -> Result<Option<Window>> 
     )
 }
 
-/// The first of these limits that is used up: when its window ends. Writes nothing.
+/// The end of the window of the first limit that is used up. Writes nothing.
 pub async fn refused(tx: &mut Tx, asks: &[Ask], now: Micros) -> Result<Option<Micros>> {
     for ask in asks {
         if let Some(window) = running(tx, ask, now).await?
@@ -74,13 +76,14 @@ pub async fn refused(tx: &mut Tx, asks: &[Ask], now: Micros) -> Result<Option<Mi
 /// Outcome of [`take`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Taken {
-    /// Counted; the new counts, in the order of the limits. Must be committed to count.
+    /// Counted; the new counts, in the order of the limits. The unit must be committed, otherwise the hits are not
+    /// counted.
     Counts(Vec<i64>),
-    /// One of them is used up until this instant.
+    /// One of the limits is used up until this instant.
     Refused(Micros),
 }
 
-/// Judges the limits in their order and counts one hit in each, or in none where one of them is used up.
+/// Checks the limits in their order and counts one hit in each; if one is used up, counts none.
 pub async fn take(tx: &mut Tx, asks: &[Ask], now: Micros) -> Result<Taken> {
     if let Some(until) = refused(tx, asks, now).await? {
         return Ok(Taken::Refused(until));
@@ -107,7 +110,7 @@ pub async fn take(tx: &mut Tx, asks: &[Ask], now: Micros) -> Result<Taken> {
         )?;
         match hit {
             Some(hit) => counts.push(hit.count),
-            // Another unit took the last one in this instant.
+            // Another unit took the last hit at the same moment.
             None => return Ok(Taken::Refused(refused(tx, std::slice::from_ref(ask), now).await?.unwrap_or(end))),
         }
     }
@@ -119,7 +122,7 @@ pub async fn count(tx: &mut Tx, ask: &Ask, now: Micros) -> Result<i64> {
     Ok(running(tx, ask, now).await?.map_or(0, |window| window.count))
 }
 
-/// Gives one hit of each back: it was no guess.
+/// Gives back one hit of each limit, because the work was not a wrong guess.
 pub async fn give_back(tx: &mut Tx, asks: &[Ask]) -> Result<()> {
     for ask in asks {
         let key = ask.key(tx);
@@ -128,7 +131,7 @@ pub async fn give_back(tx: &mut Tx, asks: &[Ask]) -> Result<()> {
     Ok(())
 }
 
-/// Forgets the running windows, for example after a success.
+/// Deletes the running windows, for example after a success.
 pub async fn clear(tx: &mut Tx, asks: &[Ask]) -> Result<()> {
     for ask in asks {
         let key = ask.key(tx);
@@ -137,7 +140,7 @@ pub async fn clear(tx: &mut Tx, asks: &[Ask]) -> Result<()> {
     Ok(())
 }
 
-/// Deletes windows that are over, and those nodes of an earlier release have left.
+/// Deletes windows that are over, including those written by nodes of an earlier release.
 pub async fn purge(tx: &mut Tx, now: Micros) -> Result<u64> {
     let ended = exec!(tx, "delete from limit_counter where ends_at <= $1", now.0)?;
     Ok(ended + exec!(tx, "delete from limit_window where window_start < $1", now.plus_seconds(-86_400).0)?)

@@ -16,14 +16,15 @@ use crate::Result;
 use crate::error::{Error, Failure};
 use crate::replay::Recorder;
 
-/// How many statements a connection keeps prepared.
+/// Number of prepared statements kept per connection.
 pub(crate) const PREPARED: usize = 256;
-/// Full durability, a longer WAL, a larger cache. What a savepoint can be undone from is kept in memory: it need not outlive
-/// the process. Triggers fire recursively, so that `insert or replace` does not slip past those of append-only tables.
+/// Full durability, a longer WAL and a larger cache. The journal of savepoints is kept in memory, because it need not
+/// survive the process. Triggers fire recursively, so that `insert or replace` cannot bypass the triggers of
+/// append-only tables.
 pub(crate) const WRITING: &str = "pragma foreign_keys = on; pragma journal_mode = wal; pragma synchronous = full;
     pragma wal_autocheckpoint = 16000; pragma cache_size = -65536; pragma temp_store = memory;
     pragma recursive_triggers = on";
-/// SQLite asks whether a statement may go on after this many steps of its machine, some 50 µs.
+/// After this many steps of its virtual machine, some 50 µs, SQLite asks whether the statement may continue.
 const STEPS: i32 = 10_000;
 /// How long a statement waits for another connection's lock.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -33,7 +34,7 @@ pub(crate) trait FromLite: Sized {
     fn from_lite(row: &Row<'_>) -> rusqlite::Result<Self>;
 }
 
-/// Where a column is. Rows are read in the order they are selected in, mostly, so `hint` is mostly right.
+/// Position of a column. Rows are mostly read in the order of the select list, so `hint` is usually correct.
 pub(crate) fn position(row: &Row<'_>, hint: &mut usize, name: &str) -> rusqlite::Result<usize> {
     let statement = row.as_ref();
     let at = match statement.column_name(*hint) {
@@ -55,7 +56,7 @@ pub(crate) struct Opening {
 /// A connection.
 pub(crate) struct Lite {
     conn: Connection,
-    /// When the running unit is stopped, in nanoseconds since `born`; 0 = never.
+    /// When statements of the running unit are stopped, in nanoseconds since `born`; 0 = never.
     until: Arc<AtomicU64>,
     stopped: Arc<AtomicBool>,
     born: Instant,
@@ -63,7 +64,7 @@ pub(crate) struct Lite {
 }
 
 impl Opening {
-    /// Opens a connection with the pragmas of the measurements: full durability, a longer WAL, a larger cache.
+    /// Opens a connection with the pragmas of [`WRITING`]: full durability, a longer WAL, a larger cache.
     pub(crate) fn open(&self) -> Result<Lite> {
         let mode = if self.write {
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE
@@ -107,7 +108,7 @@ fn is_over(until: &AtomicU64, born: Instant) -> bool {
 }
 
 impl Lite {
-    /// Statements without arguments, one after the other.
+    /// Runs statements without arguments, one after the other.
     pub(crate) fn run(&mut self, statements: &[&str]) -> Result<()> {
         for sql in statements {
             self.recorder.note(sql, &[])?;
@@ -116,12 +117,12 @@ impl Lite {
         Ok(())
     }
 
-    /// Many statements in one text.
+    /// Runs many statements from one text.
     pub(crate) fn script(&mut self, text: &str) -> Result<()> {
         Ok(self.conn.execute_batch(text)?)
     }
 
-    /// All of it in one transaction, or nothing.
+    /// Runs `work` in one transaction that is committed completely or not at all.
     pub(crate) fn in_one(&mut self, work: impl FnOnce(&mut Lite) -> Result<()>) -> Result<()> {
         self.run(&["begin immediate"])?;
         let done = work(self);
@@ -134,18 +135,18 @@ impl Lite {
         Ok(self.conn.query_row("select count(*) from sqlite_schema", [], |_| Ok(()))?)
     }
 
-    /// Brings the WAL into the file.
+    /// Writes the WAL back into the file.
     pub(crate) fn tidy(&mut self) -> Result<()> {
         Ok(self.conn.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))?)
     }
 
-    /// One statement; the rows it touched.
+    /// Runs one statement; returns the number of affected rows.
     pub(crate) fn execute(&mut self, sql: &str, arguments: &[&dyn ToSql]) -> Result<u64> {
         let touched = self.prepared(sql, arguments)?.raw_execute();
         self.told(touched).map(|rows| rows as u64)
     }
 
-    /// One statement; the rows it answers.
+    /// Runs one statement; returns its rows.
     pub(crate) fn fetch<R: FromLite>(&mut self, sql: &str, arguments: &[&dyn ToSql]) -> Result<Vec<R>> {
         let rows = {
             let mut statement = self.prepared(sql, arguments)?;
@@ -165,7 +166,8 @@ impl Lite {
         self.told(rows)
     }
 
-    /// The statement with its arguments. `$1` is a name to SQLite, so each place is told by its name.
+    /// The prepared statement with its arguments bound. SQLite treats `$1` as a name, so each place is found by its
+    /// name.
     fn prepared(&self, sql: &str, arguments: &[&dyn ToSql]) -> Result<CachedStatement<'_>> {
         if is_over(&self.until, self.born) {
             return Err(Failure::TimedOut.into());
@@ -187,7 +189,7 @@ impl Lite {
         })
     }
 
-    /// Statements of the unit that begins now are stopped after this long; `None` = whenever they are done.
+    /// Statements of the unit that begins now are stopped after this time; `None` = no limit.
     pub(crate) fn allow(&mut self, time: Option<Duration>) {
         let until = time.map_or(0, |time| u64::try_from((self.born.elapsed() + time).as_nanos()).unwrap_or(u64::MAX));
         self.until.store(until, Ordering::Relaxed);
@@ -199,25 +201,25 @@ impl Lite {
         self.stopped.load(Ordering::Relaxed)
     }
 
-    /// Whether it is outside of a transaction.
+    /// Whether no transaction is open.
     pub(crate) fn is_idle(&self) -> bool {
         self.conn.is_autocommit()
     }
 }
 
-/// Connections for reading, opened when they are needed.
+/// Connections for reading, opened on demand.
 #[derive(Clone)]
 pub(crate) struct Readers(Arc<Inside>);
 
 struct Inside {
     opening: Opening,
-    /// The one given back last is taken first: it is warm, and few are opened at all.
+    /// The connection returned last is taken first: its cache is warm, and few connections are opened.
     free: Mutex<Vec<Lite>>,
     permits: Arc<Semaphore>,
     patience: Duration,
 }
 
-/// A read transaction; ends by being dropped.
+/// A read transaction; it ends when it is dropped.
 pub(crate) struct Reader {
     lite: Option<Lite>,
     pool: Arc<Inside>,
@@ -225,7 +227,7 @@ pub(crate) struct Reader {
 }
 
 impl Readers {
-    /// Nothing is opened yet.
+    /// A pool without open connections.
     pub(crate) fn new(opening: Opening, most: u32, patience: Duration) -> Readers {
         let permits = Arc::new(Semaphore::new(usize::try_from(most).unwrap_or(1).max(1)));
         Readers(Arc::new(Inside { opening, free: Mutex::default(), permits, patience }))
@@ -244,7 +246,7 @@ impl Readers {
         Ok(Reader { lite: Some(lite), pool: Arc::clone(&self.0), _permit: permit })
     }
 
-    /// No more reads begin.
+    /// Allows no further reads.
     pub(crate) fn close(&self) {
         self.0.permits.close();
         self.0.free().clear();
@@ -264,7 +266,7 @@ impl Reader {
 }
 
 impl Drop for Reader {
-    // A caller that goes away in the middle leaves no transaction open.
+    // A caller that is dropped in the middle must not leave a transaction open.
     fn drop(&mut self) {
         let Some(mut lite) = self.lite.take() else { return };
         let ended = lite.is_idle() || lite.execute("rollback", &[]).is_ok();

@@ -1,4 +1,5 @@
-//! One SQL text for two databases: the same body is expanded for each driver, so an error points at the query itself.
+//! One SQL text for two databases: the same body is expanded for each driver, so a compile error points at the query
+//! itself.
 
 use qabul_domain::calendar::Micros;
 use qabul_domain::money::Qepik;
@@ -6,7 +7,7 @@ use sqlx::Row;
 use sqlx::postgres::PgRow;
 use uuid::Uuid;
 
-/// Asks SQLite on this thread, or PostgreSQL over its line.
+/// Runs the statement on SQLite on this thread, or on PostgreSQL over its connection.
 macro_rules! route {
     ($tx:expr, |$lite:ident| $here:expr, |$conn:ident| $there:expr) => {{
         let outcome = match &mut $tx.conn {
@@ -23,12 +24,13 @@ macro_rules! route {
     }};
 }
 
-/// A statement's arguments for SQLite.
+/// The arguments of a statement for SQLite.
 macro_rules! arguments {
     ($($arg:expr),*) => { &[$(&$arg as &dyn rusqlite::ToSql),*] };
 }
 
-/// Executes a statement; the number of rows it touched. Arguments are repeated for each driver, so they must be cheap.
+/// Executes a statement; returns the number of affected rows. The arguments are evaluated for each driver, so they must
+/// be cheap.
 macro_rules! exec {
     ($tx:expr, $sql:expr $(, $arg:expr)* $(,)?) => {
         route!($tx, |lite| lite.execute($sql, arguments!($($arg),*)), |conn| sqlx::query($sql)$(.bind($arg))*
@@ -36,7 +38,7 @@ macro_rules! exec {
     };
 }
 
-/// At most one row.
+/// Returns at most one row.
 macro_rules! fetch_optional {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         route!(
@@ -48,7 +50,7 @@ macro_rules! fetch_optional {
     };
 }
 
-/// Exactly one row.
+/// Returns exactly one row.
 macro_rules! fetch_one {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         route!(
@@ -60,7 +62,7 @@ macro_rules! fetch_one {
     };
 }
 
-/// All rows.
+/// Returns all rows.
 macro_rules! fetch_all {
     ($tx:expr, $row:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         route!(
@@ -71,8 +73,8 @@ macro_rules! fetch_all {
     };
 }
 
-/// A struct read from a row by column names, on both databases. Unlike the derived one it knows [`Micros`], [`Qepik`] and
-/// the types of [`words!`], so that rows have domain types.
+/// A struct read from a row by column names, on both databases. Unlike sqlx's derive macro it supports [`Micros`],
+/// [`Qepik`] and the types of [`words!`], so that rows have domain types.
 macro_rules! row {
     ($(#[$meta:meta])* $vis:vis struct $name:ident {
         $($(#[$field_meta:meta])* $field_vis:vis $field:ident: $type:ty),* $(,)?
@@ -93,7 +95,7 @@ macro_rules! row {
     };
 }
 
-/// A closed set of values: the enum, its stored word and the conversion from the word.
+/// A closed set of values: the enum, its stored words and the conversion from a word.
 macro_rules! words {
     ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$value_meta:meta])* $value:ident => $word:literal),* $(,)? }) => {
         $(#[$meta])*
@@ -123,7 +125,7 @@ macro_rules! words {
     };
 }
 
-/// The error of a word this release does not know; names the column, not the value.
+/// The error for a word that this release does not know; it names the column, not the value.
 pub(crate) fn unknown_word(column: &'static str) -> sqlx::Error {
     sqlx::Error::ColumnDecode { index: column.to_owned(), source: "a word this release does not know".into() }
 }
@@ -169,6 +171,6 @@ macro_rules! whole_number_columns {
 whole_number_columns!(Micros, Qepik);
 
 row! {
-    /// One whole number, selected `as value`.
+    /// One whole number, selected as `value`.
     pub(crate) struct Number { pub(crate) value: i64 }
 }

@@ -2,7 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
-/// Root of leaves in their order; a node without a sibling goes up unchanged. 32 zero bytes for none.
+/// Root of the leaves in their order. A node without a sibling moves up unchanged. 32 zero bytes if there are no
+/// leaves.
 pub(crate) fn root<'a>(leaves: impl IntoIterator<Item = &'a [u8]>) -> [u8; 32] {
     let mut level: Vec<[u8; 32]> =
         leaves.into_iter().map(|leaf| Sha256::new().chain_update([0]).chain_update(leaf).finalize().into()).collect();
@@ -21,7 +22,7 @@ pub(crate) fn root<'a>(leaves: impl IntoIterator<Item = &'a [u8]>) -> [u8; 32] {
     level.first().copied().unwrap_or_default()
 }
 
-/// SHA-256 over parts, each preceded by its length.
+/// SHA-256 over the parts, each preceded by its length.
 pub(crate) fn digest(parts: &[&[u8]]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for part in parts {

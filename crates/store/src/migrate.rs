@@ -1,8 +1,8 @@
 //! The schema of both databases, embedded in the binary.
 //!
-//! PostgreSQL's migrations run through sqlx. SQLite's are sqlx's texts run by this crate's own binding, with sqlx's table of
-//! what was applied: a file either of them has brought up to date is one to the other, and the two bindings need not agree on
-//! one version of SQLite.
+//! PostgreSQL's migrations run through sqlx. SQLite's migrations have the same format but are run by this crate's own
+//! binding, with sqlx's table of applied migrations. A file migrated by either of them is therefore up to date for the
+//! other, and the two bindings need not use the same version of SQLite.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ pub(crate) static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
 /// For PostgreSQL.
 pub(crate) static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
 
-/// As sqlx makes it.
+/// As sqlx creates it.
 const APPLIED: &str = "create table if not exists _sqlx_migrations (
     version bigint primary key,
     description text not null,
@@ -28,8 +28,8 @@ const APPLIED: &str = "create table if not exists _sqlx_migrations (
 
 row! { struct Applied { version: i64, success: bool, checksum: Vec<u8> } }
 
-/// Runs what a SQLite file has not seen, each migration with its bookkeeping in one transaction. A file that a newer release
-/// has migrated, or whose migrations were others, is refused.
+/// Runs the migrations that a SQLite file has not run yet, each in one transaction together with its entry in the
+/// table. A file that was migrated by a newer release, or whose migrations differ, is refused.
 pub(crate) fn sqlite(lite: &mut Lite) -> Result<()> {
     lite.execute(APPLIED, &[])?;
     let rows =

@@ -37,7 +37,7 @@ fn place(id: &Uuid) -> Place<'_> {
     Place { table: "notice", column: "params", row: id.as_bytes(), version: 1 }
 }
 
-/// Puts a notice into an inbox. `read_at` is not looked at.
+/// Adds a notice to an inbox. `read_at` is ignored.
 pub async fn add(tx: &mut Tx, notice: &Notice) -> Result<()> {
     let params = tx.keys().seal(place(&notice.id), &notice.params)?;
     exec!(
@@ -91,7 +91,8 @@ pub async fn is_in_inbox(tx: &mut Tx, account_id: Uuid, id: Uuid) -> Result<bool
     Ok(row.value > 0)
 }
 
-/// Notes that a notice of this account was read; the first time counts. `false` = not in this inbox, or read before.
+/// Records that a notice of this account was read; only the first time is recorded. `false` = not in this inbox, or
+/// read before.
 pub async fn mark_read(tx: &mut Tx, account_id: Uuid, id: Uuid, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
@@ -103,7 +104,7 @@ pub async fn mark_read(tx: &mut Tx, account_id: Uuid, id: Uuid, now: Micros) -> 
     Ok(rows == 1)
 }
 
-/// Notes that everything written up to `now` was read; how many were unread.
+/// Records that everything written up to `now` was read; returns how many were unread.
 pub async fn mark_all_read(tx: &mut Tx, account_id: Uuid, now: Micros) -> Result<u64> {
     exec!(
         tx,
@@ -113,7 +114,7 @@ pub async fn mark_all_read(tx: &mut Tx, account_id: Uuid, now: Micros) -> Result
     )
 }
 
-/// Unread notices in an inbox.
+/// Number of unread notices in an inbox.
 pub async fn unread_count(tx: &mut Tx, account_id: Uuid) -> Result<i64> {
     let row = fetch_one!(
         tx,

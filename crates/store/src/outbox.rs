@@ -1,8 +1,9 @@
-//! Table `outbox`: messages and jobs written with what caused them, and carried out after the commit.
+//! Table `outbox`: messages and jobs, written in the unit that causes them and carried out after its commit.
 //!
-//! Inside a lane (an application, an account) they leave in order; between lanes no order is promised. A worker has a row
-//! for the length of a lease; if it crashes, the row is taken again, so delivery is at least once and the row's id is the
-//! idempotency key towards the outside. A row given up frees its lane.
+//! Within a lane (an application, an account) they are carried out in order; between lanes no order is promised. A
+//! worker holds a row for the length of a lease. If the worker crashes, the row is taken again, so delivery is at least
+//! once, and the row's id is the idempotency key for the receiving service. A row that is given up no longer blocks its
+//! lane.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
@@ -14,7 +15,7 @@ use crate::{Private, Result, Tx};
 /// Something to carry out.
 #[derive(Debug, Clone)]
 pub struct NewMessage<'a> {
-    /// Id; idempotency key towards the outside.
+    /// Id; idempotency key for the receiving service.
     pub id: Uuid,
     /// `application:<id>` or `account:<id>`.
     pub lane: &'a str,
@@ -28,10 +29,10 @@ pub struct NewMessage<'a> {
     pub now: Micros,
 }
 
-/// Something a worker has taken on.
+/// A message that a worker has claimed.
 #[derive(Debug, Clone)]
 pub struct Message {
-    /// Id; idempotency key towards the outside.
+    /// Id; idempotency key for the receiving service.
     pub id: Uuid,
     /// Lane.
     pub lane: String,
@@ -43,7 +44,7 @@ pub struct Message {
     pub payload: Private<Vec<u8>>,
     /// Times it failed before.
     pub attempts: i64,
-    /// The worker's token: [`done`] and [`fail`] count only while the lease is the worker's own.
+    /// Identifies the claim: [`done`] and [`fail`] have an effect only while the worker holds the lease.
     pub claimed_at: Micros,
 }
 
@@ -93,7 +94,7 @@ macro_rules! claim_sql {
     };
 }
 
-/// Takes on up to `limit` messages, at most one a lane, whose turn it is. `lease_seconds` is how long a worker may have one.
+/// Claims up to `limit` messages whose turn it is, at most one per lane. `lease_seconds` is the length of the lease.
 pub async fn claim(tx: &mut Tx, now: Micros, lease_seconds: i64, limit: u32) -> Result<Vec<Message>> {
     let stale = now.plus_seconds(-lease_seconds);
     let sql = if tx.is_postgres() { claim_sql!("for update of o skip locked") } else { claim_sql!("") };
@@ -114,7 +115,7 @@ pub async fn claim(tx: &mut Tx, now: Micros, lease_seconds: i64, limit: u32) -> 
         .collect()
 }
 
-/// Carried out. `false` = the lease had run out and another worker has it.
+/// Marks a message as carried out. `false` = the lease had expired and another worker holds the message.
 pub async fn done(tx: &mut Tx, id: Uuid, claimed_at: Micros, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
@@ -127,21 +128,22 @@ pub async fn done(tx: &mut Tx, id: Uuid, claimed_at: Micros, now: Micros) -> Res
     Ok(rows == 1)
 }
 
-/// What became of a failed message.
+/// Outcome of [`fail`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failed {
-    /// It will be tried again.
+    /// It will be repeated.
     Later {
         /// Not before.
         next_at: Micros,
     },
     /// Given up; the lane continues and an operator must check.
     Dead,
-    /// The lease had run out and another worker has it.
+    /// The lease had expired and another worker holds the message.
     NotMine,
 }
 
-/// Failed with a code that holds no personal data. Waits 10 s, 40 s, 160 s … up to an hour; the `max_attempts`-th is the last.
+/// Records a failure, with a code that contains no personal data. The next attempt waits 10 s, 40 s, 160 s … up to an
+/// hour; attempt number `max_attempts` is the last one.
 pub async fn fail(tx: &mut Tx, message: &Message, error: &str, max_attempts: i64, now: Micros) -> Result<Failed> {
     let dead = message.attempts + 1 >= max_attempts;
     let wait = 10i64.saturating_mul(4i64.saturating_pow(u32::try_from(message.attempts).unwrap_or(u32::MAX))).min(3600);
@@ -165,7 +167,7 @@ pub async fn fail(tx: &mut Tx, message: &Message, error: &str, max_attempts: i64
     })
 }
 
-/// How full the outbox is, for metrics and for tests that end with an empty one.
+/// Number of messages in the outbox, for metrics and for tests that check for an empty outbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fill {
     /// Neither done nor given up.
@@ -183,7 +185,7 @@ pub async fn fill(tx: &mut Tx) -> Result<Fill> {
 }
 
 row! {
-    /// A message that was given up. Its payload is not read: it is about a person.
+    /// A message that was given up. Its payload is not read, because it contains personal data.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Dead {
         /// Id.
@@ -209,7 +211,7 @@ pub async fn dead(tx: &mut Tx, limit: u32) -> Result<Vec<Dead>> {
     )
 }
 
-/// Puts a message that was given up back to the end of its lane's waiting. `false` = it was not given up.
+/// Puts a message that was given up back at the end of its lane. `false` = it was not given up.
 pub async fn revive(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
@@ -221,7 +223,7 @@ pub async fn revive(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool> {
     Ok(rows == 1)
 }
 
-/// Deletes messages done before `before`.
+/// Deletes messages completed before `before`.
 pub async fn purge(tx: &mut Tx, before: Micros) -> Result<u64> {
     exec!(tx, "delete from outbox where done_at < $1", before.0)
 }

@@ -1,4 +1,5 @@
-//! Pages by cursor: a position in an order, not a number, so rows that arrive meanwhile neither repeat nor vanish.
+//! Pages by cursor: a position in an order instead of a page number, so rows that arrive meanwhile cause neither
+//! repetitions nor gaps.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -15,9 +16,9 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// Before the first row of a list that shows the newest first.
+    /// Start of a list that shows the newest rows first.
     pub const NEWEST: Cursor = Cursor { at: Micros(i64::MAX), id: Uuid::max() };
-    /// Before the first row of a list that shows the oldest first.
+    /// Start of a list that shows the oldest rows first.
     pub const OLDEST: Cursor = Cursor { at: Micros(i64::MIN), id: Uuid::nil() };
 
     /// Opaque text for URLs.
@@ -29,7 +30,7 @@ impl Cursor {
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
-    /// Reads [`Cursor::encode`]; `None` for anything else.
+    /// Reads the text of [`Cursor::encode`]; `None` for anything else.
     pub fn decode(text: &str) -> Option<Cursor> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         let (at, id) = bytes.split_at_checked(8)?;
@@ -37,17 +38,17 @@ impl Cursor {
     }
 }
 
-/// Some rows and where the next ones begin.
+/// Rows of one page and the position where the next page begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {
     /// The rows.
     pub items: Vec<T>,
-    /// Where the next page begins; `None` = this is the last.
+    /// Where the next page begins; `None` = this is the last page.
     pub next: Option<Cursor>,
 }
 
 impl<T> Page<T> {
-    /// Cuts rows fetched with `limit + 1` to a page.
+    /// Cuts rows fetched with `limit + 1` to one page.
     pub(crate) fn cut(mut items: Vec<T>, limit: u32, place: impl Fn(&T) -> Cursor) -> Page<T> {
         let most = limit as usize;
         let more = items.len() > most;
@@ -56,12 +57,12 @@ impl<T> Page<T> {
         Page { items, next }
     }
 
-    /// The same page of something else.
+    /// The page with each item converted.
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
         Page { items: self.items.into_iter().map(f).collect(), next: self.next }
     }
 
-    /// The same page of something else, or the first error.
+    /// The page with each item converted, or the first error.
     pub fn try_map<U, E>(self, f: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
         Ok(Page { items: self.items.into_iter().map(f).collect::<Result<_, _>>()?, next: self.next })
     }

@@ -1,4 +1,4 @@
-//! Table `password_reset`: a forgotten password on its way (PORTAL-8), with or without an account behind it.
+//! Table `password_reset`: resets of a forgotten password (PORTAL-8), with or without an account behind the login.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
@@ -6,11 +6,11 @@ use uuid::Uuid;
 use crate::{Result, Tx};
 
 words! {
-    /// How far a reset has come.
+    /// State of a reset.
     pub enum ResetState {
         /// The login was typed.
         Started => "STARTED",
-        /// The last digits were typed; a code is under way if they fit.
+        /// The last digits were typed; if they match, a code was sent.
         Code => "CODE",
         /// The code was right.
         Proven => "PROVEN",
@@ -25,23 +25,23 @@ row! {
     pub struct PasswordReset {
         /// Id.
         pub id: Uuid,
-        /// The account; none where the login belongs to nobody.
+        /// The account; none if no account has this login.
         pub account_id: Option<Uuid>,
         /// Keyed hash of the login, for limits.
         pub login_hash: Vec<u8>,
         /// State.
         pub state: ResetState,
-        /// 1 = the digits fitted.
+        /// 1 = the digits matched.
         pub matched: i64,
-        /// When the newest code was sent, or would have been.
+        /// When the newest code was sent, or would have been sent.
         pub code_sent_at: Option<Micros>,
-        /// First instant at which it no longer opens.
+        /// First instant at which the code is no longer valid.
         pub code_expires_at: Option<Micros>,
         /// Tries left.
         pub code_tries_left: Option<i64>,
-        /// Keyed hash of the digits the newest code was asked with, from [`digits_hash`].
+        /// Keyed hash of the digits with which the newest code was requested, from [`digits_hash`].
         pub digits_hash: Option<Vec<u8>>,
-        /// First instant at which the reset is over.
+        /// First instant at which the reset is expired.
         pub expires_at: Micros,
         /// Raised by every save.
         pub version: i64,
@@ -59,16 +59,16 @@ pub struct NewReset {
     pub account_id: Option<Uuid>,
     /// Keyed hash of the login, from [`login_hash`].
     pub login_hash: Vec<u8>,
-    /// First instant at which it is over.
+    /// First instant at which it is expired.
     pub expires_at: Micros,
 }
 
-/// What limits count of a login: the login itself is stored nowhere.
+/// Keyed hash of a login, counted by limits. The login itself is not stored.
 pub fn login_hash(tx: &Tx, login: &str) -> Vec<u8> {
     tx.keys().hash("password.reset.login", &[login.as_bytes()])
 }
 
-/// What is kept of typed digits: whether the same come again, and no more.
+/// Keyed hash of typed digits. It only shows whether the same digits are typed again.
 pub fn digits_hash(tx: &Tx, id: Uuid, digits: &str) -> Vec<u8> {
     tx.keys().hash("password.reset.digits", &[id.as_bytes(), digits.as_bytes()])
 }
@@ -90,7 +90,8 @@ pub async fn start(tx: &mut Tx, new: &NewReset, now: Micros) -> Result<()> {
     Ok(())
 }
 
-/// By the hash of the cookie's secret, while it is not over. Also one that is done, so that a lost answer can be repeated.
+/// By the hash of the cookie's secret, until the reset expires. Also finds a completed reset, so that a lost answer can
+/// be repeated.
 pub async fn find(tx: &mut Tx, secret_hash: &[u8; 32], now: Micros) -> Result<Option<PasswordReset>> {
     fetch_optional!(
         tx,
@@ -103,7 +104,7 @@ pub async fn find(tx: &mut Tx, secret_hash: &[u8; 32], now: Micros) -> Result<Op
     )
 }
 
-/// Saves what a step changed. `false` = saved elsewhere since it was read; nothing was written.
+/// Saves the changes of a step. `false` = changed elsewhere since it was read; nothing was written.
 pub async fn save(tx: &mut Tx, reset: &PasswordReset, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
@@ -123,12 +124,12 @@ pub async fn save(tx: &mut Tx, reset: &PasswordReset, now: Micros) -> Result<boo
     Ok(rows == 1)
 }
 
-/// Forgets the reset of a device. `false` = there was none.
+/// Deletes the reset of a device. `false` = there was none.
 pub async fn forget(tx: &mut Tx, secret_hash: &[u8; 32]) -> Result<bool> {
     Ok(exec!(tx, "delete from password_reset where secret_hash = $1", &secret_hash[..])? == 1)
 }
 
-/// Deletes resets over since before `before`.
+/// Deletes resets that expired before `before`.
 pub async fn purge(tx: &mut Tx, before: Micros) -> Result<u64> {
     exec!(tx, "delete from password_reset where expires_at < $1", before.0)
 }

@@ -117,7 +117,7 @@ pub async fn find_by_fin(tx: &mut Tx, fin: &str) -> Result<Option<Person>> {
     row.map(|row| opened(tx, row)).transpose()
 }
 
-/// Replaces data and names, for example after a new register answer. `false` = somebody changed it since `seen`.
+/// Replaces data and names, for example after a new answer of a register. `false` = changed after version `seen`.
 pub async fn update(tx: &mut Tx, id: Uuid, seen: i64, new: &NewPerson) -> Result<bool> {
     let data = tx.keys().seal(place(&id, seen + 1), &new.data)?;
     let document = new.document.as_ref().map(|document| tx.keys().blind("document", document));
@@ -138,8 +138,8 @@ pub async fn update(tx: &mut Tx, id: Uuid, seen: i64, new: &NewPerson) -> Result
     Ok(rows == 1)
 }
 
-/// Ids of persons whose folded name begins with `prefix`, in order of the folded name. For desks; each look-up is audited
-/// by the caller. The cursor's instant is not used; its id is.
+/// Ids of persons whose folded name begins with `prefix`, in order of the folded name. For the desk; the caller audits
+/// each look-up. Only the id of the cursor is used, not its instant.
 pub async fn find_by_name(tx: &mut Tx, prefix: &str, limit: u32) -> Result<Page<Uuid>> {
     row! { struct Found { id: Uuid } }
     let above = upper_bound(prefix);
@@ -155,8 +155,8 @@ pub async fn find_by_name(tx: &mut Tx, prefix: &str, limit: u32) -> Result<Page<
     Ok(Page::cut(ids, limit, |id| Cursor { at: Micros(0), id: *id }))
 }
 
-/// The first text after every text that begins with `prefix`. LIKE would use no index on PostgreSQL here and ignore case
-/// on SQLite.
+/// The first text after every text that begins with `prefix`. LIKE would use no index on PostgreSQL and would ignore
+/// case on SQLite.
 pub(crate) fn upper_bound(prefix: &str) -> String {
     format!("{prefix}{}", char::MAX)
 }

@@ -3,7 +3,7 @@
 use crate::{Result, Tx};
 
 row! {
-    /// A pool and how full it is.
+    /// A pool, its capacity and the number of taken places.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Pool {
         /// Key.
@@ -15,7 +15,7 @@ row! {
     }
 }
 
-/// Makes a pool or changes its capacity. `false` = more places are taken than that.
+/// Creates a pool or changes its capacity. `false` = more places are already taken than the new capacity.
 pub async fn set_capacity(tx: &mut Tx, id: &str, capacity: i64) -> Result<bool> {
     let rows = exec!(
         tx,

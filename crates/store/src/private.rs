@@ -3,8 +3,8 @@
 use std::fmt;
 use std::ops::Deref;
 
-/// Personal data or a secret on its way through the program. `Debug` shows dots, there is no `Display`; what needs the
-/// value dereferences it, which is easy to find in a review.
+/// Personal data or a secret. `Debug` prints dots and there is no `Display`. Code that needs the value dereferences it,
+/// which is easy to find in a review.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Private<T>(pub T);
 

@@ -1,4 +1,4 @@
-//! Table `reference`: lists with their source, brought in by seeds.
+//! Table `reference`: reference lists with their sources, imported by seeds.
 
 use crate::{Result, Tx};
 
@@ -6,7 +6,7 @@ row! {
     /// A row of a list.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Reference {
-        /// Code, unique in the list.
+        /// Code, unique within the list.
         pub code: String,
         /// Name in Azerbaijani.
         pub name_az: String,
@@ -14,7 +14,7 @@ row! {
         pub name_en: String,
         /// Name in Russian.
         pub name_ru: String,
-        /// Act or publication it is taken from.
+        /// Act or publication that the row is taken from.
         pub basis: String,
         /// Further columns as JSON.
         pub extra: String,
@@ -23,7 +23,7 @@ row! {
     }
 }
 
-/// Adds a row to a list or brings it up to date.
+/// Adds a row to a list or updates it.
 pub async fn put(tx: &mut Tx, list: &str, row: &Reference) -> Result<()> {
     exec!(
         tx,
@@ -43,13 +43,13 @@ pub async fn put(tx: &mut Tx, list: &str, row: &Reference) -> Result<()> {
     Ok(())
 }
 
-/// Takes a row out of a list.
+/// Removes a row from a list.
 pub async fn remove(tx: &mut Tx, list: &str, code: &str) -> Result<()> {
     exec!(tx, "delete from reference where list = $1 and code = $2", list, code)?;
     Ok(())
 }
 
-/// A list in its order.
+/// A list, in its order.
 pub async fn list(tx: &mut Tx, list: &str) -> Result<Vec<Reference>> {
     fetch_all!(
         tx,

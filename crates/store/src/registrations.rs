@@ -1,4 +1,4 @@
-//! Table `registration`: a person on the way to an account.
+//! Table `registration`: a person who is registering for an account.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
@@ -7,15 +7,15 @@ use crate::seal::Place;
 use crate::{Private, Result, Tx};
 
 words! {
-    /// How far a registration has come (flows.md 1).
+    /// State of a registration.
     pub enum RegistrationState {
         /// Citizenship chosen.
         Started => "STARTED",
-        /// A register answered; masked data shown.
+        /// A register answered; masked data was shown.
         IdentityFound => "IDENTITY_FOUND",
         /// "These are my data."
         IdentityConfirmed => "IDENTITY_CONFIRMED",
-        /// The code sent to the phone was right.
+        /// The code sent to the phone was correct.
         PhoneVerified => "PHONE_VERIFIED",
         /// E-mail given twice.
         EmailSet => "EMAIL_SET",
@@ -33,11 +33,11 @@ pub struct Registration {
     pub id: Uuid,
     /// State.
     pub state: RegistrationState,
-    /// Answers so far as JSON.
+    /// Answers so far, as JSON.
     pub data: Private<Vec<u8>>,
-    /// The account it ended in.
+    /// The account that was created at the end.
     pub account_id: Option<Uuid>,
-    /// First instant at which it is over.
+    /// First instant at which the registration is expired.
     pub expires_at: Micros,
     /// Raised by every save.
     pub version: i64,
@@ -45,7 +45,7 @@ pub struct Registration {
     pub created_at: Micros,
 }
 
-/// What a save changes besides the data.
+/// Indexed values that a save changes besides the data.
 #[derive(Debug, Clone, Default)]
 pub struct Looked {
     /// FIN in normal form, once known.
@@ -54,7 +54,7 @@ pub struct Looked {
     pub phone: Option<Private<String>>,
     /// E-mail in normal form, once given.
     pub email: Option<Private<String>>,
-    /// The account it ended in.
+    /// The account that was created at the end.
     pub account_id: Option<Uuid>,
 }
 
@@ -104,7 +104,7 @@ pub async fn start(
     Ok(())
 }
 
-/// By the hash of the cookie's secret, if it is neither done nor over.
+/// By the hash of the cookie's secret, if it is neither completed nor expired.
 pub async fn find(tx: &mut Tx, secret_hash: &[u8; 32], now: Micros) -> Result<Option<Registration>> {
     let row = fetch_optional!(
         tx,
@@ -117,8 +117,8 @@ pub async fn find(tx: &mut Tx, secret_hash: &[u8; 32], now: Micros) -> Result<Op
     row.map(|row| opened(tx, row)).transpose()
 }
 
-/// One that ended in an account, by the hash of the cookie's secret, until its day is over: the account's id, for a last
-/// step whose answer was lost.
+/// The account created by a completed registration, found by the hash of the cookie's secret until the registration
+/// expires, so that a last step whose answer was lost can be repeated.
 pub async fn find_done(tx: &mut Tx, secret_hash: &[u8; 32], now: Micros) -> Result<Option<Uuid>> {
     row! { struct Done { account_id: Option<Uuid> } }
     let row = fetch_optional!(
@@ -131,8 +131,8 @@ pub async fn find_done(tx: &mut Tx, secret_hash: &[u8; 32], now: Micros) -> Resu
     Ok(row.and_then(|row| row.account_id))
 }
 
-/// Saves answers and state. `false` = saved elsewhere since `seen`, done, or over; nothing was written. An index once set
-/// stays until it is replaced.
+/// Saves answers and state. `false` = changed after version `seen`, completed, or expired; nothing was written. An
+/// indexed value that is not given keeps its stored value.
 pub async fn save(
     tx: &mut Tx,
     id: Uuid,
@@ -166,7 +166,7 @@ pub async fn save(
     Ok(rows == 1)
 }
 
-/// Gives the unfinished registration of a device up. `false` = there was none.
+/// Abandons the unfinished registration of a device. `false` = there was none.
 pub async fn give_up(tx: &mut Tx, secret_hash: &[u8; 32], now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
@@ -178,7 +178,8 @@ pub async fn give_up(tx: &mut Tx, secret_hash: &[u8; 32], now: Micros) -> Result
     Ok(rows == 1)
 }
 
-/// Marks registrations that are over; how many. For the sweep; the guard is the instant, so a late sweep changes nothing.
+/// Marks expired registrations; returns how many. Called by the sweep. The guard is the instant, so a late sweep
+/// changes nothing.
 pub async fn expire(tx: &mut Tx, now: Micros) -> Result<u64> {
     exec!(
         tx,
@@ -188,7 +189,7 @@ pub async fn expire(tx: &mut Tx, now: Micros) -> Result<u64> {
     )
 }
 
-/// Deletes registrations over since before `before`, with their personal data.
+/// Deletes registrations that expired before `before`, with their personal data.
 pub async fn purge(tx: &mut Tx, before: Micros) -> Result<u64> {
     exec!(tx, "delete from registration where expires_at < $1 and state in ('DONE', 'EXPIRED')", before.0)
 }

@@ -1,5 +1,5 @@
-//! Table `reminder`: notifications caused by the calendar. The key is the guard and is written in the unit that queues the messages,
-//! so that each is sent once, even after crashes, retries or a clock set back.
+//! Table `reminder`: notifications that depend on the calendar. The key is the guard. It is written in the unit that
+//! queues the messages, so that each notification is sent once, even after crashes, retries or a clock set back.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
@@ -18,20 +18,20 @@ pub async fn claim(tx: &mut Tx, application_id: Uuid, name: &str, now: Micros) -
     Ok(rows == 1)
 }
 
-/// Whom to tell of a moved deadline.
+/// Which applicants to notify about a moved deadline.
 #[derive(Debug, Clone, Copy)]
 pub struct Whom<'a> {
-    /// Kind of procedure; the desk's index begins with it.
+    /// Kind of procedure; the index used by the desk begins with it.
     pub kind: &'a str,
     /// Campaign.
     pub campaign_id: Uuid,
     /// State, one word.
     pub state: &'a str,
-    /// Only applications opened until then.
+    /// Only applications opened up to this instant.
     pub opened: Micros,
 }
 
-/// Ids of applications without a notification under a key, in chunks after `after`.
+/// Ids of applications that have no notification under `key`, in chunks after `after`.
 pub async fn untold(tx: &mut Tx, whom: &Whom<'_>, key: &str, after: Option<Uuid>, limit: u32) -> Result<Vec<Uuid>> {
     row! { struct Found { id: Uuid } }
     let rows = fetch_all!(
@@ -53,23 +53,24 @@ pub async fn untold(tx: &mut Tx, whom: &Whom<'_>, key: &str, after: Option<Uuid>
 }
 
 row! {
-    /// An application to look at because a mark of the calendar has passed.
+    /// An application to examine because a mark of the calendar has passed.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub struct Due {
-        /// The mark it was looked at for last; 0 = none, or it has changed since.
+        /// The last mark it was examined for; 0 = none, or the application has changed since.
         pub reminded_until: i64,
         /// Application.
         pub id: Uuid,
     }
 }
 
-/// The question of [`due`], for a look at its plan.
+/// The query of [`due`], so that a test can examine its plan.
 pub const DUE: &str = "select reminded_until, id from application
           where campaign_id = $1 and state = $2 and reminded_until < $3 and (reminded_until, id) > ($4, $5)
           order by reminded_until, id limit $6";
 
-/// Applications of a campaign in a state that were not examined since `mark`, in chunks after `after`. Costs what is due: the index
-/// holds them in this order, and one that was looked at leaves the span.
+/// Applications of a campaign in one state that were not examined since `mark`, in chunks after `after`. The cost
+/// depends only on the number of due applications: the index is in this order, and an examined application leaves the
+/// range.
 pub async fn due(
     tx: &mut Tx,
     campaign_id: Uuid,
@@ -82,13 +83,14 @@ pub async fn due(
     fetch_all!(tx, Due, DUE, campaign_id, state, mark.0, after.reminded_until, after.id, i64::from(limit))
 }
 
-/// Records that an application was examined for a mark, whether or not a notification was sent. Written in the same unit.
+/// Records that an application was examined for a mark, whether or not a notification was sent. Written in the same
+/// unit.
 pub async fn looked(tx: &mut Tx, id: Uuid, mark: Micros) -> Result<()> {
     exec!(tx, "update application set reminded_until = $2 where id = $1 and reminded_until < $2", id, mark.0)?;
     Ok(())
 }
 
-/// Has an application looked at again: its deadline became another one.
+/// Has an application examined again, because its deadline changed.
 pub async fn look_again(tx: &mut Tx, id: Uuid) -> Result<()> {
     exec!(tx, "update application set reminded_until = 0 where id = $1", id)?;
     Ok(())

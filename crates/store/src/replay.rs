@@ -1,4 +1,4 @@
-//! The statements of SQLite's writer once more on the bare library: how much of a figure SQLite alone takes.
+//! Repeats the statements of SQLite's writer on the bare library, to measure how much of the time SQLite alone takes.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,7 +11,7 @@ use rusqlite::{Connection, ToSql};
 use crate::Result;
 use crate::lite::{PREPARED, WRITING};
 
-/// What the writer's connection tells its statements to; to nobody until somebody listens.
+/// Records the statements of the writer's connection. Records nothing until a recording begins.
 #[derive(Clone, Default)]
 pub(crate) struct Recorder(Arc<Tape>);
 
@@ -27,35 +27,35 @@ impl Tape {
     }
 }
 
-/// A statement with its arguments. They are personal data: there is no way to print one.
+/// A statement with its arguments. The arguments are personal data, so the type cannot be printed.
 struct Noted {
     sql: String,
     arguments: Vec<Value>,
 }
 
-/// Statements noted since the recording began.
+/// The statements recorded since the recording began.
 pub struct Recording(Recorder);
 
 /// What a replay took.
 #[derive(Debug, Clone, Copy)]
 pub struct Replayed {
-    /// From the first statement to the last.
+    /// Time from the first statement to the last.
     pub took: Duration,
-    /// Units, each in its savepoint.
+    /// Number of units, each in its savepoint.
     pub units: usize,
-    /// Commits they were gathered in.
+    /// Number of commits that contained them.
     pub commits: usize,
 }
 
 impl Recorder {
-    /// Begins to note.
+    /// Begins a recording.
     pub(crate) fn begin(&self) -> Recording {
         self.0.noted().clear();
         self.0.runs.store(true, Ordering::Release);
         Recording(self.clone())
     }
 
-    /// Notes a statement, if somebody listens.
+    /// Records a statement, if a recording is running.
     pub(crate) fn note(&self, sql: &str, arguments: &[&dyn ToSql]) -> Result<()> {
         if !self.0.runs.load(Ordering::Acquire) {
             return Ok(());
@@ -80,11 +80,10 @@ impl Recording {
         self.0.0.runs.store(false, Ordering::Release);
     }
 
-    /// Runs what was noted, in the same transactions and savepoints, on a copy of the database as it was when the recording
-    /// began. The pragmas are the writer's; nothing else of the store takes part.
+    /// Runs the recorded statements, in the same transactions and savepoints, on a copy of the database made when the
+    /// recording began. Only the writer's pragmas are used; no other part of the store is involved.
     ///
-    /// # Errors
-    /// A statement that fails, because the copy is of another moment.
+    /// # Errors A statement that fails, because the copy was made at another moment.
     pub fn replay(&self, copy: &Path) -> Result<Replayed> {
         let conn = Connection::open(copy)?;
         conn.set_prepared_statement_cache_capacity(PREPARED);

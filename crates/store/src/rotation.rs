@@ -1,7 +1,8 @@
-//! Sealing rows again after the current key has changed, in chunks, while the service runs.
+//! Sealing rows again in chunks after the current key has changed, while the service runs.
 //!
-//! Every sealed text begins with the id of its key, so rows of older keys are found without opening them. A row changed
-//! meanwhile is skipped: it was sealed with the new key by whoever changed it. Blind indexes keep their own secret.
+//! Every sealed text begins with the id of its key, so rows of older keys are found without opening them. A row that
+//! changes meanwhile is skipped, because the change sealed it with the new key. Blind indexes have a secret of their
+//! own.
 
 use uuid::Uuid;
 
@@ -9,15 +10,16 @@ use crate::macros::Number;
 use crate::seal::Place;
 use crate::{Result, Tx};
 
-/// A sealed column: how to find its old rows, how to write one back, how to count them.
+/// A sealed column: the statements that find its old rows, write one back and count them.
 struct Column {
     table: &'static str,
     column: &'static str,
-    /// Gives id, label, version, sealed. `$1` = how texts of the current key begin, `$2` = most rows.
+    /// Returns id, label, version, sealed text. `$1` = prefix of texts sealed with the current key, `$2` = maximum
+    /// number of rows.
     find: &'static str,
     /// `$1` new text, `$2` id, `$3` label, `$4` version, `$5` old text.
     write: &'static str,
-    /// Gives value. `$1` as above.
+    /// Returns `value`. `$1` as above.
     count: &'static str,
 }
 
@@ -71,7 +73,7 @@ macro_rules! column {
     };
 }
 
-/// Every sealed column. A test compares it with the schema's comments, so a new one cannot be forgotten.
+/// Every sealed column. A test compares the list with the comments of the schema, so a new column cannot be forgotten.
 const COLUMNS: &[Column] = &[
     column!("person", "data", "id", "''", "version"),
     column!("account", "email", "id", "''", "contact_rev"),
@@ -97,8 +99,8 @@ pub fn sealed_columns() -> impl Iterator<Item = (&'static str, &'static str)> {
     COLUMNS.iter().map(|column| (column.table, column.column))
 }
 
-/// Seals up to `limit` rows again with the current key; how many. 0 = nothing is left. Call it in a unit of its own until it
-/// gives 0, then the old secret may be taken away.
+/// Seals up to `limit` rows again with the current key; returns how many. Call it in a unit of its own until it returns
+/// 0; then the old secret may be removed.
 pub async fn reseal(tx: &mut Tx, limit: u32) -> Result<u64> {
     let keys = tx.keys().clone();
     let prefix = keys.prefix();

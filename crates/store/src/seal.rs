@@ -1,11 +1,12 @@
 //! Sealing of personal data at rest, and keyed blind indexes to look it up.
 //!
-//! A sealed text is `format (1) ‖ key id (4) ‖ nonce (12) ‖ AES-256-GCM ciphertext and tag`. The key of a column is
-//! derived from a master secret, so columns never share one; the associated data names table, column, row and version, so
-//! bytes copied to another row, column or version do not open. Several master secrets may be known at once: the first
-//! seals, all open, and [`crate::rotation`] seals old rows again.
+//! A sealed text is `format (1) ‖ key id (4) ‖ nonce (12) ‖ AES-256-GCM ciphertext and tag`; the numbers are bytes. The
+//! key of a column is derived from a master secret, so no two columns share a key. The associated data names table,
+//! column, row and version, so bytes copied to another row, column or version cannot be opened. Several master secrets
+//! may be known at once: the first seals, all of them open, and [`crate::rotation`] seals old rows again.
 //!
-//! Blind indexes have a secret of their own that is not rotated with the others: changing it means rebuilding every index.
+//! Blind indexes have a secret of their own that is not rotated with the others, because changing it means rebuilding
+//! every index.
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,7 +23,7 @@ const FORMAT: u8 = 1;
 const HEADER: usize = 5;
 const NONCE: usize = 12;
 
-/// Where a sealed text lives. The same bytes do not open anywhere else.
+/// Where a sealed text is stored. The same bytes cannot be opened for any other place.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'a> {
     /// Table.
@@ -31,7 +32,7 @@ pub(crate) struct Place<'a> {
     pub(crate) column: &'static str,
     /// Id of the row, or the parts of its key.
     pub(crate) row: &'a [u8],
-    /// Version of what is sealed.
+    /// Version of the sealed value.
     pub(crate) version: i64,
 }
 
@@ -54,8 +55,7 @@ impl fmt::Debug for Keys {
 impl Keys {
     /// Keys from master secrets with their ids, the current one first, and the secret of the blind indexes.
     ///
-    /// # Errors
-    /// [`Error::Settings`] without a secret, or with two of the same id.
+    /// # Errors [`Error::Settings`] if there is no secret, or if two secrets have the same id.
     pub fn new(seal: Vec<(u32, [u8; 32])>, index: [u8; 32]) -> Result<Keys> {
         if seal.is_empty() {
             return Err(Error::Settings("at least one sealing secret is needed".into()));
@@ -70,8 +70,9 @@ impl Keys {
         Ok(Keys(Arc::new(Inner { seal, index: Zeroizing::new(index), seals })))
     }
 
-    /// The same with keys of their own for the seals of the audit, seeds of Ed25519: the first signs, any verifies. Without
-    /// them a key made from the secret of the blind indexes signs; it always verifies, so that a key can be added later.
+    /// The same keys with separate Ed25519 seeds for the seals of the audit: the first seed signs, every seed verifies.
+    /// Without seeds, a key derived from the secret of the blind indexes signs. That key always verifies, so that seeds
+    /// can be added later.
     #[must_use]
     pub fn sealing_audit_with(self, seeds: &[[u8; 32]]) -> Keys {
         let Inner { seal, index, .. } = &*self.0;
@@ -89,12 +90,12 @@ impl Keys {
         self.0.seal.first().map_or(0, |(id, _)| *id)
     }
 
-    /// How every text sealed with the current key begins.
+    /// The first bytes of every text sealed with the current key.
     pub(crate) fn prefix(&self) -> Vec<u8> {
         header(self.current()).to_vec()
     }
 
-    /// Blind index of a whole value under a field's own key. The caller brings the value in its one normal form.
+    /// Blind index of a whole value, with a separate key per field. The caller passes the value in its normal form.
     pub fn blind(&self, field: &str, value: &str) -> Vec<u8> {
         let key = mac(&self.0.index, &[b"qabul/blind/v1", field.as_bytes()]);
         mac(&key, &[value.as_bytes()]).to_vec()
@@ -167,7 +168,7 @@ impl SealKeys {
         SealKeys { signing, verifying }
     }
 
-    /// Id of the key and signature.
+    /// The id of the key and the signature.
     pub(crate) fn sign(&self, message: &[u8; 32]) -> (String, Vec<u8>) {
         (key_id(&self.signing.verifying_key()), self.signing.sign(message).to_bytes().to_vec())
     }

@@ -1,6 +1,6 @@
 //! Tables `second_factor`, `recovery_code` and `second_step`: codes of an authenticator app beside the password.
 //!
-//! The secret in use is `account.totp`; who has one signs in with two steps.
+//! The secret in use is `account.totp`. An account that has one signs in with two steps.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
@@ -16,7 +16,7 @@ row! {
 /// State of an account's second factor.
 #[derive(Debug, Clone)]
 pub struct SecondFactor {
-    /// The secret that is being set up, while its time lasts.
+    /// The secret being set up, until its set-up expires.
     pub pending: Option<Private<Vec<u8>>>,
     /// When it was turned on; `None` = off.
     pub since: Option<Micros>,
@@ -30,7 +30,7 @@ row! {
         pub id: Uuid,
         /// Account whose password was right.
         pub account_id: Uuid,
-        /// When the second step was taken; `None` = it is still to come.
+        /// When the second step was completed; `None` = not yet.
         pub done_at: Option<Micros>,
     }
 }
@@ -57,8 +57,9 @@ pub async fn find(tx: &mut Tx, account_id: Uuid, now: Micros) -> Result<SecondFa
     Ok(SecondFactor { pending, since: row.since })
 }
 
-/// Keeps a secret that is being set up; an earlier one is void, and so are the steps taken with it: what was used to turn the
-/// factor off a moment ago must not refuse the first code of a new secret. `false` = the factor is on already.
+/// Stores a secret that is being set up. An earlier one becomes invalid, and so does the record of time steps already
+/// used: the code that was used to turn the factor off a moment ago must not block the first code of a new secret.
+/// `false` = the factor is already on.
 pub async fn begin(tx: &mut Tx, account_id: Uuid, secret: &[u8], until: Micros) -> Result<bool> {
     let sealed = tx.keys().seal(place(&account_id), secret)?;
     let rows = exec!(
@@ -74,7 +75,7 @@ pub async fn begin(tx: &mut Tx, account_id: Uuid, secret: &[u8], until: Micros) 
     Ok(rows == 1)
 }
 
-/// Turns the factor on with the secret that was set up and new recovery codes. `false` = it is on already.
+/// Turns the factor on with the secret that was set up and with new recovery codes. `false` = it is already on.
 pub async fn turn_on(tx: &mut Tx, account_id: Uuid, secret: &[u8], codes: &[String], now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
@@ -99,7 +100,7 @@ pub async fn turn_on(tx: &mut Tx, account_id: Uuid, secret: &[u8], codes: &[Stri
     Ok(true)
 }
 
-/// Puts new recovery codes in place of all earlier ones.
+/// Replaces all recovery codes.
 pub async fn put_codes(tx: &mut Tx, account_id: Uuid, codes: &[String]) -> Result<()> {
     exec!(tx, "delete from recovery_code where account_id = $1", account_id)?;
     for code in codes {
@@ -109,7 +110,7 @@ pub async fn put_codes(tx: &mut Tx, account_id: Uuid, codes: &[String]) -> Resul
     Ok(())
 }
 
-/// Turns it off. `false` = it was off.
+/// Turns the factor off. `false` = it was off.
 pub async fn turn_off(tx: &mut Tx, account_id: Uuid, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
@@ -130,7 +131,7 @@ pub async fn turn_off(tx: &mut Tx, account_id: Uuid, now: Micros) -> Result<bool
     Ok(true)
 }
 
-/// Takes the code of a time step. `false` = that step or a later one was taken before.
+/// Uses the code of a time step. `false` = that step or a later one was used before.
 pub async fn take_step(tx: &mut Tx, account_id: Uuid, step: i64) -> Result<bool> {
     let rows = exec!(
         tx,
@@ -143,7 +144,7 @@ pub async fn take_step(tx: &mut Tx, account_id: Uuid, step: i64) -> Result<bool>
     Ok(rows == 1)
 }
 
-/// Takes a recovery code. `false` = there is none such, or it was used.
+/// Uses a recovery code. `false` = no such code, or it was used.
 pub async fn take_recovery_code(tx: &mut Tx, account_id: Uuid, code: &str, now: Micros) -> Result<bool> {
     let hash = hashed(tx, account_id, code);
     let rows = exec!(
@@ -156,7 +157,7 @@ pub async fn take_recovery_code(tx: &mut Tx, account_id: Uuid, code: &str, now: 
     Ok(rows == 1)
 }
 
-/// Recovery codes that are still good.
+/// Number of unused recovery codes.
 pub async fn recovery_codes_left(tx: &mut Tx, account_id: Uuid) -> Result<i64> {
     let row = fetch_one!(
         tx,
@@ -167,7 +168,7 @@ pub async fn recovery_codes_left(tx: &mut Tx, account_id: Uuid) -> Result<i64> {
     Ok(row.value)
 }
 
-/// Keeps a sign-in whose password was right.
+/// Stores a sign-in whose password was correct.
 pub async fn begin_step(
     tx: &mut Tx,
     id: Uuid,
@@ -186,8 +187,9 @@ pub async fn begin_step(
     Ok(())
 }
 
-/// The sign-in of a cookie, until its time is over. Its row is held until the unit ends: what ends the sessions of the account
-/// waits for the session this step opens, or comes first and leaves no step.
+/// The sign-in that belongs to a cookie, until it expires. Its row is held until the unit ends: a unit that ends the
+/// sessions of the account either waits and then also ends the session opened by this step, or runs first and leaves no
+/// sign-in to complete.
 pub async fn hold_step(tx: &mut Tx, secret_hash: &[u8; 32], now: Micros) -> Result<Option<SecondStep>> {
     fetch_optional!(
         tx,
@@ -204,17 +206,17 @@ pub async fn end_step(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool> {
     Ok(exec!(tx, "update second_step set done_at = $2 where id = $1 and done_at is null", id, now.0)? == 1)
 }
 
-/// Ends every sign-in of an account between its two steps, and with it the repeat of those that were finished.
+/// Ends every sign-in of an account that waits for its second step, and prevents the repetition of completed ones.
 pub async fn end_steps(tx: &mut Tx, account_id: Uuid, now: Micros) -> Result<u64> {
     exec!(tx, "update second_step set expires_at = $2 where account_id = $1 and expires_at > $2", account_id, now.0)
 }
 
-/// Deletes the secrets of set-ups that were not finished in time.
+/// Deletes the secrets of set-ups that were not completed in time.
 pub async fn forget_abandoned(tx: &mut Tx, now: Micros) -> Result<u64> {
     exec!(tx, "update second_factor set pending = null, pending_until = null where pending_until < $1", now.0)
 }
 
-/// Deletes waiting sign-ins over since before `before`.
+/// Deletes waiting sign-ins that expired before `before`.
 pub async fn purge(tx: &mut Tx, before: Micros) -> Result<u64> {
     exec!(tx, "delete from second_step where expires_at < $1", before.0)
 }

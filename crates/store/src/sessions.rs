@@ -1,9 +1,9 @@
 //! Table `session`: rotating refresh tokens with detection of reuse.
 //!
-//! A family is one log-in on one device. Each exchange of a token adds a row and marks the old one used. The next token is
-//! made from the old one with the portal's key, so that there is one successor only: a used token that comes again within
-//! the grace, because its answer was lost or a second tab was slower, gets the same one. Later it is theft, and the whole
-//! family ends.
+//! A family is one sign-in on one device. Each exchange of a token adds a row and marks the old token as used. The next
+//! token is derived from the old one with the portal's key, so that there is only one successor. A used token that
+//! arrives again within the grace period, because its answer was lost or a second tab was slower, gets the same
+//! successor. After the grace period reuse counts as theft, and the whole family is ended.
 
 use qabul_domain::calendar::Micros;
 use sha2::{Digest as _, Sha256};
@@ -11,9 +11,9 @@ use uuid::Uuid;
 
 use crate::{Error, Result, Tx, second_factors};
 
-/// How long a used token may come once more, in seconds.
+/// How long a used token is still accepted, in seconds.
 pub const GRACE_SECONDS: i64 = 10;
-/// Exchanges followed from a repeated token to the newest one.
+/// Maximum number of exchanges followed from a repeated token to the newest one.
 const LONGEST_CHAIN: usize = 64;
 
 /// A token to store.
@@ -27,9 +27,9 @@ pub struct NewSession {
     pub account_id: Uuid,
     /// SHA-256 of the token.
     pub token_hash: [u8; 32],
-    /// First instant at which it no longer works.
+    /// First instant at which it is expired.
     pub expires_at: Micros,
-    /// Browser and system as readable text.
+    /// Browser and operating system as readable text.
     pub user_agent: String,
 }
 
@@ -49,7 +49,7 @@ row! {
         pub used_at: Option<Micros>,
         /// When it was issued.
         pub issued_at: Micros,
-        /// First instant at which it no longer works.
+        /// First instant at which it is expired.
         pub expires_at: Micros,
         /// When it was ended.
         pub revoked_at: Option<Micros>,
@@ -58,10 +58,10 @@ row! {
     }
 }
 
-/// Outcome of [`rotate`]. All of them must be committed: `Reused` has ended the family.
+/// Outcome of [`rotate`]. The unit must be committed in every case: `Reused` has ended the family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rotated {
-    /// The new token works; the same for every repeat within the grace.
+    /// The new token; every repetition within the grace period returns the same one.
     Done {
         /// Family, for the access token.
         family_id: Uuid,
@@ -69,21 +69,21 @@ pub enum Rotated {
         account_id: Uuid,
         /// The new token.
         token: [u8; 32],
-        /// First instant at which it no longer works.
+        /// First instant at which it is expired.
         expires_at: Micros,
     },
-    /// The token was used before, after the grace: the family has been ended.
+    /// The token was used before and the grace period is over: the family has been ended.
     Reused {
         /// Family that was ended.
         family_id: Uuid,
         /// Account to be notified.
         account_id: Uuid,
     },
-    /// Unknown, ended or too old.
+    /// The token is unknown, ended or expired.
     Refused,
 }
 
-/// What is stored of a token.
+/// The stored hash of a token.
 pub fn token_hash(token: &[u8; 32]) -> [u8; 32] {
     Sha256::digest(token).into()
 }
@@ -98,7 +98,7 @@ macro_rules! select {
     };
 }
 
-/// Stores the first token of a family, or another of a family that lives.
+/// Stores the first token of a family, or a further token of a living family.
 pub async fn create(tx: &mut Tx, new: &NewSession, now: Micros) -> Result<()> {
     exec!(
         tx,
@@ -115,7 +115,7 @@ pub async fn create(tx: &mut Tx, new: &NewSession, now: Micros) -> Result<()> {
     Ok(())
 }
 
-/// Exchanges a token for the next one, which works until `expires_at`; `id` is the new row's.
+/// Exchanges a token for the next one, which expires at `expires_at`; `id` is the id of the new row.
 pub async fn rotate(tx: &mut Tx, token: &[u8; 32], id: Uuid, expires_at: Micros, now: Micros) -> Result<Rotated> {
     let used = fetch_optional!(
         tx,
@@ -152,7 +152,7 @@ pub async fn rotate(tx: &mut Tx, token: &[u8; 32], id: Uuid, expires_at: Micros,
     Ok(Rotated::Reused { family_id: old.family_id, account_id: old.account_id })
 }
 
-/// The one token that may follow this one. Whoever holds the old token cannot make it without the portal's key.
+/// The only token that may follow this one. The holder of the old token cannot compute it without the portal's key.
 fn successor(tx: &Tx, token: &[u8; 32]) -> Result<[u8; 32]> {
     let next = tx.keys().hash("session.successor", &[&token[..]]);
     next.try_into().map_err(|_| Error::Unreadable("session.successor"))
@@ -162,8 +162,8 @@ async fn find(tx: &mut Tx, token: &[u8; 32]) -> Result<Option<Session>> {
     fetch_optional!(tx, Session, select!("where token_hash = $1"), &token_hash(token)[..])
 }
 
-/// The token at the end of the chain that begins with a used one: another tab may have gone on from the first successor.
-/// `Refused` also where a node of an earlier release made the successor, which only that node can have answered.
+/// The token at the end of the chain that begins with a used token: another tab may already have exchanged the first
+/// successor. Also `Refused` if a node of an earlier release generated the successor, because only that node knows it.
 async fn newest(tx: &mut Tx, mut token: [u8; 32], now: Micros) -> Result<Rotated> {
     for _ in 0..LONGEST_CHAIN {
         token = successor(tx, &token)?;
@@ -179,12 +179,12 @@ async fn newest(tx: &mut Tx, mut token: [u8; 32], now: Micros) -> Result<Rotated
     Ok(Rotated::Refused)
 }
 
-/// Ends one log-in. How many tokens ended.
+/// Ends one family. Returns how many tokens were ended.
 pub async fn revoke_family(tx: &mut Tx, family_id: Uuid, now: Micros) -> Result<u64> {
     exec!(tx, "update session set revoked_at = $2 where family_id = $1 and revoked_at is null", family_id, now.0)
 }
 
-/// Ends the log-in a token belongs to, given by SHA-256; its account, if the token was known.
+/// Ends the family of a token, given by SHA-256; returns its account, if the token was known.
 pub async fn revoke_by_token(tx: &mut Tx, token_hash: &[u8; 32], now: Micros) -> Result<Option<Uuid>> {
     let Some(found) = fetch_optional!(tx, Session, select!("where token_hash = $1"), &token_hash[..])? else {
         return Ok(None);
@@ -193,8 +193,8 @@ pub async fn revoke_by_token(tx: &mut Tx, token_hash: &[u8; 32], now: Micros) ->
     Ok(Some(found.account_id))
 }
 
-/// Ends every log-in of an account, `except` one family; sign-ins that wait for their second step, or could be repeated, too.
-/// How many tokens ended.
+/// Ends every family of an account, `except` one, and also sign-ins that wait for their second step or could be
+/// repeated. Returns how many tokens were ended.
 pub async fn revoke_account(tx: &mut Tx, account_id: Uuid, except: Option<Uuid>, now: Micros) -> Result<u64> {
     second_factors::end_steps(tx, account_id, now).await?;
     let except = except.unwrap_or(Uuid::nil());
@@ -207,7 +207,7 @@ pub async fn revoke_account(tx: &mut Tx, account_id: Uuid, except: Option<Uuid>,
     )
 }
 
-/// Whether a log-in still holds: an access token of an ended family is refused before it runs out.
+/// Whether a family is still living: an access token of an ended family is refused before it expires.
 pub async fn is_alive(tx: &mut Tx, family_id: Uuid, now: Micros) -> Result<bool> {
     let row = fetch_one!(
         tx,
@@ -219,7 +219,7 @@ pub async fn is_alive(tx: &mut Tx, family_id: Uuid, now: Micros) -> Result<bool>
     Ok(row.value > 0)
 }
 
-/// The newest token of each living log-in of an account: the list "where am I logged in".
+/// The newest token of each living family of an account, for the list of signed-in devices.
 pub async fn living(tx: &mut Tx, account_id: Uuid, now: Micros) -> Result<Vec<Session>> {
     fetch_all!(
         tx,
@@ -233,7 +233,7 @@ pub async fn living(tx: &mut Tx, account_id: Uuid, now: Micros) -> Result<Vec<Se
     )
 }
 
-/// Deletes tokens that ran out before `before`.
+/// Deletes tokens that expired before `before`.
 pub async fn purge(tx: &mut Tx, before: Micros) -> Result<u64> {
     exec!(tx, "delete from session where expires_at < $1", before.0)
 }

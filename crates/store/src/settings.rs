@@ -1,4 +1,4 @@
-//! Table `setting`: named values changed at run time, the same on every node.
+//! Table `setting`: named values that can be changed at run time, shared by all nodes.
 
 use qabul_domain::calendar::Micros;
 

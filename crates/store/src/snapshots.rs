@@ -1,4 +1,4 @@
-//! Table `application_version`: what was judged at a move, sealed and never edited.
+//! Table `application_version`: the data judged at a move, sealed and never changed.
 
 use qabul_domain::calendar::Micros;
 use sha2::{Digest, Sha256};
@@ -11,13 +11,13 @@ use crate::{Private, Result, Tx};
 pub struct NewSnapshot<'a> {
     /// Application.
     pub application_id: Uuid,
-    /// Its version after the move.
+    /// Version of the application after the move.
     pub version: i64,
     /// State reached.
     pub state: &'a str,
     /// Canonical JSON of answers, facts and findings; sealed here.
     pub snapshot: &'a [u8],
-    /// Act and edition it was judged by.
+    /// Act and edition used for the judgement.
     pub rule_set: &'a str,
     /// Instant of the move.
     pub now: Micros,
@@ -34,7 +34,7 @@ pub struct Snapshot {
     pub snapshot: Private<Vec<u8>>,
     /// SHA-256 of it.
     pub digest: Vec<u8>,
-    /// Act and edition it was judged by.
+    /// Act and edition used for the judgement.
     pub rule_set: String,
     /// Instant of the move.
     pub at: Micros,
@@ -46,7 +46,7 @@ pub(crate) fn place(id: &Uuid, version: i64) -> Place<'_> {
     Place { table: "application_version", column: "snapshot", row: id.as_bytes(), version }
 }
 
-/// Keeps a snapshot; its SHA-256.
+/// Stores a snapshot; returns its SHA-256.
 pub async fn put(tx: &mut Tx, new: &NewSnapshot<'_>) -> Result<[u8; 32]> {
     let sealed = tx.keys().seal(place(&new.application_id, new.version), new.snapshot)?;
     let digest: [u8; 32] = Sha256::digest(new.snapshot).into();
@@ -90,7 +90,7 @@ pub async fn latest(tx: &mut Tx, application_id: Uuid) -> Result<Option<Snapshot
     row.map(|row| opened(tx, application_id, row)).transpose()
 }
 
-/// The newest one of a move that led to a state.
+/// The newest snapshot of a move that led to the given state.
 pub async fn latest_as(tx: &mut Tx, application_id: Uuid, state: &str) -> Result<Option<Snapshot>> {
     let row = fetch_optional!(
         tx,
@@ -103,7 +103,7 @@ pub async fn latest_as(tx: &mut Tx, application_id: Uuid, state: &str) -> Result
     row.map(|row| opened(tx, application_id, row)).transpose()
 }
 
-/// A snapshot with the numbers by which people refer to it.
+/// A snapshot with the numbers that people use to refer to it.
 #[derive(Debug, Clone)]
 pub struct Judged {
     /// Application.
@@ -118,8 +118,8 @@ pub struct Judged {
     pub snapshot: Snapshot,
 }
 
-/// Snapshots of a campaign, or of all, by application and version, for going over them in chunks: those after `after`, at
-/// most `limit`.
+/// Snapshots of one campaign, or of all, ordered by application and version, for processing in chunks: at most `limit`
+/// rows after `after`.
 pub async fn judged(
     tx: &mut Tx,
     campaign: Option<&str>,
@@ -157,7 +157,7 @@ pub async fn judged(
         .collect()
 }
 
-/// Snapshots of the applications that bear a work number, or of the one with this id; oldest first.
+/// Snapshots of the applications with a given application number, or of the application with this id; oldest first.
 pub async fn judged_of(tx: &mut Tx, campaign: Option<&str>, number: &str, id: Option<Uuid>) -> Result<Vec<Judged>> {
     row! { struct Found { id: Uuid, kind: String, work_number: String, campaign: String } }
     let rows = fetch_all!(

@@ -8,7 +8,7 @@ row! {
     pub struct Specialization {
         /// Code.
         pub code: String,
-        /// Section whose competition it belongs to.
+        /// Section in whose competition it is offered.
         pub section: String,
         /// Funding.
         pub funding: String,
@@ -24,7 +24,7 @@ row! {
         pub teaching_language: String,
         /// Class of clauses 3.2.4–3.2.6.
         pub class: String,
-        /// Language specialised in; `none` where it is no language specialization.
+        /// Language of the specialization; `none` if it is not a language specialization.
         pub specialization_language: String,
         /// Group of specialties.
         pub specialty_group: String,
@@ -32,7 +32,7 @@ row! {
         pub institution: String,
         /// Seats.
         pub capacity: i64,
-        /// What persons are ranked by.
+        /// Criterion by which applicants are ranked.
         pub ranking: String,
         /// Source.
         pub basis: String,
@@ -52,7 +52,7 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Specialization>> {
     )
 }
 
-/// Adds a row or brings it up to date.
+/// Adds a row or updates it.
 pub async fn put(tx: &mut Tx, row: &Specialization) -> Result<()> {
     exec!(
         tx,
@@ -85,7 +85,7 @@ pub async fn put(tx: &mut Tx, row: &Specialization) -> Result<()> {
     Ok(())
 }
 
-/// Takes a row out; whether it was there.
+/// Removes a row; returns whether it existed.
 pub async fn remove(tx: &mut Tx, code: &str, section: &str, funding: &str) -> Result<bool> {
     let gone = exec!(
         tx,

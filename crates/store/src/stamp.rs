@@ -1,7 +1,8 @@
 //! Time, ids and secrets of one request, made outside its unit of work.
 //!
-//! A unit may run twice (PostgreSQL repeats after a serialization failure, SQLite after a spoiled batch). Everything that
-//! would differ between the runs therefore comes from one [`Stamp`]: both runs make the same ids, codes and tokens.
+//! A unit may run twice (PostgreSQL repeats after a serialization failure, SQLite after a failed batch). Every value
+//! that would differ between the two runs therefore comes from one [`Stamp`], so that both runs make the same ids,
+//! codes and tokens.
 
 use std::fmt;
 
@@ -10,7 +11,7 @@ use qabul_domain::calendar::Micros;
 use sha2::Sha256;
 use uuid::Uuid;
 
-/// What the composition root gives a request: its receipt instant, its id and 32 random bytes.
+/// Values given to each request when it arrives: the instant of receipt, its id and 32 random bytes.
 #[derive(Clone, Copy)]
 pub struct Stamp {
     /// The server's receipt instant.
@@ -27,7 +28,8 @@ impl fmt::Debug for Stamp {
     }
 }
 
-/// Makes ids from a stamp, the same sequence each time. Create it inside the closure, so that a second run starts from the beginning.
+/// Derives ids from a stamp, the same sequence each time. Create it inside the closure, so that a second run starts
+/// from the beginning.
 pub struct Ids {
     stamp: Stamp,
     made: u64,
@@ -44,7 +46,7 @@ impl Ids {
         self.stamp.now
     }
 
-    /// The next id: shaped as UUID version 7, so ids sort by time; within one request by the order they were made.
+    /// The next id, in the format of UUID version 7: ids sort by time, and within one request by the order of creation.
     pub fn id(&mut self) -> Uuid {
         let random = self.derive("id", self.made);
         let millis = (self.stamp.now.0 / 1000).max(0) as u64;
@@ -58,17 +60,18 @@ impl Ids {
         Uuid::from_bytes(bytes)
     }
 
-    /// 32 secret bytes for a label: refresh tokens, document codes. The same label gives the same bytes.
+    /// 32 secret bytes for a label, for refresh tokens and document codes. The same label gives the same bytes.
     pub fn secret32(&self, label: &str) -> [u8; 32] {
         self.derive(label, u64::MAX)
     }
 
-    /// Six uniform digits for a label: one-time codes.
+    /// Six uniformly distributed digits for a label, for one-time codes.
     pub fn digits6(&self, label: &str) -> String {
         self.digits(label, 6)
     }
 
-    /// Eight candidates for an application number of six digits, each at least 100000 so that there are no leading zeros.
+    /// Eight candidates for an application number of six digits, each at least 100000, so that there are no leading
+    /// zeros.
     pub fn work_numbers(&self) -> [String; 8] {
         std::array::from_fn(|n| (100_000 + self.below("work number", n as u64, 900_000)).to_string())
     }
@@ -83,7 +86,7 @@ impl Ids {
         format!("{value:0width$}", width = length as usize)
     }
 
-    /// Uniform in `0..bound`: draws above the last whole multiple are thrown away.
+    /// Uniform in `0..bound`: draws at or above the largest multiple of `bound` are discarded.
     fn below(&self, label: &str, n: u64, bound: u64) -> u64 {
         let limit = u64::MAX - u64::MAX % bound;
         let mut draw = 0;
@@ -104,9 +107,11 @@ impl Ids {
     }
 }
 
-/// HMAC-SHA-256 over parts, each preceded by its length, so no two lists of parts give the same text.
+/// HMAC-SHA-256 over the parts, each preceded by its length, so that two different lists of parts never give the same
+/// input.
 pub(crate) fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    // HMAC pads a short key with zeros to the block of the hash; done here, the constructor cannot fail.
+    // HMAC pads a short key with zeros to the block size of the hash. The padding is done here, so that the constructor
+    // cannot fail.
     let mut block = [0u8; 64];
     block[..32].copy_from_slice(key);
     let mut mac = <Hmac<Sha256> as KeyInit>::new(&block.into());

@@ -51,7 +51,7 @@ pub async fn add(tx: &mut Tx, application_id: Uuid, entry: &Entry) -> Result<()>
     Ok(())
 }
 
-/// The rows of an application, oldest first; `desk` sees all of them.
+/// The events of an application, oldest first; with `desk`, also those that only the desk sees.
 pub async fn list(tx: &mut Tx, application_id: Uuid, desk: bool) -> Result<Vec<Entry>> {
     fetch_all!(
         tx,

@@ -1,5 +1,6 @@
-//! Table `timer`: what one application waits for. The guard at the receipt instant decides; a timer only records, so a late
-//! one changes nothing. Windows of a whole campaign are a sweep, never 100,000 timers.
+//! Table `timer`: instants that one application waits for. Decisions are made by the guard at the instant of receipt; a
+//! timer only records the event, so a late timer changes nothing. The end of a campaign's window is handled by one
+//! sweep instead of 100,000 timers.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
@@ -12,14 +13,14 @@ row! {
     pub struct Timer {
         /// Application.
         pub application_id: Uuid,
-        /// Name, unique in the application.
+        /// Name, unique within the application.
         pub name: String,
         /// When it is due.
         pub at: Micros,
     }
 }
 
-/// Starts a timer or moves it.
+/// Sets a timer, or moves it if it exists.
 pub async fn set(tx: &mut Tx, application_id: Uuid, name: &str, at: Micros) -> Result<()> {
     exec!(
         tx,
@@ -32,18 +33,18 @@ pub async fn set(tx: &mut Tx, application_id: Uuid, name: &str, at: Micros) -> R
     Ok(())
 }
 
-/// Stops a timer; whether it was running.
+/// Cancels a timer; returns whether it existed.
 pub async fn cancel(tx: &mut Tx, application_id: Uuid, name: &str) -> Result<bool> {
     Ok(exec!(tx, "delete from timer where application_id = $1 and name = $2", application_id, name)? == 1)
 }
 
-/// Stops all timers of an application.
+/// Cancels all timers of an application; returns how many.
 pub async fn cancel_all(tx: &mut Tx, application_id: Uuid) -> Result<u64> {
     exec!(tx, "delete from timer where application_id = $1", application_id)
 }
 
-/// Timers due at `now`, earliest first. Each is handled in its own unit, which ends with [`cancel`]: whoever deletes the row
-/// has the event.
+/// Timers due at `now`, earliest first. Each is handled in its own unit, which ends with [`cancel`]: the unit that
+/// deletes the row handles the event.
 pub async fn due(tx: &mut Tx, now: Micros, limit: u32) -> Result<Vec<Timer>> {
     fetch_all!(
         tx,

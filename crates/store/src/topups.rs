@@ -1,8 +1,8 @@
 //! Table `topup`: payments into a wallet through a provider.
 //!
-//! A callback is recognised by the provider's own id of the payment, so the same callback twice credits once, also when the
-//! two arrive at the same moment on two nodes. A callback that comes after the top-up has expired still credits: the money
-//! has been taken.
+//! A callback is recognised by the provider's own id of the payment, so the same callback is credited only once, even
+//! if it arrives on two nodes at the same moment. A callback that arrives after the top-up has expired is still
+//! credited, because the money has been taken.
 
 use qabul_domain::calendar::Micros;
 use qabul_domain::money::Qepik;
@@ -12,7 +12,7 @@ use crate::ledger::{self, Booking, Kind, Line};
 use crate::{Cursor, Page, Result, Tx, wallets};
 
 words! {
-    /// State of a top-up (flows.md 14).
+    /// State of a top-up.
     pub enum TopupState {
         /// Made here.
         Created => "CREATED",
@@ -24,7 +24,7 @@ words! {
         Failed => "FAILED",
         /// Nobody paid in time.
         Expired => "EXPIRED",
-        /// Taken back by the provider.
+        /// Reversed by the provider.
         Reversed => "REVERSED",
     }
 }
@@ -33,7 +33,7 @@ row! {
     /// A stored top-up.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Topup {
-        /// Id; also our reference at the provider.
+        /// Id; also our reference in the provider's system.
         pub id: Uuid,
         /// Whose wallet.
         pub account_id: Uuid,
@@ -45,11 +45,11 @@ row! {
         pub state: TopupState,
         /// The provider's own id of the payment.
         pub provider_tx: Option<String>,
-        /// The provider's id of the order, once it has opened one.
+        /// The provider's id of the order, once the order is opened.
         pub provider_order: Option<String>,
         /// Address of the provider's payment page.
         pub redirect_url: Option<String>,
-        /// Path in the portal to go on at afterwards.
+        /// Path in the portal to return to afterwards.
         pub return_to: Option<String>,
         /// When it was made.
         pub created_at: Micros,
@@ -70,7 +70,7 @@ macro_rules! select {
     };
 }
 
-/// Makes a top-up. The amount must be above zero.
+/// Creates a top-up. The amount must be greater than zero.
 pub async fn create(
     tx: &mut Tx,
     id: Uuid,
@@ -104,8 +104,8 @@ pub async fn find_by_provider_tx(tx: &mut Tx, provider_tx: &str) -> Result<Optio
     fetch_optional!(tx, Topup, select!("where provider_tx = $1"), provider_tx)
 }
 
-/// The newest open top-up of an account over this amount that lasts until `until` at least. Units of one account that look for
-/// one wait for each other, so that two at once do not both make one.
+/// The newest open top-up of an account over this amount that stays open until `until` at least. Units of one account
+/// that look for one wait for each other, so that two simultaneous units do not both create one.
 pub async fn find_open(
     tx: &mut Tx,
     account_id: Uuid,
@@ -146,7 +146,7 @@ pub async fn list(tx: &mut Tx, account_id: Uuid, after: Option<Cursor>, limit: u
     Ok(Page::cut(rows, limit, |row| Cursor { at: row.created_at, id: row.id }))
 }
 
-/// Top-ups made before `before` and still open: the daily reconciliation asks the provider about them.
+/// Top-ups created before `before` that are still open; the daily reconciliation queries the provider about them.
 pub async fn open(tx: &mut Tx, before: Micros, limit: u32) -> Result<Vec<Topup>> {
     fetch_all!(
         tx,
@@ -157,7 +157,8 @@ pub async fn open(tx: &mut Tx, before: Micros, limit: u32) -> Result<Vec<Topup>>
     )
 }
 
-/// Top-ups that ended unpaid between two instants: the person may have paid after all, and the callback may have been lost.
+/// Top-ups that ended unpaid between two instants: the person may have paid nevertheless, and the callback may have
+/// been lost.
 pub async fn ended_unpaid(tx: &mut Tx, since: Micros, before: Micros, limit: u32) -> Result<Vec<Topup>> {
     fetch_all!(
         tx,
@@ -177,7 +178,7 @@ pub async fn set_return(tx: &mut Tx, id: Uuid, return_to: &str) -> Result<bool> 
     Ok(exec!(tx, "update topup set return_to = $2 where id = $1", id, return_to)? == 1)
 }
 
-/// Notes the order the provider has opened. `false` = it is past that.
+/// Records the order opened by the provider. `false` = the top-up is in a later state.
 pub async fn set_order(tx: &mut Tx, id: Uuid, provider_order: &str, redirect_url: &str, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
@@ -191,7 +192,7 @@ pub async fn set_order(tx: &mut Tx, id: Uuid, provider_order: &str, redirect_url
     Ok(rows == 1)
 }
 
-/// Notes that the person was sent to the provider. `false` = it is past that.
+/// Records that the person was sent to the provider. `false` = the top-up is in a later state.
 pub async fn mark_redirected(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
@@ -203,7 +204,7 @@ pub async fn mark_redirected(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool>
     Ok(rows == 1)
 }
 
-/// Notes that the provider refused. `false` = it is past that.
+/// Records that the provider refused. `false` = the top-up is in a later state.
 pub async fn mark_failed(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool> {
     let rows = exec!(
         tx,
@@ -214,7 +215,7 @@ pub async fn mark_failed(tx: &mut Tx, id: Uuid, now: Micros) -> Result<bool> {
     Ok(rows == 1)
 }
 
-/// Expires top-ups nobody paid; how many.
+/// Expires unpaid top-ups; returns how many.
 pub async fn expire(tx: &mut Tx, now: Micros) -> Result<u64> {
     exec!(
         tx,
@@ -224,7 +225,7 @@ pub async fn expire(tx: &mut Tx, now: Micros) -> Result<u64> {
     )
 }
 
-/// A payment a provider reports.
+/// A payment reported by a provider.
 #[derive(Debug, Clone)]
 pub struct Payment<'a> {
     /// The top-up it is for.
@@ -239,7 +240,7 @@ pub struct Payment<'a> {
     pub now: Micros,
 }
 
-/// Outcome of [`mark_paid`]. Only `Done` has written anything.
+/// Outcome of [`mark_paid`]. Only `Done` has written something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paid {
     /// Credited now.
@@ -254,7 +255,7 @@ pub enum Paid {
         /// Whose wallet.
         account_id: Uuid,
     },
-    /// The provider reports another amount than was asked for; an operator must check.
+    /// The reported amount differs from the requested amount; an operator must check.
     WrongAmount,
     /// The top-up was paid by another payment, or the payment belongs to another top-up; an operator must check.
     Conflict,
@@ -297,21 +298,21 @@ pub async fn mark_paid(tx: &mut Tx, payment: &Payment<'_>) -> Result<Paid> {
     Ok(Paid::Done { account_id: topup.account_id, balance })
 }
 
-/// Outcome of [`reverse`]. Only `Done` has written anything.
+/// Outcome of [`reverse`]. Only `Done` has written something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reversed {
     /// Taken back.
     Done {
         /// Whose wallet.
         account_id: Uuid,
-        /// What the wallet did not have and the account owes now.
+        /// Amount that the wallet did not have and that the account now owes.
         owed: Qepik,
     },
-    /// It is not paid, or was reversed before.
+    /// It is not paid, or was already reversed.
     NotPaid,
 }
 
-/// Takes a paid top-up back. The wallet never goes below zero: what is missing becomes a receivable.
+/// Reverses a paid top-up. The balance never goes below zero: the missing amount becomes a receivable.
 pub async fn reverse(tx: &mut Tx, id: Uuid, transaction_id: Uuid, now: Micros) -> Result<Reversed> {
     let rows =
         exec!(tx, "update topup set state = 'REVERSED', updated_at = $2 where id = $1 and state = 'PAID'", id, now.0)?;

@@ -7,25 +7,25 @@ use crate::lite::{Lite, Reader};
 use crate::seal::Keys;
 use crate::{Error, Result};
 
-/// The unit of work every store function takes. Its insides are private, so no caller can commit, roll back or set a
-/// pragma inside a closure; only the store's functions speak SQL.
+/// The unit of work that every store function takes. Its fields are private, so no caller can commit, roll back or set
+/// a pragma inside a closure; SQL is written only in the store's functions.
 pub struct Tx {
     pub(crate) conn: Conn,
     keys: Keys,
     failed: bool,
-    /// Bookings no audit row of this unit tells of yet.
+    /// Bookings that no audit row of this unit names yet.
     booked: Vec<Booked>,
 }
 
-/// A booking, as an audit row names it.
+/// A booking as named in an audit row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Booked {
     pub(crate) id: Uuid,
-    /// Over the booking and its lines.
+    /// Digest over the booking and its lines.
     pub(crate) digest: [u8; 32],
 }
 
-/// The connection of whichever database it is.
+/// The connection to either database.
 pub(crate) enum Conn {
     /// SQLite.
     Sqlite(Box<SqliteHandle>),
@@ -61,7 +61,8 @@ impl Tx {
         &self.keys
     }
 
-    /// Goes on with other keys, as somebody would who has the database and not the secrets file. The keys before.
+    /// Replaces the keys, as an attacker would who has the database but not the secrets file. Returns the previous
+    /// keys.
     #[cfg(feature = "testing")]
     pub(crate) fn swap_keys(&mut self, keys: Keys) -> Keys {
         std::mem::replace(&mut self.keys, keys)
@@ -72,29 +73,29 @@ impl Tx {
         matches!(self.conn, Conn::Postgres(_))
     }
 
-    /// Remembers that a statement failed. A unit that ignores the failure is rolled back all the same: PostgreSQL does so by itself,
-    /// and would say "committed".
+    /// Remembers that a statement failed. A unit that ignores the failure is rolled back nevertheless: PostgreSQL rolls
+    /// it back anyway and would still report "committed".
     pub(crate) fn note<T>(&mut self, outcome: Result<T>) -> Result<T> {
         self.failed |= outcome.as_ref().is_err_and(|error| !error.is_nothing());
         outcome
     }
 
-    /// Whether a statement has failed since it was last asked.
+    /// Whether a statement has failed since the last call.
     pub(crate) fn take_failed(&mut self) -> bool {
         std::mem::take(&mut self.failed)
     }
 
-    /// Money was booked: the next audit row of the unit tells of it.
+    /// Records a booking; the next audit row of the unit names it.
     pub(crate) fn note_booking(&mut self, booked: Booked) {
         self.booked.push(booked);
     }
 
-    /// Bookings no audit row tells of yet; whoever takes them tells of them, or undoes the unit.
+    /// Takes the bookings that no audit row names yet; the caller writes them to an audit row or undoes the unit.
     pub(crate) fn take_booked(&mut self) -> Vec<Booked> {
         std::mem::take(&mut self.booked)
     }
 
-    /// Makes units on the same subject wait for each other. SQLite has one writer, so there it does nothing.
+    /// Makes units on the same subject wait for each other. Does nothing on SQLite, which has one writer.
     pub(crate) async fn serialize_on(&mut self, subject: &str) -> Result<()> {
         if let Conn::Postgres(tx) = &mut self.conn {
             sqlx::query("select pg_advisory_xact_lock(hashtextextended($1, 0))")
@@ -105,7 +106,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Ends the unit, keeping what it wrote. SQLite's writer ends its units itself.
+    /// Ends the unit and keeps its changes. SQLite's writer ends its units itself.
     pub(crate) async fn commit(self) -> Result<()> {
         match self.conn {
             Conn::Postgres(tx) => tx.commit().await.map_err(Error::from),
@@ -113,7 +114,7 @@ impl Tx {
         }
     }
 
-    /// Ends the unit, forgetting what it wrote. A read transaction of SQLite ends by being dropped.
+    /// Ends the unit and discards its changes. A read transaction of SQLite ends when it is dropped.
     pub(crate) async fn rollback(self) -> Result<()> {
         match self.conn {
             Conn::Postgres(tx) => tx.rollback().await.map_err(Error::from),

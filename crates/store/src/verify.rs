@@ -1,4 +1,4 @@
-//! The checks of `qabul verify`: the ledger balances, charges and confirmations agree, the audit chain is complete.
+//! The checks of `qabul verify`: the ledger balances, charges match confirmations, and the audit chain is complete.
 
 use uuid::Uuid;
 
@@ -13,7 +13,7 @@ pub struct Report {
     pub imbalances: Vec<Imbalance>,
     /// Applications of charged kinds that are confirmed without a charge.
     pub uncharged: Vec<Uuid>,
-    /// Applications charged without ever having been confirmed.
+    /// Applications that were charged but never confirmed.
     pub unconfirmed: Vec<Uuid>,
     /// The audit.
     pub audit: audit::Report,
@@ -26,8 +26,9 @@ impl Report {
     }
 }
 
-/// Checks everything. `charged_kinds` are the kinds of which every confirmation leaves a charge, also one of 0.00; that an
-/// application has no two is a unique key. `heads` are those that left the database, see [`audit::verify`]. Call it inside [`crate::Db::read`].
+/// Runs all checks. `charged_kinds` are the kinds in which every confirmation makes a charge, also one of 0.00; a
+/// unique key ensures that an application has no second charge. `heads` are the heads stored outside the database, see
+/// [`audit::verify`]. Call it inside [`crate::Db::read`].
 pub async fn run(tx: &mut Tx, charged_kinds: &[&str], heads: Option<&Heads>) -> Result<Report> {
     row! { struct Found { id: Uuid } }
     let mut uncharged = Vec::new();

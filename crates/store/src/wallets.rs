@@ -1,4 +1,5 @@
-//! Table `wallet`: one per account. Every change is a guarded update together with ledger lines; the row count is the guard.
+//! Table `wallet`: one per account. Every change is a guarded update together with ledger lines; the row count is the
+//! guard.
 
 use qabul_domain::calendar::Micros;
 use qabul_domain::money::Qepik;
@@ -15,7 +16,7 @@ row! {
         pub account_id: Uuid,
         /// Money there is.
         pub balance: Qepik,
-        /// Money owed after a reversed top-up; while there is any, nothing can be charged.
+        /// Money owed after a reversed top-up; while it is above zero, nothing can be charged.
         pub receivable: Qepik,
     }
 }
@@ -27,7 +28,7 @@ pub async fn find(tx: &mut Tx, account_id: Uuid) -> Result<Option<Wallet>> {
     fetch_optional!(tx, Wallet, "select account_id, balance, receivable from wallet where account_id = $1", account_id)
 }
 
-/// Balance; zero where there is no wallet.
+/// Balance; zero if there is no wallet.
 pub async fn balance(tx: &mut Tx, account_id: Uuid) -> Result<Qepik> {
     Ok(find(tx, account_id).await?.map_or(Qepik::ZERO, |wallet| wallet.balance))
 }
@@ -39,19 +40,19 @@ pub struct Charge<'a> {
     pub id: Uuid,
     /// Whose wallet.
     pub account_id: Uuid,
-    /// What is paid for; charged once.
+    /// The application that is paid for; charged once.
     pub application_id: Uuid,
-    /// Fee; 0 leaves a line too.
+    /// Fee; a fee of 0 is booked too.
     pub amount: Qepik,
     /// Name of the income account, `exam`.
     pub income: &'a str,
-    /// Key of the text on the statement.
+    /// Key of the text shown on the statement.
     pub memo: &'a str,
     /// Instant of the request.
     pub now: Micros,
 }
 
-/// Outcome of [`charge`]. Only `Done` has written anything.
+/// Outcome of [`charge`]. Only `Done` has written something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Charged {
     /// Taken.
@@ -71,14 +72,14 @@ pub enum Charged {
         /// How much.
         receivable: Qepik,
     },
-    /// The application was charged before.
+    /// The application was already charged.
     Already,
 }
 
-/// Takes a fee. The application's row must be held by the unit ([`crate::applications::lock`]).
+/// Charges a fee. The unit must hold the application's row ([`crate::applications::lock`]).
 pub async fn charge(tx: &mut Tx, charge: &Charge<'_>) -> Result<Charged> {
     let amount = charge.amount.0;
-    // Times in one wallet rise strictly, so a statement shows balances in the order they came about.
+    // Times in one wallet strictly increase, so a statement shows balances in the order in which they arose.
     let changed = fetch_optional!(
         tx,
         Changed,
@@ -120,24 +121,24 @@ pub async fn charge(tx: &mut Tx, charge: &Charge<'_>) -> Result<Charged> {
     Ok(Charged::Done { balance: Qepik(changed.balance) })
 }
 
-/// A fee to give back: by an officer, with a reason kept in the audit.
+/// A fee to refund: by an officer, with a reason kept in the audit.
 #[derive(Debug, Clone)]
 pub struct Refund<'a> {
     /// Id of the booking.
     pub id: Uuid,
     /// Whose wallet.
     pub account_id: Uuid,
-    /// What had been paid for; given back once.
+    /// The application that was paid for; refunded once.
     pub application_id: Uuid,
     /// Name of the income account it was booked to.
     pub income: &'a str,
-    /// Key of the text on the statement.
+    /// Key of the text shown on the statement.
     pub memo: &'a str,
     /// Instant of the request.
     pub now: Micros,
 }
 
-/// Outcome of [`refund`]. Only `Done` has written anything.
+/// Outcome of [`refund`]. Only `Done` has written something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refunded {
     /// Given back.
@@ -147,13 +148,13 @@ pub enum Refunded {
         /// Balance after it.
         balance: Qepik,
     },
-    /// There is no charge to give back.
+    /// There is no charge to refund.
     NotCharged,
-    /// It was given back before.
+    /// It was already refunded.
     Already,
 }
 
-/// Gives a fee back in full. The application's row must be held by the unit.
+/// Refunds a fee in full. The unit must hold the application's row.
 pub async fn refund(tx: &mut Tx, refund: &Refund<'_>) -> Result<Refunded> {
     let Some((_, amount)) = ledger::charge_of(tx, refund.application_id).await? else {
         return Ok(Refunded::NotCharged);
@@ -184,15 +185,16 @@ pub async fn refund(tx: &mut Tx, refund: &Refund<'_>) -> Result<Refunded> {
     Ok(Refunded::Done { amount, balance })
 }
 
-/// Adds money to a wallet, settling first what the account owes. The new balance, the lines to book and their instant;
-/// `None` = no such wallet. One update, so on PostgreSQL two top-ups cannot settle the same debt twice.
+/// Adds money to a wallet and first settles what the account owes. Returns the new balance, the lines to book and their
+/// instant; `None` = no such wallet. Uses one update, so that on PostgreSQL two top-ups cannot settle the same debt
+/// twice.
 pub(crate) async fn add(
     tx: &mut Tx,
     account_id: Uuid,
     amount: Qepik,
     now: Micros,
 ) -> Result<Option<(Qepik, Vec<Line>, Micros)>> {
-    // Held first, so that what is owed cannot change between reading it and settling it.
+    // The row is held first, so that the debt cannot change between reading and settling it.
     let held = fetch_optional!(
         tx,
         Changed,
@@ -218,7 +220,8 @@ pub(crate) async fn add(
     Ok(Some((Qepik(balance), lines, held.updated_at)))
 }
 
-/// Takes money back after a reversal: from the balance as far as it goes, the rest becomes owed. As [`add`].
+/// Takes money back after a reversal: from the balance as far as possible; the rest becomes owed. Returns the same
+/// values as [`add`].
 pub(crate) async fn take_back(
     tx: &mut Tx,
     account_id: Uuid,

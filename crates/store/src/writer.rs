@@ -1,11 +1,13 @@
 //! SQLite's one writer: many units of work in one commit.
 //!
-//! A thread of its own with a small runtime owns the writing connection and calls SQLite itself. Units come through a bounded queue; each runs
-//! inside a savepoint of one `BEGIN IMMEDIATE … COMMIT` and is answered only after that commit, so one `fsync` serves up
-//! to 64 of them. The closure crosses threads, its future never does; that is why callers need no boxing and no macro.
+//! A separate thread with a small runtime owns the writing connection and calls SQLite itself. Units arrive through a
+//! bounded queue. Each runs inside a savepoint of one `BEGIN IMMEDIATE … COMMIT` and is answered only after that
+//! commit, so one `fsync` serves up to 64 units. The closure is sent to the thread, but its future never leaves it;
+//! therefore callers need neither boxed futures nor a macro.
 //!
-//! A unit that fails, panics or takes too long is rolled back to its savepoint and its neighbours never notice. If the
-//! commit itself fails, every unit is run once more alone, so that only the one that caused the failure gets an error.
+//! A unit that fails, panics or takes too long is rolled back to its savepoint; the other units of the batch are not
+//! affected. If the commit itself fails, every unit runs once more in its own transaction, so that only the unit that
+//! caused the failure gets an error.
 
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
@@ -23,26 +25,26 @@ use crate::lite::{Lite, Opening};
 use crate::seal::Keys;
 use crate::tx::{Conn, SqliteHandle, Tx};
 
-/// Most units waiting; the next is told [`Failure::Busy`] at once.
+/// Maximum number of waiting units; the next one gets [`Failure::Busy`] at once.
 const QUEUE: usize = 1024;
 
 /// Limits of the writer.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
-    /// Most units in one commit.
+    /// Maximum number of units in one commit.
     pub(crate) batch: usize,
-    /// A batch takes no new unit after this long.
+    /// A batch accepts no new unit after this time.
     pub(crate) batch_age: Duration,
-    /// Longest time of one unit.
+    /// Maximum duration of one unit.
     pub(crate) unit_timeout: Duration,
 }
 
 impl Limits {
-    /// Measured: more gains nothing, because a batch grows old first.
+    /// Measured: a larger number gains nothing, because the batch reaches its maximum age first.
     pub(crate) const BATCH: usize = 64;
 }
 
-/// The way into the writer's thread.
+/// Sends units to the writer's thread.
 pub(crate) struct Writer {
     queue: Mutex<Option<mpsc::Sender<Box<dyn Job>>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
@@ -55,20 +57,20 @@ struct Counters {
     commits: AtomicU64,
 }
 
-/// How a unit's run ended.
+/// How the run of a unit ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ended {
     Well,
     Badly,
 }
 
-/// A unit of work with its types forgotten.
+/// A unit of work without its type parameters.
 trait Job: Send {
-    /// Whether the caller has gone away.
+    /// Whether the caller no longer waits.
     fn abandoned(&self) -> bool;
-    /// Whether it has been told a failure already and must not run again.
+    /// Whether it has already been given a failure and must not run again.
     fn failed(&self) -> bool;
-    /// Runs it. Deliberately not `Send`: it never leaves the writer's thread.
+    /// Runs it. Deliberately not `Send`: the future never leaves the writer's thread.
     fn run<'a>(&'a mut self, tx: &'a mut Tx) -> Pin<Box<dyn Future<Output = Ended> + 'a>>;
     /// Sets an error as its answer.
     fn fail(&mut self, error: Error);
@@ -109,7 +111,7 @@ where
     }
     fn answer(self: Box<Self>) {
         let outcome = self.outcome.unwrap_or_else(|| Err(Error::from(Failure::Stopped).into()));
-        // A caller that has gone away learns the outcome by repeating with its idempotency key.
+        // A caller that no longer waits learns the outcome by repeating the request with its idempotency key.
         let _gone = self.reply.send(outcome);
     }
 }
@@ -151,7 +153,7 @@ impl Writer {
         answer.await.unwrap_or_else(|_| Err(failed(Failure::Stopped)))
     }
 
-    /// Takes no more units, lets the waiting ones finish and joins the thread.
+    /// Accepts no more units, completes the waiting ones and joins the thread.
     pub(crate) async fn stop(&self) {
         drop(self.queue.lock().unwrap_or_else(PoisonError::into_inner).take());
         let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -171,7 +173,7 @@ impl Writer {
     }
 }
 
-/// The thread's side.
+/// State of the writer's thread.
 struct Inside {
     tx: Tx,
     jobs: mpsc::Receiver<Box<dyn Job>>,
@@ -196,13 +198,13 @@ impl Inside {
                 job.answer();
             }
         }
-        // Leaves a small WAL behind; a failure costs nothing, the next start reads the WAL.
+        // Keeps the WAL file small. A failure has no effect, because the next start reads the WAL.
         if let Err(error) = self.lite().and_then(Lite::tidy) {
             tracing::debug!(error = %error, "no checkpoint at the end");
         }
     }
 
-    /// Runs units in one transaction. Every job ends up in `batch`, whatever happens, so it is always answered.
+    /// Runs units in one transaction. Every job is put into `batch` in every case, so it is always answered.
     async fn batch(&mut self, first: Box<dyn Job>, batch: &mut Vec<Box<dyn Job>>, most: usize) -> Result<(), Error> {
         let started = Instant::now();
         self.sql(&["begin immediate"])?;
@@ -213,7 +215,7 @@ impl Inside {
                 self.unit(job.as_mut()).await?;
             }
             let full = batch.len() >= most || started.elapsed() > self.limits.batch_age;
-            // No lingering: waiting for company was measured to cost more than it gains.
+            // The writer does not wait for further units: measurements showed that waiting costs more than it gains.
             next = if full { None } else { self.jobs.try_recv().ok() };
         }
         self.sql(&["commit"])?;
@@ -221,7 +223,7 @@ impl Inside {
         Ok(())
     }
 
-    /// Runs one unit inside a savepoint and undoes it unless it ended well.
+    /// Runs one unit inside a savepoint and undoes it unless it succeeded.
     async fn unit(&mut self, job: &mut dyn Job) -> Result<(), Error> {
         self.counters.units.fetch_add(1, Ordering::Relaxed);
         self.sql(&["savepoint unit"])?;
@@ -256,7 +258,7 @@ impl Inside {
         }
     }
 
-    /// Runs a unit again after its batch failed, in a transaction of its own, and puts it among the finished.
+    /// Runs a unit again after its batch failed, in its own transaction, and adds it to `finished`.
     async fn alone(&mut self, job: Box<dyn Job>, finished: &mut Vec<Box<dyn Job>>) {
         let mut one = Vec::with_capacity(1);
         if job.failed() {
@@ -272,10 +274,10 @@ impl Inside {
         finished.append(&mut one);
     }
 
-    /// Leaves whatever transaction is open; opens a new connection if this one does not answer.
+    /// Ends whatever transaction is open; opens a new connection if this one does not respond.
     fn recover(&mut self) {
         self.tx.take_failed();
-        // Fails with "no transaction is active" where SQLite has rolled back by itself; that is as good.
+        // Fails with "no transaction is active" if SQLite has already rolled back by itself; this is expected.
         let _none_active = self.sql(&["rollback"]);
         if self.lite().and_then(Lite::ping).is_ok() {
             return;

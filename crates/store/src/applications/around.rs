@@ -1,4 +1,4 @@
-//! An application with all it is judged by, read in one go.
+//! An application with everything it is judged by, read in one call.
 
 use uuid::Uuid;
 
@@ -26,7 +26,7 @@ pub struct Around {
     pub wallet: Option<Wallet>,
 }
 
-/// Reads the rows related to a row that was read or locked in this unit.
+/// Reads the rows related to an application that was read or locked in this unit.
 pub async fn around(tx: &mut Tx, row: &Application) -> Result<Around> {
     let draft = fetch_optional!(tx, Draft, "select draft from application where id = $1", row.id)?;
     let (account, wallet) = match row.account_id {
@@ -54,7 +54,7 @@ pub struct Asking {
     pub facts: Vec<StoredFact>,
 }
 
-/// Reads an application, its person and the facts kept of them.
+/// Reads an application, its person and the stored facts about the person.
 pub async fn asking(tx: &mut Tx, id: Uuid) -> Result<Option<Asking>> {
     let Some(row) = super::find(tx, id).await? else { return Ok(None) };
     let person = persons::find(tx, row.person_id).await?;

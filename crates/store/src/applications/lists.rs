@@ -28,7 +28,7 @@ pub async fn list_for_account(
     Ok(Page::cut(rows, limit, |row| Cursor { at: row.created_at, id: row.id }))
 }
 
-/// The applications of a person under a campaign: those of the account's beneficiaries too.
+/// The applications of a person under a campaign, including those in which somebody else acts for the person.
 pub async fn list_for_person(tx: &mut Tx, campaign_id: Uuid, person_id: Uuid) -> Result<Vec<Application>> {
     fetch_all!(
         tx,
@@ -84,8 +84,8 @@ pub async fn list_for_desk(
     Ok(Page::cut(rows, limit, |row| Cursor { at: row.created_at, id: row.id }))
 }
 
-/// Applications in one of a kind's states under a campaign, for sweeps in chunks. `state` is one word. The kind is asked for
-/// too, because the desk's index begins with it.
+/// Applications of a campaign in one state of a kind, for sweeps in chunks. The kind is a parameter because the index
+/// used by the desk begins with it.
 pub async fn in_state(
     tx: &mut Tx,
     kind: &str,

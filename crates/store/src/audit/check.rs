@@ -1,5 +1,5 @@
-//! The check of the audit: every digest, chain, root and signature is recomputed and held against the heads that left the
-//! database and against the tables the rows tell of.
+//! The check of the audit: recomputes every digest, chain, root and signature, and compares them with the heads stored
+//! outside the database and with the tables that the rows describe.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use super::seals::{self, Seal};
 use super::{Event, Row, digest_of, mac_of};
 use crate::{Result, Tx, merkle};
 
-/// Something in the audit that is not as it was written.
+/// A place where the audit is not as it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Break {
     /// A row does not match its digest.
@@ -29,19 +29,19 @@ pub enum Break {
         /// Row.
         seq: i64,
     },
-    /// A row no seal covers yet was not written by the portal.
+    /// An unsealed row was not written by the portal.
     Forged {
         /// Subject.
         subject: String,
         /// Row.
         seq: i64,
     },
-    /// The rows under a seal are not those that were sealed.
+    /// The rows under a seal are not the rows that were sealed.
     Root {
         /// Seal.
         no: i64,
     },
-    /// A seal does not match its digest, or does not continue the one before.
+    /// A seal does not match its digest, or does not continue the previous seal.
     SealChain {
         /// Seal.
         no: i64,
@@ -56,7 +56,7 @@ pub enum Break {
         /// Seal.
         no: i64,
     },
-    /// A seal counts another number of rows before it than there are.
+    /// The total of a seal does not equal the number of rows under it and all seals before it.
     Total {
         /// Seal.
         no: i64,
@@ -66,22 +66,23 @@ pub enum Break {
         /// How many rows.
         rows: i64,
     },
-    /// A head that left the database is not in it any more: the end of the chain was cut off, or all of it.
+    /// A head stored outside the database is no longer in the database: the end of the chain, or all of it, was
+    /// removed.
     HeadLost {
         /// Seal.
         no: i64,
     },
-    /// A seal is another than the one whose head left the database.
+    /// A seal differs from the seal with the same number among the heads stored outside the database.
     HeadDiffers {
         /// Seal.
         no: i64,
     },
-    /// A line among the heads is not signed by a known key.
+    /// A line in the file of heads is not signed by a known key.
     HeadLine {
         /// Line, from 1.
         line: u64,
     },
-    /// There are seals, and no file of heads to hold them against.
+    /// There are seals, but no file of heads to compare them with.
     NoHeads,
 }
 
@@ -92,15 +93,15 @@ pub struct Report {
     pub rows: u64,
     /// Seals looked at.
     pub seals: u64,
-    /// Of them those of a release before the signatures; the first signed one holds them.
+    /// How many of them were written by a release before the signatures; the first signed seal covers them.
     pub before_signatures: u64,
-    /// Rows no seal covers yet.
+    /// Rows that no seal covers yet.
     pub unsealed: u64,
     /// Heads outside the database that were compared.
     pub heads: u64,
-    /// What is wrong with rows and seals; empty = nothing.
+    /// Errors in rows and seals; empty = none.
     pub breaks: Vec<Break>,
-    /// What the tables and the audit do not tell alike; empty = nothing.
+    /// Differences between the tables and the audit; empty = none.
     pub missing: Vec<Missing>,
 }
 
@@ -111,17 +112,18 @@ impl Report {
     }
 }
 
-/// Digests of the rows under one seal, with what orders them.
+/// Digests of the rows under one seal, with the values that order them.
 type Leaves = Vec<(Micros, Uuid, Vec<u8>)>;
 
-/// Recomputes every digest, chain, root and signature; demands an audit row for every booking, move and act of an officer;
-/// compares with the heads outside the database, where there are some to compare with. Call it inside [`crate::Db::read`].
+/// Recomputes every digest, chain, root and signature; requires an audit row for every booking, move and act of an
+/// officer; compares the chain with the heads stored outside the database, if there are any. Call it inside
+/// [`crate::Db::read`].
 pub async fn verify(tx: &mut Tx, heads: Option<&Heads>) -> Result<Report> {
     let mut report = Report::default();
     let mut evidence = Evidence::default();
     let mut under: HashMap<i64, Leaves> = HashMap::new();
     let mut before: Option<Row> = None;
-    // Rows of an earlier release: they wait for the first signed seal.
+    // Rows of an earlier release have no keyed digest until the first signed seal covers them.
     let mut without_mac: Vec<Break> = Vec::new();
     loop {
         let (subject, seq) = before.as_ref().map_or(("", 0), |row| (row.subject.as_str(), row.seq));
@@ -233,7 +235,7 @@ async fn check_seals(
     if ended == Ended::Unsigned {
         report.breaks.push(Break::Unsigned { no });
     }
-    // The newest of them tells all.
+    // One finding is enough: a missing newest head means that the earlier ones are missing too.
     report.breaks.extend(expected.keys().max().map(|no| Break::HeadLost { no: *no }));
     let lost: usize = under.values().map(Vec::len).sum();
     if lost > 0 {

@@ -1,8 +1,8 @@
-//! Whether the tables tell what the audit tells: every booking, move and act of an officer has its row, and no row tells of
-//! something that is not there.
+//! Compares the tables with the audit: every booking, move and act of an officer has its audit row, and no audit row
+//! describes something that does not exist.
 //!
-//! Rows of releases before the signed seals name a booking by what it was for and its amount; rows since then by its id and
-//! the digest of all its lines.
+//! Rows of releases before the signed seals identify a booking by its purpose and amount; later rows by its id and the
+//! digest of all its lines.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -14,56 +14,56 @@ use super::heads::hex;
 use crate::ledger::{self, Kind, Stored};
 use crate::{Result, Tx};
 
-/// Most findings of one sort.
+/// Maximum number of findings of one kind.
 const MOST: usize = 1_000;
 
-/// What the tables and the audit do not tell alike.
+/// A difference between the tables and the audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Missing {
-    /// A booking no audit row tells of.
+    /// A booking without an audit row.
     Booking(Uuid),
-    /// A booking that is not the one the audit tells of.
+    /// A booking that differs from the one its audit row describes.
     BookingChanged(Uuid),
-    /// An audit row tells of a booking that is not in the ledger.
+    /// An audit row describes a booking that is not in the ledger.
     BookingLost(Uuid),
-    /// A top-up that counts as paid without a booking.
+    /// A top-up counted as paid without a booking.
     TopUp(Uuid),
     /// An application nobody opened.
     Application(Uuid),
-    /// An audit row tells of an application that is not there.
+    /// An audit row describes an application that does not exist.
     ApplicationLost(Uuid),
-    /// A move of an application no audit row tells of.
+    /// A move of an application without an audit row.
     Move {
         /// Application.
         application: Uuid,
         /// The version it made.
         version: i64,
     },
-    /// An application is in another state than its last audited move brought it to.
+    /// An application is in another state than the one its last audited move led to.
     State(Uuid),
-    /// What was judged at a move is not what the audit tells, or only one of the two is there.
+    /// The snapshot of a move differs from the digest in the audit, or only one of the two exists.
     Snapshot {
         /// Application.
         application: Uuid,
         /// The version it made.
         version: i64,
     },
-    /// An application was given back and no audit row tells of it.
+    /// An application was returned without an audit row.
     Correction {
         /// Application.
         application: Uuid,
         /// The version it made.
         version: i64,
     },
-    /// A deadline was moved and no audit row tells of it, or the other way round.
+    /// A deadline was moved without an audit row, or an audit row describes an extension that does not exist.
     Extension(Uuid),
-    /// A held payment is not kept or settled as the audit tells.
+    /// A held payment is not stored or settled as the audit says.
     HeldPayment(Uuid),
-    /// An account is in a state or has a role that no audit row gave it.
+    /// The state or role of an account does not come from any audit row.
     Account(Uuid),
 }
 
-/// A move as its audit row tells it.
+/// A move as described by its audit row.
 struct Move {
     to: String,
     snapshot: Option<String>,
@@ -76,25 +76,25 @@ struct Opened {
     moves: BTreeMap<i64, Move>,
 }
 
-/// What the rows tell.
+/// Everything the audit rows say, gathered for the comparison.
 #[derive(Default)]
 pub(super) struct Evidence {
     booked: HashMap<Uuid, String>,
-    /// Of rows that name no booking: application → fee.
+    /// From rows that name no booking: application → fee.
     charged: HashMap<Uuid, i64>,
-    /// The same: top-up → amount, and top-ups taken back.
+    /// From rows that name no booking: top-up → amount, and reversed top-ups.
     topped_up: HashMap<Uuid, i64>,
     reversed: HashMap<Uuid, i64>,
     applications: HashMap<Uuid, Opened>,
     extensions: HashMap<Uuid, i64>,
-    /// How each was settled; empty = not yet.
+    /// Held payment → how it was settled; empty = not yet.
     held: HashMap<Uuid, String>,
     /// State and role.
     accounts: HashMap<Uuid, (String, String)>,
 }
 
 impl Evidence {
-    /// Takes over what a row tells.
+    /// Adds the content of one audit row.
     pub(super) fn take(&mut self, row: &Row) {
         let Ok(detail) = serde_json::from_str::<Value>(&row.detail) else { return };
         let (sort, id) = row.subject.split_once(':').unwrap_or_default();
@@ -112,7 +112,7 @@ impl Evidence {
             ("application", action) => {
                 let application = self.applications.entry(id).or_default();
                 if action == "application.open" {
-                    // Rows of earlier releases do not name it.
+                    // Rows of earlier releases do not name the state.
                     application.opened = Some(detail["state"].as_str().unwrap_or("draft").to_owned());
                 }
                 if let (Some(version), true) = (number("version"), detail["to"].is_string()) {
@@ -146,7 +146,7 @@ impl Evidence {
         }
     }
 
-    /// Holds the tables against it.
+    /// Compares the tables with the gathered evidence.
     pub(super) async fn compare(mut self, tx: &mut Tx) -> Result<Vec<Missing>> {
         let mut missing = Vec::new();
         self.bookings(tx, &mut missing).await?;

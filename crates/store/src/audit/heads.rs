@@ -1,8 +1,8 @@
-//! The heads of the chain outside the database: one line of JSON a seal.
+//! The heads of the chain stored outside the database: one line of JSON per seal.
 //!
-//! A line is `{"seal":…,"rows":…,"at":…,"head":"…","key":"…","signature":"…"}`. After a backup was put back the chain is
-//! shorter than the lines say; an officer then adds a line that says from which head it goes on, signed as well:
-//! `{"restart":…,"head":"…","by":"…","reason":"…","at":…,"key":"…","signature":"…"}`.
+//! A line is `{"seal":…,"rows":…,"at":…,"head":"…","key":"…","signature":"…"}`. After a backup was restored, the chain
+//! is shorter than the lines say. An officer then adds a signed line that names the head from which the chain
+//! continues: `{"restart":…,"head":"…","by":"…","reason":"…","at":…,"key":"…","signature":"…"}`.
 
 use std::collections::BTreeMap;
 
@@ -14,19 +14,19 @@ use super::seals::{Head, head_message};
 use crate::seal::SealKeys;
 use crate::{Keys, merkle};
 
-/// What has left the database, as read back.
+/// The heads that were written outside the database, as read back.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Heads {
-    /// By seal, as far as the chain still has to go through it.
+    /// By number of the seal: heads that the chain must still contain.
     expected: BTreeMap<i64, Expected>,
-    /// Lines that are not signed by a known key, counted from 1.
+    /// Numbers of the lines that are not signed by a known key, counted from 1.
     pub foreign: Vec<u64>,
     /// Restarts an officer noted.
     pub restarts: Vec<Restart>,
     lines: u64,
 }
 
-/// A seal the chain must go through.
+/// A seal that the chain must contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Expected {
     /// Its number.
@@ -37,10 +37,10 @@ pub struct Expected {
     pub signed: bool,
 }
 
-/// From where the chain goes on after a backup was put back.
+/// Where the chain continues after a backup was restored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restart {
-    /// The last seal there is.
+    /// The last seal in the restored database.
     pub no: i64,
     /// Its digest.
     pub digest: [u8; 32],
@@ -60,12 +60,12 @@ enum Line {
 }
 
 impl Head {
-    /// What the chain must go through from now on.
+    /// What the chain must contain from now on.
     pub fn expected(&self) -> Expected {
         Expected { no: self.no, digest: self.digest, signed: true }
     }
 
-    /// As a line of the file, without its end.
+    /// The head as a line of the file, without the line end.
     pub fn line(&self) -> String {
         text(&Line::Head {
             seal: self.no,
@@ -79,7 +79,7 @@ impl Head {
 }
 
 impl Restart {
-    /// As a signed line of the file, without its end.
+    /// The restart as a signed line of the file, without the line end.
     pub fn line(&self, keys: &Keys) -> String {
         let (key, signature) = keys.seals().sign(&self.message());
         text(&Line::Restart {
@@ -93,7 +93,7 @@ impl Restart {
         })
     }
 
-    /// What the chain must go through from then on.
+    /// What the chain must contain from the restart on.
     pub fn expected(&self) -> Expected {
         Expected { no: self.no, digest: self.digest, signed: false }
     }
@@ -111,8 +111,8 @@ impl Restart {
 }
 
 impl Heads {
-    /// Takes over the next line. One that a crash has cut off is as good as none: the next head covers it. One that was put in
-    /// by somebody without a key is noted.
+    /// Reads the next line. A line cut off by a crash is ignored, because the next head covers it. A line that is not
+    /// signed by a known key is recorded in `foreign`.
     pub fn take(&mut self, line: &str, keys: &Keys) {
         self.lines += 1;
         let understood = match serde_json::from_str::<Value>(line) {
@@ -125,7 +125,7 @@ impl Heads {
         }
     }
 
-    /// From now on the chain must go through this head; it covers every one before.
+    /// The chain must contain this head from now on; it covers every head before it.
     pub fn expect(&mut self, expected: Expected) {
         self.expected.clear();
         self.insert(expected);
@@ -136,12 +136,12 @@ impl Heads {
         self.expected.last_key_value().map(|(_, expected)| *expected)
     }
 
-    /// Every head the chain must go through, oldest first.
+    /// Every head that the chain must contain, oldest first.
     pub fn expected(&self) -> impl Iterator<Item = Expected> + '_ {
         self.expected.values().copied()
     }
 
-    // Seal 0 is the chain before its first seal.
+    // Seal 0 stands for the chain before its first seal.
     fn insert(&mut self, expected: Expected) {
         if expected.no > 0 {
             self.expected.insert(expected.no, expected);
@@ -169,7 +169,7 @@ impl Heads {
 }
 
 fn text(line: &Line) -> String {
-    // Strings and numbers alone: it cannot fail.
+    // Only strings and numbers: serialization cannot fail.
     serde_json::to_string(line).unwrap_or_default()
 }
 

@@ -1,11 +1,12 @@
-//! Tables `audit` and `audit_seal`: who did what, so that nobody can change it unseen.
+//! Tables `audit` and `audit_seal`: who did what, stored so that a change is detected.
 //!
-//! Each row carries the digest of the previous row of the same subject, so subjects do not wait for each other as one chain
-//! over everything would make them, and a keyed digest, so that whoever can only write to the database cannot add one. Once a
-//! second one sealer collects all rows not yet sealed under a Merkle root, chains the roots and signs the chain's head with a
-//! key that is not in the database ([`seals`](self)); from then on a row at the end of a subject cannot vanish unseen either.
-//! The heads leave the database ([`Heads`]), so that the end of the chain cannot be cut off. Rows are found by "not sealed",
-//! never by "after the last", because ids become visible out of order.
+//! Each row contains the digest of the previous row of the same subject. With one chain over everything, all units
+//! would wait for each other; with a chain per subject they do not. Each row also contains a keyed digest, so that a
+//! writer who has only the database cannot add a row. Once per second one sealer collects all unsealed rows under a
+//! Merkle root, chains the roots and signs the head of the chain with a key that is not in the database
+//! ([`seals`](self)). From then on the removal of a row at the end of a subject is detected too. The heads are also
+//! written outside the database ([`Heads`]), so that cutting off the end of the chain is detected. The sealer finds
+//! rows by "not sealed" and never by "after the last id", because ids become visible out of order.
 
 macro_rules! select {
     ($rest:literal) => {
@@ -56,7 +57,7 @@ row! {
         pub id: Uuid,
         /// Subject.
         pub subject: String,
-        /// 1, 2, 3 … in the subject.
+        /// Position in the subject: 1, 2, 3 ….
         pub seq: i64,
         /// Actor.
         pub actor: String,
@@ -68,7 +69,7 @@ row! {
         pub detail: String,
         /// Digest of the row before; 32 zero bytes in the first.
         pub prev: Vec<u8>,
-        /// Digest over all of the above.
+        /// Digest over all fields above.
         pub digest: Vec<u8>,
         /// Seal that covers it.
         pub seal: Option<i64>,
@@ -99,13 +100,14 @@ fn with_bookings(detail: &str, booked: &[Booked]) -> Result<String> {
     serde_json::to_string(&detail).map_err(|_| unreadable())
 }
 
-/// What a row's `mac` is: only a process with the portal's keys can make it.
+/// The keyed digest of a row: only a process that has the portal's keys can compute it.
 fn mac_of(keys: &Keys, digest: &[u8]) -> Vec<u8> {
     keys.hash("audit.row", &[digest])
 }
 
-/// Adds a row to the chain of its subject; its digest. Money booked before in the unit is named in its detail, under `booked`
-/// with the digest of each booking: a unit that books and appends nothing afterwards is undone.
+/// Adds a row to the chain of its subject and returns its digest. Money booked earlier in the unit is named in the
+/// detail under `booked`, with the digest of each booking. A unit that books money and appends no row afterwards is
+/// undone.
 pub async fn append(tx: &mut Tx, event: &Event<'_>) -> Result<[u8; 32]> {
     let booked = tx.take_booked();
     let detail = if booked.is_empty() { event.detail.to_owned() } else { with_bookings(event.detail, &booked)? };
@@ -144,13 +146,13 @@ pub async fn of_subject(tx: &mut Tx, subject: &str) -> Result<Vec<Row>> {
     fetch_all!(tx, Row, select!("where subject = $1 order by seq"), subject)
 }
 
-/// Every row, subject by subject.
+/// Every row, grouped by subject.
 #[cfg(feature = "testing")]
 pub(crate) async fn every_row(tx: &mut Tx) -> Result<Vec<Row>> {
     fetch_all!(tx, Row, select!("order by subject, seq"))
 }
 
-/// Rows no seal covers yet, for metrics.
+/// How many rows are not sealed yet, for metrics.
 pub async fn unsealed_count(tx: &mut Tx) -> Result<i64> {
     Ok(fetch_one!(tx, Number, "select count(*) as value from audit where seal is null")?.value)
 }

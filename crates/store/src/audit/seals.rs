@@ -1,4 +1,4 @@
-//! Seals: Merkle roots over the rows not sealed yet, chained and signed.
+//! Seals: Merkle roots over the rows not yet sealed, chained and signed.
 
 use qabul_domain::calendar::Micros;
 use uuid::Uuid;
@@ -30,16 +30,16 @@ macro_rules! select {
     };
 }
 
-/// The end of the chain after a seal: it holds everything up to now, wherever it is kept.
+/// The end of the chain after a seal. A copy stored elsewhere fixes everything before it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     /// Number of the seal.
     pub no: i64,
     /// When it was set.
     pub at: Micros,
-    /// Rows under this seal alone.
+    /// Number of rows under this seal alone.
     pub count: i64,
-    /// Rows under this seal and all before it.
+    /// Number of rows under this seal and all seals before it.
     pub total: i64,
     /// Its digest.
     pub digest: [u8; 32],
@@ -56,11 +56,12 @@ pub enum Sealing {
     Nothing,
     /// Sealed.
     Done(Head),
-    /// The record is not as it was left. Nothing was written: a signature would make good what somebody changed.
+    /// The chain does not contain what it must contain. Nothing was written: a signature would confirm the
+    /// manipulation.
     Refused(Break),
 }
 
-/// What a head's signature is over.
+/// The message that the signature of a head covers.
 pub(super) fn head_message(no: i64, total: i64, digest: &[u8]) -> [u8; 32] {
     merkle::digest(&[b"qabul/audit-head/v1", &no.to_be_bytes(), &total.to_be_bytes(), digest])
 }
@@ -91,16 +92,19 @@ async fn last(tx: &mut Tx) -> Result<Option<Seal>> {
     fetch_optional!(tx, Seal, select!("order by no desc limit 1"))
 }
 
-/// Whether the newest seal is one of a release before the signatures: the next must be set although no row waits.
+/// Whether the newest seal was written by a release before the signatures. Then the next seal must be written even if
+/// no row waits.
 pub async fn needs_signature(tx: &mut Tx) -> Result<bool> {
     Ok(last(tx).await?.is_some_and(|seal| seal.signature.is_none()))
 }
 
-/// Seals up to `limit` rows. The caller holds the sealer's lease; should two run all the same, the second waits.
+/// Seals up to `limit` rows. The caller holds the sealer's lease; if two sealers run nevertheless, the second one
+/// waits.
 ///
-/// `known` is what left the database so far: the chain is gone on with only where it ends as it was left, so that nobody has
-/// the portal sign what they put into its database. The first signed seal of an installation takes every row there is, and
-/// counts all that lie under the unsigned seals before it.
+/// `known` is what has been written outside the database so far. The chain is continued only if it contains the last
+/// known head and ends as expected, so that nobody can have the portal sign what they wrote into its database. The
+/// first signed seal of an installation takes every unsealed row, whatever `limit` says, and counts all rows under the
+/// unsigned seals before it.
 pub async fn seal_batch(tx: &mut Tx, now: Micros, limit: u32, known: &Heads) -> Result<Sealing> {
     tx.serialize_on("audit_seal").await?;
     let last = last(tx).await?;
@@ -123,7 +127,7 @@ pub async fn seal_batch(tx: &mut Tx, now: Micros, limit: u32, known: &Heads) -> 
         return Ok(Sealing::Nothing);
     }
     leaves.sort_by_key(|leaf| (leaf.at, leaf.id));
-    // A row this program did not write is never signed; the caller undoes the unit.
+    // A row that this program did not write is never signed; the caller undoes the unit.
     let forged = leaves.iter().find(|leaf| match &leaf.mac {
         Some(mac) => *mac != mac_of(tx.keys(), &leaf.digest),
         None => !first,
@@ -159,7 +163,8 @@ pub async fn seal_batch(tx: &mut Tx, now: Micros, limit: u32, known: &Heads) -> 
     Ok(Sealing::Done(Head { no, at: now, count, total, digest, signer, signature }))
 }
 
-/// Looks whether the chain ends as it was left: signed, and going through the last head that left the database.
+/// Checks that the last seal is signed and that the chain contains the last head written outside the database. Returns
+/// the difference, if there is one.
 async fn unlike_what_was_left(tx: &mut Tx, last: Option<&Seal>, known: &Heads) -> Result<Option<Break>> {
     if let Some(Expected { no, digest, .. }) = known.last() {
         let seal = fetch_optional!(tx, Seal, select!("where no = $1"), no)?;
@@ -178,7 +183,7 @@ async fn unlike_what_was_left(tx: &mut Tx, last: Option<&Seal>, known: &Heads) -
     Ok((signed || known.last().is_some_and(|head| head.signed)).then_some(Break::Unsigned { no: last.no }))
 }
 
-/// Where the chain ends now: what an officer accepts after a restored backup. `None` = nothing is sealed.
+/// The current end of the chain, which an officer accepts after a restored backup. `None` = nothing is sealed.
 pub async fn restart(tx: &mut Tx) -> Result<Option<(i64, [u8; 32])>> {
     let last = last(tx).await?;
     last.map(|seal| {

@@ -1,10 +1,11 @@
 //! Databases for tests: a temporary SQLite file, or a database of its own on a temporary PostgreSQL server.
 //!
-//! Behind the feature `testing`, for the tests of this crate and of the server. The PostgreSQL server is started once per
-//! test program from the installed binaries and goes away with it, also when it is killed; `TEST_POSTGRES_URL` names one to
-//! use instead. A missing PostgreSQL is a failing test that says what to install, never a skipped one.
+//! Behind the feature `testing`, for the tests of this crate and of the server. The PostgreSQL server is started once
+//! per test program from the installed binaries and stops when the program ends, even if it is killed;
+//! `TEST_POSTGRES_URL` names a server to use instead. If PostgreSQL is missing, the test fails with a message that says
+//! what to install; it is never skipped.
 //!
-//! This is the one place of the crate that may panic: a test without a database has failed.
+//! Only this module of the crate may panic: a test without a database has failed.
 #![allow(clippy::expect_used, clippy::panic)]
 
 mod postgres;
@@ -21,11 +22,11 @@ use crate::{Db, Ids, Keys, Settings, Stamp};
 pub enum Engine {
     /// A file in a temporary folder.
     Sqlite,
-    /// A database of its own, copied from a migrated template.
+    /// A separate database, copied from a migrated template.
     Postgres,
 }
 
-/// A migrated, empty database that goes away with the test.
+/// A migrated, empty database that is deleted after the test.
 pub struct TestDb {
     /// The store.
     pub db: Db,
@@ -65,13 +66,13 @@ impl TestDb {
         if self.name.is_some() { Engine::Postgres } else { Engine::Sqlite }
     }
 
-    /// Runs one statement the store has no function for: to damage something, or to count it. Rows touched.
+    /// Runs one statement for which the store has no function, to damage or count something. Returns the affected rows.
     pub async fn execute(&self, sql: &str) -> crate::Result<u64> {
         let sql = sql.to_owned();
         self.db.transact(async move |tx| raw::execute(tx, &sql).await).await
     }
 
-    /// The first column of the first row, a whole number.
+    /// The first column of the first row, as a whole number.
     pub async fn number(&self, sql: &str) -> i64 {
         let sql = sql.to_owned();
         self.db.read(async |tx| raw::number(tx, &sql).await).await.expect("a whole number")
@@ -83,7 +84,8 @@ impl TestDb {
         self.db.read(async |tx| raw::texts(tx, &sql).await).await.expect("texts")
     }
 
-    /// The query plan of the database, line by line. On PostgreSQL sequential scans are made expensive.
+    /// The query plan of the database, line by line. On PostgreSQL sequential scans are made expensive, so that the
+    /// plan shows whether an index can be used.
     pub async fn plan(&self, sql: &str) -> Vec<String> {
         let sql = sql.to_owned();
         self.db.transact(async move |tx| raw::plan(tx, &sql).await).await.expect("a plan")
@@ -98,12 +100,12 @@ impl TestDb {
     }
 }
 
-/// Runs one statement inside a unit; rows touched.
+/// Runs one statement inside a unit; returns the affected rows.
 pub async fn execute(tx: &mut crate::Tx, sql: &str) -> crate::Result<u64> {
     raw::execute(tx, sql).await
 }
 
-/// Takes the triggers away that keep tables append-only, as somebody with the database would.
+/// Removes the triggers that keep tables append-only, as an attacker with access to the database would.
 pub async fn without_triggers(tx: &mut crate::Tx) -> crate::Result<()> {
     const TABLES: [&str; 4] = ["audit", "audit_seal", "ledger_transaction", "ledger_entry"];
     for table in TABLES {
@@ -118,7 +120,8 @@ pub async fn without_triggers(tx: &mut crate::Tx) -> crate::Result<()> {
     Ok(())
 }
 
-/// Does something with other keys than the portal's: with the database and the program, without the secrets file.
+/// Does something with keys other than the portal's, as an attacker who has the database and the program but not the
+/// secrets file.
 pub async fn as_stranger<T>(
     tx: &mut crate::Tx,
     work: impl AsyncFnOnce(&mut crate::Tx) -> crate::Result<T>,
@@ -130,7 +133,7 @@ pub async fn as_stranger<T>(
     done
 }
 
-/// Writes the audit again from its own rows, each as `change` makes it: new digests, new chains, no seals.
+/// Writes the audit again from its own rows, each changed by `change`, with new digests, new chains and no seals.
 pub async fn rewrite_audit(
     tx: &mut crate::Tx,
     change: impl Fn(&crate::audit::Row) -> Option<String>,
@@ -159,7 +162,7 @@ pub fn keys() -> Keys {
     Keys::new(vec![(1, [1; 32])], [2; 32]).expect("keys")
 }
 
-/// 2026-09-01 09:00 in Baku, the day most tests are frozen on.
+/// 2026-09-01 09:00 in Baku, the fixed time of most tests.
 pub const NOW: Micros = Micros(1_788_238_800_000_000);
 
 /// A stamp at [`NOW`] with a seed of its own.
@@ -176,7 +179,7 @@ pub fn stamp_at(now: Micros) -> Stamp {
     stamp
 }
 
-/// Runs a test on one database, on a runtime of its own with two threads.
+/// Runs a test on one database, on a separate runtime with two threads.
 pub fn run(engine: Engine, test: impl AsyncFnOnce(&TestDb)) {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
@@ -187,8 +190,8 @@ pub fn run(engine: Engine, test: impl AsyncFnOnce(&TestDb)) {
     });
 }
 
-/// Makes each `async fn name(db: &TestDb)` two tests: `sqlite::name` and `postgres::name`. Once in a file; a function that is
-/// not named here is dead code, and the compiler says so.
+/// Turns each `async fn name(db: &TestDb)` into two tests, `sqlite::name` and `postgres::name`. Use it once per file. A
+/// function that is not listed is dead code, which the compiler reports.
 #[macro_export]
 macro_rules! on_both_databases {
     ($($name:ident),* $(,)?) => {

@@ -1,7 +1,7 @@
 //! One temporary PostgreSQL server per test program.
 //!
-//! A small shell owns the server: it starts it, waits until its own input ends, stops the server and deletes the folder.
-//! The input ends when the test program does, however it does, so no server is ever left behind.
+//! A small shell process owns the server: it starts the server, waits until its own input ends, stops the server and
+//! deletes the folder. The input ends when the test program ends in any way, so no server remains.
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::chown;
@@ -36,11 +36,11 @@ rm -rf "$dir"
 "#;
 
 struct Server {
-    /// Options for its administrative database.
+    /// Connection options for its administrative database.
     admin: PgConnectOptions,
-    /// The migrated database others are copied from.
+    /// The migrated database that test databases are copied from.
     template: String,
-    /// Holds the shell's input open. `None` = somebody else's server.
+    /// Keeps the shell's input open. `None` = a server that was not started by this program.
     _shell: Option<Child>,
 }
 
@@ -56,7 +56,7 @@ async fn server() -> &'static Server {
     }
 }
 
-/// A new database copied from the template: its URL and its name.
+/// Copies the template to a new database; returns its URL and its name.
 pub(super) async fn create_database() -> (String, String) {
     let server = server().await;
     let name = format!("{}_{}", server.template, NEXT.fetch_add(1, Ordering::Relaxed));
@@ -75,7 +75,7 @@ async fn admin(options: &PgConnectOptions, sql: &str) {
     conn.close().await.expect("an administrative connection closes");
 }
 
-/// Starts or finds the server and makes the template. Blocks; runs once.
+/// Starts the server, or finds the one to use, and creates the template. Blocks; runs once.
 fn start() -> Result<Server, String> {
     let (url, shell) = match std::env::var("TEST_POSTGRES_URL") {
         Ok(url) => (url, None),
@@ -105,7 +105,7 @@ fn random() -> [u8; 16] {
     bytes
 }
 
-/// The newest installed server binaries.
+/// The folder of the newest installed server binaries.
 fn binaries() -> Result<PathBuf, String> {
     let mut found: Vec<(u32, PathBuf)> = Vec::new();
     for folder in ["/usr/lib/postgresql", "/usr/local/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt", "/usr"] {
@@ -124,7 +124,7 @@ fn binaries() -> Result<PathBuf, String> {
     found.into_iter().max().map(|(_, bin)| bin).ok_or_else(|| INSTALL.to_owned())
 }
 
-/// Starts the shell that owns a server; gives the folder of its socket once it answers.
+/// Starts the shell that owns a server; returns the folder of the server's socket once the server answers.
 fn spawn(binaries: &Path) -> Result<(PathBuf, Child), String> {
     let dir = std::env::temp_dir().join(format!("qabul-pg-{}", uuid::Uuid::from_bytes(random()).simple()));
     let fail = |error: std::io::Error| format!("a temporary PostgreSQL cannot be started: {error}");

@@ -1,4 +1,4 @@
-//! Statements the store has no function for. Tests only.
+//! Statements for which the store has no function. Tests only.
 
 use sqlx::{AssertSqlSafe, Row};
 

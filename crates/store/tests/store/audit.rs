@@ -1,4 +1,4 @@
-//! The audit: chains, seals, and what tampering looks like.
+//! The audit: chains, seals, and the detection of manipulation.
 
 use futures_util::future::join_all;
 use qabul_store::audit::{self, Break, Event, Head, Heads, Report, Restart, Sealing};
@@ -29,7 +29,7 @@ async fn seal_after(db: &TestDb, known: &Heads) -> Sealing {
 async fn verify(db: &TestDb) -> Report {
     let report: Result<_> = db.db.read(async |tx| audit::verify(tx, None).await).await;
     let mut report = report.unwrap();
-    // The subjects of these tests have no tables behind them.
+    // The subjects of these tests have no rows in the tables.
     report.missing.clear();
     report
 }
@@ -38,7 +38,7 @@ async fn verify_against(db: &TestDb, heads: &Heads) -> Vec<Break> {
     db.db.read(async |tx| audit::verify(tx, Some(heads)).await).await.unwrap().breaks
 }
 
-/// Heads as a file would hold them.
+/// Heads as read from a file.
 fn written(heads: &[&Head]) -> Heads {
     let mut read = Heads::default();
     for head in heads {
@@ -47,7 +47,7 @@ fn written(heads: &[&Head]) -> Heads {
     read
 }
 
-/// Three subjects, two seals, one row not sealed; then the triggers are taken away, as somebody with the database would.
+/// Three subjects, two seals, one unsealed row; then the triggers are removed, as an attacker with the database would.
 async fn prepared(db: &TestDb) {
     for subject in ["application:1", "application:2", "account:1"] {
         append(db, subject, "open").await;
@@ -171,7 +171,7 @@ async fn a_head_is_signed_and_survives_its_line(db: &TestDb) {
     let heads = written(&[&first, &second]);
     assert_eq!((heads.last().unwrap().no, heads.foreign.len()), (2, 0));
     assert_eq!(verify_against(db, &heads).await, []);
-    // A line of somebody without a key, and one a crash has cut off.
+    // One line without a signature of a known key, and one line cut off by a crash.
     let mut heads = written(&[&first]);
     heads.take(&second.line().replace("\"rows\":3", "\"rows\":2"), &keys());
     heads.take(&second.line()[..40], &keys());
@@ -192,7 +192,7 @@ async fn the_end_cut_off_is_found_by_the_heads_and_nothing_is_sealed_after_it(db
     append(db, "account:1", "save").await;
     assert_eq!(seal_after(db, &heads).await, Sealing::Refused(Break::HeadLost { no: 2 }));
 
-    // A backup that was put back looks the same; an officer accepts it, signed among the heads.
+    // A restored backup looks the same; an officer accepts it, and the acceptance is signed among the heads.
     let (no, digest) = db.db.read(async |tx| audit::restart(tx).await).await.unwrap().unwrap();
     let restart = Restart { no, digest, by: "aygun".into(), reason: "disk".into(), at: NOW };
     heads.take(&restart.line(&keys()).replace("aygun", "nobody"), &keys());
@@ -254,7 +254,7 @@ async fn seals_of_the_release_before_the_signatures_are_held_by_the_first_signed
     let after = verify(db).await;
     assert_eq!((after.before_signatures, after.seals, after.breaks), (1, 2, vec![]));
 
-    // No hole: what lies before it can no longer be changed, and nothing unsigned comes after it.
+    // This is no gap in the protection: rows before it can no longer be changed, and nothing unsigned comes after it.
     append(db, "account:1", "save").await;
     let id = id();
     let forged = Event { id, subject: "account:9", actor: "system", action: "x", at: NOW, detail: "{}" };

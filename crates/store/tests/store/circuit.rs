@@ -1,4 +1,5 @@
-//! Wrong codes over everybody: counted in a window that slides, opened once, closed by time alone (quality goal S2).
+//! Wrong codes of all callers together: counted in a sliding window; the circuit opens once and closes only after its
+//! time (quality goal S2).
 
 use futures_util::future::join_all;
 use qabul_domain::calendar::Micros;
@@ -28,7 +29,7 @@ async fn the_window_slides_and_wrong_codes_that_left_it_do_not_count(db: &TestDb
     let late = NOW.plus_seconds(599 - (NOW.0 / Micros::SECOND).rem_euclid(60));
     assert_eq!(wrong(db, 0, late).await, Noted { count: 20, opened: true }, "still in the window");
     assert!(open(db, late).await);
-    // The nineteen have left it, the twentieth has not.
+    // The first nineteen are outside the window, the twentieth is still inside.
     let later = late.plus_seconds(60);
     assert_eq!(wrong(db, 7, later).await, Noted { count: 2, opened: false });
     let count = db.db.read(async move |tx| circuit::count(tx, &TERMS, later.plus_seconds(600)).await).await.unwrap();

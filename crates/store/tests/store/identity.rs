@@ -40,7 +40,7 @@ async fn rotate(db: &TestDb, old: [u8; 32], now: Micros) -> Rotated {
     db.db.transact(async move |tx| sessions::rotate(tx, &old, id, until, now).await).await.unwrap()
 }
 
-/// The token an exchange gave.
+/// The token returned by an exchange.
 #[track_caller]
 fn token_of(rotated: Rotated, family: Uuid) -> [u8; 32] {
     match rotated {
@@ -84,7 +84,8 @@ async fn a_used_token_within_the_grace_gives_the_one_successor_and_after_it_is_t
     let inside = NOW.plus_seconds(GRACE_SECONDS - 1);
     assert_eq!(rotate(db, [1; 32], inside).await, first, "the same token with the same end");
     assert_eq!(living(db, &world, inside).await, 1);
-    // Another tab has gone on meanwhile: the repeat gets where the chain is now, so that nobody holds a used token.
+    // Another tab has exchanged the token meanwhile: the repetition gets the newest token of the chain, so that nobody
+    // holds a used token.
     let second = token_of(rotate(db, token_of(first, family), inside).await, family);
     assert_eq!(token_of(rotate(db, [1; 32], inside).await, family), second);
     assert_eq!(living(db, &world, inside).await, 1);
@@ -196,18 +197,18 @@ async fn a_limit_allows_as_many_as_it_says_on_all_connections_and_refuses_withou
     db.db
         .transact(async move |tx| {
             let (full, other) = (Ask::new(&LIMIT, "a"), Ask::new(&LIMIT, "b"));
-            // The first that is used up decides, and nothing is counted in the others.
+            // The first limit that is used up decides, and nothing is counted in the others.
             let both = [other.clone(), full.clone()];
             assert_eq!(limits::take(tx, &both, later).await?, Taken::Refused(NOW.plus_seconds(3600)));
             assert_eq!(limits::count(tx, &other, later).await?, 0);
             assert_eq!(limits::count(tx, &full, later).await?, 3);
-            // What was no guess is given back.
+            // A hit that was not a wrong guess is given back.
             limits::give_back(tx, std::slice::from_ref(&full)).await?;
             assert_eq!(limits::take(tx, std::slice::from_ref(&full), later).await?, Taken::Counts(vec![3]));
-            // The window began with its first hit.
+            // The window begins with its first hit.
             let after = NOW.plus_seconds(3600);
             assert_eq!(limits::take(tx, std::slice::from_ref(&full), after).await?, Taken::Counts(vec![1]));
-            // A count of a clock that was set back since holds nobody up.
+            // A counter written before the clock was set back does not block anybody.
             let before = NOW.plus_seconds(-DAY);
             assert_eq!(limits::take(tx, std::slice::from_ref(&full), before).await?, Taken::Counts(vec![1]));
             limits::clear(tx, std::slice::from_ref(&full)).await?;

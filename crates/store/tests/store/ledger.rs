@@ -1,4 +1,4 @@
-//! The ledger as a whole: nothing changes it, and its sums agree whatever is done.
+//! The ledger as a whole: entries cannot be changed, and the sums agree after every operation.
 
 use futures_util::future::join_all;
 use proptest::prelude::*;
@@ -51,7 +51,7 @@ async fn whatever_is_done_the_sums_agree_and_no_money_appears_or_vanishes(db: &T
     );
     let steps = prop::collection::vec(step, 120).new_tree(&mut runner).unwrap().current();
     let (mut paid, mut open, mut confirmed) = (Vec::new(), Vec::new(), Vec::new());
-    // The model: one signed number; below zero is what is owed.
+    // The model: one signed number; a negative value is the debt.
     let mut money = 0i64;
     for (what, amount) in steps {
         match what {

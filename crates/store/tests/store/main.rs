@@ -1,4 +1,4 @@
-//! The store's suite: every test runs on SQLite and on PostgreSQL, unless it is about one of them.
+//! Tests of the store: every test runs on SQLite and on PostgreSQL, unless it concerns only one of them.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 

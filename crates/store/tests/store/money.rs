@@ -1,4 +1,4 @@
-//! Wallets and top-ups (flows.md 14).
+//! Wallets and top-ups.
 
 use futures_util::future::join_all;
 use qabul_domain::money::Qepik;
@@ -26,7 +26,7 @@ pub async fn charge(tx: &mut Tx, account_id: Uuid, application_id: Uuid, amount:
     Ok(charged)
 }
 
-/// Books and leaves the audit row that belongs to it.
+/// Reverses a top-up and writes the audit row that belongs to it.
 pub async fn taken_back(tx: &mut Tx, topup_id: Uuid) -> Result<Reversed> {
     let reversed = topups::reverse(tx, topup_id, id(), NOW).await?;
     told(tx).await?;

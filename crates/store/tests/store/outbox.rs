@@ -1,4 +1,4 @@
-//! The outbox: order in lanes, leases, giving up.
+//! The outbox: order within lanes, leases, messages that are given up.
 
 use futures_util::future::join_all;
 use qabul_domain::calendar::Micros;

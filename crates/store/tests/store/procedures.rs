@@ -1,4 +1,4 @@
-//! The small tables round an application, and the lists.
+//! The small tables related to an application, and the lists.
 
 use futures_util::future::join_all;
 use qabul_store::documents::{self, DocumentState, NewDocument};

@@ -1,4 +1,4 @@
-//! Whom the calendar has to look at: what is due, each once a mark, by an index.
+//! Which applications the calendar examines: the due ones, each once per mark, found by an index.
 
 use qabul_domain::calendar::Micros;
 use qabul_store::applications::{self, Moved};
@@ -71,7 +71,7 @@ async fn an_application_is_due_once_a_mark_until_it_moves_or_its_deadline_does(d
     assert!(all_due(db, world, first).await.is_empty());
     assert_eq!(all_due(db, world, second).await.len(), COPIES as usize + 1, "the next mark");
     db.db.transact(async move |tx| reminders::looked(tx, id, second).await).await.unwrap();
-    // A clock that steps back takes nothing back.
+    // A clock that moves back does not undo this.
     db.db.transact(async move |tx| reminders::looked(tx, id, first).await).await.unwrap();
     assert!(!all_due(db, world, second).await.contains(&id));
     db.db.transact(async move |tx| reminders::look_again(tx, id).await).await.unwrap();

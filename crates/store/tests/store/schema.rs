@@ -1,4 +1,4 @@
-//! The two schemas are one.
+//! The schemas of the two databases are equal.
 
 use qabul_store::testing::{Engine, TestDb};
 use sha2::Digest as _;
@@ -30,7 +30,7 @@ async fn both_databases_have_the_same_tables_and_columns() {
     postgres.close().await;
 }
 
-/// A file of another release: what was applied is honoured, and nothing is run on a file that does not fit.
+/// A file of another release: applied migrations are recognised, and nothing runs on a file whose migrations differ.
 #[tokio::test]
 async fn sqlite_migrations_are_run_once_and_a_file_with_others_is_refused() {
     let sqlite = TestDb::open(Engine::Sqlite).await;

@@ -1,4 +1,4 @@
-//! Sealed columns: nothing readable is stored, nothing opens elsewhere, and keys can be changed.
+//! Sealed columns: nothing readable is stored, sealed texts cannot be opened in another place, and keys can be changed.
 
 use qabul_store::testing::{Engine, NOW, TestDb, keys};
 use qabul_store::{

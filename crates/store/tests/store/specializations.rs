@@ -1,4 +1,4 @@
-//! Table `specialization`: one row for each code, section and funding; putting it again brings it up to date.
+//! Table `specialization`: one row for each code, section and funding; putting it again updates the row.
 
 use qabul_store::specializations::{self, Specialization};
 use qabul_store::testing::{Engine, TestDb};

@@ -1,4 +1,4 @@
-//! Semantics of the group-committing writer (SQLite alone).
+//! Behaviour of the group-committing writer (SQLite only).
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::world::{World, id};
 
-/// A unit that holds the writer until it is let go.
+/// A unit that blocks the writer until it is released.
 #[derive(Clone)]
 struct Hold {
     started: Arc<Semaphore>,
@@ -23,13 +23,13 @@ impl Hold {
     fn new() -> Hold {
         Hold { started: Arc::new(Semaphore::new(0)), go: Arc::new(Semaphore::new(0)) }
     }
-    /// Starts holding; returns once the writer is held.
+    /// Starts the unit; returns once the writer is blocked.
     async fn the_writer(&self, db: &Db) -> tokio::task::JoinHandle<Result<(), Error>> {
         let (db, hold) = (db.clone(), self.clone());
         let held = tokio::spawn(async move {
             db.transact(async move |_| {
                 hold.started.add_permits(1);
-                // Not forgotten: if its batch fails, the unit runs a second time.
+                // The permit is not consumed: if its batch fails, the unit runs a second time.
                 let _go = hold.go.acquire().await.unwrap();
                 Ok(())
             })
@@ -46,13 +46,13 @@ impl Hold {
 async fn patient() -> TestDb {
     TestDb::open_with(Engine::Sqlite, |settings| {
         settings.unit_timeout = Duration::from_secs(60);
-        // What shares a batch must not depend on how busy the machine is.
+        // Which units share a batch must not depend on the load of the machine.
         settings.batch_age = Duration::from_secs(60);
     })
     .await
 }
 
-/// Adds one place to a pool: running twice would be seen.
+/// Adds one place to a pool, so that a second run would be visible.
 async fn count(db: &Db, name: &'static str) -> Result<(), Error> {
     db.transact(async move |tx| {
         execute(
@@ -207,7 +207,7 @@ async fn when_sqlite_rolls_everything_back_by_itself_the_neighbours_run_again() 
     let db = patient().await;
     let hold = Hold::new();
     let held = hold.the_writer(&db.db).await;
-    // What SQLite does on a full disk or an I/O error, made by hand.
+    // Simulates what SQLite does on a full disk or an I/O error.
     let spoils = db.db.transact(async |tx| execute(tx, "rollback").await);
     let (before, spoiled, after, ()) =
         tokio::join!(count(&db.db, "kept"), spoils, count(&db.db, "kept"), async { hold.let_go() });

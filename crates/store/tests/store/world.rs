@@ -1,4 +1,4 @@
-//! What most tests need: a person with an account, a campaign, an open application.
+//! Data that most tests need: a person with an account, a campaign, an open application.
 
 use qabul_domain::calendar::Micros;
 use qabul_domain::money::Qepik;
@@ -29,7 +29,7 @@ pub fn id() -> Uuid {
     Ids::new(&stamp()).id()
 }
 
-/// The audit row that tells of what was booked in the unit.
+/// Writes the audit row that names what was booked in the unit.
 pub async fn told(tx: &mut Tx) -> Result<()> {
     let id = id();
     let subject = format!("test:{id}");
@@ -106,7 +106,7 @@ pub fn new_application(world: &World, id: Uuid) -> NewApplication {
     }
 }
 
-/// Makes the world inside a unit. `mark` keeps several apart.
+/// Creates the data inside a unit. `mark` distinguishes several sets.
 pub async fn make(tx: &mut Tx, mark: &str) -> Result<World> {
     let (person_id, account_id, application_id) = (id(), id(), id());
     assert!(persons::insert(tx, &new_person(person_id, mark)).await?);
@@ -137,7 +137,7 @@ impl World {
         id
     }
 
-    /// Money in the wallet through a paid top-up; the top-up's id.
+    /// Adds money to the wallet through a paid top-up; returns the top-up's id.
     pub async fn top_up(&self, db: &TestDb, amount: i64) -> Uuid {
         let (world, id) = (*self, id());
         let paid = db.db.transact(async move |tx| top_up(tx, world.account_id, id, amount, NOW).await).await;
@@ -146,7 +146,7 @@ impl World {
     }
 }
 
-/// A top-up that is paid at once.
+/// A top-up that is paid immediately.
 pub async fn top_up(tx: &mut Tx, account_id: Uuid, topup_id: Uuid, amount: i64, now: Micros) -> Result<Paid> {
     topups::create(tx, topup_id, account_id, Qepik(amount), "bank", now, now.plus_seconds(1800)).await?;
     let provider_tx = topup_id.to_string();

@@ -1,4 +1,4 @@
-//! The whole server on one screen: routes and layers.
+//! All routes and layers of the server.
 
 use actix_web::http::Method;
 use actix_web::web::{self, ServiceConfig};
@@ -9,7 +9,7 @@ use crate::handlers::{
     reference, registrations, rules, second_factor, security_contact, sessions, system, wallet,
 };
 
-/// The operations of `/api/v1`, as they stand in the OpenAPI document.
+/// The operations of `/api/v1`, in the order of the OpenAPI document.
 pub fn api(config: &mut ApiConfig) {
     config
         .service(registrations::start)
@@ -81,8 +81,8 @@ pub fn api(config: &mut ApiConfig) {
         .service(system::shift_clock);
 }
 
-/// Paths beside the API with the methods declared for them. One that is not here would answer a wrong method as a page that
-/// does not exist.
+/// Paths outside the API with their allowed methods. A path missing here would answer 404 to a wrong method instead of
+/// 405.
 pub const PAGES: [(&str, &[Method]); 12] = [
     ("/check", &[Method::GET, Method::POST]),
     ("/check/{code}", &[Method::GET]),
@@ -98,7 +98,7 @@ pub const PAGES: [(&str, &[Method]); 12] = [
     ("/swagger-ui/{_:.*}", &[Method::GET]),
 ];
 
-/// Pages and probes beside the API.
+/// Pages and probes outside the API.
 pub fn pages(config: &mut ServiceConfig) {
     config
         .service(check::form)

@@ -7,7 +7,7 @@ use crate::page::{Page, escaped, shell};
 use crate::texts;
 use crate::use_cases::check_document::Found;
 
-/// The form with what was typed, and a sentence above it where an answer was not found.
+/// The form with the typed code, and a sentence above it if no document was found.
 pub fn form(lang: Lang, demo: bool, typed: &str, note: Option<&str>) -> String {
     let words = |key: &str| escaped(&texts::text(lang, key));
     let (error, described, invalid) = match note {
@@ -63,7 +63,7 @@ fn page(lang: Lang, demo: bool, title: &str, dash: &str, body: &str) -> String {
     shell(Page { lang, demo, path: "/check", heading: &heading, listed: false }, body)
 }
 
-/// The page's own small sheet: the SPA's is hashed and made elsewhere, and this page must stand alone.
+/// The page's own small style sheet: the SPA's sheet is built separately, and this page must work without it.
 pub const STYLE: &str = include_str!("check.css");
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::Utc;
 use qabul_domain::calendar::Micros;
 
-/// The present instant. In demo mode it can be shifted; in tests it stands still until told otherwise.
+/// The current instant. In demo mode it can be shifted; in tests it is fixed and moves only when told to.
 #[derive(Clone)]
 pub struct Clock {
     shift: Arc<AtomicI64>,
@@ -14,12 +14,12 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// True time, shifted by `seconds`.
+    /// System time, shifted by `seconds`.
     pub fn system(seconds: i64) -> Clock {
         Clock { shift: Arc::new(AtomicI64::new(seconds * Micros::SECOND)), fixed: None }
     }
 
-    /// A clock that stands at `start` and moves only by [`Clock::advance`].
+    /// A clock fixed at `start` that moves only by [`Clock::advance`] and [`Clock::set`].
     pub fn fixed(start: Micros) -> Clock {
         Clock { shift: Arc::new(AtomicI64::new(0)), fixed: Some(Arc::new(AtomicI64::new(start.0))) }
     }
@@ -29,7 +29,7 @@ impl Clock {
         Micros(self.unshifted().0 + self.shift.load(Ordering::SeqCst))
     }
 
-    /// The present instant without the demo's shift: for signatures of other systems, whose clocks are not shifted.
+    /// The current instant without the demo's shift, for signatures of other systems, whose clocks are not shifted.
     pub fn unshifted(&self) -> Micros {
         Micros(match &self.fixed {
             Some(instant) => instant.load(Ordering::SeqCst),
@@ -42,19 +42,19 @@ impl Clock {
         self.shift.load(Ordering::SeqCst) / Micros::SECOND
     }
 
-    /// Shifts it against its base.
+    /// Sets the shift relative to the base.
     pub fn set_shift(&self, seconds: i64) {
         self.shift.store(seconds * Micros::SECOND, Ordering::SeqCst);
     }
 
-    /// Puts a fixed clock to an instant, also back; a system clock is not changed.
+    /// Sets a fixed clock to any instant, also an earlier one; a system clock is not changed.
     pub fn set(&self, at: Micros) {
         if let Some(instant) = &self.fixed {
             instant.store(at.0, Ordering::SeqCst);
         }
     }
 
-    /// Moves a fixed clock; a system clock is not changed.
+    /// Moves a fixed clock forward; a system clock is not changed.
     pub fn advance(&self, seconds: i64) {
         if let Some(instant) = &self.fixed {
             instant.fetch_add(seconds * Micros::SECOND, Ordering::SeqCst);

@@ -1,4 +1,5 @@
-//! The composition root: configuration becomes the parts of a running portal. Server, worker and command line share it.
+//! The composition root: builds the parts of a running portal from the configuration. Used by server, worker and
+//! command line.
 
 use std::path::Path;
 
@@ -18,10 +19,10 @@ use crate::heads::HeadsFile;
 use crate::secrets::Secrets;
 use crate::use_cases::system;
 
-/// Opens the store, brings an embedded database up to date and bundles everything.
+/// Opens the store, migrates an embedded database and assembles all parts.
 ///
-/// # Errors
-/// Missing secrets, an unreachable database, a PostgreSQL that was not migrated, settings of gateways that make no sense.
+/// # Errors Missing secrets, an unreachable database, a PostgreSQL database that was not migrated, invalid settings of
+/// gateways.
 pub async fn build_context(config: &Config) -> anyhow::Result<Context> {
     let secrets = Secrets::load(config.secrets_file.as_deref(), config.demo)?;
     let db = open(config, &secrets, Access::ReadWrite).await?;
@@ -30,10 +31,9 @@ pub async fn build_context(config: &Config) -> anyhow::Result<Context> {
     assemble(config, db, &secrets, Clock::system(shift), Cost::Production)
 }
 
-/// Bundles parts that were opened elsewhere: tests bring their own database, clock and cost of passwords.
+/// Assembles parts that were opened elsewhere: tests pass their own database, clock and password cost.
 ///
-/// # Errors
-/// Settings of gateways that make no sense, keys that cannot be used.
+/// # Errors Invalid settings of gateways, keys that cannot be used.
 pub fn assemble(config: &Config, db: Db, secrets: &Secrets, clock: Clock, cost: Cost) -> anyhow::Result<Context> {
     let gateways = gateway_settings(config, secrets)?;
     let plain = gateways.unencrypted();
@@ -57,7 +57,7 @@ pub fn assemble(config: &Config, db: Db, secrets: &Secrets, clock: Clock, cost: 
     }))
 }
 
-/// Opens the store with the configuration's keys. Runs no migration.
+/// Opens the store with the keys from the configuration. Runs no migration.
 ///
 /// # Errors
 /// An unreachable database, or a SQLite file another process writes to.
@@ -82,8 +82,8 @@ pub fn sqlite_path(url: &str) -> Option<&Path> {
     url.strip_prefix("sqlite:").map(|rest| Path::new(rest.trim_start_matches("//")))
 }
 
-/// An embedded database is brought up to date by the process that owns it; several nodes share a PostgreSQL, so there it is
-/// an act of its own.
+/// The process that owns an embedded database also migrates it. A PostgreSQL database is shared by several nodes, so
+/// there `qabul migrate` is a separate step.
 async fn prepare(db: &Db) -> anyhow::Result<()> {
     let pending = db.pending_migrations().await?;
     if pending == 0 {
@@ -127,7 +127,7 @@ fn gateway_settings(config: &Config, secrets: &Secrets) -> anyhow::Result<Gatewa
     })
 }
 
-/// The certificates of a private authority, where there is one.
+/// The certificates of a private authority, if one is configured.
 fn own_roots(file: Option<&Path>) -> anyhow::Result<Option<Vec<u8>>> {
     let read = |path: &Path| std::fs::read(path).with_context(|| format!("cannot read {}", path.display()));
     file.map(read).transpose()
@@ -142,7 +142,7 @@ fn mail_settings(smtp: &str, from: &str) -> anyhow::Result<MailSettings> {
     let Some((user, host)) = rest.rsplit_once('@') else {
         return Ok(MailSettings { url: smtp.to_owned(), credentials: None, from });
     };
-    // The message must not hold the value: it may be a password.
+    // The message must not contain the value, which may be a password.
     let (name, password) =
         user.split_once(':').context("the mail server's user has no password: USER:PASSWORD@HOST")?;
     let credentials = Some((name.to_owned(), SecretString::from(password.to_owned())));

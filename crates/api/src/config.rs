@@ -1,4 +1,4 @@
-//! Configuration: one struct, documented where it stands. `docs/config.md` is printed from it.
+//! Configuration: one struct whose fields are documented here. `docs/config.md` is generated from it.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ pub struct Config {
     #[arg(long, env = "QABUL_DATABASE", default_value = "sqlite:data/qabul.db")]
     pub database: String,
 
-    /// Connections for reading (SQLite) or in all (PostgreSQL).
+    /// Number of connections: for reading (SQLite) or in total (PostgreSQL).
     #[arg(long, env = "QABUL_DATABASE_POOL", default_value_t = 16)]
     pub database_pool: u32,
 
@@ -24,16 +24,16 @@ pub struct Config {
     #[arg(long, env = "QABUL_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
 
-    /// Starts beside an instance that was asked to stop: shares its address at once and, on SQLite, waits up to half a minute
-    /// for its file. What connects meanwhile waits and is not refused.
+    /// Starts beside an instance that was asked to stop: shares its address at once and, on SQLite, waits up to half a
+    /// minute for its file. New connections wait meanwhile and are not refused.
     #[arg(long, env = "QABUL_TAKE_OVER")]
     pub take_over: bool,
 
-    /// Worker threads of the HTTP server; 0 = one a core.
+    /// Worker threads of the HTTP server; 0 = one per core.
     #[arg(long, env = "QABUL_THREADS", default_value_t = 0)]
     pub threads: usize,
 
-    /// Address people reach the portal at. With `https`, cookies are `__Host-` and `Secure`.
+    /// Public address of the portal. With `https`, cookies are `__Host-` and `Secure`.
     #[arg(long, env = "QABUL_PUBLIC_URL", default_value = "http://127.0.0.1:8080")]
     pub public_url: String,
 
@@ -41,22 +41,24 @@ pub struct Config {
     #[arg(long, env = "QABUL_WEB_DIR")]
     pub web_dir: Option<PathBuf>,
 
-    /// Folder of published placements, one folder a run, offered to everybody at `/published/placement/`. Empty = none; in a
-    /// demo an invented run.
+    /// Folder of published placements, one folder per run, public at `/published/placement/`. Empty = none; in a demo
+    /// an invented run.
     #[arg(long, env = "QABUL_PUBLISHED_DIR")]
     pub published_dir: Option<PathBuf>,
 
-    /// File with the secrets (`qabul secrets new FILE` makes one). Required outside demo mode.
+    /// File with the secrets (`qabul secrets new FILE` creates one). Required outside demo mode.
     #[arg(long, env = "QABUL_SECRETS_FILE")]
     pub secrets_file: Option<PathBuf>,
 
-    /// File the signed heads of the audit leave the database to, one line a seal; only ever added to. Best on another disk or
-    /// machine. Empty = beside a SQLite database, `PATH.heads`; needed on PostgreSQL, each node with its own.
+    /// File outside the database for the signed heads of the audit, one line per seal; lines are only appended. Best on
+    /// another disk or machine. Empty = beside a SQLite database, `PATH.heads`; required on PostgreSQL, a separate file
+    /// for each node.
     #[arg(long, env = "QABUL_AUDIT_HEADS")]
     pub audit_heads: Option<PathBuf>,
 
-    /// Socket a running server takes the command line's orders at, open to its own system user alone. Empty = beside a SQLite
-    /// database, `PATH.sock`; on PostgreSQL none is needed, the command line works on the database itself.
+    /// Socket at which a running server accepts orders from the command line, open only to its own system user. Empty =
+    /// beside a SQLite database, `PATH.sock`; not needed on PostgreSQL, where the command line works on the database
+    /// itself.
     #[arg(long, env = "QABUL_DESK_SOCKET")]
     pub desk_socket: Option<PathBuf>,
 
@@ -84,7 +86,7 @@ pub struct Config {
     #[arg(long, env = "QABUL_MAIL_FROM", default_value = "Qəbul <qebul@example.az>")]
     pub mail_from: String,
 
-    /// Longest wait for a register, in milliseconds.
+    /// Maximum wait for a register, in milliseconds.
     #[arg(long, env = "QABUL_REGISTER_TIMEOUT_MS", default_value_t = 4000)]
     pub register_timeout_ms: u64,
 
@@ -96,11 +98,12 @@ pub struct Config {
     #[arg(long, env = "QABUL_WITH_WORKER", default_value_t = true, action = clap::ArgAction::Set)]
     pub with_worker: bool,
 
-    /// Address of `/metrics` for Prometheus; keep it inside. Empty = only `/metrics` on the main address, in demo mode.
+    /// Address of `/metrics` for Prometheus; it must not be public. Empty = only `/metrics` on the main address, in
+    /// demo mode.
     #[arg(long, env = "QABUL_METRICS_LISTEN")]
     pub metrics_listen: Option<SocketAddr>,
 
-    /// Trusts `X-Forwarded-For` of a reverse proxy at this address. Empty = the peer address counts.
+    /// Trusts `X-Forwarded-For` from a reverse proxy at this address. Empty = the peer address is used.
     #[arg(long, env = "QABUL_TRUSTED_PROXY")]
     pub trusted_proxy: Option<std::net::IpAddr>,
 
@@ -109,13 +112,14 @@ pub struct Config {
     #[arg(long, env = "QABUL_PATIENCE_SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
     pub patience_seconds: u64,
 
-    /// Certificates (PEM) of a closed network's own authority. When given, registers, payment provider, SMS gateway and mail
-    /// server are believed only if it has certified them, and nobody else is.
+    /// Certificates (PEM) of a closed network's own authority. When given, registers, payment provider, SMS gateway and
+    /// mail server are trusted only with a certificate of this authority.
     #[arg(long, env = "QABUL_CA_FILE")]
     pub ca_file: Option<PathBuf>,
 
-    /// Wrong one-time codes of all persons together, in the window below, that raise the alarm: from then on each code
-    /// may be tried fewer times, until a whole window has passed with fewer. The right code still opens.
+    /// Number of wrong one-time codes of all persons together, in the window below, that raises the alarm: from then on
+    /// each code may be tried fewer times, until a whole window has passed with fewer wrong codes. A correct code is
+    /// still accepted.
     #[arg(long, env = "QABUL_WRONG_CODES_MOST", default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..))]
     pub wrong_codes_most: u32,
 
@@ -127,8 +131,8 @@ pub struct Config {
     #[arg(long, env = "QABUL_WRONG_CODES_TRIES", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=5))]
     pub wrong_codes_tries: u32,
 
-    /// Where weaknesses are reported, as `/.well-known/security.txt` tells it: an address that begins with `mailto:` or
-    /// `https:`.
+    /// Where to report vulnerabilities, published in `/.well-known/security.txt`: an address that begins with `mailto:`
+    /// or `https:`.
     #[arg(long, env = "QABUL_SECURITY_CONTACT", default_value = "mailto:security@qabul.example")]
     pub security_contact: String,
 

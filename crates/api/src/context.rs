@@ -1,4 +1,4 @@
-//! What every handler and job works with. Built once, cheap to clone.
+//! Everything that handlers and jobs use. Built once, cheap to clone.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub struct Parts {
     pub gateways: Gateways,
     /// Passwords.
     pub passwords: Passwords,
-    /// Whether answers that could tell known from unknown leave at even times.
+    /// Whether answers that could show what is known leave at fixed steps of time.
     pub evenly: Evenly,
     /// Access tokens.
     pub tokens: Tokens,
@@ -40,11 +40,11 @@ pub struct Parts {
     pub printer: Printer,
     /// Wakes the outbox job after a commit.
     pub outbox_bell: tokio::sync::Notify,
-    /// The heads of the audit, outside the database.
+    /// The heads of the audit, stored outside the database.
     pub heads: HeadsFile,
-    /// When it was last tried whether the database can be written to, and whether it could.
+    /// When writing to the database was last tried, and whether it succeeded.
     pub write_probe: tokio::sync::Mutex<Option<(std::time::Instant, bool)>>,
-    /// Set once the process was asked to stop: it is not ready any more and closes each connection after its answer.
+    /// Set once the process was asked to stop: it is no longer ready and closes each connection after its answer.
     pub draining: std::sync::atomic::AtomicBool,
 }
 

@@ -113,11 +113,10 @@ enum Kind {
 }
 
 impl Db {
-    /// Opens the store; makes the SQLite file if there is none. Runs no migration, see [`Db::migrate`].
+    /// Opens the store; creates the SQLite file if there is none. Runs no migration, see [`Db::migrate`].
     ///
-    /// # Errors
-    /// [`Error::Settings`] for a URL it cannot read, [`Error::Owned`] if another process writes to the SQLite file,
-    /// [`Error::Database`] if the database is not reachable.
+    /// # Errors [`Error::Settings`] for a URL it cannot read, [`Error::Owned`] if another process writes to the SQLite
+    /// file, [`Error::Database`] if the database is not reachable.
     pub async fn open(settings: &Settings, keys: Keys) -> Result<Db> {
         let kind = match settings.url.split_once(':') {
             Some(("sqlite", _)) => open_sqlite(settings, &keys)?,

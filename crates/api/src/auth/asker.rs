@@ -1,4 +1,4 @@
-//! Who asks, for limits: the network a request comes from, and the device if it has proven an account before.
+//! The caller as limits see it: the network a request comes from, and the device if it has proven an account before.
 
 use std::future::{Ready, ready};
 
@@ -15,17 +15,18 @@ use crate::extract::Caller;
 use crate::problem::ApiError;
 use crate::use_cases::sign_in::user_agent;
 
-/// How long a device that is not used stays known, in seconds.
+/// How long an unused device stays known, in seconds.
 pub const KNOWN_SECONDS: i64 = 365 * 86_400;
 
-/// Who asks. Nothing of it is stored in the clear.
+/// The caller of a request. Nothing of it is stored in plain text.
 #[derive(Clone)]
 pub struct Asker {
-    /// Address, or the network of an IPv6 address.
+    /// IPv4 address, or the network of an IPv6 address.
     pub network: String,
-    /// Secret of the device's cookie. The device chooses nothing by it: it becomes known by a right password or code alone.
+    /// Secret from the device's cookie. A made-up secret has no effect: a device becomes known only by a correct
+    /// password or code.
     device: Option<[u8; 32]>,
-    /// Browser and system in words.
+    /// Browser and operating system as readable text.
     pub agent: String,
 }
 
@@ -43,12 +44,12 @@ impl FromRequest for Asker {
     }
 }
 
-/// How far somebody is known who asks.
+/// How well the caller is known.
 #[derive(Clone)]
 pub enum Standing {
-    /// A device that has proven the account it asks about.
+    /// A device that has proven the account the request is about.
     Known(String),
-    /// Somebody who has proven who they are in another way: an identity of a register, a signed-in session.
+    /// A caller who has proven an identity in another way: by a register, or by a signed-in session.
     Proven(String),
     /// Anybody from this network.
     Stranger(String),
@@ -64,22 +65,22 @@ impl Standing {
 }
 
 impl Asker {
-    /// Somebody of this network with no device: for programs that try the portal out.
+    /// A caller from this network without a device, for programs that try out the portal.
     pub fn stranger(network: &str) -> Asker {
         Asker { network: network.to_owned(), device: None, agent: "–".to_owned() }
     }
 
-    /// Whether it carries a device's secret, known or not.
+    /// Whether the request carries a device secret, known or not.
     pub fn has_device(&self) -> bool {
         self.device.is_some()
     }
 
-    /// What is stored of the device's secret.
+    /// The hash of the device's secret, as stored.
     pub fn device_hash(&self) -> Option<[u8; 32]> {
         self.device.map(|secret| Sha256::digest(secret).into())
     }
 
-    /// How far it is known to an account. The same work is done where there is no account.
+    /// How well the caller is known to an account. Without an account the same work is done.
     ///
     /// # Errors
     /// When the store fails.
@@ -94,7 +95,7 @@ impl Asker {
         Ok(Standing::Stranger(self.network.clone()))
     }
 
-    /// Remembers the device of somebody who has just proven the account; the secret for its cookie.
+    /// Stores the device of a caller who has just proven the account; returns the secret for its cookie.
     ///
     /// # Errors
     /// When the store fails.

@@ -14,15 +14,16 @@ pub enum Kind {
     Registration,
     /// Secret of the device's reset of a forgotten password, 256 bits.
     Reset,
-    /// Secret of a sign-in whose password was right and whose second step is still to come, 256 bits.
+    /// Secret of a sign-in whose password was correct and whose second step is still to come, 256 bits.
     SecondStep,
-    /// Secret of a device that has proven an account, 256 bits. It opens nothing: limits know the owner's device by it.
+    /// Secret of a device that has proven an account, 256 bits. It grants no access; limits recognise the owner's
+    /// device by it.
     Device,
 }
 
 impl Kind {
-    /// `__Host-` over https: bound to this host and path, never sent in the clear. Plain http exists for one's own
-    /// machine only, where browsers refuse that prefix.
+    /// `__Host-` over https: bound to this host and path, never sent over plain http. Plain http is only for the
+    /// developer's own machine, where browsers refuse that prefix.
     fn name(self, https: bool) -> &'static str {
         match (self, https) {
             (Kind::Refresh, true) => "__Host-qabul-refresh",
@@ -61,7 +62,7 @@ impl Kind {
             .finish()
     }
 
-    /// Reads the secret of a request.
+    /// Reads the secret from a request.
     pub fn read(self, request: &HttpRequest, https: bool) -> Option<[u8; 32]> {
         let cookie = request.cookie(self.name(https))?;
         let bytes = URL_SAFE_NO_PAD.decode(cookie.value()).ok()?;

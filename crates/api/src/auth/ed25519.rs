@@ -1,5 +1,5 @@
-//! Ed25519 for `jsonwebtoken`, and nothing else: its own providers bring RSA, two more curves and HMAC along, none of which a
-//! token of the portal may be signed with.
+//! Ed25519 for `jsonwebtoken` and nothing else: the crate's own providers include RSA, two more curves and HMAC, and
+//! none of them may sign a token of the portal.
 
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use jsonwebtoken::crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils};
@@ -7,13 +7,13 @@ use jsonwebtoken::errors::{ErrorKind, Result};
 use jsonwebtoken::signature::{Error, Signer, Verifier};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
 
-/// Keys are raw: a seed to sign with, a public key to verify with.
+/// Keys are raw: a seed for signing, a public key for verifying.
 static PROVIDER: CryptoProvider =
     CryptoProvider { signer_factory: signer, verifier_factory: verifier, key_utils: KeyUtils::new_unimplemented() };
 
-/// Makes it the one of this process.
+/// Installs this provider for the process.
 pub(super) fn install() {
-    // An error means that it was installed before.
+    // An error means that it is already installed.
     let _ = PROVIDER.install_default();
 }
 
@@ -54,7 +54,7 @@ impl JwtSigner for Signs {
 impl Verifier<Vec<u8>> for Verifies {
     fn verify(&self, message: &[u8], signature: &Vec<u8>) -> std::result::Result<(), Error> {
         let signature = Signature::from_slice(signature).map_err(|_| Error::new())?;
-        // Strictly: one signature has one form, and no weak key passes.
+        // Strict verification: a signature has only one valid form, and weak keys are refused.
         self.0.verify_strict(message, &signature).map_err(|_| Error::new())
     }
 }

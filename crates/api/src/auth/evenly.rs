@@ -1,22 +1,22 @@
-//! Answers that leave at even times. What differs between a known and an unknown person by microseconds (a row to unseal, a
-//! register's record to read) cannot be measured from outside when every answer waits for the next step of a ladder that
-//! began with its request.
+//! Answers that leave at fixed steps of time. The work for a known and an unknown person differs by microseconds (a row
+//! to unseal, a register's record to read). The difference cannot be measured from outside, because every answer waits
+//! for the next whole step, counted from the beginning of its request.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// Steps of what only the portal works on: far more than the work takes, far less than a person notices.
+/// Step for work of the portal alone: much longer than the work, and too short for a person to notice.
 pub const OWN_WORK: Duration = Duration::from_millis(20);
-/// Steps of what a register is asked for: it may find sooner than it does not find.
+/// Step for work that queries a register, which may find a record faster than it finds none.
 pub const REGISTER: Duration = Duration::from_millis(100);
 
-/// Whether answers leave at even times. Tests do not wait.
+/// Whether answers wait for their step. Tests do not wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Evenly(pub bool);
 
 impl Evenly {
-    /// Does the work, and gives its outcome at the next whole `step` since the beginning.
+    /// Runs the work and returns its outcome at the next whole `step` after the beginning.
     pub async fn after<T>(self, step: Duration, work: impl Future<Output = T>) -> T {
         let began = Instant::now();
         let outcome = work.await;

@@ -1,8 +1,9 @@
 //! Every limit of the portal, in one place (docs/adr/0015).
 //!
-//! Limits count who asks: a network, a device that has proven the account before, a proven identity, a signed-in session.
-//! What somebody asks about is counted only together with who asks, or above what many strangers do, and never so that the
-//! owner's own way is used up. Names are part of the stored key: another meaning needs another name.
+//! Limits count the caller: a network, a device that has proven the account before, a proven identity, a signed-in
+//! session. The target of a request (a login, an account, a number) is counted only together with the caller, or with a
+//! limit for unknown callers alone, so that others cannot use up the owner's limit. Names are part of the stored key: a
+//! limit with another meaning needs another name.
 
 use qabul_store::limits::Limit;
 
@@ -20,78 +21,84 @@ macro_rules! limits {
 }
 
 limits! {
-    // Signing in. Right passwords are given back.
-    /// Wrong passwords from one network; a right one is given back, so a school uses nothing up.
+    // Signing in. A correct password gives its hit back.
+    /// Wrong passwords from one network. A correct password gives its hit back, so many people behind one address, as
+    /// in a school, do not reach the limit.
     LOGIN_NETWORK = "login.network", 100 in 300;
     /// The same in a day.
     LOGIN_NETWORK_DAY = "login.network.day", 2_000 in DAY;
-    /// Wrong passwords with one login from one network: the delay grows from a minute …
+    /// Wrong passwords with one login from one network; the wait is up to a minute.
     LOGIN_HERE = "login.here", 5 in 60;
     /// … to an hour.
     LOGIN_HERE_HOUR = "login.here.hour", 20 in HOUR;
-    /// Wrong passwords with one account from all networks. Above it a device that is not known must prove the number first.
+    /// Wrong passwords with one account from all networks. Above the limit an unknown device must prove the phone
+    /// number first.
     LOGIN_STRANGERS = "login.strangers", 100 in DAY;
     /// Wrong passwords on one known device.
     LOGIN_DEVICE = "login.device", 10 in 300;
-    /// Passwords typed at the last step of a registration that has ended.
+    /// Passwords typed at the last step of a completed registration.
     REGISTRATION_AGAIN = "registration.again", 5 in 900;
-    /// Wrong present passwords in one session: a device left open must not be a place to guess.
+    /// Wrong current passwords in one session, so that a device left signed in cannot be used for guessing.
     PRESENT_PASSWORD = "account.password", 5 in 900;
 
-    // The second step. Who types codes knows the password already.
-    /// Wrong codes of one account from devices that are not known.
+    // The second step. A caller who types codes already knows the password.
+    /// Wrong codes of one account from unknown devices.
     SECOND_STEP = "account.secondFactor", 5 in 900;
-    /// The same in a week, without a right one in between: five a quarter of an hour are 480 a day, and three of a million
-    /// codes are good at any instant, so that sixteen months of guessing would find one as likely as not.
+    /// The same in a week without a correct code in between. Five codes per quarter of an hour would be 480 per day,
+    /// and three of a million codes are valid at any instant: after sixteen months of guessing the chance of a hit
+    /// would be one half.
     SECOND_STEP_WEEK = "account.secondFactor.week", 50 in 7 * DAY;
 
     // Codes by SMS.
-    /// Codes one proven identity, session or known device asks for.
+    /// Codes requested by one proven identity, session or known device.
     CODES_PERSON = "codes.person", 10 in HOUR;
-    /// Codes asked for from one network by people who have proven nothing.
+    /// Codes requested from one network by callers who have proven nothing.
     CODES_NETWORK = "codes.network", 200 in HOUR;
-    /// Codes one of them asks for to one number.
+    /// Codes requested by one of these callers for one number.
     CODES_NUMBER = "codes.number", 3 in HOUR;
     /// The same in a day.
     CODES_NUMBER_DAY = "codes.number.day", 10 in DAY;
-    /// Codes to one number, whoever asks. Above it only the first of each who asks goes out, with fewer tries.
+    /// Codes sent to one number, whoever requests them. Above the limit only the first code of each caller is sent,
+    /// with fewer tries.
     CODES_TO_NUMBER = "codes.toNumber", 12 in DAY;
 
     // Registration.
     /// Registrations begun from one network.
     REGISTRATION_NETWORK = "registration.network", 600 in HOUR;
-    /// Wrong data of a person in one registration.
+    /// Wrong personal data in one registration.
     IDENTITY_DEVICE = "identity.registration", 5 in HOUR;
-    /// Wrong data of persons from one network; right ones are given back.
+    /// Wrong personal data from one network; correct data gives its hit back.
     IDENTITY_NETWORK = "identity.network", 100 in HOUR;
 
     // A forgotten password.
     /// Resets begun from one network, or by one known device.
     RESET_BEGUN = "reset.begun", 200 in HOUR;
-    /// Digits typed for one login by one who asks; told when it is used up.
+    /// Digits typed for one login by one caller; the caller is told when the limit is reached.
     RESET_LOGIN = "reset.login", 5 in HOUR;
     /// The same in a day.
     RESET_LOGIN_DAY = "reset.login.day", 10 in DAY;
-    /// The same digits typed for one login by one who asks: as many as codes go to one number, so that none is silently left out.
+    /// The same digits typed for one login by one caller: as many as codes per number, so that no code is left out
+    /// silently.
     RESET_SAME_DIGITS = "reset.sameDigits", 3 in HOUR;
-    /// Digits typed for one account by one who asks, under whatever login. Above it nothing is sent and nothing tells so:
-    /// otherwise two logins would be known to be one person's.
+    /// Digits typed for one account by one caller, under any login. Above the limit nothing is sent and the answer does
+    /// not say so: otherwise it would show that two logins belong to one person.
     RESET_ACCOUNT = "reset.account", 5 in HOUR;
 
     // Others.
     /// Links to an e-mail address of one account.
     EMAIL_LINKS = "email.link", 5 in HOUR;
-    /// Links from one network that open nothing.
+    /// Invalid links from one network.
     EMAIL_LINK_WRONG = "email.link.wrong", 60 in HOUR;
-    /// Wrong codes of papers from one network. They have 130 bits; this only keeps machines from wasting everybody's time.
+    /// Wrong codes of documents from one network. The codes have 130 bits and cannot be guessed; the limit only saves
+    /// load.
     CHECK_WRONG = "check.wrong", 60 in 600;
-    /// Top-ups one account makes; an open one of the same amount is used again.
+    /// Top-ups created by one account; an open one of the same amount is used again.
     TOP_UPS = "topup.made", 20 in HOUR;
-    /// How often the provider is asked about one top-up by the person who waits for it.
+    /// How often the provider is queried about one top-up for the person who waits for it.
     TOP_UP_ASKED = "topup.asked", 1 in 2;
-    /// How often it is asked about one open top-up.
+    /// How often the provider is queried about one open top-up.
     TOP_UP_RECONCILED = "topup.reconciled", 1 in 300;
-    /// How often it is asked about one that has ended unpaid.
+    /// How often the provider is queried about one top-up that ended unpaid.
     TOP_UP_RECONCILED_LATE = "topup.reconciledLate", 1 in DAY;
 }
 

@@ -1,4 +1,4 @@
-//! Who is calling: passwords, tokens, cookies and the extractors that carry a permission in their type.
+//! The caller's identity: passwords, tokens, cookies, and extractors whose type carries a permission.
 
 pub mod asker;
 pub mod codes;

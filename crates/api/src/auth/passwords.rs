@@ -1,7 +1,7 @@
-//! Passwords: Argon2id in a small pool of its own, so that a peak of sign-ins does not delay other requests.
+//! Passwords: Argon2id in a small separate pool, so that a peak of sign-ins does not delay other requests.
 //!
-//! A letter such as ş may come composed or as two code points, by the keyboard it was typed on. Passwords are hashed in the
-//! composed form (NFC). Releases before hashed them as they came, so that the other forms are tried after it.
+//! A letter such as ş may arrive composed or as two code points, depending on the keyboard. Passwords are hashed in the
+//! composed form (NFC). Earlier releases hashed them as they arrived, so the other forms are tried after it.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -14,22 +14,22 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::turns::{Turn, Turns};
 use crate::problem::{ApiError, Code};
 
-/// Least length of an applicant's password (architecture, "passwords").
+/// Minimum length of an applicant's password (architecture, "passwords").
 pub const LEAST: usize = 10;
-/// Most calls in the queue; more are answered with "busy" at once.
+/// Maximum number of calls in the queue; further calls are answered with "busy" at once.
 const QUEUE: usize = 400;
-/// Longest wait in the queue; who waits longer is answered with "busy" (quality goal P5).
+/// Maximum wait in the queue; after it the call is answered with "busy" (quality goal P5).
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// Hashes and checks passwords.
 #[derive(Clone)]
 pub struct Passwords {
     params: Params,
-    /// One turn a hash under way.
+    /// One turn for each hash being computed.
     turns: Arc<Turns>,
     longest_wait: Duration,
     memory: Arc<Memory>,
-    /// Checked against when there is no such account, so that the answer takes as long.
+    /// Checked when there is no such account, so that the answer takes the same time.
     decoy: Arc<str>,
 }
 
@@ -43,7 +43,7 @@ pub enum Cost {
 }
 
 impl Passwords {
-    /// A pool with `at_once` hashes under way.
+    /// A pool that computes at most `at_once` hashes at a time.
     ///
     /// # Errors
     /// When the parameters are refused.
@@ -53,7 +53,7 @@ impl Passwords {
             Cost::Test => Params::new(8, 1, 1, None),
         }
         .map_err(|error| anyhow::anyhow!("argon2 parameters: {error}"))?;
-        // Hashed with memory of its own, given back at once: until somebody signs in none is kept.
+        // Uses memory of its own that is freed at once: no memory is kept before the first sign-in.
         let decoy = Memory::default().hash(&params, "no such account", &[0; 16])?;
         Ok(Passwords {
             params,
@@ -69,10 +69,10 @@ impl Passwords {
         turn.ok_or_else(|| ApiError::new(Code::Busy).retry_after(5))
     }
 
-    /// The hash to store, in PHC form. `salt` is 16 random bytes; `who` is the caller that takes turns with others.
+    /// The hash to store, in PHC form. `salt` is 16 random bytes; `who` identifies the caller in the queue.
     ///
     /// # Errors
-    /// "Busy" when too many wait.
+    /// "Busy" when too many calls wait.
     pub async fn hash(&self, who: &str, password: String, salt: [u8; 16]) -> Result<String, ApiError> {
         let turn = self.turn(who).await?;
         let (params, memory) = (self.params.clone(), self.memory.clone());
@@ -85,11 +85,11 @@ impl Passwords {
         hash.map_err(ApiError::internal)
     }
 
-    /// Whether the password fits, in whatever form it was typed. `None` = there is no account: as much work, always false. `who` is the caller that takes
-    /// turns with others.
+    /// Whether the password matches, in whatever form it was typed. `None` = no such account: the same work, always
+    /// false. `who` identifies the caller in the queue.
     ///
     /// # Errors
-    /// "Busy" when too many wait.
+    /// "Busy" when too many calls wait.
     pub async fn fits(&self, who: &str, password: String, stored: Option<String>) -> Result<bool, ApiError> {
         let turn = self.turn(who).await?;
         let memory = self.memory.clone();
@@ -105,12 +105,12 @@ impl Passwords {
     }
 }
 
-/// A password as it is hashed.
+/// A password in the form in which it is hashed.
 fn composed(password: &str) -> String {
     password.nfc().collect()
 }
 
-/// The forms in which a stored password may have been hashed, the present one first.
+/// The forms in which a stored password may have been hashed, the current one first.
 fn forms(password: &str) -> Vec<String> {
     let mut forms = vec![composed(password)];
     for other in [password.to_owned(), password.nfd().collect()] {
@@ -121,13 +121,13 @@ fn forms(password: &str) -> Vec<String> {
     forms
 }
 
-/// Whether two typed passwords are one.
+/// Whether two typed passwords are equal.
 pub fn are_same(one: &str, other: &str) -> bool {
     composed(one) == composed(other)
 }
 
-/// Memory of the hashes under way, used again: as many pieces as there are turns and never more. An allocator would keep
-/// 19 MiB for each thread that ever hashed.
+/// Reusable memory for the hashes being computed: at most one block per turn. An allocator would keep 19 MiB for each
+/// thread that ever computed a hash.
 #[derive(Default)]
 struct Memory(Mutex<Vec<Vec<Block>>>);
 
@@ -156,7 +156,7 @@ impl Memory {
         Ok(hash.to_string())
     }
 
-    /// `None` = the stored text is no hash of this kind.
+    /// `None` = the stored text is not a hash of this kind.
     fn fits(&self, password: &str, stored: &str) -> Option<bool> {
         let hash = PasswordHash::new(stored).ok()?;
         if hash.algorithm != Algorithm::Argon2id.ident() || hash.version != Some(Version::V0x13.into()) {
@@ -169,8 +169,8 @@ impl Memory {
     }
 }
 
-/// Why a new password is not taken, as a code under `fields.` in the locales. `known` are words about the person that
-/// must not carry the password.
+/// Why a new password is refused, as a code under `fields.` in the locales. `known` are words about the person that the
+/// password must not contain.
 pub fn weakness(password: &str, known: &[&str]) -> Option<&'static str> {
     let password = composed(password);
     if password.chars().count() < LEAST {
@@ -200,7 +200,7 @@ mod tests {
         let typed = |text: &str| text.to_owned();
         for stored in [whole, parts] {
             let now = passwords.hash("a", typed(stored), [5; 16]).await.unwrap();
-            // As the release before hashed it: byte by byte.
+            // As earlier releases hashed it: byte by byte.
             let before = Memory::default().hash(&passwords.params, stored, &[5; 16]).unwrap();
             for hash in [now, before] {
                 for again in [whole, parts] {
@@ -229,7 +229,7 @@ mod tests {
             assert_eq!(memory.fits("yaşıl-qatar-17-limon", &ours), Some(true));
             assert_eq!(memory.fits("yasil-qatar-17-limon", &ours), Some(false));
         }
-        // A stored hash of another cost is checked at its own.
+        // A stored hash of another cost is checked at its own cost.
         let dearer = memory.hash(&Params::new(128, 3, 1, None).unwrap(), "x", &[4; 16]).unwrap();
         assert_eq!((memory.fits("x", &dearer), memory.fits("y", &dearer)), (Some(true), Some(false)));
         assert_eq!(memory.fits("x", "$none"), None);

@@ -1,4 +1,4 @@
-//! Access tokens: EdDSA, ten minutes, one algorithm. Refresh tokens are opaque and live in the store.
+//! Access tokens: EdDSA, ten minutes, one algorithm. Refresh tokens are opaque and stored in the database.
 
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use qabul_domain::calendar::Micros;
@@ -8,11 +8,12 @@ use uuid::Uuid;
 use super::ed25519;
 use super::verified::Verified;
 
-/// How far another node's clock may be behind the one that issued a token, in seconds. Nodes that keep time differ by far
-/// less; after a greater step back the browser is told "sign in" and exchanges its refresh cookie, so nobody is thrown out.
-/// The end has no such grace: a token never lives longer than [`ACCESS_SECONDS`] on the clock of the node that reads it.
+/// How far another node's clock may be behind the clock of the node that issued a token, in seconds. Synchronised nodes
+/// differ by far less. After a larger step back the browser gets "sign in" and exchanges its refresh cookie, so nobody
+/// is signed out. The end has no such tolerance: a token is never accepted for longer than [`ACCESS_SECONDS`] on the
+/// clock of the node that reads it.
 const SKEW_SECONDS: i64 = 5;
-/// Life of an access token in seconds (quality goal S3: at most ten minutes).
+/// Lifetime of an access token in seconds (quality goal S3: at most ten minutes).
 pub const ACCESS_SECONDS: i64 = 600;
 /// A session ends after this many seconds without use.
 pub const SESSION_SECONDS: i64 = 20 * 60;
@@ -23,7 +24,7 @@ const ISSUER: &str = "qabul";
 const AUDIENCE: &str = "qabul-api";
 const TYPE: &str = "at+jwt";
 
-/// What an access token says.
+/// Content of an access token.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Claims {
     iss: String,
@@ -41,8 +42,8 @@ pub struct Claims {
     jti: Uuid,
 }
 
-/// Signs access tokens with one key pair and reads those of the pair before it too, so that nobody is signed out when the key
-/// is changed.
+/// Signs access tokens with one key pair and also verifies those of the previous pair, so that nobody is signed out
+/// when the key is changed.
 pub struct Tokens {
     signing: EncodingKey,
     key_id: String,
@@ -52,7 +53,7 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    /// Key pairs from their seeds: the one that signs, and the one before.
+    /// Key pairs from their seeds: the one that signs, and the previous one.
     pub fn new(seed: &[u8; 32], previous: Option<&[u8; 32]>) -> Tokens {
         ed25519::install();
         let reading: Vec<(String, DecodingKey)> = std::iter::once(seed)
@@ -66,7 +67,7 @@ impl Tokens {
         Tokens { signing: EncodingKey::from_ed_der(seed), key_id, reading, verified: Verified::default() }
     }
 
-    /// A token for one session; returns it with its last instant.
+    /// Issues a token for a session; returns it with its expiry.
     ///
     /// # Errors
     /// When signing fails.
@@ -97,14 +98,15 @@ impl Tokens {
         Ok((token, Micros(claims.exp * Micros::SECOND)))
     }
 
-    /// Reads a token. Only this algorithm, type, issuer and audience; times against `now`, not the library's clock.
+    /// Reads a token. Accepts only this algorithm, type, issuer and audience; times are compared with `now`, not with
+    /// the library's clock.
     pub fn read(&self, token: &str, now: Micros) -> Option<Claims> {
         let claims = self.verified.read(token, || self.verify(token))?;
         let seconds = now.0.div_euclid(Micros::SECOND);
         (claims.nbf <= seconds + SKEW_SECONDS && seconds < claims.exp).then_some(claims)
     }
 
-    /// What a token says, whenever that was or will be.
+    /// The content of a token with a valid signature, whatever its times.
     fn verify(&self, token: &str) -> Option<Claims> {
         let header = jsonwebtoken::decode_header(token).ok()?;
         if header.typ.as_deref() != Some(TYPE) {

@@ -37,7 +37,7 @@ fn after_a_change_of_key_the_tokens_of_the_one_before_are_read_and_none_is_issue
     assert!(before.read(&new, NOW).is_none(), "signed with the new key");
     assert!(later.read(&old, NOW).is_none(), "two keys and no more");
     assert!(later.read(&new, NOW).is_some());
-    // A key id of the one before under a signature of a stranger.
+    // The key id of the previous key with a signature of another key.
     let (header, claims) = halves(&before);
     assert!(after.read(&signed_with(&[5; 32], &header, &claims), NOW).is_none());
 }
@@ -46,7 +46,7 @@ fn part(value: &Value) -> String {
     URL_SAFE_NO_PAD.encode(value.to_string())
 }
 
-/// Header and claims of a good token, to be bent.
+/// Header and claims of a valid token, to be modified.
 fn halves(tokens: &Tokens) -> (Value, Value) {
     let token = good(tokens);
     let mut parts = token.split('.').map(|part| URL_SAFE_NO_PAD.decode(part).unwrap_or_default());
@@ -54,7 +54,7 @@ fn halves(tokens: &Tokens) -> (Value, Value) {
     (next(), next())
 }
 
-/// Signed with the right key: only what it says is wrong.
+/// Signed with the correct key: only the content is wrong.
 fn signed(header: &Value, claims: &Value) -> String {
     signed_with(&SEED, header, claims)
 }
@@ -108,7 +108,7 @@ fn s3_more_than_forty_forged_tokens_are_refused() {
     let mut cut = signature.to_owned();
     cut.pop();
     let cases: Vec<(&str, String)> = vec![
-        // No signature, or none that counts.
+        // No signature, or one that is not accepted.
         ("nothing", String::new()),
         ("dots", "..".to_owned()),
         ("one part", head.to_owned()),
@@ -123,7 +123,7 @@ fn s3_more_than_forty_forged_tokens_are_refused() {
         ("cut signature", format!("{head}.{body}.{cut}")),
         ("zero signature", format!("{head}.{body}.{}", URL_SAFE_NO_PAD.encode([0; 64]))),
         ("padded", format!("{head}=.{body}.{signature}")),
-        // Another algorithm, the public key as its secret.
+        // Another algorithm, with the public key as its secret.
         ("HS256 with the public key", hmac(&public, &hs("HS256"), &claims)),
         ("HS256 with the public key as PEM", hmac(pem.as_bytes(), &hs("HS256"), &claims)),
         ("HS256 with an empty secret", hmac(b"", &hs("HS256"), &claims)),
@@ -132,7 +132,7 @@ fn s3_more_than_forty_forged_tokens_are_refused() {
         ("RS256", signed(&hs("RS256"), &claims)),
         ("ES256", signed(&hs("ES256"), &claims)),
         ("PS512", signed(&hs("PS512"), &claims)),
-        // The key is chosen by the caller.
+        // A key chosen by the caller.
         ("kid of a path", kid("../../dev/null")),
         ("kid of SQL", kid("' or 1=1 --")),
         ("kid of a command", kid("key|id")),

@@ -1,4 +1,5 @@
-//! Codes of an authenticator app: RFC 6238 with SHA-1, six digits and steps of 30 seconds, the one setting every app knows.
+//! Codes of an authenticator app: RFC 6238 with SHA-1, six digits and steps of 30 seconds, the one setting that every
+//! app supports.
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use qabul_domain::calendar::Micros;
@@ -7,16 +8,16 @@ use subtle::ConstantTimeEq as _;
 
 /// Length of a time step in seconds.
 const STEP_SECONDS: i64 = 30;
-/// How many steps a telephone's clock may be off, each way.
+/// How many steps the clock of a phone may differ, in each direction.
 const DRIFT: i64 = 1;
 /// Length of a secret in bytes (RFC 4226 recommends 160 bits).
 pub const SECRET_BYTES: usize = 20;
 
-/// The time step of a typed code, if it is the code of the present step or of an adjacent one.
+/// The time step of a typed code, if it is the code of the current step or of an adjacent one.
 pub fn step_of(secret: &[u8], typed: &str, now: Micros) -> Option<i64> {
     let present = now.0.div_euclid(STEP_SECONDS * Micros::SECOND);
     let mut found = None;
-    // All of them are compared, so the time does not tell which one fitted.
+    // All codes are compared, so that the time does not show which one matched.
     for step in present - DRIFT..=present + DRIFT {
         if code_at(secret, step).as_bytes().ct_eq(typed.as_bytes()).into() {
             found = Some(step);
@@ -25,7 +26,7 @@ pub fn step_of(secret: &[u8], typed: &str, now: Micros) -> Option<i64> {
     found
 }
 
-/// The code of the step an instant lies in.
+/// The code of the step that contains an instant.
 pub fn code(secret: &[u8], now: Micros) -> String {
     code_at(secret, now.0.div_euclid(STEP_SECONDS * Micros::SECOND))
 }
@@ -40,7 +41,7 @@ fn code_at(secret: &[u8], step: i64) -> String {
     format!("{:06}", (u32::from_be_bytes(four) & 0x7fff_ffff) % 1_000_000)
 }
 
-/// The address an app reads from a QR code.
+/// The URI that an app reads from a QR code.
 pub fn address(secret: &[u8], label: &str) -> String {
     format!("otpauth://totp/Q%C9%99bul:{label}?secret={}&issuer=Q%C9%99bul", base32(secret))
 }

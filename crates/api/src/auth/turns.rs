@@ -1,5 +1,5 @@
-//! A bounded queue in which callers take turns: however many requests one caller has waiting, another waits for one of them
-//! and not for all. A flood of log-ins from a few addresses then delays nobody else by more than a few hashes.
+//! A bounded queue in which callers take turns: however many requests one caller has waiting, another caller waits for
+//! one of them and not for all. A flood of sign-ins from a few addresses therefore delays others by a few hashes only.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,12 +15,12 @@ pub struct Turns {
 }
 
 struct State {
-    /// Turns nobody holds; above 0 only while nobody waits.
+    /// Free turns; above 0 only while nobody waits.
     free: usize,
     waiting: usize,
     /// Who waits, by caller.
     lines: HashMap<String, VecDeque<oneshot::Sender<Turn>>>,
-    /// Callers in the order of their next turn.
+    /// Callers, in the order of their next turn.
     order: VecDeque<String>,
 }
 
@@ -43,14 +43,14 @@ impl Drop for Turn {
                 Err(back) => turn = back,
             }
         }
-        // Nobody waits. Dropped as it is, the turn would look for the next one again.
+        // Nobody waits. If the turn were dropped with its state, it would look for the next caller again.
         turn.0 = None;
         guard.free += 1;
     }
 }
 
 impl State {
-    /// The next one of the next caller; the caller goes to the end.
+    /// Takes the next request of the next caller; the caller moves to the end.
     fn next(&mut self) -> Option<oneshot::Sender<Turn>> {
         let who = self.order.pop_front()?;
         let line = self.lines.get_mut(&who)?;
@@ -64,8 +64,8 @@ impl State {
         next
     }
 
-    /// Frees a place for one more of `who`: removes callers that have disconnected, else the newest of the longest line, if that is longer
-    /// than the caller's own would be. `false` = there is none.
+    /// Makes room for one more request of `who`: removes requests whose caller has disconnected; otherwise removes the
+    /// newest request of the longest line, if that line would still be longer than the caller's own. `false` = no room.
     fn make_room(&mut self, who: &str) -> bool {
         let before = self.waiting;
         for line in self.lines.values_mut() {
@@ -80,7 +80,7 @@ impl State {
         }
         let own = self.lines.get(who).map_or(0, VecDeque::len);
         let longest = self.lines.values_mut().max_by_key(|line| line.len()).filter(|line| line.len() > own + 1);
-        // Its receiver learns of it by the sender's end.
+        // Its receiver is notified because the sender is dropped.
         let gone = longest.and_then(VecDeque::pop_back);
         self.waiting -= usize::from(gone.is_some());
         gone.is_some()
@@ -88,13 +88,13 @@ impl State {
 }
 
 impl Turns {
-    /// `at_once` turns at a time, `most` that wait for one.
+    /// `at_once` turns at a time, at most `most` waiting requests.
     pub fn new(at_once: usize, most: usize) -> Turns {
         let state = State { free: at_once.max(1), waiting: 0, lines: HashMap::new(), order: VecDeque::new() };
         Turns { state: Arc::new(Mutex::new(state)), most }
     }
 
-    /// Waits for a turn of `who`. `None` = it would take, or took, too long.
+    /// Waits for a turn of `who`. `None` = the queue is full, or the wait took too long.
     pub async fn take(&self, who: &str, longest: Duration) -> Option<Turn> {
         let waits = {
             let mut state = lock(&self.state);
@@ -133,7 +133,7 @@ mod tests {
         future.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending()
     }
 
-    /// Starts waiting without waiting.
+    /// Begins to wait and returns at once.
     macro_rules! wait {
         ($name:ident, $turns:ident, $who:literal) => {
             let mut $name = Box::pin($turns.take($who, LONG));
@@ -187,7 +187,7 @@ mod tests {
         wait!(next, turns, "c");
         drop(held);
         let held = next.await.unwrap();
-        // Given a turn, and gone before it was noticed.
+        // The turn was given, but its receiver was dropped before it was used.
         wait!(given, turns, "d");
         drop(held);
         drop(given);

@@ -1,7 +1,8 @@
-//! Tokens whose signature was found good.
+//! A cache of tokens whose signature was verified.
 //!
-//! Checking a signature takes 50 to 100 µs, a fifth of what answering a status page takes, and a page asks several times
-//! with one token. A signature does not turn bad; times, session and role are looked at with every request all the same.
+//! Verifying a signature takes 50 to 100 µs, a fifth of the time of answering a status page, and a page sends several
+//! requests with one token. A valid signature stays valid; times, session and role are still checked with every
+//! request.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -10,10 +11,10 @@ use sha2::{Digest, Sha256};
 
 use super::tokens::Claims;
 
-/// Tokens of one generation; two are kept, some 300 bytes each.
+/// Number of tokens in one generation; two generations are kept, some 300 bytes per token.
 const GENERATION: usize = 8_192;
 
-/// The tokens last seen, by the digest of their whole text.
+/// The tokens seen last, by the digest of their whole text.
 #[derive(Default)]
 pub struct Verified(Mutex<Generations>);
 
@@ -24,8 +25,8 @@ struct Generations {
 }
 
 impl Verified {
-    /// What a token says: remembered, or by `check`, which is asked once for a good token. A bad one is not remembered: there
-    /// are as many of them as somebody likes to send.
+    /// The content of a token: from the cache, or from `check`, which is called once for a valid token. Invalid tokens
+    /// are not cached, because a caller could send any number of them.
     pub fn read(&self, token: &str, check: impl FnOnce() -> Option<Claims>) -> Option<Claims> {
         let digest: [u8; 32] = Sha256::digest(token.as_bytes()).into();
         if let Some(known) = self.lock().find(&digest) {

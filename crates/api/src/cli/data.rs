@@ -1,4 +1,4 @@
-//! Commands about the database: migrating, seeding, copying, checking.
+//! Commands for the database: migrating, seeding, copying, checking.
 
 use std::path::Path;
 
@@ -22,7 +22,7 @@ async fn open(config: &Config, access: Access) -> anyhow::Result<Db> {
     compose::open(config, &secrets, access).await
 }
 
-/// Runs what this release brings.
+/// Runs the migrations of this release.
 pub(super) async fn migrate(config: &Config) -> anyhow::Result<()> {
     let db = open(config, Access::ReadWrite).await?;
     let pending = db.pending_migrations().await?;
@@ -32,7 +32,7 @@ pub(super) async fn migrate(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Brings in what was asked for.
+/// Imports the requested lists.
 pub(super) async fn seed(config: &Config, what: &[SeedWhat]) -> anyhow::Result<()> {
     if what.contains(&SeedWhat::Demo) && !config.demo {
         bail!("demo campaigns belong into a demo installation: pass --demo");
@@ -43,13 +43,13 @@ pub(super) async fn seed(config: &Config, what: &[SeedWhat]) -> anyhow::Result<(
     super::order(config, Order::Seed { reference, demo }).await
 }
 
-/// Puts a catalogue in place of the present one.
+/// Replaces the catalogue.
 pub(super) async fn seed_catalogue(config: &Config, file: Option<&Path>, basis: Option<&str>) -> anyhow::Result<()> {
     let text = file.map(read).transpose()?;
     super::order(config, Order::SeedCatalogue { text, basis: basis.map(str::to_owned) }).await
 }
 
-/// Puts campaign data in place of the present ones.
+/// Replaces campaign data.
 pub(super) async fn seed_campaign(config: &Config, kind: Kind, file: Option<&Path>) -> anyhow::Result<()> {
     let (name, text) = match file {
         Some(file) => (file.display().to_string(), read(file)?),
@@ -69,7 +69,7 @@ pub(super) async fn backup(config: &Config, file: &Path) -> anyhow::Result<()> {
         bail!("{} exists: a backup overwrites nothing", file.display());
     }
     let db = open(config, Access::ReadOnly).await?;
-    // The heads first: what they tell of is then in the copy.
+    // The heads are copied first, so that the copy of the database contains every seal they name.
     if let Some(heads) = config.heads_file().filter(|heads| heads.exists()) {
         let beside = heads_of(file);
         std::fs::copy(&heads, &beside).with_context(|| format!("cannot copy to {}", beside.display()))?;
@@ -87,7 +87,7 @@ fn heads_of(file: &Path) -> std::path::PathBuf {
     name.into()
 }
 
-/// Puts a backup where there is no database yet, and looks whether it can be used.
+/// Restores a backup where no database exists yet, and checks whether it can be used.
 pub(super) async fn restore(config: &Config, file: &Path) -> anyhow::Result<()> {
     let target = compose::sqlite_path(&config.database)
         .context("only SQLite is restored here; PostgreSQL has its own tools (pg_restore)")?;
@@ -98,7 +98,7 @@ pub(super) async fn restore(config: &Config, file: &Path) -> anyhow::Result<()> 
         std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     }
     std::fs::copy(file, target).with_context(|| format!("cannot copy {} to {}", file.display(), target.display()))?;
-    // Heads that are there already tell what is lost with the backup: they stay.
+    // Existing heads show what is lost by restoring the backup, so they are kept.
     let heads = heads_of(file);
     if let Some(target) = config.heads_file().filter(|target| heads.exists() && !target.exists()) {
         std::fs::copy(&heads, &target).with_context(|| format!("cannot copy to {}", target.display()))?;
@@ -107,7 +107,7 @@ pub(super) async fn restore(config: &Config, file: &Path) -> anyhow::Result<()> 
     verify(config).await
 }
 
-/// Checks everything; an error when something is wrong, so that scripts notice.
+/// Runs all checks; returns an error if one fails, so that scripts notice.
 pub(super) async fn verify(config: &Config) -> anyhow::Result<()> {
     let Checked { report, restarts } = checked(config).await?;
     for imbalance in &report.imbalances {
@@ -177,7 +177,7 @@ fn print_audit(report: &audit::Report, restarts: &[Restart]) {
     }
 }
 
-/// Looks at everything that can be looked at without changing anything.
+/// Checks everything that can be checked without changing anything.
 pub(super) async fn doctor(config: &Config) -> anyhow::Result<()> {
     let mut ill = 0;
     let mut say = |well: bool, what: &str, hint: &str| {

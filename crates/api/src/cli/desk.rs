@@ -1,4 +1,5 @@
-//! Commands of officers until the desk is there: applications at the commission, withdrawals, deadlines.
+//! Commands for officers until there is a user interface for them: applications at the commission, withdrawals,
+//! deadlines.
 
 use clap::{Args, Subcommand};
 use qabul_domain::calendar::{Micros, from_baku};
@@ -9,28 +10,29 @@ use crate::use_cases::applications::OfficerDecision;
 
 #[derive(Subcommand)]
 pub(super) enum ApplicationCommand {
-    /// The commission has seen the originals: confirms and takes the fee.
+    /// The commission has seen the originals: confirms the application and takes the fee.
     SqkConfirm {
-        /// What was presented: identity,diploma,recognition,translation. Everything on the applicant's list is needed.
+        /// What was presented: identity,diploma,recognition,translation. Everything on the applicant's list is
+        /// required.
         #[arg(long, value_delimiter = ',', required = true)]
         seen: Vec<String>,
         #[command(flatten)]
         of: OfApplication,
     },
-    /// The commission gives an application back.
+    /// The commission returns an application.
     SqkReturn {
         /// Why, in words for the applicant.
         #[arg(long)]
         reason: String,
-        /// Sections to be changed, masterExam.education; every section when absent.
+        /// Sections to change, for example masterExam.education; every section when absent.
         #[arg(long, value_delimiter = ',')]
         steps: Vec<String>,
         #[command(flatten)]
         of: OfApplication,
     },
-    /// Take an application back, as its person asked; nothing is refunded.
+    /// Withdraw an application as its person asked; nothing is refunded.
     WithdrawalGrant(OfApplication),
-    /// Leave an application valid whose person asked to take it back.
+    /// Refuse a withdrawal; the application stays valid.
     WithdrawalRefuse {
         /// Why, in words for the applicant.
         #[arg(long)]
@@ -55,8 +57,8 @@ pub(super) struct OfApplication {
 
 #[derive(Subcommand)]
 pub(super) enum CampaignCommand {
-    /// Move the deadline for everybody. Every applicant who has not confirmed is told; what had ended by the old deadline goes
-    /// on as a draft.
+    /// Move the deadline for everybody. Every applicant who has not confirmed is notified; applications that ended with
+    /// the old deadline become drafts again.
     Extend {
         /// Code of the campaign, `master-2027-1`.
         #[arg(long)]
@@ -75,7 +77,7 @@ pub(super) enum CampaignCommand {
     },
 }
 
-/// A deadline as an officer types it; exclusive, so a day alone ends with the midnight after it.
+/// A deadline as an officer types it; exclusive, so a date alone means the midnight at the end of that day.
 fn until(text: &str) -> Result<Micros, String> {
     let wrong = || "write YYYY-MM-DD or YYYY-MM-DD HH:MM, Baku time".to_owned();
     let (day, hour) = text.split_once([' ', 'T']).map_or((text, None), |(day, hour)| (day, Some(hour)));

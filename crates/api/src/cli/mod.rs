@@ -1,4 +1,4 @@
-//! The command line of `qabul`: one program serves, works, migrates, seeds, checks and repairs.
+//! The command line of `qabul`: the same program serves, runs jobs, migrates, seeds, checks and repairs.
 
 mod data;
 mod desk;
@@ -29,17 +29,17 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve the API and the SPA; on SQLite with the worker inside.
+    /// Serve the API and the SPA; on SQLite also run the jobs.
     Serve(Config),
     /// Run the jobs beside serving nodes; needs PostgreSQL.
     Worker(Config),
     /// Bring the database's schema up to this release.
     Migrate(Config),
-    /// Bring in reference lists; with --demo also the campaigns and the invented catalogue of a demo.
+    /// Import reference lists; with --demo also the campaigns and the invented catalogue of a demo.
     Seed(Box<SeedArgs>),
     /// Print the OpenAPI document.
     Openapi,
-    /// Print a page of docs/ that is made from the code.
+    /// Print a page of docs/ that is generated from the code.
     Docs {
         /// Which page.
         page: DocsPage,
@@ -54,7 +54,7 @@ enum Command {
         #[command(subcommand)]
         command: people::OfficerCommand,
     },
-    /// Accounts: those that wait for an officer, and a lost second factor.
+    /// Accounts that wait for an officer, and a lost second factor.
     Account {
         #[command(subcommand)]
         command: people::AccountCommand,
@@ -74,7 +74,7 @@ enum Command {
         #[command(subcommand)]
         command: repair::WalletCommand,
     },
-    /// Payments that do not fit.
+    /// Payments that do not match their top-up.
     Payment {
         #[command(subcommand)]
         command: repair::PaymentCommand,
@@ -84,18 +84,18 @@ enum Command {
         #[command(subcommand)]
         command: repair::OutboxCommand,
     },
-    /// Copy the SQLite database in one consistent picture, while the server runs.
+    /// Copy the SQLite database in one consistent snapshot, while the server runs.
     Backup(BackupArgs),
-    /// Put a backup in place of a database that does not exist.
+    /// Restore a backup where no database exists.
     Restore(BackupArgs),
-    /// Check that money adds up, that charges and confirmations agree and that the audit is whole.
+    /// Check that the ledger balances, that charges match confirmations and that the audit is complete.
     Verify(Config),
-    /// Stored decisions: explain, judge once more, compare under other terms.
+    /// Stored decisions: explain, judge again, compare under other terms.
     Rules {
         #[command(subcommand)]
         command: rules::RulesCommand,
     },
-    /// Placements: over files alone, without a database.
+    /// Placements: work on files only, without a database.
     Placement {
         #[command(subcommand)]
         command: placement::PlacementCommand,
@@ -107,11 +107,11 @@ enum Command {
     },
     /// Seal personal data again with the newest data key of the secrets file.
     RotateKeys(Config),
-    /// Look for what would keep this installation from working.
+    /// Look for problems that would keep this installation from working.
     Doctor(Config),
 }
 
-/// Pages made from the code.
+/// Pages generated from the code.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum DocsPage {
     /// docs/states.md
@@ -136,7 +136,7 @@ enum SeedWhat {
 struct SeedArgs {
     #[command(subcommand)]
     list: Option<SeedList>,
-    /// What to bring in; everything that fits the mode when absent.
+    /// What to import; everything that fits the mode when absent.
     what: Vec<SeedWhat>,
     #[command(flatten)]
     config: Config,
@@ -144,10 +144,9 @@ struct SeedArgs {
 
 #[derive(Subcommand)]
 enum SeedList {
-    /// Put a catalogue of specializations in place of the present one, all of it or nothing.
+    /// Replace the catalogue of specializations, completely or not at all.
     Catalogue(CatalogueArgs),
-    /// Put competition conditions, correspondence of specialties or a year's windows in place of the present ones, all of it or
-    /// nothing.
+    /// Replace competition conditions, correspondence of specialties or a year's windows, completely or not at all.
     Campaign(CampaignDataArgs),
 }
 
@@ -165,7 +164,7 @@ struct CampaignDataArgs {
 struct CatalogueArgs {
     /// `catalogue.csv`; in a demo the invented one when absent.
     file: Option<PathBuf>,
-    /// Where it comes from, kept with each row. Only what begins with "FROM SOURCE" is shown as official.
+    /// Where it comes from, kept with each row. Only a basis that begins with "FROM SOURCE" is shown as official.
     #[arg(long)]
     basis: Option<String>,
     #[command(flatten)]
@@ -191,12 +190,12 @@ enum SecretsCommand {
 
 #[derive(Subcommand)]
 enum AuditCommand {
-    /// Recompute every digest, chain, seal and signature, compare with the file of heads, and demand an audit row for every
-    /// booking, move and act of an officer.
+    /// Recompute every digest, chain, seal and signature, compare them with the file of heads, and require an audit row
+    /// for every booking, move and act of an officer.
     Verify(Config),
-    /// Go on after a backup was put back: accept that the seals end where they end. Noted in the file of heads.
+    /// Continue after a backup was restored: accept the present end of the seals. Recorded in the file of heads.
     Restart {
-        /// Why: which backup, and what is lost with it.
+        /// Why: which backup, and what is lost by restoring it.
         #[arg(long)]
         reason: String,
         /// Who decides, for the audit and the file of heads.
@@ -211,7 +210,7 @@ enum AuditCommand {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let command = match cli.command {
-        // Three answers instead of two, and nothing to wait for.
+        // It has three exit codes instead of two, and waits for nothing.
         Command::Placement { command } => return placement::perform(command),
         command => command,
     };
@@ -278,27 +277,28 @@ async fn dispatch(command: Command) -> anyhow::Result<()> {
     }
 }
 
-/// Has an order carried out and prints its answer.
+/// Carries out an order and prints its answer.
 async fn order(config: &Config, order: Order) -> anyhow::Result<()> {
     start_log(config);
     print_page(&crate::desk::order(config, order).await?)
 }
 
-/// Prints a page; whoever reads it may stop in the middle.
+/// Prints a page; the reader may close the pipe early.
 fn print_page(text: &str) -> anyhow::Result<()> {
     Ok(std::io::stdout().write_all(text.as_bytes())?)
 }
 
-/// Writes the log to standard error: text for people, JSON lines for machines.
+/// Writes the log to standard error: text for people or JSON lines for machines.
 fn start_log(config: &Config) {
     use tracing_subscriber::EnvFilter;
-    // The HTTP parser writes an error for each malformed request; ours are counted and sampled instead ([`crate::sampled`]).
+    // The HTTP parser logs an error for each malformed request; the portal counts and samples them instead
+    // ([`crate::sampled`]).
     let quiet = "actix_http::h1::dispatcher=off".parse().ok();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let filter = quiet.into_iter().fold(filter, EnvFilter::add_directive);
     let colours = std::io::stderr().is_terminal();
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr);
-    // An error means that a log is written already, which is fine.
+    // An error means that a logger is already installed, which is fine.
     let _ = if config.log_json { log.json().try_init() } else { log.try_init() };
 }
 

@@ -1,4 +1,4 @@
-//! Commands about people: officers' accounts, accounts that wait.
+//! Commands for accounts: officers' accounts, and accounts that wait for verification.
 
 use std::io::BufRead as _;
 
@@ -20,7 +20,7 @@ pub(super) enum OfficerRole {
 
 #[derive(Subcommand)]
 pub(super) enum OfficerCommand {
-    /// Make an officer's account; the password is read from standard input.
+    /// Create an officer's account; the password is read from standard input.
     Create(CreateOfficer),
 }
 
@@ -45,9 +45,9 @@ pub(super) enum AccountCommand {
     Verify(OfAccount),
     /// Close an account that waited for verification.
     Reject(OfAccount),
-    /// Turn the second factor off for a person who lost the telephone and the recovery codes; every session ends.
+    /// Turn off the second factor of a person who lost the phone and the recovery codes; every session ends.
     SecondFactorOff(OfAccount),
-    /// List the accounts that wait, with what their owners typed, to compare with their documents.
+    /// List the accounts that wait, with the typed data, to compare with the documents.
     Waiting {
         /// Who looks, for the audit.
         #[arg(long)]

@@ -1,4 +1,4 @@
-//! Commands that make good what got lost on the way: money whose callback did not come, messages that were given up.
+//! Commands that repair losses: payments whose callback did not arrive, messages that were given up.
 
 use clap::{Args, Subcommand, ValueEnum};
 use qabul_store::held_payments::Settlement;
@@ -9,13 +9,13 @@ use crate::desk::Order;
 
 #[derive(Subcommand)]
 pub(super) enum WalletCommand {
-    /// Ask the payment provider about every top-up that is open, and about those of the last week that ended unpaid.
+    /// Query the payment provider about every open top-up, and about those of the last week that ended unpaid.
     Reconcile(Config),
 }
 
 #[derive(Subcommand)]
 pub(super) enum PaymentCommand {
-    /// List payment events that do not fit their top-up and are credited to nobody.
+    /// List payment events that do not match their top-up and are not credited.
     Held {
         /// Who looks, for the audit.
         #[arg(long)]
@@ -29,7 +29,7 @@ pub(super) enum PaymentCommand {
 
 #[derive(Args)]
 pub(super) struct Settle {
-    /// Which, as `held` lists it.
+    /// Id of the event, as printed by `held`.
     id: Uuid,
     /// What is done with the money.
     #[arg(long = "as")]
@@ -48,7 +48,7 @@ pub(super) struct Settle {
 enum As {
     /// Credit the amount to the account of the top-up it names.
     Credited,
-    /// Take the top-up it names back.
+    /// Reverse the top-up it names.
     Reversed,
     /// Book nothing.
     Dismissed,
@@ -58,7 +58,7 @@ enum As {
 pub(super) enum OutboxCommand {
     /// List messages that were given up.
     Dead(Config),
-    /// Send messages again that were given up.
+    /// Send again messages that were given up.
     Replay(Replay),
 }
 

@@ -1,4 +1,4 @@
-//! Commands about stored decisions: explained, judged once more, compared under other terms.
+//! Commands for stored decisions: explain, judge again, compare under other terms.
 
 use anyhow::bail;
 use clap::{Args, Subcommand};
@@ -13,10 +13,10 @@ use crate::use_cases::rules::{self, Compared, Terms};
 
 #[derive(Subcommand)]
 pub(super) enum RulesCommand {
-    /// Print every clause of an application's decisions, what was found and what it rests on. No name, number or address of
-    /// the person; the look is audited.
+    /// Print every clause of an application's decisions, the finding and the facts it rests on, without name, number or
+    /// address of the person. The use of the command is audited.
     Explain(Explain),
-    /// Judge every stored decision once more by its own answers and facts; fails if anything differs.
+    /// Judge every stored decision again from its own answers and facts; fails if anything differs.
     Recheck {
         /// Code of the campaign; every campaign when absent.
         #[arg(long)]
@@ -24,7 +24,7 @@ pub(super) enum RulesCommand {
         #[command(flatten)]
         config: Config,
     },
-    /// Judge the same people under two sets of terms and list who would be told otherwise, by clause.
+    /// Judge the same people under two sets of terms and list whose result differs, by clause.
     Diff {
         /// Terms: a JSON file, or words joined by +, such as qaydalar-2017/2+rules2017.
         one: String,
@@ -43,7 +43,7 @@ pub(super) struct Explain {
     /// Application number, six digits, or the application's id.
     #[arg(long)]
     application: String,
-    /// Code of the campaign, where the number alone is not enough.
+    /// Code of the campaign, if the number alone is ambiguous.
     #[arg(long)]
     campaign: Option<String>,
     /// az, en or ru.

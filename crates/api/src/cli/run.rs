@@ -10,15 +10,16 @@ use crate::context::Context;
 use crate::jobs::worker::Worker;
 use crate::{metrics, serve as http};
 
-/// Longest wait for the instance that is to be taken over from.
+/// Maximum wait for the previous instance to stop.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Serves until told to stop; requests and messages under way are finished first.
+/// Serves until it is asked to stop; requests and messages in progress are finished first.
 pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
     super::start_log(&config);
     metrics::install();
     let listen = || http::listen(config.listen).with_context(|| format!("cannot listen on {}", config.listen));
-    // Waiting for the file: whoever connects meanwhile waits with us. Otherwise nobody connects before we can answer.
+    // While this instance waits for the SQLite file, new connections wait too. Otherwise it listens only when it can
+    // answer.
     let waits = config.take_over && compose::sqlite_path(&config.database).is_some();
     let early = match http::handed_over().context("the socket handed over cannot be used")? {
         None if waits => Some(listen()?),
@@ -55,7 +56,7 @@ pub(super) async fn serve(config: Config) -> anyhow::Result<()> {
     Ok(ended?)
 }
 
-/// Takes the command line's orders, where there is a socket for them. The portal serves people without it too.
+/// Accepts orders from the command line, if a socket can be opened. The portal also serves people without it.
 #[cfg(unix)]
 fn take_orders(context: &Context) -> Option<crate::desk::socket::Desk> {
     let path = context.config.desk_socket()?;
@@ -67,7 +68,7 @@ fn take_orders(context: &Context) -> Option<crate::desk::socket::Desk> {
 #[cfg(not(unix))]
 fn take_orders(_: &Context) {}
 
-/// The parts of the portal; with `--take-over`, as soon as the instance before has given back the SQLite file.
+/// Builds the parts of the portal; with `--take-over`, as soon as the previous instance has released the SQLite file.
 async fn take_over(config: &Config) -> anyhow::Result<Context> {
     let began = Instant::now();
     loop {
@@ -84,7 +85,7 @@ async fn take_over(config: &Config) -> anyhow::Result<Context> {
     }
 }
 
-/// Runs the jobs alone.
+/// Runs only the jobs.
 pub(super) async fn worker(config: Config) -> anyhow::Result<()> {
     super::start_log(&config);
     if compose::sqlite_path(&config.database).is_some() {
@@ -103,7 +104,7 @@ pub(super) async fn worker(config: Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Keeps the figures up; `/metrics` on an address of its own, where one was given.
+/// Updates the metrics; serves `/metrics` on a separate address, if one is configured.
 fn start_figures(context: &Context) -> anyhow::Result<()> {
     tokio::spawn(metrics::keep_up());
     if let Some(address) = context.config.metrics_listen {
@@ -114,7 +115,7 @@ fn start_figures(context: &Context) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Waits for Ctrl-C or, where there is one, SIGTERM.
+/// Waits for Ctrl-C or, on systems that have it, SIGTERM.
 async fn stop_asked() -> anyhow::Result<()> {
     #[cfg(unix)]
     {

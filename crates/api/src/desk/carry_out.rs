@@ -1,4 +1,4 @@
-//! Orders carried out: each is one use case.
+//! Carries out orders: each is one use case.
 
 use anyhow::bail;
 use qabul_domain::calendar::{Micros, date_time_text, deadline_text, short_date_time};
@@ -15,10 +15,10 @@ use crate::use_cases::rules::{self, Asked};
 use crate::use_cases::wallet::{HeldShown, held, reconcile_all, settle_held};
 use crate::use_cases::{account, campaign_data, extend_campaign, messages, officers, record, second_factor};
 
-/// Rows sealed again in one unit.
+/// Rows sealed again per unit.
 const RESEAL: u32 = 500;
 
-/// Carries an order out. What is to be printed.
+/// Carries out an order; returns the text to print.
 ///
 /// # Errors
 /// The use case's refusal, an [`ApiError`] inside.

@@ -1,8 +1,8 @@
-//! What officers and operators have done from the command line, whether or not the portal runs.
+//! Acts of officers and operators from the command line, whether or not the portal runs.
 //!
-//! An [`Order`] is one act in words that travel. Where a server owns the database the command line sends the order to it over
-//! a local socket ([`socket`]) and prints the answer; where none runs it carries the order out itself. Either way it is the
-//! same use case, and the audit names the officer.
+//! An [`Order`] is one act in a form that can be serialized. If a server owns the database, the command line sends the
+//! order to it over a local socket ([`socket`]) and prints the answer; if none runs, the command line carries it out
+//! itself. Both ways run the same use case, and the audit names the officer.
 
 mod carry_out;
 #[cfg(unix)]
@@ -19,7 +19,7 @@ use crate::problem::ApiError;
 use crate::use_cases::applications::OfficerDecision;
 use crate::use_cases::campaign_data::Kind;
 
-/// An act. No `Debug`: one of them carries a password.
+/// An act. It has no `Debug`, because one variant contains a password.
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "order", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Order {
@@ -72,14 +72,14 @@ pub enum Order {
         email: String,
         /// Word of the role.
         role: String,
-        /// What the officer is limited to.
+        /// Institution or commission the officer is limited to.
         scope: Option<String>,
         /// Its password.
         password: String,
     },
-    /// Asks the payment provider about top-ups.
+    /// Queries the payment provider about top-ups.
     Reconcile,
-    /// Lists payment events that do not fit their top-up.
+    /// Lists payment events that do not match their top-up.
     HeldPayments {
         /// Who looks.
         officer: String,
@@ -97,7 +97,7 @@ pub enum Order {
     },
     /// Lists messages that were given up.
     DeadMessages,
-    /// Sends messages again that were given up.
+    /// Sends again messages that were given up.
     ReplayMessages {
         /// Which; all of them when absent.
         id: Option<Uuid>,
@@ -115,21 +115,21 @@ pub enum Order {
         /// Who looks.
         officer: String,
     },
-    /// Brings in reference lists, or the campaigns of a demo.
+    /// Imports reference lists, or the campaigns of a demo.
     Seed {
         /// Reference lists.
         reference: bool,
         /// Campaigns of a demo.
         demo: bool,
     },
-    /// Puts a catalogue in place of the present one.
+    /// Replaces the catalogue.
     SeedCatalogue {
         /// The file's text; the invented one when absent.
         text: Option<String>,
         /// Where it comes from.
         basis: Option<String>,
     },
-    /// Puts campaign data in place of the present ones.
+    /// Replaces campaign data.
     SeedCampaign {
         /// What the file holds.
         kind: Kind,
@@ -138,7 +138,7 @@ pub enum Order {
         /// Its text.
         text: String,
     },
-    /// Goes on with the audit after a backup was put back.
+    /// Continues the audit after a backup was restored.
     RestartAudit {
         /// Why.
         reason: String,
@@ -173,7 +173,7 @@ impl Order {
         }
     }
 
-    /// Who is named in the audit; `None` = the order names nobody.
+    /// The officer named in the audit; `None` = the order names none.
     fn officer(&self) -> Option<&str> {
         match self {
             Order::Decide { officer, .. }
@@ -197,7 +197,7 @@ impl Order {
     }
 }
 
-/// Has an order carried out: by the server that owns the database, else in this process. What is to be printed.
+/// Carries out an order: by the server that owns the database, otherwise in this process. Returns the text to print.
 ///
 /// # Errors
 /// The refusal in words.

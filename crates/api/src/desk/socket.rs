@@ -1,7 +1,7 @@
-//! The local socket a running server takes orders at.
+//! The local socket at which a running server accepts orders.
 //!
-//! It lies beside the database and is open to its own system user (and root) alone: the file's mode keeps others out, and the
-//! system is asked who connects all the same. One line of JSON is an order, one line the answer.
+//! It lies beside the database and is open only to its own system user (and root): the file mode keeps others out, and
+//! the server also checks the user id of the connected process. An order is one line of JSON, and so is the answer.
 
 use std::io::ErrorKind;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
@@ -18,9 +18,9 @@ use tokio::task::LocalSet;
 use super::{Order, perform, told};
 use crate::context::Context;
 
-/// Largest order: a whole catalogue is a few megabytes.
+/// Maximum size of an order: a complete catalogue has a few megabytes.
 const LARGEST: u64 = 32 * 1024 * 1024;
-/// Longest wait for an order to be written whole.
+/// Maximum time until an order is received completely.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 #[derive(Serialize, Deserialize)]
@@ -30,19 +30,19 @@ enum Reply {
     Refused(String),
 }
 
-/// A socket orders are taken at; closed when dropped.
+/// A socket that accepts orders; closed when dropped.
 pub struct Desk {
     _stop: oneshot::Sender<()>,
 }
 
-/// Takes orders at the socket from now on, on a thread of its own. The caller owns the database, so a socket that is there
-/// already is what an ended server has left.
+/// Accepts orders at the socket from now on, on a separate thread. The caller owns the database, so an existing socket
+/// file was left behind by an ended server.
 ///
 /// # Errors
 /// When there can be no socket at this path.
 pub fn listen(context: Context, path: &Path) -> anyhow::Result<Desk> {
     let fail = || format!("cannot listen at {}", path.display());
-    // Under another name until it is closed to others: nobody connects in between.
+    // It has another name until its mode is set, so that nobody can connect before that.
     let mut made = path.as_os_str().to_owned();
     made.push(".new");
     let made = Path::new(&made);
@@ -98,7 +98,7 @@ async fn answer(context: &Context, stream: UnixStream, uid: u32) -> anyhow::Resu
     let mut line = Vec::new();
     let mut reading = BufReader::new(reading.take(LARGEST));
     tokio::time::timeout(PATIENCE, reading.read_until(b'\n', &mut line)).await.context("no order in time")??;
-    // What serde says of a wrong order names fields, not values.
+    // serde's message about an invalid order names fields, not values.
     let reply = match serde_json::from_slice::<Order>(&line) {
         Err(_) => Reply::Refused("the server does not know this order: is it of another release?".to_owned()),
         Ok(order) => {
@@ -117,10 +117,10 @@ async fn answer(context: &Context, stream: UnixStream, uid: u32) -> anyhow::Resu
     Ok(writing.shutdown().await?)
 }
 
-/// Sends an order to the server behind the socket. `None` = there is none.
+/// Sends an order to the server behind the socket. `None` = no server listens.
 ///
-/// # Errors
-/// The socket is somebody else's; the server went away before it answered, so whether the order was carried out is unknown.
+/// # Errors The socket belongs to another user, or the server stopped before it answered, so that it is unknown whether
+/// the order was carried out.
 pub async fn ask(path: &Path, order: &Order) -> anyhow::Result<Option<Result<String, String>>> {
     let stream = match UnixStream::connect(path).await {
         Ok(stream) => stream,

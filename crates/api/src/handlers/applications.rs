@@ -22,7 +22,7 @@ use crate::use_cases::idempotent::Answered;
 
 type Ctx = web::Data<Context>;
 
-/// An answer of a unit that ran once for its key; the same bytes for every repeat.
+/// The answer of a unit that ran once for its key; the same bytes for every repetition.
 pub fn answered(answered: &Answered) -> HttpResponse {
     let status = StatusCode::from_u16(answered.outcome.status).unwrap_or(StatusCode::OK);
     let mut response = HttpResponse::build(status);

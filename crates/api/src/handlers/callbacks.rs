@@ -1,4 +1,4 @@
-//! What outside systems call.
+//! Endpoints called by external systems.
 
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use qabul_contract::problem::Problem;
@@ -33,7 +33,7 @@ type Ctx = web::Data<Context>;
 pub async fn payments(context: Ctx, request: HttpRequest, body: RawBody) -> Result<HttpResponse, ApiError> {
     let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
     let headers = CallbackHeaders { timestamp: header(TIMESTAMP_HEADER), signature: header(SIGNATURE_HEADER) };
-    // The provider's clock is not shifted, not even beside a demo.
+    // The provider's clock is never shifted, not even when the portal is a demo.
     let event =
         context.gateways.payment.verify_callback(headers, &body.0, context.clock.unshifted()).map_err(refused)?;
     credit_top_up(&context, event).await?;
@@ -43,7 +43,7 @@ pub async fn payments(context: Ctx, request: HttpRequest, body: RawBody) -> Resu
 fn refused(cause: CallbackRefused) -> ApiError {
     match cause {
         CallbackRefused::WrongShape => tracing::warn!(event = "payment.refused", %cause, "a call-back was refused"),
-        // Anybody can send these.
+        // Anybody can send these, so they are sampled.
         _ => sampled::note(Refused::UnsignedCallback),
     }
     ApiError::new(match cause {

@@ -22,7 +22,7 @@ pub struct Asked {
     code: String,
 }
 
-/// The language of a page the server makes.
+/// The language of a page rendered by the server.
 pub(super) fn lang_of(request: &HttpRequest, language: &Language) -> Lang {
     check_path::lang_of(request.query_string(), language.0)
 }
@@ -37,7 +37,7 @@ pub async fn form(context: Ctx, request: HttpRequest, language: Language) -> Htt
     page(check_page::form(lang_of(&request, &language), context.config.demo, "", None))
 }
 
-/// The form's answer. The code travels in the body, so that it stands in no log and no history.
+/// The answer to the form. The code is sent in the body, so that it appears in no log and no browser history.
 #[post("/check")]
 pub async fn submit(
     context: Ctx,
@@ -51,7 +51,7 @@ pub async fn submit(
     Ok(answer(&context, lang, &asked.code, &checked))
 }
 
-/// The page a QR code leads to.
+/// The page that a QR code leads to.
 #[get("/check/{code}")]
 pub async fn by_code(
     context: Ctx,
@@ -83,7 +83,7 @@ fn answer(context: &Context, lang: Lang, typed: &str, checked: &Checked) -> Http
     }
 }
 
-/// The sheet of these pages.
+/// The style sheet of these pages.
 pub async fn style() -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/css; charset=utf-8")

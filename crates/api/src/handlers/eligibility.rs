@@ -12,7 +12,7 @@ use crate::use_cases::eligibility as use_cases;
 
 type Ctx = web::Data<Context>;
 
-/// An answer may be kept this many seconds: deadlines are not part of it.
+/// How many seconds an answer may be cached; it contains no deadlines.
 const SECONDS: u32 = 60;
 
 /// Ask what would be open to somebody

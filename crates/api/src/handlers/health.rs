@@ -1,4 +1,4 @@
-//! Probes for whatever watches over the process; not part of the API's contract.
+//! Probes for monitoring; not part of the API's contract.
 
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpResponse, get, web};
@@ -16,8 +16,8 @@ pub async fn livez() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("alive\n")
 }
 
-/// The process can serve: it was not asked to stop, the database answers, has every migration of this release and, where this
-/// process is the one that writes, can be written to.
+/// Whether the process can serve: it was not asked to stop, the database answers, it has every migration of this
+/// release and, if this process is the one that writes, it can be written to.
 #[get("/readyz")]
 pub async fn readyz(context: Ctx) -> HttpResponse {
     if context.is_draining() {
@@ -39,11 +39,11 @@ pub async fn readyz(context: Ctx) -> HttpResponse {
             (HttpResponse::ServiceUnavailable(), "the database does not answer\n")
         }
     };
-    // Not a problem document: whoever asks is a machine that reads the status. `text/html` keeps the body as it is.
+    // Not a problem document, because monitoring reads only the status. `text/html` keeps the body unchanged.
     response.insert_header((CONTENT_TYPE, "text/html; charset=utf-8")).body(word)
 }
 
-/// Figures for Prometheus. On the main address in demo mode only; elsewhere they have an address of their own.
+/// Metrics for Prometheus. On the main address in demo mode only; otherwise they have a separate address.
 #[get("/metrics")]
 pub async fn metrics(context: Ctx) -> Result<HttpResponse, ApiError> {
     if !context.config.demo {

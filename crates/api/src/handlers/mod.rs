@@ -1,4 +1,4 @@
-//! One file a resource: parse, call the use case, answer. No rule, no SQL.
+//! One file per resource: parse the request, call the use case, answer. No rules, no SQL.
 
 pub mod account;
 pub mod applications;
@@ -28,12 +28,12 @@ use sha2::{Digest as _, Sha256};
 use crate::problem::ApiError;
 use crate::tags;
 
-/// 200 with a body that belongs to one person: never stored by anybody in between.
+/// 200 with a body that belongs to one person: no cache may store it.
 pub fn private<T: Serialize>(body: &T) -> HttpResponse {
     HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(body)
 }
 
-/// The same with an ETag (given without quotes).
+/// The same with an ETag (passed without quotes).
 pub fn tagged<T: Serialize>(body: &T, etag: &str) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))
@@ -41,10 +41,10 @@ pub fn tagged<T: Serialize>(body: &T, etag: &str) -> HttpResponse {
         .json(body)
 }
 
-/// What everybody may read and keep for some seconds: 304 where the caller holds the same body already.
+/// A public body that may be cached for some seconds; 304 if the caller already has the same body.
 ///
 /// # Errors
-/// When the body cannot be written.
+/// When the body cannot be serialized.
 pub fn cached<T: Serialize>(request: &HttpRequest, seconds: u32, body: &T) -> Result<HttpResponse, ApiError> {
     let body = serde_json::to_vec(body).map_err(ApiError::internal)?;
     let digest = Sha256::digest(&body);

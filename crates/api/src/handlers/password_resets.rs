@@ -1,4 +1,4 @@
-//! A forgotten password (PORTAL-8). Every answer is the same whether or not there is such an account.
+//! A forgotten password (PORTAL-8). Every answer is the same whether or not such an account exists.
 
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use qabul_contract::password_resets::{PasswordReset, ResetCode, ResetDigits, ResetPassword, StartReset};

@@ -1,4 +1,4 @@
-//! Published placements: a list and plain files, for people and programs alike; without sign-in.
+//! Published placements: a list and plain files, for people and programs; without sign-in.
 
 use actix_files::NamedFile;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
@@ -18,7 +18,7 @@ pub async fn index(context: Ctx) -> Result<HttpResponse, ApiError> {
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-cache")).json(list.map_err(ApiError::internal)?))
 }
 
-/// A file of a run, piece by piece: it may be large.
+/// A file of a run, sent in pieces because it may be large.
 #[get("/published/placement/{run}/{part}/{file}")]
 pub async fn fetch(
     context: Ctx,
@@ -36,7 +36,7 @@ pub async fn fetch(
     };
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind(&file)));
-    // A run does not change once it is published; asking whether it did costs little.
+    // A run does not change once it is published, and checking whether it did costs little.
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     Ok(response)
 }

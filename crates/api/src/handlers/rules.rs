@@ -1,4 +1,4 @@
-//! The act, for everybody: a page made by the server.
+//! The act for the public: a page rendered by the server.
 
 use actix_web::{HttpRequest, HttpResponse, get, web};
 
@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::extract::Language;
 use crate::rules_page;
 
-/// The clauses word by word, each with its anchor.
+/// The text of every clause, each with its anchor.
 #[get("/rules")]
 pub async fn page(context: web::Data<Context>, request: HttpRequest, language: Language) -> HttpResponse {
     HttpResponse::Ok()

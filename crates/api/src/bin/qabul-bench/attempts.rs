@@ -1,4 +1,4 @@
-//! The steps whose answers could tell known from unknown, each brought up to the request that is measured.
+//! The steps whose answers could show whether something is known, each prepared up to the request that is measured.
 
 use qabul_api::auth::passwords::{Cost, Passwords};
 use qabul_api::auth::tokens::Tokens;
@@ -11,18 +11,18 @@ use crate::fill::{Ready, email, fill_with, fin, phone};
 use crate::http::{Answer, Connection, Request};
 use crate::register;
 
-/// Numbers of persons with an account begin here, those of nobody at [`NOBODY`]; they are equally long.
+/// Numbers of persons with an account begin here, those of unknown persons at [`NOBODY`]; both have the same length.
 pub const SOMEBODY: usize = 100_000;
 const NOBODY: usize = 500_000;
-/// The password of everybody with an account.
+/// The password of every account.
 pub const PASSWORD: &str = "yaşıl-qatar-17-limon";
 
 macro_rules! steps {
     ($($step:ident = $name:literal,)+) => {
-        /// A step that is measured.
+        /// A measured step.
         #[derive(Clone, Copy, PartialEq, Eq)]
         pub enum Step { $($step,)+ }
-        /// All, in the order they are measured.
+        /// All steps, in the order of measurement.
         pub const STEPS: &[Step] = &[$(Step::$step,)+];
         impl Step {
             /// In the table.
@@ -48,7 +48,7 @@ steps! {
     PhoneAgain = "registration: code once more",
 }
 
-/// A portal, persons it knows, and one connection to it.
+/// A portal, the persons it knows, and one connection to it.
 pub struct Lab {
     /// Connection of all requests.
     pub connection: Connection,
@@ -62,7 +62,7 @@ pub struct Lab {
     _side: Side,
 }
 
-/// A hash of [`PASSWORD`] at the cost of production.
+/// A hash of [`PASSWORD`] at the production cost.
 pub async fn hash() -> anyhow::Result<String> {
     let passwords = Passwords::new(Cost::Production, 1)?;
     passwords.hash("bench", PASSWORD.to_owned(), [7; 16]).await.map_err(|error| anyhow::anyhow!("{error:?}"))
@@ -116,14 +116,14 @@ impl Lab {
         }
     }
 
-    /// The number of a person of that side, each used once a step.
+    /// The number of a known or unknown person; each is used once per step.
     fn number(&mut self, known: bool) -> usize {
         self.used += 1;
         self.nobody += 1;
         if known { self.people[self.used % self.people.len()].number } else { NOBODY + self.nobody % 400_000 }
     }
 
-    /// A caller nobody counted yet.
+    /// The address of a caller that was not counted yet.
     fn caller(&mut self) -> String {
         let [_, _, _, _, _, b, c, d] = (self.random() << 8 | self.used as u64 & 0xff).to_be_bytes();
         format!("X-Forwarded-For: 10.{b}.{c}.{d}\r\n")
@@ -137,13 +137,13 @@ impl Lab {
         Ok(answer)
     }
 
-    /// Everything before the measured request, and that request.
+    /// Sends everything before the measured request and returns that request.
     pub async fn prepare(&mut self, step: Step, known: bool) -> anyhow::Result<Vec<u8>> {
         let number = self.number(known);
         let wrong = r#"{"code":"000000"}"#;
         match step {
             Step::LoginEmail => Ok(self.login(&email(number))),
-            // An unknown FIN begins with the same letter: only the register knows it, or nobody.
+            // An unknown FIN begins with the same letter: only the register knows it, or nobody does.
             Step::LoginFin => Ok(self.login(&fin(number))),
             Step::NewEmail => {
                 let body = format!(r#"{{"email":"{}","password":"{PASSWORD}"}}"#, email(number));
@@ -209,7 +209,8 @@ impl Lab {
         }
     }
 
-    /// A code may be asked for once more. Not [`Lab::pass`]: nobody is used twice in a step.
+    /// Moves the clock so that a code may be requested again. [`Lab::pass`] is not needed: no person is used twice in a
+    /// step.
     fn later(&mut self) {
         self.shift += 61;
         self.context.clock.set_shift(self.shift);
@@ -219,9 +220,9 @@ impl Lab {
         self.request("sessions", "", &format!(r#"{{"login":"{login}","password":"not-the-password"}}"#))
     }
 
-    /// A request of somebody who is signed in.
+    /// A request of a signed-in person.
     fn cabinet(&mut self, line: &str, body: &str) -> anyhow::Result<Vec<u8>> {
-        // Another person than the one whose number or address is typed.
+        // Not the person whose number or address is typed.
         let caller = &self.people[(self.used + self.people.len() / 2) % self.people.len()];
         let now = self.context.clock.now();
         let (token, _) = self.tokens.issue(caller.account, caller.family, "applicant", caller.family, now)?;
@@ -233,7 +234,7 @@ impl Lab {
         Request { line: &line, cookie, more: &more, body, ..Request::default() }.bytes()
     }
 
-    /// A registration of somebody without an account who said "these are my data".
+    /// A registration of a person without an account who has confirmed the shown data.
     async fn identified(&mut self) -> anyhow::Result<String> {
         let cookie = cookie(&self.send("registrations", "", r#"{"wayIn":"citizen"}"#).await?);
         let body = format!(r#"{{"fin":"F{:06}","birthDate":"2001-02-03"}}"#, self.nobody);
@@ -242,7 +243,7 @@ impl Lab {
         Ok(cookie)
     }
 
-    /// Proves the number without its code, which only its owner has.
+    /// Proves the number without its code, which only its owner receives.
     async fn prove_phone(&mut self, cookie: &str) -> anyhow::Result<()> {
         use base64::Engine as _;
         let secret = cookie.split_once('=').map_or("", |(_, value)| value);
@@ -259,7 +260,7 @@ impl Lab {
     }
 }
 
-/// The cookie an answer sets.
+/// The cookie set by an answer.
 fn cookie(answer: &Answer) -> String {
     answer.header("set-cookie").split(';').next().unwrap_or_default().to_owned()
 }

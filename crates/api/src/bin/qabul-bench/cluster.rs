@@ -1,4 +1,4 @@
-//! A PostgreSQL cluster of one's own, durable as it comes, that may be treated badly. Made by `initdb`, gone with the run.
+//! A separate PostgreSQL cluster with default durability, for fault tests. Created by `initdb`, deleted after the run.
 
 use std::os::unix::fs::chown;
 use std::path::PathBuf;
@@ -37,7 +37,7 @@ impl Cluster {
         self.folder.path().display().to_string()
     }
 
-    /// A program of PostgreSQL's, run as the cluster's owner.
+    /// A PostgreSQL program, run as the cluster's owner.
     pub fn command(&self, program: &str) -> Command {
         let path = self.binaries.join(program);
         let mut command = match self.user {
@@ -53,19 +53,19 @@ impl Cluster {
         command
     }
 
-    /// What it wrote into its log so far.
+    /// What the server has written to its log so far.
     pub fn log(&self) -> anyhow::Result<String> {
         Ok(String::from_utf8_lossy(&std::fs::read(self.folder.path().join("log"))?).into_owned())
     }
 
-    /// Writes a file its programs can read; its path.
+    /// Writes a file that PostgreSQL's programs can read; returns its path.
     pub fn file(&self, name: &str, content: &[u8]) -> anyhow::Result<String> {
         let path = self.folder.path().join(name);
         std::fs::write(&path, content)?;
         Ok(path.display().to_string())
     }
 
-    /// Stops it as if the power had gone, and starts it again; returns when it takes connections.
+    /// Stops the server as in a power cut and starts it again; returns when it accepts connections.
     pub fn crash(&self) -> anyhow::Result<()> {
         self.run("pg_ctl", &["-D", &self.data(), "-m", "immediate", "-w", "stop"])?;
         self.up()
@@ -96,7 +96,7 @@ impl Cluster {
     }
 
     fn run(&self, program: &str, arguments: &[&str]) -> anyhow::Result<Output> {
-        // A server that was started keeps what it inherits open: its output must not be a pipe somebody waits for.
+        // A started server keeps inherited handles open, so its output must not be a pipe that somebody waits for.
         let mut command = self.command(program);
         let output = if program == "pg_ctl" {
             let status = command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
@@ -123,12 +123,12 @@ fn binaries() -> anyhow::Result<PathBuf> {
     found.sort();
     found.reverse();
     found.extend(std::env::split_paths(&path));
-    // A folder with all of them: some have only links to a few.
+    // Only a folder with all programs: some folders contain links to a few of them.
     found.retain(|folder| ["initdb", "pg_ctl", "psql"].iter().all(|program| folder.join(program).is_file()));
     found.into_iter().next().context("PostgreSQL's server programs are not installed (initdb is not found)")
 }
 
-/// PostgreSQL refuses to run as root: somebody else's ids then.
+/// PostgreSQL refuses to run as root, so another user's ids are used.
 fn unprivileged() -> anyhow::Result<Option<(u32, u32)>> {
     if id(&["-u"])? != 0 {
         return Ok(None);

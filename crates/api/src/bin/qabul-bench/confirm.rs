@@ -1,6 +1,6 @@
 //! P1: confirmations over HTTP (sign-in check, validation, judgement, charge, ledger, audit, outbox, idempotency) on
-//! SQLite with `synchronous=FULL`, in groups and with one commit each, and beside them the statements of a round in groups
-//! once more on the bare library, taking turns.
+//! SQLite with `synchronous=FULL`: with group commit, with one commit each, and the statements of one group-commit
+//! round repeated on the bare library. The three sides take turns.
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -34,27 +34,27 @@ pub struct Round {
     pub per_second: f64,
     /// Median.
     pub p50_ms: f64,
-    /// 99 of 100 are faster.
+    /// 99 of 100 requests are faster.
     pub p99_ms: f64,
 }
 
-/// A portal on a SQLite file of its own.
+/// A portal on a separate SQLite file.
 pub struct Side {
     /// Its parts.
     pub context: Context,
     /// Where it listens.
     pub address: std::net::SocketAddr,
-    /// Persons who have only to confirm.
+    /// Persons whose applications are ready to be confirmed.
     pub people: Vec<Ready>,
-    /// How many were made so far; numbers go on from here.
+    /// How many persons were created so far; numbers continue from here.
     made: usize,
-    /// The most a round has confirmed a second.
+    /// The highest rate of a round, in confirmations per second.
     best: f64,
     rounds: Vec<Round>,
     _folder: tempfile::TempDir,
 }
 
-/// The defaults, in demo mode.
+/// The default settings, in demo mode.
 pub fn demo_config() -> Config {
     Config { demo: true, ..Defaults::parse_from(["bench"]).config }
 }
@@ -69,7 +69,7 @@ pub async fn open_campaign(context: &Context) -> anyhow::Result<Campaign> {
         .ok_or_else(|| anyhow::anyhow!("the demo has no open campaign"))
 }
 
-/// Starts a portal, with one commit for each unit or in groups.
+/// Starts a portal, with one commit per unit or with group commit.
 pub async fn side(alone: bool) -> anyhow::Result<Side> {
     side_with(|config| config.commit_alone = alone).await
 }
@@ -102,11 +102,12 @@ pub async fn side_with(change: impl FnOnce(&mut Config)) -> anyhow::Result<Side>
     Ok(Side { context, address, people: Vec::new(), made: 0, best: 0.0, rounds: Vec::new(), _folder: folder })
 }
 
-/// Confirmations a second nobody has seen yet are foreseen as so many.
+/// Assumed confirmations per second before the first measurement.
 const FIRST_GUESS: f64 = 3_000.0;
 
 impl Side {
-    /// Makes more people, so that a round cannot run out of them: half as many again as the best round so far would need.
+    /// Creates more persons, so that a round cannot run out of them: 1.5 times as many as the best round so far would
+    /// need.
     async fn refill(&mut self, seconds: f64) -> anyhow::Result<()> {
         let a_second = if self.best > 0.0 { self.best * 1.5 } else { FIRST_GUESS };
         let wanted = (a_second * seconds) as usize + 100;
@@ -119,7 +120,7 @@ impl Side {
     }
 }
 
-/// The bare library: a copy of the file as it was, and what the writer said after that.
+/// The bare library: a copy of the file made before the round, and the statements the writer ran after that.
 struct Bare {
     recording: Recording,
     folder: tempfile::TempDir,
@@ -130,7 +131,7 @@ struct Bare {
 impl Bare {
     const PRISTINE: &'static str = "pristine.db";
 
-    /// Notes the statements of a round.
+    /// Records the statements of a round.
     async fn record(side: &mut Side, seconds: f64, callers: usize) -> anyhow::Result<Bare> {
         let folder = tempfile::tempdir_in(std::env::var_os("QABUL_BENCH_DIR").unwrap_or_else(|| ".".into()))?;
         side.context.db.copy_to(&folder.path().join(Self::PRISTINE)).await?;
@@ -140,7 +141,7 @@ impl Bare {
         Ok(Bare { recording, folder, confirmed, rates: Vec::new() })
     }
 
-    /// Says it once more.
+    /// Runs the recorded statements again.
     fn replay(&mut self) -> anyhow::Result<Replayed> {
         let copy = self.folder.path().join("copy.db");
         for ending in ["", "-wal", "-shm"] {
@@ -156,7 +157,7 @@ impl Bare {
 /// Runs P1 and prints its table.
 pub async fn run(rounds: usize, seconds: f64, callers: usize) -> anyhow::Result<()> {
     let mut sides = [side(false).await?, side(true).await?];
-    // A short round tells how many people the others need, and is what the bare library repeats.
+    // A short round shows how many persons the others need, and is the round that the bare library repeats.
     let mut bare = None;
     for side in &mut sides {
         side.refill(seconds).await?;
@@ -167,7 +168,7 @@ pub async fn run(rounds: usize, seconds: f64, callers: usize) -> anyhow::Result<
         }
     }
     let mut bare = bare.context("no side in groups")?;
-    // Told for whoever attaches a profiler: filling is over for the first round.
+    // Printed for whoever attaches a profiler: the data for the first round is ready.
     eprintln!("measuring");
     let mut groups = 0.0;
     for _ in 0..rounds {
@@ -215,7 +216,7 @@ pub async fn run(rounds: usize, seconds: f64, callers: usize) -> anyhow::Result<
     Ok(())
 }
 
-/// Confirms for some seconds, or until nobody is left to confirm; the rate is of the time it took.
+/// Confirms for some seconds, or until nobody is left to confirm; the rate refers to the time taken.
 pub async fn round(side: &mut Side, seconds: f64, callers: usize) -> anyhow::Result<Round> {
     let people = Arc::new(std::mem::take(&mut side.people));
     let next = Arc::new(AtomicUsize::new(0));

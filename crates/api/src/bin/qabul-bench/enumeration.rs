@@ -1,9 +1,9 @@
-//! S1: whether an answer, or its time, tells that an account, a number, an address or a FIN is known.
+//! S1: whether an answer or its time shows that an account, a number, an address or a FIN is known.
 //!
-//! For every step where that could be told, requests about known and unknown ones alternate in random order; status, headers
-//! and bodies must be the same, and the times must be two samples of one distribution. Limits would stop such a run long
-//! before it could tell anything; here every request comes from an address of its own, which takes a trusted proxy, and hours
-//! pass between steps, which takes this program's own clock.
+//! For every step where this could happen, requests about known and unknown persons alternate in random order. Status,
+//! headers and bodies must be equal, and the times must be two samples of one distribution. Limits would stop such a
+//! run long before a result, so every request comes from a different address, which needs a trusted proxy, and hours
+//! pass between steps, which needs a shifted clock.
 
 use std::collections::BTreeSet;
 use std::time::Instant;
@@ -14,11 +14,11 @@ use crate::attempts::{Lab, STEPS, Step};
 use crate::http::Answer;
 use crate::statistics::{kolmogorov_smirnov, quantile};
 
-/// Two samples are of one distribution unless this improbable (quality goal S1).
+/// Two samples count as one distribution unless the probability is below this value (quality goal S1).
 const LEAST_P: f64 = 0.01;
-/// Greatest difference of the medians, in milliseconds.
+/// Maximum difference of the medians, in milliseconds.
 const MOST_MS: f64 = 1.0;
-/// Parts of answers that differ from request to request, whoever is behind them.
+/// Fields of answers that differ in every request, for known and unknown persons alike.
 const OWN: [&str; 14] = [
     "traceId",
     "sentAt",
@@ -36,14 +36,14 @@ const OWN: [&str; 14] = [
     "registerAskedAt",
 ];
 
-/// What was seen of one side.
+/// Measurements of one side.
 #[derive(Default)]
 struct Seen {
     answers: BTreeSet<String>,
     times: Vec<f64>,
 }
 
-/// Runs S1 and prints its table; `only` = steps whose name holds it.
+/// Runs S1 and prints its table; `only` = steps whose name contains it.
 pub async fn run(requests: usize, only: Option<String>) -> anyhow::Result<()> {
     let mut lab = Lab::new(requests).await?;
     println!("\nS1, {requests} requests a step, known and unknown in random order, SQLite, release profile");
@@ -64,7 +64,7 @@ async fn measure(lab: &mut Lab, step: Step, requests: usize) -> anyhow::Result<b
     let mut order: Vec<bool> = (0..requests).map(|n| n % 2 == 0).collect();
     lab.shuffle(&mut order);
     let (mut known, mut unknown, mut status) = (Seen::default(), Seen::default(), 0);
-    // The first ones fill caches.
+    // The first requests fill caches.
     for about_known in [true, false].repeat(10) {
         let request = lab.prepare(step, about_known).await?;
         lab.connection.ask(&request).await?;
@@ -97,16 +97,17 @@ async fn measure(lab: &mut Lab, step: Step, requests: usize) -> anyhow::Result<b
     Ok(same && p > LEAST_P && (a - b).abs() < MOST_MS)
 }
 
-/// Status, headers but date, request id and a cookie's secret, and the body but what is each request's own.
+/// Status, headers except date, request id and a cookie's secret, and the body except fields that differ in every
+/// request.
 fn comparable(answer: &Answer) -> String {
     let mut text = format!("{}\n", answer.status);
-    // Their order is the server's accident, the same for everybody: a map's, per answer.
+    // The order of headers comes from a map and differs per answer, for known and unknown persons alike.
     let mut headers: Vec<&(String, String)> = answer.headers.iter().collect();
     headers.sort();
     for (name, value) in headers {
         match name.as_str() {
             "date" | "x-request-id" => {}
-            // Instants are as long as their last digits are not zero.
+            // The text of an instant is shorter when its last digits are zero.
             "content-length" if answer.status < 400 => {}
             "set-cookie" => {
                 let (cookie, rest) = value.split_once('=').unwrap_or((value, ""));

@@ -25,9 +25,9 @@ use qabul_store::topups::{self, Payment};
 use qabul_store::{Ids, Private, Stamp, Tx};
 use uuid::Uuid;
 
-/// A person who has only to confirm.
+/// A person whose application is ready to be confirmed.
 pub struct Ready {
-    /// Number that their FIN, address and phone carry.
+    /// Number contained in the FIN, address and phone of the person.
     pub number: usize,
     /// Account.
     pub account: Uuid,
@@ -40,7 +40,7 @@ pub struct Ready {
 }
 
 impl Ready {
-    /// The confirmation, the same bytes each time.
+    /// The confirmation request, the same bytes each time.
     pub fn request(&self) -> String {
         let body = r#"{"consentedFee":5000,"consent":true}"#;
         format!(
@@ -52,7 +52,7 @@ impl Ready {
         )
     }
 
-    /// Asks for the status page's JSON.
+    /// The request for the status page's JSON.
     pub fn look(&self) -> String {
         self.get("")
     }
@@ -83,12 +83,12 @@ pub fn phone(number: usize) -> String {
     format!("+9945{number:08}")
 }
 
-/// Makes `count` of them under a campaign; none of them has a password.
+/// Creates `count` persons under a campaign; none of them has a password.
 pub async fn fill(context: &Context, campaign: &Campaign, count: usize, from: usize) -> anyhow::Result<Vec<Ready>> {
     fill_with(context, campaign, count, from, "$none").await
 }
 
-/// Makes `count` of them, all with the same hash of a password.
+/// Creates `count` persons, all with the same password hash.
 pub async fn fill_with(
     context: &Context,
     campaign: &Campaign,
@@ -248,7 +248,7 @@ async fn one(
     Ok((account_id, family_id, application_id))
 }
 
-/// The audit row each of these acts leaves.
+/// Writes the audit row of each of these acts.
 async fn note(
     tx: &mut Tx,
     ids: &mut Ids,

@@ -1,5 +1,5 @@
-//! S7: a flood from a few addresses and 500 sockets that send a byte a second, while other people sign in, save a step and
-//! confirm. The server is a process of its own, so that its memory is its own.
+//! S7: a flood from a few addresses and 500 sockets that send a byte per second, while other people sign in, save a
+//! step and confirm. The server is a separate process, so that its memory can be measured.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::process::{Child, Command, Stdio};
@@ -18,17 +18,17 @@ use crate::http::{Connection, Request};
 use crate::start::resident_megabytes;
 use crate::statistics::quantile;
 
-/// Sockets that send a byte a second.
+/// Sockets that send one byte per second.
 const SLOW: usize = 500;
-/// Connections that ask as fast as they are answered.
+/// Connections that send requests as fast as they are answered.
 const FLOOD: usize = 64;
-/// Addresses they come from.
+/// Number of addresses they come from.
 const FLOODERS: usize = 4;
-/// Journeys at once.
+/// Number of simultaneous journeys.
 const AT_ONCE: usize = 2;
-/// After each journey.
+/// Pause after each journey.
 const PAUSE: Duration = Duration::from_millis(50);
-/// Log-ins the flood guesses at.
+/// Number of logins that the flood tries.
 const KNOWN: usize = 3_000;
 
 /// The server; ended when dropped.
@@ -51,7 +51,7 @@ struct Shared {
     next: AtomicUsize,
 }
 
-/// Runs S7 and prints its table; goes on for `seconds`, at least thirty.
+/// Runs S7 for `seconds`, at least thirty, and prints its table.
 pub async fn run(seconds: f64) -> anyhow::Result<()> {
     let seconds = seconds.max(30.0);
     let folder = tempfile::tempdir_in(std::env::var_os("QABUL_BENCH_DIR").unwrap_or_else(|| ".".into()))?;
@@ -61,7 +61,7 @@ pub async fn run(seconds: f64) -> anyhow::Result<()> {
     let context = compose::build_context(&config).await?;
     seed::demo(&context.db, context.stamp().map_err(|error| anyhow::anyhow!("{error:?}"))?).await?;
     let campaign = open_campaign(&context).await?;
-    // Both parts together, each journey with its pause: more than anybody can come to.
+    // Upper bound of the number of journeys: both parts together, each journey with its pause.
     let most = (AT_ONCE as f64 * seconds * 4.0 / 3.0 / PAUSE.as_secs_f64()) as usize + AT_ONCE;
     let people = fill_with(&context, &campaign, most.max(KNOWN), SOMEBODY, &hash().await?).await?;
     context.db.close().await;
@@ -81,7 +81,7 @@ pub async fn run(seconds: f64) -> anyhow::Result<()> {
     for n in 0..SLOW {
         crowd.spawn(slow(address, n, shared.clone()));
     }
-    // The flood's own log-ins meet the hash queue first; the figure is about all of it.
+    // Memory of the whole server, including the hash queue, which the flood's sign-ins fill first.
     let memory = tokio::spawn(watch_memory(served.0.id(), shared.clone()));
     let stormy = journeys(address, people, shared.clone(), seconds).await?;
     let slow = shared.slow.load(Ordering::Relaxed);
@@ -113,7 +113,7 @@ pub async fn run(seconds: f64) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Serves a demo's database until the result is dropped; returns when it listens.
+/// Serves a demo database until the result is dropped; returns when it listens.
 pub async fn serve(database: &str, address: SocketAddr, web: Option<&std::path::Path>) -> anyhow::Result<Served> {
     let program = std::env::current_exe()?.with_file_name("qabul");
     anyhow::ensure!(program.is_file(), "build the server first: {} is missing", program.display());
@@ -144,10 +144,10 @@ async fn watch_memory(process: u32, shared: Arc<Shared>) -> f64 {
     most
 }
 
-/// What the journeys came to.
+/// Results of the journeys.
 #[derive(Default)]
 struct Journeys {
-    /// Milliseconds of each whole one.
+    /// Duration of each complete journey in milliseconds.
     whole: Vec<f64>,
     slowest: f64,
     failed: usize,
@@ -185,7 +185,7 @@ async fn journeys(
     Ok(all)
 }
 
-/// Log-in, status, one step saved, status, confirmed; from an address of its own.
+/// Sign in, read the status, save one step, read the status, confirm; each journey from a different address.
 async fn journey(address: SocketAddr, person: &Ready, number: usize, all: &mut Journeys) -> anyhow::Result<()> {
     let [a, b] = u16::try_from(number).unwrap_or(u16::MAX).to_be_bytes();
     let began = Instant::now();
@@ -225,7 +225,8 @@ async fn journey(address: SocketAddr, person: &Ready, number: usize, all: &mut J
     Ok(())
 }
 
-/// Asks as fast as it is answered: guesses passwords, begins registrations and resets, asks without a token.
+/// Sends requests as fast as they are answered: guesses passwords, begins registrations and resets, calls without a
+/// token.
 async fn flood(address: SocketAddr, n: usize, shared: Arc<Shared>) -> anyhow::Result<()> {
     let from = IpAddr::V4(Ipv4Addr::new(127, 2, 0, 1 + (n % FLOODERS) as u8));
     let mut connection = Connection::open_from(from, address).await?;
@@ -243,7 +244,7 @@ async fn flood(address: SocketAddr, n: usize, shared: Arc<Shared>) -> anyhow::Re
         let request = Request { line, body, ..Request::default() }.bytes();
         let status = match connection.ask(&request).await {
             Ok(answer) => answer.status,
-            // Closed by the server: come again.
+            // Closed by the server: connect again.
             Err(_) => {
                 connection = Connection::open_from(from, address).await?;
                 continue;
@@ -256,11 +257,11 @@ async fn flood(address: SocketAddr, n: usize, shared: Arc<Shared>) -> anyhow::Re
     Ok(())
 }
 
-/// Sends a request a byte a second, and begins again when the server has had enough.
+/// Sends a request one byte per second, and begins again when the server closes the connection.
 async fn slow(address: SocketAddr, n: usize, shared: Arc<Shared>) -> anyhow::Result<()> {
     let head = "POST /api/v1/sessions HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\n";
     let text = format!("{head}Content-Length: 4000\r\n\r\n{}", " ".repeat(4_000));
-    // Half of them are slow in the head, half have sent it and are slow in the body.
+    // Half of them are slow in the head; the other half have sent the head and are slow in the body.
     let sent_at_once = if n.is_multiple_of(2) { 1 } else { text.len() - 4_000 };
     while !shared.stop.load(Ordering::Relaxed) {
         let mut stream = tokio::net::TcpStream::connect(address).await?;

@@ -1,5 +1,6 @@
-//! `handover`: instance after instance takes over from the one before under load (quality goal R13). Half of the callers keep
-//! their connection until it is closed after an answer, half connect again for each request. No request may fail.
+//! `handover`: one instance after another takes over from the previous one under load (quality goal R13). Half of the
+//! callers keep their connection until it is closed after an answer, the other half connect again for each request. No
+//! request may fail.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -12,7 +13,7 @@ use crate::http::Connection;
 use crate::world::{Served, World};
 
 const LOOK: &str = "GET /api/v1/campaigns HTTP/1.1\r\nHost: bench\r\n\r\n";
-/// Longest time for an instance to come or to go.
+/// Maximum time for an instance to start or to stop.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 #[derive(Default)]
@@ -23,7 +24,7 @@ struct Seen {
     slowest_ms: AtomicUsize,
 }
 
-/// Hands over `times` times and prints the table.
+/// Performs `times` handovers and prints the table.
 pub async fn run(postgres: bool, times: usize, callers: usize) -> anyhow::Result<()> {
     let cluster = postgres.then(Cluster::start).transpose()?;
     let world = World::new(cluster.as_ref().map(Cluster::url), 1).await?;
@@ -50,8 +51,8 @@ pub async fn run(postgres: bool, times: usize, callers: usize) -> anyhow::Result
     Ok(())
 }
 
-/// PostgreSQL: the new one serves before the old is asked to stop. SQLite: the old one is asked, and the new one waits for
-/// its file.
+/// PostgreSQL: the new instance serves before the old one is asked to stop. SQLite: the old one is asked to stop, and
+/// the new one waits for its file.
 async fn take_over(world: &World, mut old: Served, postgres: bool) -> anyhow::Result<Served> {
     let new = if postgres {
         let new = world.take_over()?;

@@ -1,4 +1,4 @@
-//! A caller that keeps its connection: as little work as possible beside the server it measures.
+//! A caller with a persistent connection that does little work itself, because it runs beside the server it measures.
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -17,7 +17,7 @@ impl Connection {
         Ok(Connection { stream, buffer: Vec::with_capacity(8192) })
     }
 
-    /// Connects from one of this machine's own addresses, so that limits by address tell callers apart.
+    /// Connects from one of this machine's own addresses, so that limits by address distinguish callers.
     pub async fn open_from(from: std::net::IpAddr, address: std::net::SocketAddr) -> anyhow::Result<Connection> {
         let socket = tokio::net::TcpSocket::new_v4()?;
         socket.bind(std::net::SocketAddr::new(from, 0))?;
@@ -31,7 +31,7 @@ impl Connection {
         self.ask(request).await.map(|answer| (answer.status, answer.body))
     }
 
-    /// The same with the headers.
+    /// The same, but also returns the headers.
     pub async fn ask(&mut self, request: &[u8]) -> anyhow::Result<Answer> {
         self.stream.write_all(request).await?;
         self.buffer.clear();
@@ -73,7 +73,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The first header of a name, or nothing.
+    /// The first header of a name, or the empty text.
     pub fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
@@ -84,16 +84,16 @@ impl Answer {
     }
 }
 
-/// A request as the portal's own pages send it.
+/// A request in the form in which the portal's own pages send it.
 #[derive(Default)]
 pub struct Request<'a> {
-    /// Method and path, `POST /api/v1/sessions`.
+    /// Method and path, for example `POST /api/v1/sessions`.
     pub line: &'a str,
     /// Cookie.
     pub cookie: &'a str,
     /// Access token.
     pub token: &'a str,
-    /// Further header lines, each with its end.
+    /// Further header lines, each with its line end.
     pub more: &'a str,
     /// JSON; empty = none.
     pub body: &'a str,

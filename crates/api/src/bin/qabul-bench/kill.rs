@@ -1,6 +1,6 @@
-//! `kill`: the serving program is killed with SIGKILL, or its PostgreSQL is treated badly, again and again under load; callers
-//! repeat with the same key until they get a final answer. At the end nothing acknowledged may be lost, nothing charged
-//! twice, and the books balance.
+//! `kill`: under load, the server is killed with SIGKILL repeatedly, or faults are caused in its PostgreSQL. Callers
+//! repeat a request with the same key until they get a final answer. At the end nothing acknowledged may be lost,
+//! nothing may be charged twice, and the ledger must balance.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -13,12 +13,13 @@ use crate::cluster::Cluster;
 use crate::http::Connection;
 use crate::world::World;
 
-/// What is done to the program or its database.
+/// The fault that is caused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Fault {
     /// The program is killed.
     Kill,
-    /// PostgreSQL is stopped as by a power cut about every ten seconds, and all its connections are ended twice a second.
+    /// PostgreSQL is stopped as in a power cut about every ten seconds, and all its connections are ended twice per
+    /// second.
     Database,
 }
 
@@ -28,11 +29,12 @@ struct Shared {
     stop: AtomicBool,
     acknowledged: Mutex<BTreeSet<Uuid>>,
     answered: AtomicUsize,
-    /// Answers "try again" that said when.
+    /// Number of "try again" answers with `Retry-After`.
     refused: AtomicUsize,
 }
 
-/// Makes `times` faults under `callers` callers. `database` = an own, empty PostgreSQL database; a SQLite file otherwise.
+/// Causes `times` faults under `callers` callers. `database` = a separate, empty PostgreSQL database; otherwise a
+/// SQLite file is used.
 pub async fn run(fault: Fault, times: usize, callers: usize, database: Option<String>) -> anyhow::Result<()> {
     let each = if fault == Fault::Database { 4_000 } else { 600 };
     let cluster = (fault == Fault::Database).then(Cluster::start).transpose()?;
@@ -99,7 +101,7 @@ pub async fn run(fault: Fault, times: usize, callers: usize, database: Option<St
     Ok(())
 }
 
-/// How long it takes until a confirmation succeeds again.
+/// Time until a confirmation succeeds again.
 async fn answered_again(shared: &Shared) -> anyhow::Result<Duration> {
     let (began, before) = (Instant::now(), shared.answered.load(Ordering::SeqCst));
     while shared.answered.load(Ordering::SeqCst) == before {
@@ -109,7 +111,7 @@ async fn answered_again(shared: &Shared) -> anyhow::Result<Duration> {
     Ok(began.elapsed())
 }
 
-/// One caller: person after person, each until a final answer.
+/// One caller: confirms one person after another, each until a final answer.
 async fn call(shared: Arc<Shared>) -> anyhow::Result<()> {
     let mut connection: Option<Connection> = None;
     while !shared.stop.load(Ordering::SeqCst) {
@@ -139,7 +141,8 @@ async fn call(shared: Arc<Shared>) -> anyhow::Result<()> {
                     tokio::time::sleep(Duration::from_millis(20)).await;
                 }
                 Ok(answer) => anyhow::bail!("{}: {}", answer.status, String::from_utf8_lossy(&answer.body)),
-                // Killed in between: the answer is lost, the outcome is not known. The same key asks again.
+                // Killed in between: the answer is lost and the outcome unknown. The caller asks again with the same
+                // key.
                 Err(_) => {}
             }
         }

@@ -1,4 +1,4 @@
-//! P9: printed applications a second, over HTTP: reading the snapshot, setting the page, the QR code, the tagged PDF.
+//! P9: printed applications per second over HTTP: reading the snapshot, layout, QR code, tagged PDF.
 
 use std::time::{Duration, Instant};
 
@@ -28,7 +28,7 @@ pub async fn run(rounds: usize, seconds: f64) -> anyhow::Result<()> {
             size = paper.len();
             times.push(began.elapsed().as_secs_f64() * 1000.0);
         }
-        // The first round only warms up.
+        // The first round is only a warm-up.
         if round > 0 {
             rates.push(times.len() as f64 / started.elapsed().as_secs_f64());
             times.sort_by(f64::total_cmp);

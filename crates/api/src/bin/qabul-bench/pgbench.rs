@@ -1,5 +1,5 @@
-//! P2: confirmations over HTTP on PostgreSQL, beside pgbench with the statements of one confirmation, taking turns on one
-//! durable cluster. pgbench's script is made from PostgreSQL's own log of a confirmation.
+//! P2: confirmations over HTTP on PostgreSQL, compared with pgbench running the statements of one confirmation; the two
+//! take turns on one durable cluster. The script for pgbench is generated from PostgreSQL's own log of a confirmation.
 
 use std::path::Path;
 use std::process::Command;
@@ -13,7 +13,7 @@ use crate::fill::fill;
 use crate::http::Connection;
 use crate::median;
 
-/// Everybody who is not confirmed yet, numbered, for pgbench; the portal takes the others.
+/// Every application that is not confirmed yet, numbered, for pgbench; the portal uses separate ones.
 const READY: &str = "create table bench_ready as
     select row_number() over (order by a.id) as n, a.id as app, a.person_id as person, a.account_id as account,
            (select s.family_id from session s where s.account_id = a.account_id limit 1) as session
@@ -33,7 +33,7 @@ pub async fn run(rounds: usize, seconds: f64, callers: usize, scripts: &Path) ->
     cluster.sql("qabul", READY)?;
     side.people = fill(&side.context, &campaign, wanted, 1_000_000).await?;
 
-    // One confirmation under the eyes of the log; it warms nothing up, so the second one is taken.
+    // The statements of one confirmation are logged. The first confirmation fills caches, so the second one is used.
     let mut connection = Connection::open(side.address).await?;
     let (mut log, mut first) = (String::new(), String::new());
     for _ in 0..2 {

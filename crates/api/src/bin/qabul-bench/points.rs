@@ -1,8 +1,8 @@
-//! `points`: one confirmation after the other, each stopped at another of its system calls, from the first that writes,
-//! syncs, sends or receives to the last. The program is killed there (quality goal R3), or the call fails as on a broken
-//! disk (R4). Afterwards the same key must give the one result, charged once, and the books must balance.
+//! `points`: confirmations, each stopped at a different system call, from the first that writes, syncs, sends or
+//! receives to the last. At that call the program is killed (quality goal R3), or the call fails as on a broken disk
+//! (R4). Afterwards the same key must give the one result, charged once, and the ledger must balance.
 //!
-//! `strace` is attached just before the confirmation, so that its calls are counted from there.
+//! `strace` is attached just before the confirmation, so that calls are counted from there.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
@@ -19,14 +19,14 @@ use crate::fill::Ready;
 use crate::http::Connection;
 use crate::world::{Served, World};
 
-/// More calls than one confirmation makes of a kind.
+/// More calls of one kind than a confirmation makes.
 const MOST: usize = 300;
-/// Asks whether the program is ready.
+/// Request that checks whether the program is ready.
 const READY: &str = "GET /readyz HTTP/1.1\r\nHost: bench\r\n\r\n";
-/// Longest wait for an answer.
+/// Maximum wait for an answer.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What happens at a point.
+/// The fault caused at a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Inject {
     /// The program is killed before the call is made.
@@ -60,14 +60,14 @@ impl Inject {
     }
 }
 
-/// `strace` on a running program; it lets go when dropped.
+/// `strace` attached to a running program; detached when dropped.
 struct Trace {
     child: Child,
     log: PathBuf,
 }
 
 impl Trace {
-    /// Attaches and returns when every thread is watched.
+    /// Attaches; returns when every thread is traced.
     fn attach(served: &Served, call: &str, rule: &str, log: PathBuf) -> anyhow::Result<Trace> {
         let mut child = Command::new("strace")
             .args(["-f", "-e", &format!("trace={call}"), "-e", rule, "-o"])
@@ -83,7 +83,7 @@ impl Trace {
         Ok(Trace { child, log })
     }
 
-    /// Lets go; how many calls were tampered with.
+    /// Detaches; returns how many calls were changed.
     fn detach(mut self) -> anyhow::Result<usize> {
         self.let_go();
         let log = std::fs::read_to_string(&self.log).unwrap_or_default();
@@ -91,12 +91,12 @@ impl Trace {
     }
 
     fn let_go(&mut self) {
-        // Ends by itself with the program.
+        // It ends together with the program.
         if matches!(self.child.try_wait(), Ok(Some(_))) {
             return;
         }
         let _ = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).stderr(Stdio::null()).status();
-        // It may wait for ever for a thread of a killed program.
+        // It may wait forever for a thread of a killed program.
         for _ in 0..100 {
             if matches!(self.child.try_wait(), Ok(Some(_))) {
                 return;
@@ -114,12 +114,12 @@ impl Drop for Trace {
     }
 }
 
-/// What was seen of one kind of call.
+/// Results for one kind of call.
 #[derive(Default)]
 struct Seen {
     points: usize,
     acknowledged: usize,
-    /// Committed although the answer never came.
+    /// Number of confirmations that were committed although the answer did not arrive.
     committed: usize,
     refused: usize,
     went_on: usize,
@@ -130,14 +130,14 @@ pub async fn run(postgres: bool, inject: Inject) -> anyhow::Result<()> {
     let cluster = postgres.then(Cluster::start).transpose()?;
     let folder = tempfile::tempdir()?;
     let mut world = World::new(cluster.as_ref().map(Cluster::url), 1_200).await?;
-    // One thread takes every connection, so that the N-th call is the same one each time.
+    // One thread accepts every connection, so that the N-th call is the same one each time.
     world.more = vec![("QABUL_THREADS", "1")];
     let world = world;
     let mut people = world.people.iter();
     let mut table = BTreeMap::new();
     let mut run = Run { world: &world, served: world.serve()?, messages: 0, confirmed: 0 };
     world.listening().await?;
-    // One undisturbed: how many messages a confirmation leaves.
+    // One undisturbed confirmation shows how many messages a confirmation creates.
     let first = people.next().context("nobody to confirm")?;
     ensure!(run.answer(first).await?.0 == 200, "an undisturbed confirmation");
     run.messages = run.messages().await?;
@@ -145,7 +145,7 @@ pub async fn run(postgres: bool, inject: Inject) -> anyhow::Result<()> {
     for call in inject.calls() {
         let seen: &mut Seen = table.entry(*call).or_default();
         for n in 1..MOST {
-            // One undisturbed before it, so that every run makes the same calls.
+            // One undisturbed confirmation before each run, so that every run makes the same calls.
             run.settled(people.next().context("ran out of people")?).await?;
             let person = people.next().context("ran out of people")?;
             let rule = inject.rule(call, n);
@@ -180,7 +180,7 @@ struct Run<'a> {
     served: Served,
     /// Messages one confirmation leaves.
     messages: i64,
-    /// Persons who must be confirmed by now.
+    /// Number of persons who must be confirmed by now.
     confirmed: i64,
 }
 
@@ -221,7 +221,7 @@ impl Run<'_> {
         Ok(fill.waiting + fill.dead)
     }
 
-    /// The same key gives the one result, twice in the same bytes; everything agrees.
+    /// Checks that the same key gives the one result, twice with the same bytes, and that all checks of the store pass.
     async fn settled(&mut self, person: &Ready) -> anyhow::Result<()> {
         let (status, body) = self.answer(person).await?;
         ensure!(status == 200, "the same key: {status} {}", String::from_utf8_lossy(&body));
@@ -253,12 +253,12 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Killed at the point. `false` = the confirmation was over before it.
+    /// Kills the program at the point. `false` = the confirmation ended before the point.
     async fn killed(&mut self, person: &Ready, trace: Trace, seen: &mut Seen) -> anyhow::Result<bool> {
         let answer = self.answer(person).await;
         let acknowledged = matches!(&answer, Ok((200, _)));
         trace.detach()?;
-        // The line may be cut before the end of the process is seen.
+        // The connection may be closed before the end of the process is visible.
         let began = std::time::Instant::now();
         while answer.is_err() && self.served.ended()?.is_none() && began.elapsed() < PATIENCE {
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -279,7 +279,7 @@ impl Run<'_> {
         Ok(true)
     }
 
-    /// A call fails. `false` = no such call was made any more.
+    /// Lets a call fail. `false` = the confirmation made no such call.
     async fn failing(&mut self, person: &Ready, inject: Inject, trace: Trace, seen: &mut Seen) -> anyhow::Result<bool> {
         let (status, body) = self.answer(person).await?;
         ensure!(status == 200 || status == 503, "{status} {}", String::from_utf8_lossy(&body));
@@ -287,7 +287,7 @@ impl Run<'_> {
             Inject::EioAlways => {
                 let (again, _) = self.answer(person).await?;
                 ensure!(again == status, "first {status}, then {again}");
-                // A probe holds for a second.
+                // The result of a readiness probe is kept for one second.
                 let began = std::time::Instant::now();
                 let mut ready = self.send(READY).await?.0;
                 while ready == 200 && began.elapsed() < Duration::from_secs(2) {

@@ -1,4 +1,4 @@
-//! P3: the status page's JSON, beside services of other stacks that read the same file.
+//! P3: the status page's JSON, compared with services of other stacks that read the same file.
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::fill::{Ready, fill};
 use crate::http::Connection;
 use crate::median;
 
-/// One server that is asked.
+/// One measured server.
 struct Asked {
     name: &'static str,
     address: SocketAddr,
@@ -51,7 +51,7 @@ pub async fn run(rounds: usize, seconds: f64, callers: usize, peers: Option<Path
     for round in 0..=rounds {
         for one in &mut all {
             let (rate, p50, p99) = measure(one.address, &people, seconds, callers).await.context(one.name)?;
-            // The first round only warms up.
+            // The first round is only a warm-up.
             if round > 0 {
                 one.rates.push(rate);
                 one.p50.push(p50);

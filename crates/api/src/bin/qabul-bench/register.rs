@@ -1,5 +1,5 @@
-//! A population register that answers at once: FINs with `C` are unknown, every other belongs to a person born on
-//! 2001-02-03. It does the same work for both, so what differs in time is the portal's.
+//! A population register that answers at once: FINs with `C` are unknown, every other FIN belongs to a person born on
+//! 2001-02-03. It does the same work for both, so any difference in time is caused by the portal.
 
 use std::net::SocketAddr;
 

@@ -1,4 +1,5 @@
-//! Whether memory stays flat under ordinary requests while nobody asks for the figures. The server is a process of its own.
+//! Whether memory stays constant under ordinary requests while nobody reads the metrics. The server is a separate
+//! process.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -12,16 +13,17 @@ use crate::confirm::demo_config;
 use crate::flood::serve;
 use crate::start::resident_megabytes;
 
-/// Connections.
+/// Number of connections.
 const CALLERS: u64 = 8;
-/// Requests sent at once on one of them: the server takes so many and answers in turn.
+/// Number of pipelined requests per connection: the server accepts them together and answers in order.
 const TOGETHER: u64 = 16;
-/// Share of the requests after which memory is first looked at: by then everything was used once.
+/// Number of parts the requests are sent in. Memory is first measured after the first part, when every code path was
+/// used once.
 const WARM: u64 = 10;
-/// Goal in MB.
+/// Target: maximum growth in MB.
 const MOST: f64 = 5.0;
 
-/// Sends `requests` and compares memory at their beginning and end.
+/// Sends `requests` requests and compares memory at the beginning and the end.
 pub async fn run(requests: u64) -> anyhow::Result<()> {
     let folder = tempfile::tempdir_in(std::env::var_os("QABUL_BENCH_DIR").unwrap_or_else(|| ".".into()))?;
     let mut config = demo_config();
@@ -62,7 +64,7 @@ async fn send(address: SocketAddr, requests: u64) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Ordinary requests, unknown pages and methods nobody has heard of.
+/// Ordinary requests, unknown pages and unknown methods.
 async fn call(address: SocketAddr, caller: u64, left: Arc<AtomicU64>) -> anyhow::Result<()> {
     let mut stream = TcpStream::connect(address).await?;
     let mut buffer = vec![0; 64 * 1024];
@@ -89,7 +91,7 @@ async fn call(address: SocketAddr, caller: u64, left: Arc<AtomicU64>) -> anyhow:
     Ok(())
 }
 
-/// Counts answers that have come whole.
+/// Counts complete answers.
 #[derive(Default)]
 struct Answers {
     whole: u64,

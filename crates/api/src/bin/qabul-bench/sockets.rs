@@ -1,5 +1,5 @@
-//! Thousands of sockets that send slowly, never end a body or do not take their answers, while somebody else asks ordinary
-//! questions. The server is a process of its own, so that its memory is its own.
+//! Thousands of sockets that send slowly, never complete a body or do not read their answers, while another caller
+//! sends ordinary requests. The server is a separate process, so that its memory can be measured.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
@@ -14,14 +14,15 @@ use crate::http::{Connection, Request};
 use crate::start::resident_megabytes;
 use crate::statistics::quantile;
 
-/// Goal in MB.
+/// Target: maximum memory in MB.
 const MOST: f64 = 100.0;
-/// Longest the server may keep any of them, with some time to spare.
+/// Maximum time until the server closes such a socket, with some reserve.
 const GONE: Duration = Duration::from_secs(90);
-/// Size of the file that is asked for and not taken.
+/// Size of the file that is requested and not read, in bytes.
 const FILE: usize = 3 << 20;
 
-/// Opens `sockets`, looks at memory and at an ordinary caller's times, and waits until the server has closed all.
+/// Opens `sockets` sockets, measures memory and the times of an ordinary caller, and waits until the server has closed
+/// all.
 pub async fn run(sockets: usize) -> anyhow::Result<()> {
     let handles = files::raise_limit();
     anyhow::ensure!(handles as usize > sockets + 256, "only {handles} files may be open: raise `ulimit -n`");
@@ -48,7 +49,7 @@ pub async fn run(sockets: usize) -> anyhow::Result<()> {
         most = most.max(resident_megabytes(id));
     }
     waited.sort_by(f64::total_cmp);
-    // Reading them would take the answers: the server's own handles tell which it has closed.
+    // Reading the sockets would consume the answers, so the server's own handles show which of them it has closed.
     let mut left = open_files(id).saturating_sub(handles_before);
     while left > 0 && begun.elapsed() < GONE {
         tokio::time::sleep(Duration::from_millis(200)).await;
@@ -72,12 +73,12 @@ pub async fn run(sockets: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Files and sockets a process holds.
+/// Number of files and sockets that a process has open.
 fn open_files(process: u32) -> usize {
     std::fs::read_dir(format!("/proc/{process}/fd")).map_or(0, Iterator::count)
 }
 
-/// An ordinary caller's times in milliseconds, sorted.
+/// The times of an ordinary caller in milliseconds, sorted.
 async fn ask(connection: &mut Connection, times: usize) -> anyhow::Result<Vec<f64>> {
     let request = Request { line: "GET /api/v1/system/status", ..Request::default() }.bytes();
     let mut all = Vec::with_capacity(times);
@@ -93,7 +94,7 @@ async fn ask(connection: &mut Connection, times: usize) -> anyhow::Result<Vec<f6
 
 async fn slow(address: SocketAddr, number: usize) -> anyhow::Result<TcpStream> {
     let socket = TcpSocket::new_v4()?;
-    // Each of them small on this side too: it is the server's memory that counts.
+    // Buffers are small on this side too, because the server's memory is to be measured.
     socket.set_recv_buffer_size(4_096)?;
     let [a, b] = u16::try_from(number / 1_000).unwrap_or_default().to_be_bytes();
     socket.bind(SocketAddr::new(IpAddr::V4(Ipv4Addr::new(127, 3, a, b + 1)), 0))?;

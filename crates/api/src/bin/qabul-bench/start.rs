@@ -1,4 +1,4 @@
-//! P11: from starting the program to its first "ready", and its memory at rest.
+//! P11: time from starting the program to its first "ready", and its memory at rest.
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};

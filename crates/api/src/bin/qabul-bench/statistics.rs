@@ -1,12 +1,12 @@
-//! Figures about samples: quantiles, and whether two samples can come from one distribution.
+//! Statistics of samples: quantiles, and whether two samples can come from one distribution.
 
-/// Value below which `share` of the values lie; 0 for none.
+/// Value below which the given `share` of the values lies; 0 if there are none.
 pub fn quantile(sorted: &[f64], share: f64) -> f64 {
     sorted.get(((sorted.len() as f64 * share) as usize).min(sorted.len().saturating_sub(1))).copied().unwrap_or(0.0)
 }
 
-/// Two-sample Kolmogorov-Smirnov: the greatest distance of the two distributions, and how probable one at least as great is
-/// where both are the same (asymptotic, with Stephens' correction).
+/// Two-sample Kolmogorov-Smirnov test: the maximum distance of the two distributions, and the probability of a distance
+/// at least as large if both are equal (asymptotic, with Stephens' correction).
 pub fn kolmogorov_smirnov(a: &mut [f64], b: &mut [f64]) -> (f64, f64) {
     a.sort_by(f64::total_cmp);
     b.sort_by(f64::total_cmp);
@@ -54,7 +54,7 @@ mod tests {
         assert!(distance < 0.08 && p > 0.01, "{distance} {p}");
         let (distance, p) = kolmogorov_smirnov(&mut drawn(1, 0.0), &mut drawn(2, 0.15));
         assert!(distance > 0.1 && p < 0.001, "{distance} {p}");
-        // Tabulated: with n = m = 1000 a distance of 0.0728 has p = 0.01.
+        // Table value: with n = m = 1000 a distance of 0.0728 has p = 0.01.
         let mut step: Vec<f64> = (0..1000).map(f64::from).collect();
         let mut other: Vec<f64> = (0..1000).map(|n| f64::from(n) + 72.8).collect();
         let (distance, p) = kolmogorov_smirnov(&mut step, &mut other);

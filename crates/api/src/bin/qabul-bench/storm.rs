@@ -1,5 +1,5 @@
-//! P5: a storm of log-ins, more than the machine can hash, beside people who only look at their application. Both are offered
-//! at a fixed rate whatever the answers take, and times count from the instant a request was due.
+//! P5: more sign-ins than the machine can hash, while other people only read their application. Both are offered at a
+//! fixed rate, however long the answers take, and times count from the instant at which a request was due.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -15,24 +15,25 @@ use crate::http::{Connection, Request};
 use crate::median;
 use crate::statistics::quantile;
 
-/// Log-ins offered a second.
+/// Sign-ins offered per second.
 const LOGINS: f64 = 500.0;
-/// Readings offered a second.
+/// Reads offered per second.
 const READS: f64 = 1_000.0;
-/// Connections that offer log-ins: more than can wait in the queue, so that what is due is not late because of them.
+/// Connections that offer sign-ins: more than can wait in the queue, so that requests are not late because of the
+/// callers.
 const LOGIN_CALLERS: usize = 600;
-/// Connections that offer readings.
+/// Connections that offer reads.
 const READ_CALLERS: usize = 64;
-/// Longest wait for a log-in in seconds: five in the queue and a little for the hash and the machine.
+/// Maximum wait for a sign-in in seconds: five in the queue, and one for the hash and the machine.
 const LONGEST: f64 = 6.0;
 
-/// What one kind of request came to.
+/// Results of one kind of request.
 #[derive(Default)]
 struct Tally {
     good: usize,
     busy: usize,
     busy_without_wait: usize,
-    /// Milliseconds from when it was due.
+    /// Milliseconds from the instant at which the request was due.
     times: Vec<f64>,
     slowest: f64,
 }
@@ -84,7 +85,7 @@ pub async fn run(rounds: usize, seconds: f64) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Argon2 in a loop on every core, alone or beside readings; hashes a second.
+/// Runs Argon2 in a loop on every core, alone or beside reads; returns hashes per second.
 async fn bare(seconds: f64, reads: Option<(SocketAddr, Arc<Vec<Ready>>)>) -> anyhow::Result<(f64, Tally)> {
     let stop = Arc::new(AtomicBool::new(false));
     let end = Instant::now() + Duration::from_secs_f64(seconds);
@@ -179,7 +180,7 @@ async fn offer(
     Ok(all)
 }
 
-/// A log-in of the person with this number, from an address of its own.
+/// A sign-in of the person with this number, from a different address each time.
 fn login(number: usize, slot: usize) -> Vec<u8> {
     let [_, a, b, c] = (slot as u32).to_be_bytes();
     let more = format!("X-Forwarded-For: 10.{a}.{b}.{c}\r\n");

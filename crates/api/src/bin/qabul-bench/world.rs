@@ -1,4 +1,4 @@
-//! What the fault-making runs share: a filled database, the program that serves it, and the check of what is left.
+//! Shared by the runs that cause faults: a filled database, the program that serves it, and the check of the result.
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -15,13 +15,13 @@ use uuid::Uuid;
 use crate::confirm::{demo_config, open_campaign};
 use crate::fill::{Ready, fill};
 
-/// A filled database and an address to serve it at.
+/// A filled database and the address it is served at.
 pub struct World {
     /// Where the program listens.
     pub address: SocketAddr,
-    /// Persons who have only to confirm.
+    /// Persons whose applications are ready to be confirmed.
     pub people: Vec<Ready>,
-    /// Further settings of the program.
+    /// Additional settings of the program.
     pub more: Vec<(&'static str, &'static str)>,
     config: Config,
     _folder: tempfile::TempDir,
@@ -62,7 +62,8 @@ impl Drop for Served {
 }
 
 impl World {
-    /// A database filled with `people`. `database` = an own, empty PostgreSQL database; a SQLite file otherwise.
+    /// A database filled with `people`. `database` = a separate, empty PostgreSQL database; otherwise a SQLite file is
+    /// used.
     pub async fn new(database: Option<String>, people: usize) -> anyhow::Result<World> {
         let folder = tempfile::tempdir_in(std::env::var_os("QABUL_BENCH_DIR").unwrap_or_else(|| ".".into()))?;
         let mut config = demo_config();
@@ -86,7 +87,7 @@ impl World {
             .env("QABUL_DATABASE", &self.config.database)
             .env("QABUL_DEMO", "true")
             .env("QABUL_LISTEN", self.address.to_string())
-            // Nobody is there: what is to be sent stays in the outbox and is counted.
+            // Nothing listens there: messages stay in the outbox and are counted.
             .env("QABUL_REGISTERS_URL", "http://127.0.0.1:9")
             .env("QABUL_SMS_URL", "http://127.0.0.1:9")
             .env("QABUL_PAYMENT_URL", "http://127.0.0.1:9")
@@ -107,7 +108,7 @@ impl World {
         Ok(Served(self.command("serve")?.arg("--take-over").spawn()?))
     }
 
-    /// Waits until the program takes connections; how long it took.
+    /// Waits until the program accepts connections; returns how long it took.
     pub async fn listening(&self) -> anyhow::Result<Duration> {
         let began = Instant::now();
         while tokio::net::TcpStream::connect(self.address).await.is_err() {
@@ -117,7 +118,7 @@ impl World {
         Ok(began.elapsed())
     }
 
-    /// The database, opened by this process; nobody serves it meanwhile.
+    /// The database, opened by this process while nobody serves it.
     async fn open(&self) -> anyhow::Result<Context> {
         compose::build_context(&self.config).await
     }
@@ -127,7 +128,7 @@ impl World {
         compose::open(&self.config, &Secrets::demo(), Access::ReadOnly).await
     }
 
-    /// Looks at what is left: the report of `qabul verify`, and how many of the acknowledged are not confirmed.
+    /// Checks the result: the report of `qabul verify`, and how many acknowledged confirmations are missing.
     pub async fn left(&self, acknowledged: &BTreeSet<Uuid>) -> anyhow::Result<(qabul_store::verify::Report, usize)> {
         let (context, asked) = (self.open().await?, acknowledged.clone());
         let left = context

@@ -1,4 +1,4 @@
-//! `qabul placement impact`: a rehearsal.
+//! `qabul placement impact`: compares the placement with the one under changed input.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -11,24 +11,24 @@ use super::{complain, most_choices, placed, unusable};
 /// What to compare.
 #[derive(clap::Args)]
 pub struct ImpactArgs {
-    /// Folder with the input files as they are.
+    /// Folder with the present input files.
     #[arg(long, value_name = "DIR")]
     input: PathBuf,
-    /// Folder with the input files as they would be.
+    /// Folder with the changed input files.
     #[arg(long, value_name = "DIR")]
     changed: PathBuf,
-    /// File for the list of those who would move, as CSV; standard output if absent.
+    /// File for the list of candidates who would move, as CSV; standard output if absent.
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// The most wishes a candidate may have, 1 to 200.
+    /// Maximum number of choices per candidate, 1 to 200.
     #[arg(long, value_name = "N", default_value = "20", value_parser = most_choices)]
     max_choices: MostChoices,
-    /// For a round of vacant seats: folder with placements.csv and excluded.csv of what went before.
+    /// For a round of vacant seats: folder with placements.csv and excluded.csv of the round before.
     #[arg(long, value_name = "DIR")]
     previous: Option<PathBuf>,
 }
 
-/// Places both, and tells who moves from where to where.
+/// Places both inputs and prints who moves from where to where.
 pub fn impact(args: &ImpactArgs) -> ExitCode {
     let inputs = [Some(&args.input), Some(&args.changed), args.previous.as_ref()];
     let into_input = |file: &PathBuf| inputs.iter().flatten().any(|folder| lies_in(file, folder));

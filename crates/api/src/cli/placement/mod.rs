@@ -1,4 +1,4 @@
-//! `qabul placement …`: runs over files, without a database and without settings.
+//! `qabul placement …`: works on files, without a database and without settings.
 
 mod impact;
 mod run;
@@ -15,8 +15,8 @@ use qabul_placement::{Fault, MostChoices, Placed, read_folder};
 pub enum PlacementCommand {
     /// Place candidates: ends with 0 when placed and written, 2 if a file is unusable; then nothing is written.
     Run(run::RunArgs),
-    /// Tell who would be placed elsewhere if the input were another: other seats, an annulled result, an upheld appeal. Nothing is
-    /// placed by it.
+    /// Show who would be placed elsewhere under changed input: other seats, an annulled result, an upheld appeal. No
+    /// placement is written.
     Impact(impact::ImpactArgs),
     /// Check a published placement from its files alone: ends with 0 if it is accepted, 1 if refused, 2 if a file is unusable.
     Verify(verify::VerifyArgs),
@@ -34,23 +34,23 @@ pub fn perform(command: PlacementCommand) -> ExitCode {
     }
 }
 
-/// How many wishes a candidate may have, as an argument.
+/// Parses the maximum number of choices per candidate.
 fn most_choices(text: &str) -> Result<MostChoices, String> {
     text.parse().ok().and_then(MostChoices::new).ok_or_else(|| "give a number from 1 to 200".to_owned())
 }
 
-/// Reads a folder and places everyone in it.
+/// Reads a folder and places all candidates in it.
 fn placed(input: &Path, previous: Option<&Path>, most: MostChoices) -> Result<Placed, Vec<Fault>> {
     Placed::of(&read_folder(input, previous)?, most)
 }
 
-/// Says something on standard error. Nobody may be there to read it; the answer is the end of the program.
+/// Prints a message on standard error. A closed standard error is ignored, because the exit code is the answer.
 fn complain(says: std::fmt::Arguments<'_>) {
     use std::io::Write as _;
     let _ = writeln!(std::io::stderr().lock(), "{says}");
 }
 
-/// Tells what is wrong with the files. Whoever reads it may stop in the middle.
+/// Prints what is wrong with the files. The reader may close the pipe early.
 fn unusable(faults: &[Fault]) -> ExitCode {
     use std::io::Write as _;
     let mut out = std::io::stderr().lock();

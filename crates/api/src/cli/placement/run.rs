@@ -8,19 +8,20 @@ use qabul_placement::{MostChoices, Placed, lies_in, publish, rules_digest, summa
 
 use super::{UNUSABLE, complain, most_choices, placed, unusable};
 
-/// What to place, and where to.
+/// Input and output of a run.
 #[derive(clap::Args)]
 pub struct RunArgs {
-    /// Folder with seats.csv, candidates.csv, choices.csv and, where rows rank by scores of their own, ranks.csv.
+    /// Folder with seats.csv, candidates.csv, choices.csv and, if rows rank by their own scores, ranks.csv.
     #[arg(long, value_name = "DIR")]
     input: PathBuf,
-    /// Folder for placements.csv, cutoffs.csv, explanations.ndjson and digest.txt; an older output in it is replaced as a whole.
+    /// Folder for placements.csv, cutoffs.csv, explanations.ndjson and digest.txt; an older output in it is replaced
+    /// completely.
     #[arg(long, value_name = "DIR")]
     output: PathBuf,
-    /// The most wishes a candidate may have, 1 to 200.
+    /// Maximum number of choices per candidate, 1 to 200.
     #[arg(long, value_name = "N", default_value = "20", value_parser = most_choices)]
     max_choices: MostChoices,
-    /// For a round of vacant seats: folder with placements.csv and excluded.csv of what went before.
+    /// For a round of vacant seats: folder with placements.csv and excluded.csv of the round before.
     #[arg(long, value_name = "DIR")]
     previous: Option<PathBuf>,
 }
@@ -41,7 +42,7 @@ pub fn run(args: &RunArgs) -> ExitCode {
     };
     match publish(&args.output, &case, &outcome, input, rules_digest(args.max_choices)) {
         Ok(digests) => {
-            // The output is written, whether or not anybody can be told.
+            // The output is already written, so a closed standard output is ignored.
             let mut out = std::io::stdout().lock();
             let told = writeln!(out, "{}; output {}", summary(&case, &outcome), digests.output);
             drop(told.and_then(|()| out.flush()));

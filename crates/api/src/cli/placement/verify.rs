@@ -11,7 +11,7 @@ use super::UNUSABLE;
 /// Which files to check.
 #[derive(clap::Args)]
 pub struct VerifyArgs {
-    /// Folder with seats.csv, candidates.csv, choices.csv and, where rows rank by scores of their own, ranks.csv.
+    /// Folder with seats.csv, candidates.csv, choices.csv and, if rows rank by their own scores, ranks.csv.
     #[arg(long, value_name = "DIR")]
     input: PathBuf,
     /// Folder with placements.csv, cutoffs.csv, explanations.ndjson and digest.txt.
@@ -22,10 +22,11 @@ pub struct VerifyArgs {
     previous: Option<PathBuf>,
 }
 
-/// Checks and tells. What is refused is told on standard output, a line each; unusable files on standard error.
+/// Checks a placement. Each reason for refusal is a line on standard output; unusable files are reported on standard
+/// error.
 pub fn verify(args: &VerifyArgs) -> ExitCode {
     let result = qabul_verifier::verify(args, args.previous.is_some(), &mut |_| ());
-    // Whoever reads the answer may stop in the middle; the verdict is the exit code.
+    // The reader may close the pipe early; the verdict is the exit code.
     let told = match &result {
         Ok(report) => tell(report, &mut io::stdout().lock()),
         Err(faults) => tell_faults(faults, &mut io::stderr().lock()),

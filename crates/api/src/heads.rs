@@ -1,8 +1,8 @@
-//! The heads of the audit outside the database: a file that is only ever added to.
+//! The heads of the audit outside the database: a file to which lines are only appended.
 //!
-//! A line is written after the commit of its seal, so the file is never ahead of the database. A database that is behind the
-//! file was cut off, or is a backup that was put back; the sealer then sets no further seal until an officer has looked
-//! ([`HeadsFile::restart`]).
+//! A line is written after the commit of its seal, so the file is never ahead of the database. If the database is
+//! behind the file, it was cut off or restored from a backup. The sealer then sets no further seal until an officer has
+//! examined the case ([`HeadsFile::restart`]).
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
@@ -14,7 +14,7 @@ use qabul_store::Keys;
 use qabul_store::audit::{Head, Heads, Restart};
 use tokio::sync::Mutex;
 
-/// The file, and what is known of it.
+/// The file and the state known from it.
 pub struct HeadsFile {
     path: Option<PathBuf>,
     known: Mutex<Option<Heads>>,
@@ -22,17 +22,17 @@ pub struct HeadsFile {
 }
 
 impl HeadsFile {
-    /// The file need not exist; without a path the heads go to the log alone.
+    /// The file need not exist; without a path the heads are written only to the log.
     pub fn new(path: Option<PathBuf>) -> HeadsFile {
         HeadsFile { path, known: Mutex::new(None), broken: AtomicBool::new(false) }
     }
 
-    /// Whether the record was last found unlike what was left.
+    /// Whether the last check found the audit changed.
     pub fn is_broken(&self) -> bool {
         self.broken.load(Ordering::Relaxed)
     }
 
-    /// Notes whether it was; whether that is news.
+    /// Records whether the audit is broken; returns whether this is a change.
     pub fn note(&self, broken: bool) -> bool {
         self.broken.swap(broken, Ordering::Relaxed) != broken
     }
@@ -42,7 +42,7 @@ impl HeadsFile {
         self.path.as_deref()
     }
 
-    /// Everything in the file. `None` = there is no file.
+    /// Reads the whole file. `None` = there is no file.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -59,8 +59,8 @@ impl HeadsFile {
         Ok(Some(heads))
     }
 
-    /// What left the database so far, as this process knows it: read once, then remembered, so that taking the file away
-    /// changes nothing for a process that runs.
+    /// The heads written so far, as known to this process. The file is read once and then kept in memory, so that
+    /// removing the file has no effect on a running process.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -77,16 +77,16 @@ impl HeadsFile {
         Ok(known.insert(heads).clone())
     }
 
-    /// Adds the head of a seal that was committed.
+    /// Appends the head of a committed seal.
     ///
     /// # Errors
-    /// When the file cannot be written; the head is remembered all the same.
+    /// When the file cannot be written; the head is kept in memory nevertheless.
     pub async fn add(&self, head: &Head) -> anyhow::Result<()> {
         self.known.lock().await.get_or_insert_default().expect(head.expected());
         self.append(&head.line())
     }
 
-    /// Adds from where the chain goes on.
+    /// Appends the point from which the chain continues.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -97,7 +97,7 @@ impl HeadsFile {
         Ok(())
     }
 
-    // A few hundred bytes a second at most, from the thread of the jobs: not worth another thread.
+    // At most a few hundred bytes per second, written on the thread of the jobs: another thread is not worth it.
     fn append(&self, line: &str) -> anyhow::Result<()> {
         let Some(path) = &self.path else { return Ok(()) };
         let fail = || format!("cannot write to {}", path.display());
@@ -107,7 +107,7 @@ impl HeadsFile {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o640);
         let mut file = options.open(path).with_context(fail)?;
         let mut text = format!("{line}\n");
-        // A line a crash has cut off must not swallow this one.
+        // A line cut off by a crash must not merge with this one.
         if file.seek(SeekFrom::End(0))? > 0 {
             let mut last = [0];
             file.seek(SeekFrom::End(-1))?;

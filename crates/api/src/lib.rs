@@ -1,7 +1,7 @@
 //! The server of Qəbul: HTTP, use cases, jobs and the command line.
 //!
-//! A request flows `handlers/x.rs` → `use_cases/verb.rs` → one `db.transact(…)` in which `store` reads, `domain` judges
-//! and `store` writes → commit → answer. Nothing outside the process is called inside a transaction.
+//! A request goes through `handlers/x.rs` → `use_cases/verb.rs` → one `db.transact(…)` in which `store` reads, `domain`
+//! judges and `store` writes → commit → answer. No external system is called inside a transaction.
 
 pub mod app;
 pub mod auth;

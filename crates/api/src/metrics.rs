@@ -1,6 +1,6 @@
-//! Figures for Prometheus: rate, errors and duration of each route, the writer, the outbox, the audit, the ledger.
+//! Metrics for Prometheus: rate, errors and duration of each route, the writer, the outbox, the audit, the ledger.
 //!
-//! Routes are told by their template and never by their path: a path holds ids.
+//! Routes are named by their template and never by their path, because a path contains ids.
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::OnceLock;
@@ -21,7 +21,7 @@ use crate::use_cases::one_time_codes::{self, Guard};
 /// Upper bounds of the duration buckets, in seconds.
 const BUCKETS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
 
-/// How often measured values are taken into the figures.
+/// Interval at which measured values are moved into the histograms.
 const UPKEEP: Duration = Duration::from_secs(5);
 
 /// The recorder of this process; installed once, however many servers a test starts.
@@ -38,12 +38,12 @@ fn recorder() -> Option<&'static PrometheusHandle> {
         .as_ref()
 }
 
-/// Starts collecting. Figures counted before are lost, so it is called before the server listens.
+/// Starts collecting. Values counted earlier are lost, so it is called before the server listens.
 pub fn install() {
     recorder();
 }
 
-/// Counts one answered request. The labels are closed sets: what a caller can invent is in none of them.
+/// Counts one answered request. Each label is from a closed set: no label contains anything a caller can invent.
 pub fn observe(method: &Method, route: &str, status: u16, seconds: f64) {
     let method = methods::label(method);
     let labels =
@@ -52,8 +52,8 @@ pub fn observe(method: &Method, route: &str, status: u16, seconds: f64) {
     histogram!("qabul_http_request_duration_seconds", "method" => method, "route" => route.to_owned()).record(seconds);
 }
 
-/// Takes what was measured into the figures every few seconds. Without it each measured value would be kept until somebody
-/// asks for the figures, and in many installations nobody ever does.
+/// Moves measured values into the histograms every few seconds. Otherwise each value would stay in memory until the
+/// metrics are read, and many installations never read them.
 pub async fn keep_up() {
     let Some(recorder) = recorder() else { return };
     let mut round = tokio::time::interval(UPKEEP);
@@ -63,7 +63,7 @@ pub async fn keep_up() {
     }
 }
 
-/// Everything collected, in Prometheus' text format, with the figures of the store as they are now.
+/// Everything collected, in Prometheus' text format, with the current values of the store.
 ///
 /// # Errors
 /// When the store fails.
@@ -97,7 +97,7 @@ pub async fn text(context: &Context) -> Result<String, ApiError> {
     Ok(recorder.map(PrometheusHandle::render).unwrap_or_default())
 }
 
-/// Compares the sums of the ledger and notes how many differ: the figure to wake somebody for.
+/// Checks the sums of the ledger and records how many differ. This metric should raise an alarm.
 ///
 /// # Errors
 /// When the store fails.
@@ -110,7 +110,7 @@ pub async fn note_balance(context: &Context) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// A server of its own for `/metrics`, on an inside address.
+/// A separate server for `/metrics`, on an internal address.
 ///
 /// # Errors
 /// When the address is taken.

@@ -59,7 +59,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
     );
     name_rows(components);
     let [fewest, most] = KEY_LENGTHS;
-    // An operation without a token says so: nothing is public by having been forgotten.
+    // An operation without a token says so explicitly, so that no operation becomes public by omission.
     for item in document.paths.paths.values_mut() {
         for operation in
             [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch].into_iter().flatten()
@@ -78,8 +78,8 @@ pub fn document() -> utoipa::openapi::OpenApi {
     document
 }
 
-/// Pages are generic, and a generic type has its row written out in place. Rows get their name back, so that a client made
-/// from the document has one type for them.
+/// Pages are generic, and the row type of a generic type is inlined. This restores the name of the row, so that a
+/// generated client has one type for it.
 fn name_rows(components: &mut Components) {
     for (name, schema) in &mut components.schemas {
         let Some(row) = name.strip_prefix("Page_") else { continue };
@@ -91,10 +91,10 @@ fn name_rows(components: &mut Components) {
     }
 }
 
-/// The document as it is checked in: pretty JSON with a last line end.
+/// The document as it is committed: pretty-printed JSON with a final line end.
 ///
 /// # Errors
-/// When it cannot be written.
+/// When it cannot be serialized.
 pub fn text() -> anyhow::Result<String> {
     Ok(format!("{}\n", document().to_pretty_json()?))
 }

@@ -1,10 +1,10 @@
-//! The frame of pages the server makes itself: they need no script and no file of the SPA.
+//! The frame of pages rendered by the server: they need no script and no file of the SPA.
 
 use qabul_domain::language::Lang;
 
 use crate::texts;
 
-/// Text as HTML text or attribute value.
+/// Text escaped for HTML text or an attribute value.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -20,14 +20,14 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// What the frame of a page needs to know.
+/// Values for the frame of a page.
 #[derive(Clone, Copy)]
 pub struct Page<'a> {
     /// Its language.
     pub lang: Lang,
-    /// Whether the portal is a demonstration, which every page says.
+    /// Whether the portal is a demo, which every page shows.
     pub demo: bool,
-    /// Its own address, for the links to the other languages.
+    /// Its own path, for the links to the other languages.
     pub path: &'a str,
     /// Its title, as plain text.
     pub heading: &'a str,
@@ -35,7 +35,7 @@ pub struct Page<'a> {
     pub listed: bool,
 }
 
-/// A whole page around a body of HTML.
+/// A complete page around an HTML body.
 pub fn shell(page: Page<'_>, body: &str) -> String {
     let Page { lang, demo, path, heading, listed } = page;
     let robots = if listed { "" } else { "<meta name=\"robots\" content=\"noindex\">" };

@@ -1,6 +1,6 @@
 //! One table of problems: code and status. Titles are `problems.<code>` in the locales.
 //!
-//! The outside half (title, errors) is all a caller sees; the inside half is logged once and never serialised.
+//! A caller sees only the public part (title, errors); the internal part is logged once and never serialised.
 
 mod line;
 
@@ -41,19 +41,19 @@ problems! {
     BadRequest = "badRequest", 400;
     /// `Idempotency-Key` is missing or not 16 to 64 visible characters.
     IdempotencyKeyRequired = "idempotencyKeyRequired", 400;
-    /// No or an ended access token.
+    /// The access token is missing or expired, or its session has ended.
     SignInRequired = "signInRequired", 401;
-    /// Wrong login or password, and nothing can be told from it.
+    /// Wrong login or password; the answer does not show which.
     LoginFailed = "loginFailed", 401;
-    /// The password was right; the code of the authenticator app is asked for.
+    /// The password was correct; the code of the authenticator app is required.
     SecondStepRequired = "secondStepRequired", 401;
-    /// The refresh cookie is missing, ended or was used twice.
+    /// The refresh cookie is missing, expired or was used twice.
     SessionEnded = "sessionEnded", 401;
-    /// The registers' or provider's signature does not fit.
+    /// The signature of a register or provider is invalid.
     BadSignature = "badSignature", 401;
-    /// The `Origin` or `Sec-Fetch-Site` of a cookie-bearing request is foreign.
+    /// The `Origin` or `Sec-Fetch-Site` of a request with cookies is another site.
     ForeignOrigin = "foreignOrigin", 403;
-    /// No such thing, or not yours.
+    /// The object does not exist or belongs to another account.
     NotFound = "notFound", 404;
     /// No such method here.
     MethodNotAllowed = "methodNotAllowed", 405;
@@ -63,11 +63,11 @@ problems! {
     WindowClosed = "windowClosed", 409;
     /// There already is an application under this claim.
     AlreadyApplied = "alreadyApplied", 409;
-    /// The commission did not mark this step when it gave the application back.
+    /// The commission did not mark this step when it returned the application.
     StepNotMarked = "stepNotMarked", 409;
     /// All places are taken.
     NoPlaceLeft = "noPlaceLeft", 409;
-    /// The fee differs from the one consented to.
+    /// The fee differs from the fee that was consented to.
     FeeChanged = "feeChanged", 409;
     /// Another request with this key is under way.
     IdempotencyInFlight = "idempotencyInFlight", 409;
@@ -75,21 +75,21 @@ problems! {
     DocumentTaken = "documentTaken", 409;
     /// The registration is at another step.
     WrongStep = "wrongStep", 409;
-    /// The number belongs to another applicant; told only to who proved to own it.
+    /// The number belongs to another applicant; shown only after the caller has proven to own it.
     PhoneTaken = "phoneTaken", 409;
-    /// No e-mail address waits for its proof.
+    /// No e-mail address waits to be proven.
     EmailProven = "emailProven", 409;
-    /// The reset of a password is over or was never begun on this device.
+    /// The reset of a password has expired or was not begun on this device.
     ResetGone = "resetGone", 410;
-    /// The sign-in waited too long for its second step, or was never begun on this device.
+    /// The sign-in waited too long for its second step, or was not begun on this device.
     SecondStepGone = "secondStepGone", 410;
-    /// The link is over or was never sent.
+    /// The link has expired or was never sent.
     LinkGone = "linkGone", 410;
-    /// The registration is over or was never begun on this device.
+    /// The registration has expired or was not begun on this device.
     RegistrationGone = "registrationGone", 410;
-    /// The body came too slowly.
+    /// The body was sent too slowly.
     TooSlow = "tooSlow", 408;
-    /// `If-Match` does not fit: somebody saved in between.
+    /// `If-Match` does not match: the object was changed meanwhile.
     Stale = "stale", 412;
     /// The body is larger than allowed.
     TooLarge = "tooLarge", 413;
@@ -97,61 +97,62 @@ problems! {
     UnsupportedMedia = "unsupportedMedia", 415;
     /// Fields are missing, unknown or unreadable.
     Validation = "validation", 422;
-    /// The second factor is not as the caller saw it: on or off already, or its set-up took too long.
+    /// The second factor is not in the expected state: already on or off, or its set-up has expired.
     SecondFactorChanged = "secondFactorChanged", 409;
-    /// The same key came with another body.
+    /// The same key was used with another body.
     IdempotencyMismatch = "idempotencyMismatch", 422;
-    /// The register's data do not fit what was given; the same for every cause.
+    /// The register's data do not match the given data; the same answer for every cause.
     IdentityMismatch = "identityMismatch", 422;
-    /// The migration register's data do not fit what was given; the same for every cause.
+    /// The migration register's data do not match the given data; the same answer for every cause.
     PermitMismatch = "permitMismatch", 422;
     /// The code is wrong.
     CodeWrong = "codeWrong", 422;
-    /// The code's time is over.
+    /// The code has expired.
     CodeExpired = "codeExpired", 422;
     /// Steps are not complete.
     Incomplete = "incomplete", 422;
-    /// A register has the record and lacks what a clause asks for; who keeps the record can add it.
+    /// A register has the record, but without data that a clause requires; the keeper of the record can add it.
     RecordIncomplete = "recordIncomplete", 422;
     /// A clause is not met.
     RulesBroken = "rulesBroken", 422;
-    /// The balance is less than the fee.
+    /// The balance is lower than the fee.
     InsufficientFunds = "insufficientFunds", 422;
     /// Consent was not given.
     ConsentRequired = "consentRequired", 422;
     /// `If-Match` is missing.
     PreconditionRequired = "preconditionRequired", 428;
-    /// Too many tries; says until when, as `Retry-After` does.
+    /// Too many tries; gives the instant of the next try, as `Retry-After` does.
     TooMany = "tooMany", 429;
-    /// Too many wrong passwords with this login from devices that are not known; says until when, and the way that is open.
+    /// Too many wrong passwords with this login from unknown devices; gives the instant of the next try and the other
+    /// way to sign in.
     LoginGuarded = "loginGuarded", 429;
-    /// The program failed. Nothing was changed, nothing was charged.
+    /// Error in the program. Nothing was changed and nothing was charged.
     Internal = "internal", 500;
-    /// A register or the payment provider is silent.
+    /// A register or the payment provider does not answer.
     RegisterSilent = "registerSilent", 503;
     /// Too busy; see `Retry-After`.
     Busy = "busy", 503;
-    /// A newer program wrote this draft; load the page anew.
+    /// A newer release wrote this draft; the page must be reloaded.
     NewerDraft = "newerDraft", 503;
 }
 
-/// A refusal on its way out. Texts are made when the caller's language is known.
+/// A refusal before it is rendered. Texts are made when the caller's language is known.
 pub struct ApiError {
     /// What happened.
     pub code: Code,
-    /// Field by field or clause by clause.
+    /// One line per field or clause.
     pub errors: Vec<Line>,
     /// Seconds to wait.
     pub retry_after: Option<u32>,
-    /// Methods that are declared, where the one used is not.
+    /// The declared methods, if the used one is not declared.
     pub allow: Option<String>,
     /// Values for the title's placeholders.
     pub values: Vec<(&'static str, Told)>,
-    /// Whether it is a decision against somebody, which says where to complain (Rules 6.3, 6.5).
+    /// Whether it is a decision against a person; such a decision says where to complain (Rules 6.3, 6.5).
     decision: bool,
     /// For the log only.
     inside: Option<anyhow::Error>,
-    /// Kept so that a unit of work can be repeated after a serialisation failure.
+    /// Kept so that a unit of work can be repeated after a serialization failure.
     store: Option<Box<qabul_store::Error>>,
 }
 
@@ -173,23 +174,23 @@ impl ApiError {
     pub fn field(pointer: &str, code: &str) -> ApiError {
         ApiError::new(Code::Validation).with(Line::field(pointer, code))
     }
-    /// One field is wrong, for a reason of the domain.
+    /// One field is wrong, for a reason from the domain.
     pub fn reason(pointer: &str, reason: &dyn Explain) -> ApiError {
         ApiError::new(Code::Validation).with(Line::reason(Some(pointer), None, reason))
     }
-    /// Too many tries; the next one is looked at from `again` on.
+    /// Too many tries; the next try is accepted from `again` on.
     pub fn too_many(now: Micros, again: Micros) -> ApiError {
         ApiError::refused_until(Code::TooMany, now, again)
     }
-    /// A refusal with status 429. There is no other way to make one, so each says until when: in its words and in
-    /// `Retry-After`.
+    /// A refusal with status 429. It can only be made here, so that every such refusal gives the instant of the next
+    /// try, in its text and in `Retry-After`.
     pub fn refused_until(code: Code, now: Micros, again: Micros) -> ApiError {
         let seconds = now.seconds_until(again).max(0) + 1;
         ApiError::new(code)
             .retry_after(u32::try_from(seconds).unwrap_or(u32::MAX))
             .value("time", Told::Again { now, at: again })
     }
-    /// The program failed; `inside` goes to the log.
+    /// An error in the program; `inside` is written to the log.
     pub fn internal(inside: impl Into<anyhow::Error>) -> ApiError {
         ApiError { inside: Some(inside.into()), ..ApiError::new(Code::Internal) }
     }
@@ -203,17 +204,17 @@ impl ApiError {
         self.errors.extend(lines);
         self
     }
-    /// Says how long to wait.
+    /// Adds how long to wait.
     pub fn retry_after(mut self, seconds: u32) -> ApiError {
         self.retry_after = Some(seconds);
         self
     }
-    /// Says where to complain: this is a decision against somebody.
+    /// Adds where to complain: this is a decision against a person.
     pub fn decision(mut self) -> ApiError {
         self.decision = true;
         self
     }
-    /// The method is not declared here; these are.
+    /// The method is not declared here; `allow` are the declared ones.
     pub fn not_allowed(allow: String) -> ApiError {
         ApiError { allow: Some(allow), ..ApiError::new(Code::MethodNotAllowed) }
     }
@@ -222,11 +223,11 @@ impl ApiError {
         self.values.push((name, told));
         self
     }
-    /// Where to complain, if this is a decision against somebody.
+    /// Where to complain, if this is a decision against a person.
     pub fn complaint(&self, lang: Lang) -> Option<&'static str> {
         self.decision.then(|| lang.pick(COMPLAINT))
     }
-    /// The inside half, for the log.
+    /// The internal part, for the log.
     pub fn inside(&self) -> Option<&anyhow::Error> {
         self.inside.as_ref()
     }

@@ -1,4 +1,4 @@
-//! The only place where the types of a procedure are erased: bytes in, bytes out.
+//! The only place where the types of a procedure are erased: its input and output here are bytes.
 //!
 //! A new service adds one line to [`PROCEDURES`].
 
@@ -30,19 +30,19 @@ pub static PROCEDURES: &[&dyn AnyProcedure] = &[&Of::<MasterExam>(PhantomData)];
 /// The procedure of a stored kind.
 ///
 /// # Errors
-/// When this program knows no such kind: a newer node wrote it.
+/// This program does not know the kind: a newer node wrote it.
 pub fn procedure(kind: &str) -> Result<&'static dyn AnyProcedure, ApiError> {
     PROCEDURES.iter().copied().find(|known| known.kind() == kind).ok_or(ApiError::new(Code::NewerDraft))
 }
 
-/// What a stored application is judged by.
+/// The stored data by which an application is judged.
 #[derive(Clone, Copy)]
 pub struct Stored<'a> {
     /// State word.
     pub state: &'a str,
-    /// Version of the draft's shape.
+    /// Version of the draft's format.
     pub draft_version: u16,
-    /// The draft, JSON; empty = nothing was typed yet.
+    /// The draft as JSON; empty = nothing was saved yet.
     pub draft: &'a [u8],
 }
 
@@ -52,25 +52,25 @@ pub struct Decision {
     pub to: &'static str,
     /// Clause of the move.
     pub clause: &'static str,
-    /// What to execute, in order.
+    /// Acts to execute, in order.
     pub acts: Vec<Act>,
     /// The judgement as stored with the snapshot.
     pub findings: Vec<StoredFinding>,
-    /// Act and edition it was judged by.
+    /// Act and edition used for the judgement.
     pub rule_set: &'static str,
-    /// What came with the event.
+    /// Data sent with the event.
     pub said: Said,
     /// Name of the event.
     pub event: &'static str,
-    /// Word of the actor who binds the application.
+    /// Word of the actor who confirms the application.
     pub confirmer: Option<&'static str>,
 }
 
-/// What may come with an officer's event, whatever the kind.
+/// Data that may be sent with an officer's event of any kind.
 #[derive(Default, serde::Deserialize)]
 #[serde(default)]
 pub struct Said {
-    /// Why, in the officer's words, for the applicant.
+    /// The reason, in the officer's words, for the applicant.
     pub reason: String,
     /// Steps that may be changed.
     pub steps: Vec<String>,
@@ -78,17 +78,17 @@ pub struct Said {
     pub documents: Vec<String>,
 }
 
-/// What pages show of an application.
+/// An application as shown on pages.
 pub struct View {
-    /// The steps in order, each with what is missing.
+    /// The steps in order, each with its gaps.
     pub steps: Vec<(&'static str, Vec<Line>)>,
-    /// What the applicant could do.
+    /// Events that the applicant can raise.
     pub offers: Vec<Offered>,
-    /// Clauses broken as it stands, whether or not the steps are complete.
+    /// Clauses broken at present, whether or not the steps are complete.
     pub broken: Vec<Line>,
     /// Worth knowing, blocks nothing.
     pub advice: Vec<Line>,
-    /// Who binds it: word of the actor, and why.
+    /// Who confirms it: word of the actor, and why.
     pub confirmer: Option<(&'static str, Line)>,
     /// Fee of the charging move.
     pub fee: qabul_domain::money::Qepik,
@@ -96,13 +96,13 @@ pub struct View {
     pub shown: &'static str,
     /// Whether answers may be changed in this state.
     pub editable: bool,
-    /// Until when the person has to act; `None` = nothing is expected of them.
+    /// Until when the person must act; `None` = nothing is expected.
     pub due: Option<Micros>,
-    /// What the person presents to the commission.
+    /// Documents that the person presents to the commission.
     pub papers: Vec<Paper>,
 }
 
-/// One event the applicant could raise.
+/// One event that the applicant can raise.
 pub struct Offered {
     /// Event.
     pub event: &'static str,
@@ -112,19 +112,19 @@ pub struct Offered {
     pub blocked: Option<ApiError>,
 }
 
-/// A procedure with bytes at its edge. Object-safe; the bodies are in [`Of`].
+/// A procedure with bytes as input and output. Object-safe; the implementation is in [`Of`].
 pub trait AnyProcedure: Sync {
     /// Kind.
     fn kind(&self) -> &'static str;
     /// State of a new application.
     fn start(&self) -> &'static str;
-    /// Version of the draft's shape this program writes.
+    /// Version of the draft's format that this program writes.
     fn draft_version(&self) -> u16;
-    /// Registers to ask before judging.
+    /// Registers to query before judging.
     fn needs(&self) -> &'static [Need];
     /// Step ids in order.
     fn steps(&self) -> Vec<&'static str>;
-    /// The step a patch belongs to.
+    /// The step that a patch belongs to.
     ///
     /// # Errors
     /// No such step.
@@ -156,23 +156,23 @@ pub trait AnyProcedure: Sync {
         facts: &FactBook,
         now: Micros,
     ) -> Result<Decision, ApiError>;
-    /// Judges once more what was decided before.
+    /// Repeats the judgement of an earlier decision.
     ///
     /// # Errors
-    /// A draft or an event of another program.
+    /// A draft or an event of another release.
     fn again(&self, stored: Stored<'_>, event: &[u8], by: By, facts: &FactBook, now: Micros)
     -> Result<Again, ApiError>;
-    /// What pages show.
+    /// The application as shown on pages.
     ///
     /// # Errors
     /// A draft of a newer program.
     fn view(&self, stored: Stored<'_>, facts: &FactBook, now: Micros) -> Result<View, ApiError>;
-    /// The answers in words.
+    /// The answers as texts.
     ///
     /// # Errors
     /// A draft of a newer program.
     fn answers(&self, stored: Stored<'_>, facts: &FactBook, now: Micros, lang: Lang) -> Result<Vec<Answer>, ApiError>;
-    /// What desks filter by.
+    /// The values used by filters of the desk.
     ///
     /// # Errors
     /// A draft of a newer program.
@@ -182,18 +182,18 @@ pub trait AnyProcedure: Sync {
         facts: &FactBook,
         now: Micros,
     ) -> Result<Vec<(&'static str, String)>, ApiError>;
-    /// Until when the person has to act; `None` = nothing is expected of them.
+    /// Until when the person must act; `None` = nothing is expected.
     ///
     /// # Errors
     /// A draft of a newer program.
     fn due(&self, stored: Stored<'_>, facts: &FactBook, now: Micros) -> Result<Option<Micros>, ApiError>;
-    /// States the system's `close` leads out of at an instant, by the windows of a campaign.
+    /// States from which `close` leads at an instant, by the windows of a campaign.
     fn overdue(&self, campaign: &CampaignFacts, now: Micros) -> Vec<&'static str>;
-    /// States in which something is expected of the person before the deadline: those `close` may lead out of.
+    /// States in which the person must act before the deadline; `close` may lead out of them.
     fn waiting(&self) -> Vec<&'static str>;
-    /// States `reopen` of the system leads out of.
+    /// States from which `reopen` leads.
     fn reopened(&self) -> Vec<&'static str>;
-    /// What the applicant sees of a state.
+    /// The state as shown to the applicant.
     fn shown(&self, state: &str) -> &'static str;
     /// Colour role of a state.
     fn tone(&self, state: &str) -> Tone;
@@ -205,7 +205,7 @@ pub trait AnyProcedure: Sync {
     fn moves(&self) -> Vec<(&'static str, By, Vec<&'static str>)>;
 }
 
-/// Gives a procedure its erased form.
+/// The type-erased form of a procedure.
 pub struct Of<P>(PhantomData<fn() -> P>);
 
 impl<P: Procedure> Of<P> {
@@ -294,7 +294,7 @@ impl<P: Procedure<Patch: Validate>> AnyProcedure for Of<P> {
             acts: decided.acts,
             findings: again::stored::<P>(&decided.findings),
             rule_set: P::RULE_SET,
-            // Read once more for what every kind may carry; the kind itself has refused what it does not know.
+            // Read again for data allowed with every kind; the kind itself has already refused unknown data.
             said: read_json(event)?,
             event: P::on(&typed).word(),
             confirmer: P::confirmer(&case).map(|confirmer| confirmer.by.word()),

@@ -1,7 +1,7 @@
-//! Published placements: folders of files that anybody may read, as docs/placement-format.md describes them.
+//! Published placements: folders of files that anybody may read, as described in docs/placement-format.md.
 //!
-//! `QABUL_PUBLISHED_DIR` holds one folder a run: `about.json`, `input/`, `output/` and, for a round of vacant seats,
-//! `previous/`. Nothing is ever written there by the portal: an officer puts a run in place by moving a finished folder.
+//! `QABUL_PUBLISHED_DIR` contains one folder per run: `about.json`, `input/`, `output/` and, for a round of vacant
+//! seats, `previous/`. The portal never writes there: an officer publishes a run by moving a complete folder into it.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-/// Files of a run that are handed out, with the folder they lie in.
+/// Files of a run that are served, with their folders.
 const FILES: [(&str, &str); 10] = [
     ("input", "seats.csv"),
     ("input", "candidates.csv"),
@@ -26,9 +26,9 @@ const FILES: [(&str, &str); 10] = [
 /// `about.json` of a run.
 #[derive(Serialize, Deserialize, Default)]
 struct About {
-    /// What the run is called, by language.
+    /// Title of the run, by language.
     title: BTreeMap<String, String>,
-    /// Invented, for trying the check.
+    /// Invented data, for trying the check.
     #[serde(default)]
     demo: bool,
 }
@@ -42,7 +42,7 @@ pub struct Run {
     about: About,
     /// A round for vacant seats.
     vacant: bool,
-    /// Digest of its output: what it was announced by.
+    /// Digest of its output, as announced.
     digest: String,
     /// Its files, with their folders.
     files: Vec<String>,
@@ -51,11 +51,11 @@ pub struct Run {
 /// The list of runs.
 #[derive(Serialize)]
 pub struct Index {
-    /// By name, the last first.
+    /// By name, in descending order.
     runs: Vec<Run>,
 }
 
-/// A file that is handed out.
+/// A file that is served.
 pub enum Found {
     /// On disk.
     OnDisk(PathBuf),
@@ -63,7 +63,7 @@ pub enum Found {
     BuiltIn(&'static [u8]),
 }
 
-/// Lists the runs of a folder; without one, in a demo, the invented run that comes with the program.
+/// Lists the runs of a folder; in a demo without a folder, the invented run that is part of the program.
 ///
 /// # Errors
 /// The folder cannot be read.
@@ -88,7 +88,7 @@ pub fn index(folder: Option<&Path>, demo: bool) -> io::Result<Index> {
     Ok(Index { runs })
 }
 
-/// A run that is whole; half a one is not shown.
+/// A complete run; an incomplete one is not listed.
 fn run(name: &str, read: impl Fn(&str) -> Option<Vec<u8>>, has: impl Fn(&str) -> bool) -> Option<Run> {
     let about: About = serde_json::from_slice(&read("about.json")?).ok()?;
     let digest = String::from_utf8(read("output/digest.txt")?).ok()?;
@@ -111,7 +111,7 @@ pub fn find(folder: Option<&Path>, demo: bool, run: &str, part: &str, file: &str
     }
 }
 
-/// Letters, digits and hyphens: nothing that leads out of the folder.
+/// Only letters, digits and hyphens, so that the name cannot lead out of the folder.
 fn is_name(name: &str) -> bool {
     (1..=64).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }

@@ -1,5 +1,5 @@
-//! HTML of the act: every clause word by word with its own anchor, and beside it what is cited and no clause. The page needs no
-//! script, so that a citation leads to its text from everywhere: the portal, a letter, a print.
+//! HTML of the act: the text of every clause with its own anchor, and the other texts that are cited and are not
+//! clauses. The page needs no script, so a citation can link to its text from the portal, an e-mail or a print.
 
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use qabul_domain::rules::policy::TERMS;
 use crate::page::{Page, escaped, shell};
 use crate::texts;
 
-/// The page in the three languages, as a demonstration and as not: nothing on it changes while the program runs.
+/// The page in three languages, with and without the demo notice. Its content does not change while the program runs.
 static PAGES: LazyLock<[[String; 3]; 2]> =
     LazyLock::new(|| [false, true].map(|demo| Lang::ALL.map(|lang| made(lang, demo))));
 
@@ -59,7 +59,7 @@ fn is_chapter(number: &str) -> bool {
     number != "0" && !number.contains('.')
 }
 
-/// One text under its anchor: its number, or whose it is, and for readers of a translation the Azerbaijani text to open.
+/// One text with its anchor: its number or source and, in a translation, the expandable Azerbaijani text.
 fn clause(body: &mut String, number: &str, says: [&str; 3], lang: Lang) {
     let ours = Authority::of(number) == Authority::Act;
     let name = if ours { number.to_owned() } else { citation(number, lang) };

@@ -1,12 +1,12 @@
-//! What is refused before anybody is known: counted always, logged now and then. Whoever sends rubbish decides how much of
-//! it there is, so a line for each would let strangers fill the log and hide in it.
+//! Requests refused before the caller is known: always counted, and logged only occasionally. The sender decides how
+//! many there are, so with one line per request unknown callers could fill the log and hide in it.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use metrics::counter;
 
-/// One line of each kind in this time.
+/// At most one log line of each kind in this time.
 const EVERY: Duration = Duration::from_secs(60);
 
 /// What was refused.
@@ -16,13 +16,13 @@ pub enum Refused {
     Malformed,
     /// The head of a request is too large.
     LargeHead,
-    /// A request that did not come whole in time.
+    /// A request that was not received completely in time.
     SlowRequest,
-    /// An answer that was not taken in time.
+    /// An answer that the caller did not read in time.
     UnreadAnswer,
-    /// A body in a content encoding.
+    /// A body with a content encoding.
     Encoded,
-    /// A call-back of the payment provider without its signature.
+    /// A callback of the payment provider without a valid signature.
     UnsignedCallback,
 }
 
@@ -37,7 +37,7 @@ impl Refused {
         Refused::UnsignedCallback,
     ];
 
-    /// Its name among the figures.
+    /// Its name as a label of metrics.
     pub fn word(self) -> &'static str {
         match self {
             Refused::Malformed => "malformed",
@@ -50,7 +50,7 @@ impl Refused {
     }
 }
 
-/// When a kind was last logged, and how many there were since.
+/// When a kind was last logged, and how many were counted since.
 #[derive(Default)]
 struct Sample {
     logged: Option<Instant>,
@@ -58,7 +58,7 @@ struct Sample {
 }
 
 impl Sample {
-    /// Counts one; how many to log, where it is time to.
+    /// Counts one; returns the number to log if it is time to log.
     fn count(&mut self, now: Instant) -> Option<u64> {
         self.since += 1;
         if self.logged.is_some_and(|logged| now.duration_since(logged) < EVERY) {
@@ -72,7 +72,7 @@ impl Sample {
 static SAMPLES: [Mutex<Sample>; Refused::ALL.len()] =
     [const { Mutex::new(Sample { logged: None, since: 0 }) }; Refused::ALL.len()];
 
-/// Counts a refusal, and logs it where none of its kind was logged for a while.
+/// Counts a refusal, and logs it if none of its kind was logged recently.
 pub fn note(what: Refused) {
     counter!("qabul_refused_total", "reason" => what.word()).increment(1);
     let Some(sample) = SAMPLES.get(what as usize) else { return };

@@ -1,4 +1,4 @@
-//! Secrets: read from a file, never printed, refused when they are the demo's outside demo mode.
+//! Secrets: read from a file, never printed; demo secrets are refused outside demo mode.
 
 use std::path::Path;
 
@@ -12,24 +12,24 @@ use serde::{Deserialize, Serialize};
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    /// Data keys, newest first: sealing uses the first, opening any.
+    /// Data keys, newest first: the first seals, all of them open.
     data_keys: Vec<DataKey>,
-    /// Key of the blind indexes; never rotated without building them again.
+    /// Key of the blind indexes; it cannot be changed without rebuilding them.
     index_key: String,
     /// Seed of the Ed25519 key that signs access tokens.
     token_key: String,
-    /// The one before: its tokens are read for as long as they live.
+    /// The previous seed: its tokens are accepted until they expire.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     previous_token_key: Option<String>,
-    /// Seeds of the Ed25519 keys of the audit's seals, newest first: the first signs, any verifies. Without one a key made from
-    /// the index key signs.
+    /// Seeds of the Ed25519 keys for the seals of the audit, newest first: the first signs, all of them verify. If
+    /// there is none, a key derived from the index key signs.
     #[serde(default)]
     seal_keys: Vec<String>,
     /// Shared with the adapter to the registers.
     registers: String,
     /// Shared with the SMS gateway.
     sms: String,
-    /// Shared with the payment provider; signs its callbacks. The first signs, any verifies.
+    /// Shared with the payment provider, for the signatures of its callbacks. The first signs, all of them verify.
     payment: Vec<String>,
 }
 
@@ -48,7 +48,7 @@ pub struct Secrets {
     pub index_key: [u8; 32],
     /// Seed of the token signing key.
     pub token_key: [u8; 32],
-    /// Seed of the one before.
+    /// Seed of the previous token signing key.
     pub previous_token_key: Option<[u8; 32]>,
     /// Seeds of the keys of the audit's seals, newest first.
     pub seal_keys: Vec<[u8; 32]>,
@@ -66,11 +66,11 @@ impl std::fmt::Debug for Secrets {
     }
 }
 
-/// Shared secret of the simulator; the same text stands in the simulator. Worth nothing outside demo mode.
+/// Shared secret of the simulator, equal to the constant in the simulator. It gives no protection outside demo mode.
 pub const DEMO_SHARED: &str = "demo-shared-secret-not-for-production";
 
 impl Secrets {
-    /// Secrets everybody knows, for demo mode and tests.
+    /// Publicly known secrets, for demo mode and tests.
     pub fn demo() -> Secrets {
         Secrets {
             data_keys: vec![(1, *b"demo-data-key-demo-data-key-demo")],
@@ -84,7 +84,7 @@ impl Secrets {
         }
     }
 
-    /// Reads the file, or takes the demo's in demo mode.
+    /// Reads the file; in demo mode without a file, returns the demo secrets.
     ///
     /// # Errors
     /// Outside demo mode without a file, with a demo secret in it, or when a value is not 32 bytes.
@@ -145,7 +145,7 @@ impl Secrets {
         Ok(())
     }
 
-    /// Writes a file with fresh secrets, readable by its owner only. Never overwrites.
+    /// Writes a file with new secrets, readable only by its owner. Never overwrites a file.
     ///
     /// # Errors
     /// When the file exists or cannot be written, or the system gives no randomness.

@@ -1,4 +1,4 @@
-//! Seeds: reference lists with the source of each row, and the campaigns of a demo. May run again and again.
+//! Seeds: reference lists with the source of each row, and the campaigns of a demo. They may run repeatedly.
 
 use anyhow::Context as _;
 use qabul_domain::calendar::{Micros, baku_date, from_baku};
@@ -14,7 +14,7 @@ use crate::use_cases::campaign_data::{self, Kind};
 use crate::use_cases::campaigns::{CampaignSettings, Expected, Place, Words};
 use crate::use_cases::catalogue::{Imported, import};
 
-/// A list to bring in: its name, its file, and the columns that hold code and names.
+/// A list to import: its name, its file, and the columns that contain code and names.
 struct List {
     name: &'static str,
     csv: &'static str,
@@ -53,7 +53,7 @@ fn rows(list: &List) -> anyhow::Result<Vec<Reference>> {
         let record = record?;
         let any = |name: &str| headers.iter().position(|header| header == name).and_then(|place| record.get(place));
         let field = |name: &str| any(name).with_context(|| format!("no column {name}"));
-        // "same" = as the row above.
+        // "same" = as in the row above.
         if !field("basis")?.starts_with("same") {
             source = field("basis")?.to_owned();
         }
@@ -78,7 +78,7 @@ fn rows(list: &List) -> anyhow::Result<Vec<Reference>> {
     Ok(rows)
 }
 
-/// Brings every reference list up to date; how many rows.
+/// Updates every reference list; returns the number of rows.
 ///
 /// # Errors
 /// When the store fails.
@@ -99,15 +99,15 @@ pub async fn reference(db: &Db) -> anyhow::Result<usize> {
     Ok(count)
 }
 
-/// Competition conditions as they were announced last, with their source.
+/// The competition conditions announced last, with their source.
 pub const ANNOUNCED: &str = include_str!("../data/conditions.csv");
 
 /// The invented catalogue of a demo.
 const CATALOGUE: &str = include_str!("../data/catalogue.csv");
-/// What every row of it says of itself, and every place of a demo's commission.
+/// The basis stated in every row of the catalogue, and for every place of a demo's commission.
 const INVENTED: &str = "INVENTED for demonstration; no institution has announced it";
 
-/// Brings in a catalogue; without a file the invented one.
+/// Imports a catalogue; without a file the invented one.
 ///
 /// # Errors
 /// When the file is refused (nothing is changed then) or the store fails.
@@ -118,8 +118,8 @@ pub async fn catalogue(db: &Db, file: Option<(&str, &str)>, stamp: Stamp) -> any
 
 const DAY: i64 = 86_400;
 
-/// Opens attempt 1 of the master's exam and announces attempt 2, unless they exist: a window, once announced, does not move
-/// because somebody seeded again. An invented catalogue comes with them where there is none.
+/// Opens attempt 1 of the master's exam and announces attempt 2, unless they exist: an announced window does not move
+/// when the seeds run again. Also imports the invented catalogue if there is none.
 ///
 /// # Errors
 /// When the store fails.
@@ -131,7 +131,7 @@ pub async fn demo(db: &Db, stamp: Stamp) -> anyhow::Result<Vec<String>> {
         catalogue(db, None, stamp).await?;
     }
     if db.read(async |tx| reference::list(tx, Kind::Conditions.list()).await).await?.is_empty() {
-        // Ids of its own: one stamp makes the same ones each time.
+        // Another seed, so that its ids differ: one stamp always makes the same ids.
         let stamp = Stamp { seed: stamp.seed.map(|byte| !byte), ..stamp };
         campaign_data::import(db, Kind::Conditions, "conditions.csv", ANNOUNCED, stamp).await?;
     }
@@ -150,7 +150,7 @@ pub async fn demo(db: &Db, stamp: Stamp) -> anyhow::Result<Vec<String>> {
 fn demo_campaigns(stamp: &Stamp) -> Option<[NewCampaign; 2]> {
     let mut ids = Ids::new(stamp);
     let now = stamp.now;
-    // Midnight in Baku, so many days from today; a window ends there, exclusively.
+    // Midnight in Baku, the given number of days from today; the exclusive end of a window.
     let midnight = |days: i64| from_baku(baku_date(now.plus_seconds(days * DAY)), 0, 0);
     let (opens, closes) = (midnight(-7)?, midnight(36)?);
     let (again, ends) = (midnight(60)?, midnight(81)?);
@@ -172,7 +172,7 @@ fn demo_campaigns(stamp: &Stamp) -> Option<[NewCampaign; 2]> {
     Some([campaign(1, opens, closes), campaign(2, again, ends)])
 }
 
-/// Two stages as the Rules print them; what follows is announced with days an exam centre would name.
+/// The two stages as in the Rules; the later dates are examples.
 fn demo_settings(closes: Micros) -> CampaignSettings {
     let stage = |name: &str, days: i64, hours: i64| Expected {
         name: name.to_owned(),
@@ -194,7 +194,7 @@ fn demo_settings(closes: Micros) -> CampaignSettings {
     }
 }
 
-/// Invented places, and marked so: nobody should go there.
+/// Invented places, marked as invented, so that nobody goes there.
 fn demo_places() -> Vec<Place> {
     let hours = || {
         Words::of([
@@ -219,7 +219,7 @@ fn demo_places() -> Vec<Place> {
     ]
 }
 
-/// First year of the academic year admission is for: registration is held in winter, studies begin in September.
+/// First year of the academic year of the admission: registration is in winter, studies begin in September.
 fn admission_year(now: Micros) -> i64 {
     use chrono::Datelike as _;
     let today = baku_date(now);
@@ -244,7 +244,7 @@ mod tests {
                     "{} {row:?}",
                     list.name
                 );
-                // The names of operators are the same everywhere.
+                // The names of operators are the same in every language.
                 assert!(
                     list.name == "phonePrefixes" || !(row.name_en.is_empty() || row.name_ru.is_empty()),
                     "{} {row:?} lacks a language",

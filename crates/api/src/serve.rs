@@ -27,36 +27,36 @@ pub mod refusal;
 use guarded::{Guarded, Limits};
 use refusal::Refusals;
 
-/// Most connections the system holds until they are accepted.
+/// Maximum number of connections that the operating system queues until they are accepted.
 const WAITING: u32 = 2_048;
-/// Seconds a stopping server gives to requests under way.
+/// Seconds that a stopping server gives to running requests.
 const DRAIN_SECONDS: u64 = 5;
-/// How long a stopping server still takes requests, so that those who keep a connection learn of it.
+/// How long a stopping server still accepts requests, so that callers with persistent connections notice.
 const NOTICE: Duration = Duration::from_secs(1);
 
-/// Longest wait for the head of a connection's first request.
+/// Maximum wait for the head of a connection's first request.
 const FIRST_HEAD: Duration = Duration::from_secs(10);
-/// How long a caller whose request was refused before its end may go on sending.
+/// How long a caller may continue to send after its request was refused before its end.
 const LINGER: Duration = Duration::from_secs(1);
-/// Most of an answer that waits in memory until the caller takes it, in bytes.
+/// Maximum size in bytes of the part of an answer that waits in memory until the caller reads it.
 pub const PIECE: usize = 4 * 1024;
 
-/// How long what was accepted last has for being read, before workers are asked to end.
+/// Time for reading the connections accepted last, before workers are asked to end.
 const LAST: Duration = Duration::from_millis(250);
 
-/// The socket a service manager has opened before the program began (`LISTEN_FDS`). It outlives the program, so whoever connects
-/// while one instance has ended and the next has not begun waits instead of being refused.
+/// The socket that a service manager opened before the program started (`LISTEN_FDS`). It exists longer than the
+/// program, so a caller who connects between the end of one instance and the start of the next waits instead of being
+/// refused.
 ///
-/// # Errors
-/// When what was handed over is no such socket.
+/// # Errors When the given descriptor is not such a socket.
 pub fn handed_over() -> std::io::Result<Option<TcpListener>> {
     let Some(listener) = listenfd::ListenFd::from_env().take_tcp_listener(0)? else { return Ok(None) };
     listener.set_nonblocking(true)?;
     Ok(Some(listener))
 }
 
-/// A socket that a second instance may share: the system gives new connections to either, so one can take over from the
-/// other without anybody being refused.
+/// A socket that a second instance may share: the operating system gives new connections to either, so one instance can
+/// take over from the other without refused connections.
 ///
 /// # Errors
 /// When the address is in use by a program that does not share it.
@@ -79,7 +79,7 @@ pub fn server(context: Context, listener: TcpListener) -> anyhow::Result<Server>
         some => some,
     };
     let patience = Duration::from_secs(context.config.patience_seconds);
-    // Between requests the server below counts; here it is counted where that one does not.
+    // The server below limits the time between requests; this limit is for the cases that it does not cover.
     let limits = Limits { patience, idle: patience + LINGER };
     let https = context.config.https();
     let document = openapi::document();
@@ -89,7 +89,7 @@ pub fn server(context: Context, listener: TcpListener) -> anyhow::Result<Server>
         .workers(threads)
         .max_concurrent_connections(files::connections_each(threads))
         .shutdown_timeout(DRAIN_SECONDS)
-        // Who runs it decides when it stops ([`drain`]).
+        // The caller decides when it stops ([`drain`]).
         .disable_signals();
     let stopping = builder.graceful_shutdown_signal();
     let builder = builder.listen("portal", listener, move || {
@@ -132,12 +132,14 @@ pub fn server(context: Context, listener: TcpListener) -> anyhow::Result<Server>
     Ok(builder.run())
 }
 
-/// Stops a server so that nobody loses a request: first it says that it is not ready and closes each connection after its
-/// answer, so whoever distributes requests goes elsewhere; then it takes no new ones and finishes those under way.
+/// Stops a server without losing a request: first it reports that it is not ready and closes each connection after its
+/// answer, so that load balancers use another instance; then it accepts no new connections and finishes the running
+/// requests.
 pub async fn drain(context: &Context, server: &ServerHandle) {
     context.draining.store(true, Ordering::Relaxed);
     tokio::time::sleep(NOTICE).await;
-    // What was accepted is answered before the workers end; what was not waits in the socket and moves to another instance.
+    // Accepted connections are answered before the workers end; the others wait in the socket and move to another
+    // instance.
     server.pause().await;
     tokio::time::sleep(LAST).await;
     server.stop(true).await;

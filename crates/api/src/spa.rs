@@ -1,7 +1,8 @@
-//! Files of the SPA: packed copies where the browser takes them, the shell for every page of the portal.
+//! Files of the SPA: compressed copies if the browser accepts them, and the HTML shell for every page of the portal.
 //!
-//! Conditional requests and ranges are judged by `actix-files`. What is sent of a file are pieces of bytes all its readers
-//! share ([`shared`]): a file read once for each caller would be kept once for each caller who does not take it.
+//! `actix-files` evaluates conditional requests and ranges. Bodies are parts of bytes that all readers share
+//! ([`shared`]): if a file were read for each caller, it would stay in memory once for each caller who does not read
+//! the answer.
 
 mod shared;
 
@@ -20,13 +21,13 @@ use crate::middleware::{methods, wishes};
 use crate::problem::{ApiError, Code};
 use crate::tags;
 
-/// One folder a build, plain names inside: a file there never changes.
+/// One folder per build, file names without hashes: a file there never changes.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
 const SHELL: &str = "index.html";
 
-/// Serves a file, or the shell for a page; for a page there is none of, with status 404. A missing file under `/pkg/` or
-/// `/api/` is a 404 and never the shell: a browser with an old page would take HTML for a module.
+/// Serves a file, or the shell for a page; for an unknown page the shell with status 404. A missing file under `/pkg/`
+/// or `/api/` is a plain 404 and never the shell, because a browser with an old page would take the HTML for a module.
 ///
 /// # Errors
 /// No such file; no SPA on this node; a method that is not declared here.
@@ -43,7 +44,7 @@ pub async fn serve(
     let relative = below(path).ok_or(Code::NotFound)?;
     let is_page = pages::is_page(path);
     let is_named = relative.extension().is_some() || path.starts_with("/pkg/") || path.starts_with("/api/");
-    // A word of a page's address may have a point in it.
+    // A segment of a page's address may contain a point.
     let is_file = is_named && !is_page;
     let wanted = if is_file { folder.join(&relative) } else { folder.join(SHELL) };
     let kind = mime(&wanted).ok_or(Code::NotFound)?;
@@ -67,13 +68,13 @@ pub async fn serve(
     Ok(response)
 }
 
-/// The path as one below the folder; nothing that climbs out of it.
+/// The path relative to the folder; `None` if it would lead out of the folder.
 fn below(path: &str) -> Option<PathBuf> {
     let path = Path::new(path.trim_start_matches('/'));
     path.components().all(|part| matches!(part, Component::Normal(_))).then(|| path.to_owned())
 }
 
-/// The file, or the first of its packed copies that is wanted, with its bytes.
+/// The file, or the first accepted compressed copy, with its bytes.
 fn open(path: &Path, packed: &[&'static str]) -> Option<(NamedFile, Arc<Vec<u8>>, &'static str)> {
     let copies = packed.iter().filter_map(|encoding| {
         let (ending, sent) = match *encoding {
@@ -90,7 +91,7 @@ fn open(path: &Path, packed: &[&'static str]) -> Option<(NamedFile, Arc<Vec<u8>>
     Some((file, bytes, encoding))
 }
 
-/// Kinds of files the SPA has. WebAssembly under another type would start slowly, and its parts not at all.
+/// Types of the SPA's files. With another type WebAssembly would start slowly, and its parts would not load.
 fn mime(path: &Path) -> Option<&'static str> {
     Some(match path.extension()?.to_str()? {
         "html" => "text/html; charset=utf-8",

@@ -1,7 +1,7 @@
-//! Entity tags: reading `If-Match` and `If-None-Match`, and one tag for each encoding of the same answer.
+//! Entity tags: reading `If-Match` and `If-None-Match`, and a separate tag for each encoding of the same answer.
 //!
-//! A strong tag promises the same bytes, and a packed answer has other bytes than a plain one. So the tag of a packed answer
-//! ends with its encoding; a caller who gives it back is understood as if it had the plain one.
+//! A strong tag promises the same bytes, and a compressed answer has other bytes than an uncompressed one. The tag of a
+//! compressed answer therefore ends with its encoding; when a caller sends it back, the ending is ignored.
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{
@@ -10,7 +10,7 @@ use actix_web::http::header::{
 
 use crate::problem::{ApiError, Code};
 
-/// Encodings an answer of this program can be packed in.
+/// Endings for the encodings this program uses.
 const ENCODINGS: [&str; 2] = ["-br", "-gzip"];
 
 /// What a precondition names.
@@ -23,8 +23,8 @@ pub enum Tags {
 }
 
 impl Tags {
-    /// Reads a precondition; nothing where it was not sent. One that is not written by the rules is refused: read as
-    /// something, it could let through what it was meant to stop.
+    /// Reads a precondition; `None` if it was not sent. A malformed one is refused: if it were guessed, it could allow
+    /// the change it was meant to prevent.
     ///
     /// # Errors
     /// It is malformed.
@@ -38,14 +38,14 @@ impl Tags {
                     tags.extend(more);
                     Tags::Named(tags)
                 }
-                // `*` stands alone.
+                // `*` must be the only member.
                 _ => return Err(Code::BadRequest.into()),
             });
         }
         Ok(all)
     }
 
-    /// Whether a change may be made to what has this tag: a weak tag is not enough.
+    /// Whether an object with this tag may be changed: weak tags do not match.
     pub fn allow(&self, tag: &str) -> bool {
         match self {
             Tags::Any => true,
@@ -53,7 +53,7 @@ impl Tags {
         }
     }
 
-    /// The one strong tag that is named, where it is one.
+    /// The only tag, if exactly one strong tag is given.
     pub fn only(&self) -> Option<&str> {
         match self {
             Tags::Named(tags) => match tags.as_slice() {
@@ -64,7 +64,7 @@ impl Tags {
         }
     }
 
-    /// Whether the caller holds what has this tag.
+    /// Whether the caller already has the object with this tag.
     pub fn hold(&self, tag: &str) -> bool {
         match self {
             Tags::Any => true,
@@ -73,7 +73,7 @@ impl Tags {
     }
 }
 
-/// `If-Match`, where it was sent.
+/// `If-Match`, if it was sent.
 ///
 /// # Errors
 /// It is malformed.
@@ -81,7 +81,7 @@ pub fn if_match(request: &HttpRequest) -> Result<Option<Tags>, ApiError> {
     Tags::of(request, IF_MATCH)
 }
 
-/// `If-None-Match`, where it was sent.
+/// `If-None-Match`, if it was sent.
 ///
 /// # Errors
 /// It is malformed.
@@ -89,7 +89,7 @@ pub fn if_none_match(request: &HttpRequest) -> Result<Option<Tags>, ApiError> {
     Tags::of(request, IF_NONE_MATCH)
 }
 
-/// `*`, or tags with commas between them (RFC 9110, 8.8.3 and 13.1.1).
+/// `*`, or tags separated by commas (RFC 9110, 8.8.3 and 13.1.1).
 fn read(text: &str) -> Option<Tags> {
     let text = text.trim_matches([' ', '\t']);
     if text == "*" {
@@ -115,15 +115,15 @@ fn read(text: &str) -> Option<Tags> {
     }
 }
 
-/// A tag without the encoding it was packed in.
+/// A tag without the ending of its encoding.
 fn plain(tag: &str) -> &str {
     ENCODINGS.iter().find_map(|ending| tag.strip_suffix(ending)).unwrap_or(tag)
 }
 
-/// Marks an answer whose tag is that of its packed bytes already.
+/// Marks an answer whose tag already belongs to its compressed bytes.
 pub struct OfThisEncoding;
 
-/// Gives an answer that was packed a tag of its own.
+/// Gives a compressed answer its own tag.
 pub fn mark_packed(headers: &mut HeaderMap) {
     let Some(encoding) = headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok()) else { return };
     let Some(ending) = ENCODINGS.iter().find(|ending| ending[1..] == *encoding) else { return };

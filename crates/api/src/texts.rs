@@ -1,4 +1,4 @@
-//! Texts of SMS, e-mails, problems and pages made by the server, from `frontend/locales/server/*.json`.
+//! Texts of SMS, e-mails, problems and pages rendered by the server, from `frontend/locales/server/*.json`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -16,7 +16,7 @@ static TABLES: LazyLock<[Table; 3]> = LazyLock::new(|| {
     ]
 });
 
-/// Flattens `{"a": {"b": "text"}}` to `a.b`. A file that cannot be read gives an empty table, which the tests notice.
+/// Flattens `{"a": {"b": "text"}}` to `a.b`. An unreadable file gives an empty table, which the tests detect.
 fn table(json: &str) -> Table {
     fn walk(prefix: &str, value: &serde_json::Value, into: &mut Table) {
         match value {
@@ -48,7 +48,7 @@ fn of(lang: Lang) -> &'static Table {
     }
 }
 
-/// The text of a key; the key itself where there is none, so that a gap is seen and nothing breaks.
+/// The text of a key; the key itself if there is none, so that the gap is visible and nothing fails.
 pub fn text(lang: Lang, key: &str) -> String {
     of(lang).get(key).cloned().unwrap_or_else(|| key.to_owned())
 }
@@ -58,13 +58,14 @@ pub fn has(key: &str) -> bool {
     of(Lang::Az).contains_key(key)
 }
 
-/// The text of a key with `{name}` replaced. `{complaint}` is the sentence that ends every decision against somebody (6.3, 6.5).
+/// The text of a key with `{name}` replaced. `{complaint}` is the sentence that ends every decision against a person
+/// (6.3, 6.5).
 pub fn fill(lang: Lang, key: &str, values: &[(&str, &str)]) -> String {
     let known = [("complaint", lang.pick(COMPLAINT))];
     fill_text(&text(lang, key), &[values, &known].concat())
 }
 
-/// A text with `{name}` replaced. Values are not looked into again.
+/// A text with `{name}` replaced. Placeholders inside values are not replaced.
 pub fn fill_text(template: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
@@ -131,9 +132,9 @@ mod tests {
         }
     }
 
-    /// Every SMS there is, with the longest values that can stand in it.
+    /// Every SMS, with the longest possible values.
     fn every_sms(lang: Lang) -> Vec<(&'static str, String)> {
-        // A day of two digits in each month of 2027, from 15 January on.
+        // A two-digit day in each month of 2027, from 15 January on.
         let months = (0..12).map(|month| Micros((1_799_974_800 + month * 30 * 86_400) * Micros::SECOND));
         let longest =
             |texts: Vec<String>| texts.into_iter().max_by_key(|text| text.chars().count()).unwrap_or_default();
@@ -152,7 +153,8 @@ mod tests {
             assert!(all.len() > 30, "they were found");
             for (key, text) in all {
                 assert!(text.starts_with("Qəbul: "), "{key} in {lang:?}: {text}");
-                // An SMS with a letter outside the GSM alphabet carries 70 units of UTF-16; the brand has one.
+                // An SMS with a letter outside the GSM alphabet carries 70 UTF-16 units; the brand name contains such a
+                // letter.
                 assert!(text.encode_utf16().count() <= 70, "{key} in {lang:?}: {text}");
                 assert!(!text.contains('{'), "{key} in {lang:?} has a value this test does not know: {text}");
             }

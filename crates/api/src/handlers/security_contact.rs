@@ -1,4 +1,4 @@
-//! Where to report a weakness (RFC 9116).
+//! Where to report a vulnerability (RFC 9116).
 
 use actix_web::{HttpResponse, get, web};
 use chrono::{DateTime, SecondsFormat};
@@ -7,10 +7,10 @@ use crate::context::Context;
 
 type Ctx = web::Data<Context>;
 
-/// How long the page is good for, in seconds: half a year.
+/// How long the page is valid, in seconds: half a year.
 const GOOD_FOR: i64 = 182 * 86_400;
 
-/// The contact, made anew each time so that it never runs out.
+/// The contact, rendered for each request so that it never expires.
 #[get("/.well-known/security.txt")]
 pub async fn show(context: Ctx) -> HttpResponse {
     let base = context.config.public_url.trim_end_matches('/');

@@ -1,4 +1,4 @@
-//! Signing in, going on, signing out.
+//! Signing in, renewing a session, signing out.
 
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use qabul_contract::problem::Problem;
@@ -196,7 +196,7 @@ pub async fn end_all(context: Ctx, who: Applicant) -> Result<HttpResponse, ApiEr
     Ok(HttpResponse::NoContent().cookie(Kind::Refresh.clear(context.config.https())).finish())
 }
 
-/// A session with its cookie; nobody in between may keep it.
+/// A new session with its cookie; no cache may store it.
 fn created(context: &Context, signed_in: use_cases::SignedIn) -> HttpResponse {
     let cookies = use_cases::cookies(&signed_in, context.config.https());
     let mut response = HttpResponse::Created();

@@ -1,4 +1,4 @@
-//! Writing messages into the outbox, in the unit of work of what caused them. Nothing is sent here.
+//! Writes messages into the outbox, in the unit of work that causes them. Nothing is sent here.
 
 use qabul_domain::language::Lang;
 use qabul_store::accounts::Account;
@@ -15,14 +15,14 @@ use crate::texts;
 pub const SMS: &str = "sms";
 /// Topic of an e-mail.
 pub const EMAIL: &str = "email";
-/// How topics of jobs begin; the job's name follows.
+/// Prefix of the topics of jobs; the job's name follows.
 pub const JOB: &str = "job.";
 
-/// A number nobody has. An SMS to it is queued and dropped, so that a step writes as much for an unknown account as for a
-/// known one.
+/// A number that nobody has. An SMS to it is queued and dropped, so that a step writes the same amount for an unknown
+/// account as for a known one.
 pub const NOBODY: &str = "+994000000000";
 
-/// An SMS. Azerbaijani letters leave 70 characters of a single message.
+/// An SMS. With Azerbaijani letters a single message has 70 characters.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Sms {
@@ -40,35 +40,35 @@ pub struct Mail {
     pub to: String,
     /// Subject.
     pub subject: String,
-    /// Text without the closing lines, which are added when it leaves.
+    /// Text without the closing lines, which are added when it is sent.
     pub text: String,
-    /// Language of the closing lines and of rendered papers.
+    /// Language of the closing lines and of rendered documents.
     pub lang: Lang,
     /// Files.
     pub attachments: Vec<MailAttachment>,
 }
 
-/// A file of an e-mail.
+/// A file attached to an e-mail.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum MailAttachment {
-    /// Content that is already there.
+    /// Content that already exists.
     Bytes {
-        /// File name; nothing personal in it.
+        /// File name; it contains no personal data.
         name: String,
         /// MIME type.
         mime: String,
         /// Content.
         bytes: Vec<u8>,
     },
-    /// A paper of an application, rendered when the message leaves: setting a page is too slow for a unit of work.
+    /// A document of an application, rendered when the message is sent: layout is too slow for a unit of work.
     Document {
         /// Which paper, `application`.
         document: String,
         /// Of which application.
         application_id: Uuid,
     },
-    /// The receipt of a booking, rendered when the message leaves.
+    /// The receipt of a booking, rendered when the message is sent.
     Receipt {
         /// Whose wallet.
         account_id: Uuid,
@@ -77,7 +77,7 @@ pub enum MailAttachment {
     },
 }
 
-/// Something to tell a person: in the inbox, by SMS and by e-mail.
+/// A notification for a person: in the inbox, by SMS and by e-mail.
 pub struct Notify<'a> {
     /// Whom.
     pub account: &'a Account,
@@ -93,7 +93,7 @@ pub struct Notify<'a> {
     pub application_id: Option<Uuid>,
 }
 
-/// The language a person chose for SMS and e-mail.
+/// The language that a person chose for SMS and e-mail.
 pub fn lang_of(account: &Account) -> Lang {
     Lang::of(&account.lang).unwrap_or_default()
 }
@@ -114,7 +114,7 @@ pub async fn queue_mail(tx: &mut Tx, ids: &mut Ids, lane: &str, mail: Mail) -> R
     queue(tx, ids, lane, EMAIL, &mail).await
 }
 
-/// Queues a job that runs in a unit of its own.
+/// Queues a job that runs in a separate unit.
 ///
 /// # Errors
 /// When the store fails.
@@ -135,8 +135,8 @@ async fn queue<T: Serialize>(tx: &mut Tx, ids: &mut Ids, lane: &str, topic: &str
     Ok(())
 }
 
-/// Writes the notice into the inbox and queues it as SMS and e-mail, in the account's language. A confirmed application's
-/// paper and the receipt of its fee go along with the e-mail, to a proven address.
+/// Writes the notice into the inbox and queues it as SMS and e-mail, in the account's language. The document of a
+/// confirmed application and the receipt of its fee are attached to the e-mail, if the address is proven.
 ///
 /// # Errors
 /// When the store fails.
@@ -151,8 +151,8 @@ pub async fn notify(tx: &mut Tx, ids: &mut Ids, notify: Notify<'_>) -> Result<()
     notify_with(tx, ids, notify, files).await
 }
 
-/// As [`notify`], with these files. They carry personal data, so that they go to an address its owner has proven and to no
-/// other; else the letter says that they lie in the account.
+/// As [`notify`], with these files. They contain personal data, so they are sent only to an address that its owner has
+/// proven; otherwise the e-mail says that they are in the account.
 ///
 /// # Errors
 /// When the store fails.

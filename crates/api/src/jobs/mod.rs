@@ -1,6 +1,6 @@
-//! What happens by itself: messages leave, deadlines close, the audit is sealed.
+//! Background jobs: messages are sent, deadlines close, the audit is sealed.
 //!
-//! Every job can be run once by hand, which is how tests run them. [`worker`] runs them all the time.
+//! Every job can be run once by hand, as tests do. [`worker`] runs them continuously.
 
 pub mod messages;
 pub mod outbox;
@@ -16,7 +16,7 @@ use crate::problem::ApiError;
 /// What one round did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Round {
-    /// Messages carried out or tried.
+    /// Messages carried out or attempted.
     pub messages: usize,
     /// Rows moved or deleted by sweeps.
     pub swept: u64,
@@ -24,7 +24,7 @@ pub struct Round {
     pub sealed: i64,
 }
 
-/// Runs every job until nothing is due at the clock's present instant: sweeps first, because they write messages.
+/// Runs every job until nothing is due at the clock's current instant: sweeps first, because they write messages.
 ///
 /// # Errors
 /// When the store fails.

@@ -1,4 +1,5 @@
-//! The outbox: messages leave after the commit of what caused them, at least once, in order inside a lane.
+//! The outbox: messages are sent after the commit of the unit that wrote them, at least once, and in order within a
+//! lane.
 
 use futures_util::StreamExt as _;
 use qabul_gateways::{Attachment, Delivery};
@@ -11,25 +12,25 @@ use crate::problem::{ApiError, Code};
 use crate::texts;
 use crate::use_cases::account;
 
-/// How long a worker may have a message, in seconds; longer than any call outside takes.
+/// How long a worker holds a message, in seconds; longer than any external call takes.
 const LEASE_SECONDS: i64 = 60;
-/// Messages taken on at once.
+/// Messages claimed at once.
 const BATCH: u32 = 50;
-/// Messages on their way at the same time.
+/// Messages sent at the same time.
 const AT_ONCE: usize = 8;
-/// Tries before a message is given up: the last is about five hours after the first.
+/// Attempts before a message is given up: the last is about four hours after the first.
 const MOST_ATTEMPTS: i64 = 9;
 
-/// What became of one message.
+/// Outcome of one message.
 enum Sent {
     Done,
-    /// Code of the failure, no personal data; tried again.
+    /// Code of the failure, without personal data; the message is tried again.
     Later(&'static str),
-    /// Never: trying again is useless.
+    /// Code of the failure; the message is given up, because another attempt would fail too.
     Never(&'static str),
 }
 
-/// Takes on what is due and carries it out; how many messages that were. 0 = nothing is due.
+/// Claims the due messages and carries them out; returns how many there were. 0 = nothing is due.
 ///
 /// # Errors
 /// When the store fails. A message that cannot be delivered is not an error: it is tried again later.
@@ -75,7 +76,7 @@ async fn send(context: &Context, message: &Message) -> Sent {
                 }
             }
         }
-        // No procedure of this release leaves a job behind; one of a newer release waits for a node that knows it.
+        // No procedure of this release writes a job; a job of a newer release waits for a node that knows it.
         topic if topic.starts_with(JOB) => Sent::Later("unknownJob"),
         _ => Sent::Never("unknownTopic"),
     }
@@ -95,7 +96,7 @@ async fn send_mail(context: &Context, message: &Message, mail: Mail) -> Sent {
         };
         match file {
             Ok(file) => files.push(file),
-            // Declared void before the message left: the words go without it.
+            // The document was revoked before the message was sent, so the text is sent without it.
             Err(error) if matches!(error.code, Code::NotOffered | Code::NotFound) => {
                 tracing::warn!(event = "paper.void", message_id = %message.id, "a paper no longer holds");
             }

@@ -1,4 +1,4 @@
-//! Papers that go along with an e-mail.
+//! Documents attached to an e-mail.
 
 use qabul_domain::language::Lang;
 use qabul_gateways::Attachment;
@@ -8,10 +8,10 @@ use crate::context::Context;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::{applications, wallet};
 
-/// Renders a paper of an application as PDF.
+/// Renders a document of an application as PDF.
 ///
 /// # Errors
-/// No such paper or application, or the page could not be set.
+/// No such document or application, or the layout failed.
 pub async fn render(
     context: &Context,
     document: &str,
@@ -36,7 +36,7 @@ pub async fn render(
 /// Renders the receipt of a booking as PDF.
 ///
 /// # Errors
-/// No such booking in this wallet, or the page could not be set.
+/// No such booking in this wallet, or the layout failed.
 pub async fn receipt(
     context: &Context,
     account_id: Uuid,

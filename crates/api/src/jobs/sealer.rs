@@ -1,5 +1,5 @@
-//! The sealer of the audit: every second the rows nobody has sealed yet go under one signed Merkle root, whose head leaves the
-//! database by the log and by a file.
+//! The sealer of the audit: every second the unsealed rows are sealed under one signed Merkle root, whose head is
+//! written outside the database, to the log and to a file.
 
 use qabul_store::audit::{self, Break, Sealing};
 use qabul_store::{Error, leases};
@@ -7,16 +7,16 @@ use qabul_store::{Error, leases};
 use crate::context::Context;
 use crate::problem::ApiError;
 
-/// Rows under one seal at most.
+/// Maximum number of rows under one seal.
 const BATCH: u32 = 1_000;
-/// How long one node keeps the sealer's office, in seconds.
+/// How long one node holds the sealer's lease, in seconds.
 const LEASE_SECONDS: i64 = 10;
 /// Name of the lease.
 pub(super) const LEASE: &str = "audit.sealer";
 
-/// Seals everything not sealed yet; how many rows. 0 also where another node holds the office.
+/// Seals all unsealed rows; returns how many. 0 also if another node holds the lease.
 ///
-/// Where the record is not as this process left it nothing more is sealed: `qabul_audit_broken` is 1 and the log says why.
+/// If the audit is not as this process left it, nothing more is sealed: `qabul_audit_broken` is 1 and the log says why.
 ///
 /// # Errors
 /// When the store fails.
@@ -31,7 +31,7 @@ pub async fn run_once(context: &Context) -> Result<i64, ApiError> {
         if waiting == 0 && !unsigned {
             return Ok(sealed);
         }
-        // True time for the office, the portal's time for the seal.
+        // The lease uses the unshifted time, the seal uses the portal's time.
         let (held_at, now, holder) = (context.clock.unshifted(), context.clock.now(), super::worker::node_name());
         let known = context.heads.known(context.db.keys()).await.map_err(ApiError::internal)?;
         let sealing = context
@@ -66,7 +66,8 @@ pub async fn run_once(context: &Context) -> Result<i64, ApiError> {
     }
 }
 
-/// A signature would make good what somebody changed. The log says it once, `qabul_audit_broken` all the time.
+/// Stops sealing, because a signature would confirm the manipulation. The log reports it once; `qabul_audit_broken`
+/// stays 1.
 fn stand_still(context: &Context, found: &Break) {
     if context.heads.note(true) {
         tracing::error!(

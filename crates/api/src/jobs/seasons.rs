@@ -1,7 +1,8 @@
-//! What the calendar brings to many at once: reminders before a deadline, and a deadline that was moved.
+//! Notifications to many applicants that depend on the calendar: reminders before a deadline, and moved deadlines.
 //!
-//! Each application is a unit of its own, many at a time so that they share a commit, and at most [`MOST`] in one round so
-//! that messages are not kept waiting. Killed anywhere, the next round goes on with who was not told yet.
+//! Each application is handled in a separate unit, many at a time so that they share a commit, and about [`MOST`] per
+//! round so that other messages do not have to wait. If the process is killed, the next round continues with the
+//! applicants who were not notified.
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use qabul_domain::calendar::Micros;
@@ -17,15 +18,15 @@ use crate::use_cases::applications::{
 };
 use crate::use_cases::campaigns::campaign_facts;
 
-/// Applications looked at in one chunk.
+/// Applications read in one chunk.
 const CHUNK: u32 = 200;
-/// Units under way at the same time.
+/// Units running at the same time.
 const AT_ONCE: usize = 16;
-/// Persons told in one round.
+/// Applications handled in one round, at most; the last chunk of a state may exceed it.
 const MOST: u64 = 2_000;
 
-/// Reminds everybody whose deadline is 72 or 24 hours away; how many were told. Each application is looked at once for each
-/// mark that passes, so a round in between costs nothing, however many drafts there are.
+/// Reminds applicants whose deadline is 72 or 24 hours away; returns how many were notified. Each application is
+/// examined once per mark, so a round between two marks costs nothing, however many drafts exist.
 ///
 /// # Errors
 /// When the store fails.
@@ -36,7 +37,7 @@ pub async fn remind(context: &Context) -> Result<u64, ApiError> {
     for campaign in all {
         let Ok(kind) = procedure(&campaign.kind) else { continue };
         let facts = campaign_facts(&campaign)?;
-        // An application's own deadline is one of these two; which one, its unit decides.
+        // An application's own deadline is one of these two; its unit decides which one.
         let (first, last) = (facts.closes.min(facts.desk_closes()), facts.closes.max(facts.desk_closes()));
         let Some(mark) = newest_mark(first, last, now).filter(|_| facts.opens <= now && now < last) else { continue };
         for state in kind.waiting() {
@@ -68,7 +69,7 @@ pub async fn extend(context: &Context) -> Result<u64, ApiError> {
         let left = MOST.saturating_sub(moved);
         let done = extend_one(context, &extension, left).await?;
         moved += done;
-        // A round that was cut short goes on next time.
+        // An incomplete round continues next time.
         if done < left {
             let now = context.clock.now();
             context
@@ -101,7 +102,7 @@ async fn extend_one(context: &Context, extension: &Extension, most: u64) -> Resu
     Ok(moved)
 }
 
-/// Gives back what had ended; its own notice says so.
+/// Reopens an application that had ended; a separate notice says so.
 async fn reopen(
     context: &Context,
     kind: &dyn AnyProcedure,
@@ -125,7 +126,7 @@ async fn reopen(
     Ok(moved)
 }
 
-/// Whom to look for.
+/// The applications to look for.
 struct Search {
     kind: &'static dyn AnyProcedure,
     campaign_id: Uuid,
@@ -158,7 +159,7 @@ async fn each(
     Ok(told)
 }
 
-/// Runs a unit for each, several at a time; how many of them did something.
+/// Runs a unit for each id, several at a time; returns how many of them had an effect.
 async fn count(
     ids: impl Iterator<Item = Uuid>,
     act: impl AsyncFn(Uuid) -> Result<bool, ApiError>,
@@ -167,9 +168,9 @@ async fn count(
     let done: Vec<bool> = futures_util::stream::iter(ids)
         .map(|id| async move {
             match act(id).await {
-                // The database is busy or gone: the next round goes on here.
+                // The database is busy or unreachable: the next round continues here.
                 Err(error) if error.code == Code::Busy => Err(error),
-                // One that cannot be read must not keep the others from being told.
+                // An unreadable application must not prevent the others from being notified.
                 Err(error) => {
                     tracing::error!(event = "seasons.skipped", application = %id, code = error.code.word(), cause = ?error.inside(), "an application was left out");
                     Ok(false)

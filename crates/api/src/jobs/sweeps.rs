@@ -1,5 +1,5 @@
-//! Sweeps: what time alone brings about. The guard at the receipt instant decides; a sweep only records, so a late one
-//! changes nothing.
+//! Sweeps: changes caused only by the passage of time. Decisions are made by the guard at the instant of receipt; a
+//! sweep only records them, so a late sweep changes nothing.
 
 use qabul_domain::calendar::Micros;
 use qabul_store::{
@@ -16,17 +16,18 @@ use crate::use_cases::campaigns::campaign_facts;
 use crate::use_cases::one_time_codes;
 use crate::use_cases::wallet::reconcile;
 
-/// Applications looked at in one chunk.
+/// Applications read in one chunk.
 const CHUNK: u32 = 200;
-/// After the deadline requests received before it may still be under way; their units come first.
+/// Grace period after the deadline, in seconds: requests received before it may still be running, and their units come
+/// first.
 const GRACE_SECONDS: i64 = 30;
-/// How long one node keeps the sweeper's office, in seconds; longer than a sweep over a chunk takes.
+/// How long one node holds the sweeper's lease, in seconds; longer than the sweep of one chunk takes.
 const LEASE_SECONDS: i64 = 120;
 /// Name of the lease.
 pub(super) const LEASE: &str = "sweeps";
 const DAY: i64 = 86_400;
 
-/// Closes and expires what is due; how many rows moved. 0 also where another node holds the office.
+/// Closes and expires what is due; returns how many rows changed. 0 also if another node holds the lease.
 ///
 /// # Errors
 /// When the store fails.
@@ -34,9 +35,10 @@ pub async fn run_once(context: &Context) -> Result<u64, ApiError> {
     if !hold(context).await? {
         return Ok(0);
     }
-    // Before top-ups expire: what was paid is credited, even where its callback was lost.
+    // Runs before top-ups expire: a paid top-up is credited even if its callback was lost.
     let money = reconcile(context).await? + expire(context).await? + one_time_codes::note_closed(context).await?;
-    // A moved deadline gives back before anything is closed, and nobody is reminded of a deadline that was moved.
+    // A moved deadline first reopens applications, before others are closed, so that nobody is reminded of the old
+    // deadline.
     let calendar = seasons::extend(context).await? + close_overdue(context).await? + seasons::remind(context).await?;
     if calendar > 0 {
         context.outbox_bell.notify_one();
@@ -44,9 +46,9 @@ pub async fn run_once(context: &Context) -> Result<u64, ApiError> {
     Ok(money + calendar)
 }
 
-/// Takes or renews the sweeper's office.
+/// Takes or renews the sweeper's lease.
 async fn hold(context: &Context) -> Result<bool, ApiError> {
-    // True time: a demo clock set back must not leave an office held for weeks.
+    // Unshifted time: a demo clock set back must not leave the lease held for weeks.
     let (now, holder) = (context.clock.unshifted(), super::worker::node_name());
     context
         .db
@@ -54,7 +56,7 @@ async fn hold(context: &Context) -> Result<bool, ApiError> {
         .await
 }
 
-/// Unfinished registrations after 24 hours, top-ups nobody paid within half an hour.
+/// Expires unfinished registrations after 24 hours and unpaid top-ups after half an hour.
 async fn expire(context: &Context) -> Result<u64, ApiError> {
     let now = context.clock.now();
     context
@@ -63,11 +65,10 @@ async fn expire(context: &Context) -> Result<u64, ApiError> {
         .await
 }
 
-/// Deletes what has served its time: codes after two days, counters and known devices at their end, set-ups of the
-/// second factor nobody finished at once, ended sessions after 30, sent messages after 7,
-/// unfinished registrations, resets and changes of contact
-/// data after 2, results of idempotency keys after 7. How many rows; every
-/// node may run it.
+/// Deletes data that is no longer needed: one-time codes, counts of wrong codes, unfinished registrations, resets,
+/// changes of contact data and waiting sign-ins after 2 days; sent messages and results of idempotency keys after 7
+/// days; expired sessions after 30 days; counters, known devices and unfinished set-ups of the second factor when they
+/// expire. Returns how many rows were deleted; every node may run it.
 ///
 /// # Errors
 /// When the store fails.
@@ -93,8 +94,9 @@ pub async fn purge_once(context: &Context) -> Result<u64, ApiError> {
         .await
 }
 
-/// Raises `close` on every application that was not confirmed before its deadline; how many moved. May be repeated: one that
-/// has moved is no longer found, one the event does not fit is left alone.
+/// Raises `close` on every application that was not confirmed before its deadline; returns how many changed state. It
+/// may be repeated: an application that has changed is no longer found, and one to which the event does not apply is
+/// not changed.
 ///
 /// # Errors
 /// When the store fails.
@@ -139,7 +141,7 @@ async fn close_in_state(
     }
 }
 
-/// When the sweeps run next after `now`: every quarter of a minute.
+/// When the sweeps run next after `now`: every 15 seconds.
 pub fn next_after(now: Micros) -> Micros {
     now.plus_seconds(15)
 }

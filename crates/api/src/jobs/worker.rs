@@ -1,4 +1,4 @@
-//! The loop that runs the jobs: woken by the bell after a commit, else once a second.
+//! The loop that runs the jobs: it wakes after a commit that writes messages, and at least once per second.
 
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -11,12 +11,12 @@ use super::{outbox, sealer, sweeps};
 use crate::context::Context;
 use crate::problem::ApiError;
 
-/// Longest time between two looks.
+/// Maximum time between two rounds.
 const TICK: Duration = Duration::from_secs(1);
-/// How often the sums of the ledger are compared for the metrics, and what has served its time is deleted, in seconds.
+/// Interval of the ledger check for the metrics and of the deletion of old data, in seconds.
 const RARELY_SECONDS: i64 = 1_800;
 
-/// Name of this process in leases: random, so that two nodes never share one.
+/// Name of this process in leases. It is random, so that two nodes never share one.
 pub fn node_name() -> &'static str {
     static NAME: OnceLock<String> = OnceLock::new();
     NAME.get_or_init(|| {
@@ -28,7 +28,7 @@ pub fn node_name() -> &'static str {
     })
 }
 
-/// A running worker, on a thread of its own: a page being set or a slow provider never delays a request.
+/// A running worker on a separate thread, so that page layout or a slow provider never delays a request.
 pub struct Worker {
     stop: watch::Sender<bool>,
     thread: std::thread::JoinHandle<()>,
@@ -48,9 +48,9 @@ impl Worker {
         Ok(Worker { stop, thread })
     }
 
-    /// Finishes the round under way and ends.
+    /// Finishes the current round and ends.
     pub async fn stop(self) {
-        // Nobody listens any more where the loop has ended by itself.
+        // The receiver is gone if the loop has ended by itself.
         let _ = self.stop.send(true);
         let joined = tokio::task::spawn_blocking(move || self.thread.join()).await;
         if !matches!(joined, Ok(Ok(()))) {
@@ -59,7 +59,7 @@ impl Worker {
     }
 }
 
-/// When what runs next, by the portal's clock.
+/// When the less frequent jobs run next, by the portal's clock.
 struct Due {
     sweeps: Micros,
     rare: Micros,
@@ -76,7 +76,7 @@ async fn run(context: Context, mut stopped: watch::Receiver<bool>) {
             }
         };
         if busy {
-            // More may be waiting behind what has just left its lane.
+            // More messages may wait behind those that have just left their lanes.
             continue;
         }
         tokio::select! {
@@ -88,7 +88,7 @@ async fn run(context: Context, mut stopped: watch::Receiver<bool>) {
     resign(&context).await;
 }
 
-/// Gives the offices back, so that another node need not wait for them to run out.
+/// Releases the leases, so that another node does not have to wait until they expire.
 async fn resign(context: &Context) {
     let given = context
         .db
@@ -108,7 +108,7 @@ async fn round(context: &Context, due: &mut Due) -> Result<usize, ApiError> {
     let messages = outbox::run_once(context).await?;
     sealer::run_once(context).await?;
     let now = context.clock.now();
-    // A clock set back (demo mode) must not put the sweeps to sleep.
+    // A clock that was set back (demo mode) must not stop the sweeps.
     if now >= due.sweeps || due.sweeps > sweeps::next_after(now) {
         sweeps::run_once(context).await?;
         due.sweeps = sweeps::next_after(now);

@@ -1,4 +1,4 @@
-//! A body has to come whole in time, whoever reads it.
+//! Time limit for receiving a request body, whichever handler reads it.
 
 use std::io::ErrorKind;
 use std::pin::Pin;
@@ -20,7 +20,7 @@ pub fn limit(request: &mut ServiceRequest, time: Duration) {
         return;
     }
     let mut body = request.take_payload();
-    // Most bodies came with the head: no timer is set for them before somebody waits.
+    // Most bodies arrive with the head, so the timer is created only when the body has to be waited for.
     let mut over = None;
     let timed = poll_fn(move |cx| {
         let chunk = Pin::new(&mut body).poll_next(cx);

@@ -1,4 +1,5 @@
-//! Addresses of the public check: people type them from paper. A slash at the end and large letters are forgiven.
+//! Addresses of the public check. People type them from a printed page, so a trailing slash and capital letters are
+//! accepted.
 
 use actix_web::dev::ServiceRequest;
 use actix_web::http::Uri;
@@ -7,12 +8,12 @@ use qabul_domain::language::Lang;
 
 const PAGE: &str = "check";
 
-/// Whether a page of the check stands, or would stand, at this path.
+/// Whether the path is, or after correction would be, a page of the check.
 pub fn is_page(path: &str) -> bool {
     words(path).is_some()
 }
 
-/// The code in a path of the check, where there is one.
+/// The code in a path of the check, if there is one.
 fn words(path: &str) -> Option<Option<&str>> {
     let mut words = path.split('/').filter(|word| !word.is_empty());
     words.next().filter(|first| first.eq_ignore_ascii_case(PAGE))?;
@@ -20,7 +21,7 @@ fn words(path: &str) -> Option<Option<&str>> {
     words.next().is_none().then_some(code)
 }
 
-/// The path as it is declared; nothing where it is so already, or another one's.
+/// The path as declared; `None` if it is already correct or belongs to another page.
 fn right(path: &str) -> Option<String> {
     let declared = match words(path)? {
         Some(code) => format!("/{PAGE}/{code}"),
@@ -29,7 +30,7 @@ fn right(path: &str) -> Option<String> {
     (declared != path).then_some(declared)
 }
 
-/// Puts the path of a request right before it is routed.
+/// Corrects the path of a request before it is routed.
 pub fn put_right(request: &mut ServiceRequest) {
     let Some(mut path) = right(request.path()) else { return };
     if !request.query_string().is_empty() {
@@ -44,7 +45,7 @@ pub fn put_right(request: &mut ServiceRequest) {
     }
 }
 
-/// A link such as `?lang=ru` switches the page; the browser's own wish counts otherwise.
+/// A link such as `?lang=ru` sets the language of the page; otherwise the browser's preference is used.
 pub fn lang_of(query: &str, wish: Lang) -> Lang {
     let asked = query.split('&').find_map(|pair| pair.strip_prefix("lang="));
     asked.and_then(Lang::of).unwrap_or(wish)

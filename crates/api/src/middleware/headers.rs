@@ -1,20 +1,20 @@
-//! Security headers on every answer, also on refusals (quality goal S6).
+//! Security headers on every answer, including refusals (quality goal S6).
 
 use actix_web::http::header::{CACHE_CONTROL, HeaderMap, HeaderName, HeaderValue};
 
 const CSP: HeaderName = HeaderName::from_static("content-security-policy");
 
-/// No inline script or style anywhere; `wasm-unsafe-eval` is what starting WebAssembly needs.
+/// No inline script or style is allowed; `wasm-unsafe-eval` is required to start WebAssembly.
 const APP_CSP: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
     base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// Swagger UI carries inline styles; it has a policy of its own so that the portal's stays strict.
+/// Swagger UI contains inline styles; it has a separate policy so that the portal's policy stays strict.
 const SWAGGER_CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
     img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'";
 
-/// Adds what is missing. `https` adds HSTS.
+/// Adds missing headers; with `https` also HSTS.
 pub fn add(headers: &mut HeaderMap, path: &str, https: bool) {
     let mut set = |name: &'static str, value: &'static str| {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));

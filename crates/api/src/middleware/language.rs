@@ -6,12 +6,12 @@ use qabul_domain::language::Lang;
 
 use super::wishes::weighted;
 
-/// The best of our languages for this request; Azerbaijani where none fits.
+/// The best supported language for this request; Azerbaijani if none matches.
 pub fn of(request: &HttpRequest) -> Lang {
     request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(best).unwrap_or_default()
 }
 
-/// The wanted language with the highest weight that is ours; the first one on a tie.
+/// The supported language with the highest weight; the first one if several have the same weight.
 fn best(header: &str) -> Option<Lang> {
     let mut found: Option<(Lang, u16)> = None;
     for (tag, weight) in weighted(header) {

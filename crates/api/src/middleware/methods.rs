@@ -1,4 +1,5 @@
-//! Methods: HEAD is answered as GET without its body, and a method that is not declared for a path is told which are.
+//! Methods: HEAD is answered like GET without a body, and a method that a path does not support is answered with the
+//! supported ones.
 
 use actix_web::dev::{ResourceDef, ServiceRequest};
 use actix_web::http::Method;
@@ -7,11 +8,11 @@ use utoipa::openapi::OpenApi;
 
 use crate::app::PAGES;
 
-/// Which methods are declared where.
+/// The methods declared for each path.
 pub struct Declared(Vec<(ResourceDef, Vec<Method>)>);
 
 impl Declared {
-    /// The operations of the described interface and the pages beside it.
+    /// The operations of the OpenAPI document and the pages outside the API.
     pub fn new(document: &OpenApi) -> Declared {
         let operations = document.paths.paths.iter().map(|(path, item)| {
             let methods = [
@@ -28,7 +29,7 @@ impl Declared {
         Declared(operations.chain(pages).collect())
     }
 
-    /// What is declared for a path, as `Allow` says it; nothing where nothing is. Several patterns may fit one path.
+    /// The value of `Allow` for a path; `None` if nothing is declared. Several patterns may match one path.
     fn at(&self, path: &str) -> Option<String> {
         let mut methods: Vec<&Method> = Vec::new();
         for (_, declared) in self.0.iter().filter(|(pattern, _)| pattern.is_match(path)) {
@@ -46,28 +47,28 @@ fn said(methods: &[&Method]) -> String {
     words.join(", ")
 }
 
-/// What may be asked of a path, where the answer is that this method may not: the path is known under another one, or is
-/// that of a page or file, which are only read.
+/// The value of `Allow` for a request whose method is not supported: the path is declared with other methods, or it is
+/// a page or a file, which can only be read.
 pub fn allowed(declared: &Declared, path: &str, method: &Method) -> Option<String> {
     let reads = matches!(*method, Method::GET | Method::HEAD);
     declared.at(path).or_else(|| (!reads && !path.starts_with("/api/")).then(|| said(&[&Method::GET])))
 }
 
-/// Says in an answer what is allowed.
+/// Adds `Allow` to an answer.
 pub fn tell(headers: &mut HeaderMap, allowed: &str) {
     if let Ok(value) = HeaderValue::from_str(allowed) {
         headers.insert(ALLOW, value);
     }
 }
 
-/// Turns HEAD into GET. The server leaves the body out by itself: it remembers what it was asked.
+/// Turns HEAD into GET. The server itself omits the body, because it remembers the original method.
 pub fn head_as_get(request: &mut ServiceRequest) {
     if request.method() == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
 }
 
-/// A method as figures name it: a closed set, whatever callers invent.
+/// A method as a label of metrics: a closed set, whatever callers invent.
 pub fn label(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",

@@ -1,4 +1,4 @@
-//! What every request passes: an id, the security headers, the language, and one problem body for every refusal.
+//! Layers that apply to every request: an id, security headers, the language, and one problem body for every refusal.
 
 pub mod body_time;
 pub mod check_path;

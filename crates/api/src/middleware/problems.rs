@@ -1,5 +1,5 @@
-//! Every refusal becomes one problem body in the caller's language, whoever refused: a handler, an extractor or the
-//! framework itself.
+//! Turns every refusal into one problem body in the caller's language, whether a handler, an extractor or the framework
+//! refused.
 
 use std::io::ErrorKind;
 use std::rc::Rc;
@@ -28,16 +28,16 @@ impl ResponseError for ApiError {
     fn status_code(&self) -> StatusCode {
         StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
-    /// An empty answer: [`around`] writes the body, because only there the language is known.
+    /// An empty answer: [`around`] writes the body, because the language is known only there.
     fn error_response(&self) -> HttpResponse<BoxBody> {
         HttpResponse::new(self.status_code())
     }
 }
 
-/// The outermost layer: id, span, headers, problem bodies, one log line for each failure.
+/// The outermost layer: request id, tracing span, headers, problem bodies, one log line per failure.
 ///
 /// # Errors
-/// A refusal that came up outside any handler, with its answer already made.
+/// A refusal from outside any handler, with its answer already made.
 pub async fn around(
     mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -66,7 +66,7 @@ pub async fn around(
     if let Some(context) = &context {
         body_time::limit(&mut request, Duration::from_secs(context.config.patience_seconds));
     }
-    // The request itself must not be kept: the router needs to be its only holder.
+    // The request must not be cloned: the router requires that it holds the only reference.
     let span = tracing::info_span!("request", request_id = %id.0, method = methods::label(&method));
     let called = qabul_gateways::with_request_id(id.0.clone(), next.call(request).instrument(span)).await;
     drop(work);
@@ -106,11 +106,11 @@ fn finish(headers: &mut actix_web::http::header::HeaderMap, path: &str, https: b
     }
 }
 
-/// How refusals of one request are told: as a problem, or as a page where a person without a program is reading.
+/// How refusals of one request are rendered: as a problem document, or as a page for a person with a browser.
 struct Form {
     lang: Lang,
     trace_id: String,
-    /// On the pages of the public check, and whether they say that this is a test.
+    /// Set on pages of the public check; the value says whether the page shows that this is a demo.
     page: Option<bool>,
 }
 
@@ -123,7 +123,7 @@ impl Form {
         Form { lang, trace_id, page }
     }
 
-    /// The answer of a refusal; failures are logged here, once.
+    /// The answer to a refusal; failures are logged here, once.
     fn answer(&self, error: &ApiError) -> HttpResponse {
         let trace_id = &self.trace_id;
         if let Some(inside) = error.inside() {
@@ -154,18 +154,18 @@ impl Form {
     }
 }
 
-/// The answer of a refusal that carries more than a refusal does, such as a cookie.
+/// The answer to a refusal, for callers that add more to it, for example a cookie.
 pub fn answer(error: &ApiError, lang: Lang, trace_id: &str) -> HttpResponse {
     Form { lang, trace_id: trace_id.to_owned(), page: None }.answer(error)
 }
 
-/// The problem to answer with, where the response is a refusal without a body of ours.
+/// The problem to answer with, if the response is a refusal without a body from the portal.
 fn refusal<B>(response: &ServiceResponse<B>, form: &Form) -> Option<HttpResponse> {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return None;
     }
-    // What `actix-files` answers to preconditions and ranges is complete as it is.
+    // The answers of `actix-files` to preconditions and ranges are already complete.
     if matches!(status, StatusCode::PRECONDITION_FAILED | StatusCode::RANGE_NOT_SATISFIABLE)
         && response.response().error().is_none()
     {
@@ -181,7 +181,7 @@ fn refusal<B>(response: &ServiceResponse<B>, form: &Form) -> Option<HttpResponse
     }
 }
 
-/// A refusal of the framework: plain text of its own, which is not for people.
+/// A refusal of the framework. Its own plain text is not meant for people.
 fn foreign(error: &Error) -> ApiError {
     if let Some(UrlencodedError::Payload(PayloadError::Io(cause))) = error.as_error()
         && cause.kind() == ErrorKind::TimedOut
@@ -196,7 +196,7 @@ fn foreign(error: &Error) -> ApiError {
     }
 }
 
-/// Whether a refusal already has a body of ours: a problem or a page.
+/// Whether a refusal already has a body from the portal: a problem or a page.
 fn is_own_body<B>(response: &ServiceResponse<B>) -> bool {
     response
         .headers()

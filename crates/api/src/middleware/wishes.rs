@@ -1,12 +1,12 @@
-//! What a caller would rather have: lists with weights, as `Accept-Language` and `Accept-Encoding` are written.
+//! Preferences of a caller: lists with weights, as in `Accept-Language` and `Accept-Encoding`.
 
 use actix_web::http::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
 
-/// Encodings answers are packed in, the dearer to make and smaller first.
+/// Encodings of compressed answers, the smaller and more expensive one first.
 const ENCODINGS: [&str; 2] = ["br", "gzip"];
 
-/// The members of a list with their weights in thousandths (RFC 9110, 12.4.2). A member whose weight is not written by the
-/// rules is left out: whoever sends it wants something, but nobody can say how much.
+/// The members of a list with their weights in thousandths (RFC 9110, 12.4.2). A member with a malformed weight is left
+/// out, because its weight is unknown.
 pub fn weighted(header: &str) -> impl Iterator<Item = (&str, u16)> {
     header.split(',').filter_map(|member| {
         let mut parts = member.split(';').map(str::trim);
@@ -16,7 +16,7 @@ pub fn weighted(header: &str) -> impl Iterator<Item = (&str, u16)> {
     })
 }
 
-/// `0`, `1`, or one of these with a point and up to three digits; never more than one.
+/// Parses a weight: `0` or `1`, optionally with a point and up to three digits, at most 1.
 fn thousandths(text: &str) -> Option<u16> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     if part.len() > 3 || !part.bytes().all(|digit| digit.is_ascii_digit()) {
@@ -30,7 +30,7 @@ fn thousandths(text: &str) -> Option<u16> {
     }
 }
 
-/// The encodings an answer may be sent in, the most wanted first; none where plain bytes are wanted more.
+/// The encodings an answer may be sent in, the preferred one first; none if the caller prefers uncompressed bytes.
 pub fn encodings(headers: &HeaderMap) -> Vec<&'static str> {
     let written: Vec<&str> = headers.get_all(ACCEPT_ENCODING).filter_map(|value| value.to_str().ok()).collect();
     let of = |wish: &str| {
@@ -46,14 +46,14 @@ pub fn encodings(headers: &HeaderMap) -> Vec<&'static str> {
     wanted.into_iter().map(|(name, _)| name).collect()
 }
 
-/// Writes the wish down plainly, so that whoever packs an answer further inside reads it as it was meant.
+/// Writes the preference in a simple form, so that the layer that compresses answers reads it as intended.
 pub fn plain_encodings(headers: &mut HeaderMap) {
     if !headers.contains_key(ACCEPT_ENCODING) {
         return;
     }
     let wanted = encodings(headers);
     headers.remove(ACCEPT_ENCODING);
-    // The order is the wish: with two, the later one is written as less wanted.
+    // The order expresses the preference: of two, the second is written with a lower weight.
     let written = match wanted.as_slice() {
         [first, second] => format!("{first}, {second};q=0.5"),
         other => other.join(", "),

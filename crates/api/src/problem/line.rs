@@ -6,7 +6,7 @@ use qabul_domain::language::Lang;
 
 use crate::texts;
 
-/// A value told in a sentence, in words of the caller's language.
+/// A value inside a sentence, rendered in the caller's language.
 pub enum Told {
     /// As it is.
     Text(String),
@@ -14,13 +14,13 @@ pub enum Told {
     Deadline(Micros),
     /// An instant.
     Instant(Micros),
-    /// An instant to the second: when a request was received.
+    /// An instant to the second, for example when a request was received.
     Second(Micros),
-    /// The next try: the hour today, date and hour on another day, always a whole minute that has come by then.
+    /// The next try: the time if it is today, otherwise date and time, rounded up to a whole minute.
     Again {
         /// Instant of the request.
         now: Micros,
-        /// When the next is looked at.
+        /// When the next try is accepted.
         at: Micros,
     },
     /// A sum.
@@ -42,7 +42,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// A line whose text stands in the locales under `fields.<code>`.
+    /// A line whose text is in the locales under `fields.<code>`.
     pub fn field(pointer: &str, code: &str) -> Line {
         let key = format!("fields.{code}");
         Line {
@@ -54,7 +54,7 @@ impl Line {
         }
     }
 
-    /// A line from one of the domain's reasons.
+    /// A line for a reason from the domain.
     pub fn reason(pointer: Option<&str>, clause: Option<&'static str>, reason: &dyn Explain) -> Line {
         let place = reason.place();
         Line {
@@ -66,7 +66,7 @@ impl Line {
         }
     }
 
-    /// A line from a gap in a step.
+    /// A line for a gap in a step.
     pub fn gap(gap: &Gap) -> Line {
         Line {
             pointer: Some(gap.pointer.to_owned()),
@@ -78,7 +78,7 @@ impl Line {
     }
 }
 
-/// The sentence of a triple in one language.
+/// The sentence in one of the three languages.
 pub fn in_lang(says: &[String; 3], lang: Lang) -> String {
     let [az, en, ru] = says;
     match lang {
@@ -89,7 +89,7 @@ pub fn in_lang(says: &[String; 3], lang: Lang) -> String {
     .clone()
 }
 
-/// When the next try is looked at, as [`Told::Again`] says it.
+/// The text of [`Told::Again`].
 pub fn again_text(now: Micros, at: Micros, lang: Lang) -> String {
     use qabul_domain::calendar::{baku_date, baku_date_time, date_time_text};
     const MINUTE: i64 = 60 * Micros::SECOND;

@@ -1,4 +1,4 @@
-//! Judging once more: the same answers and facts, as they are or under other terms.
+//! Judging again: the same answers and facts, under the same terms or others.
 
 use qabul_domain::calendar::Micros;
 use qabul_domain::decision::{Clause, Explain as _, Finding};
@@ -18,23 +18,23 @@ pub struct StoredFinding {
     pub clause: &'static str,
     /// What was found.
     pub finding: &'static str,
-    /// Code of the reason where it is broken.
+    /// Code of the reason if it is broken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<&'static str>,
 }
 
-/// What the rules say of a case and of an event.
+/// The judgement of a case and of an event on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Again {
     /// The judgement, clause by clause.
     pub findings: Vec<StoredFinding>,
-    /// Word of the actor who binds the application; absent while undecidable.
+    /// Word of the actor who confirms the application; absent while undecided.
     pub confirmer: Option<&'static str>,
-    /// State the event leads to, or the code of its refusal.
+    /// State that the event leads to, or the code of its refusal.
     pub outcome: &'static str,
 }
 
-/// A judgement as it is stored.
+/// A judgement in the stored form.
 pub(super) fn stored<P: Procedure>(findings: &[(Clause, Finding<P::Reason>)]) -> Vec<StoredFinding> {
     let one = |(Clause(clause), finding): &(Clause, Finding<P::Reason>)| StoredFinding {
         clause,
@@ -44,7 +44,7 @@ pub(super) fn stored<P: Procedure>(findings: &[(Clause, Finding<P::Reason>)]) ->
     findings.iter().map(one).collect()
 }
 
-/// Judges a draft, and an event on it.
+/// Judges a draft and an event on it.
 pub(super) fn again<P: Procedure>(
     state: P::State,
     draft: &P::Draft,

@@ -1,4 +1,4 @@
-//! Reading what a caller sent, with the place of a mistake.
+//! Reads JSON from a caller and reports the position of an error.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -71,12 +71,13 @@ fn lists_for_objects(sent: &Value, read: &Value, pointer: &str, wrong: &mut Vec<
     }
 }
 
-/// Reads JSON of a caller; the position of a mistake becomes a JSON pointer.
+/// Reads JSON from a caller; the position of an error becomes a JSON pointer.
 ///
 /// # Errors
-/// Broken JSON, or fields that are missing, unknown or of the wrong type.
+/// Malformed JSON, or fields that are missing, unknown or of the wrong type.
 pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
-    // Everything a caller sends is an object. `serde` takes a list of the values in the order of the fields as well.
+    // Everything a caller sends is an object. `serde` would also accept an array with the values in the order of the
+    // fields.
     if bytes.trim_ascii_start().first() == Some(&b'[') {
         return Err(ApiError::field("", "fieldUnreadable"));
     }

@@ -9,10 +9,10 @@ use qabul_domain::rules::policy::WINDOWS;
 use super::AnyProcedure;
 use crate::problem::{ApiError, Code, Line, Told};
 
-/// Outside the window, which the campaign announces: from when to when it is open, and where to complain.
+/// Outside the window: the answer gives the announced window and where to complain.
 pub fn window_closed(campaign: &CampaignFacts, now: Micros) -> ApiError {
     let line = Line { pointer: None, clause: Some(WINDOWS.0), ..Line::field("", "windowClosed") };
-    // While the window is open it is the commission that takes nothing any more.
+    // If the window is still open, it is the commission that no longer accepts documents.
     let closes = if campaign.is_open_at(now) { campaign.desk_closes() } else { campaign.closes };
     ApiError::new(Code::WindowClosed)
         .value("deadline", Told::Deadline(closes))
@@ -22,15 +22,15 @@ pub fn window_closed(campaign: &CampaignFacts, now: Micros) -> ApiError {
         .decision()
 }
 
-/// Why answers in this state are not taken any more: the deadline of the state has passed, whether or not the sweep has been
-/// there yet. `None` = they are taken as far as time goes.
+/// Why answers are no longer accepted in this state: the state's deadline has passed, whether or not the sweep has
+/// recorded it. `None` = the deadline has not passed.
 pub fn too_late(kind: &dyn AnyProcedure, state: &str, campaign: &CampaignFacts, now: Micros) -> Option<ApiError> {
     let over = kind.overdue(campaign, now).contains(&state);
     let swept = kind.reopened().contains(&state) && !campaign.is_open_at(now);
     (over || swept).then(|| window_closed(campaign, now))
 }
 
-/// A refusal as a problem.
+/// Turns a refusal into a problem.
 pub(super) fn refusal<P: Procedure>(refused: &Refused<P::Reason>, facts: &FactBook, now: Micros) -> ApiError {
     match refused {
         Refused::NotOffered => Code::NotOffered.into(),
@@ -44,7 +44,7 @@ pub(super) fn refusal<P: Procedure>(refused: &Refused<P::Reason>, facts: &FactBo
                 .decision()
         }
         Refused::TryLater(silent) => {
-            // What a register was never told does not come by asking it again.
+            // Data that a register does not have cannot be obtained by asking again.
             let missing = silent.iter().any(|(_, need)| *need == Need::GraduationYear);
             let (error, code) = if missing {
                 (ApiError::new(Code::RecordIncomplete), "recordIncomplete")

@@ -1,14 +1,15 @@
-//! File handles: every connection is one, and a process that has none left can neither answer nor write its database.
+//! File handles: every connection uses one, and a process without free handles can neither answer nor write its
+//! database.
 
-/// Handles kept for the database, files that are sent, outside systems and the log.
+/// Handles reserved for the database, served files, external systems and the log.
 const RESERVED: u64 = 256;
-/// Files where the system tells no limit.
+/// Number of files assumed if the operating system reports no limit.
 #[cfg(not(unix))]
 const UNTOLD: u64 = 10_000;
-/// Most connections at once, whatever the system allows.
+/// Maximum number of connections, whatever the operating system allows.
 const MOST: u64 = 50_000;
 
-/// Raises the number of files this process may open to what the system allows it; how many that is.
+/// Raises the number of files this process may open to the allowed maximum; returns that number.
 pub fn raise_limit() -> u64 {
     #[cfg(unix)]
     {
@@ -26,7 +27,7 @@ pub fn raise_limit() -> u64 {
     UNTOLD
 }
 
-/// Connections one of `threads` takes; further ones wait until others end.
+/// Number of connections accepted by each of `threads` threads; further ones wait until others end.
 pub fn connections_each(threads: usize) -> usize {
     share(raise_limit(), threads)
 }

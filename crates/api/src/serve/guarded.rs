@@ -1,9 +1,9 @@
-//! A connection that is not kept open for whoever does nothing with it.
+//! A connection that is closed if the caller does nothing with it.
 //!
-//! The server below knows a time for the first request's head and one between requests. It knows none for the head of a later
-//! request, for the rest of a body nobody reads, and for an answer nobody takes. Here each of them has one: a caller gets
-//! [`Limits::patience`], and beyond it a second for each kilobyte that moves. While a request is being worked on, time is the
-//! portal's own and does not count; how long its body may take is limited where bodies are read.
+//! The server below limits the time for the head of the first request and the time between requests. It has no limit
+//! for the head of a later request, for the rest of a body that nobody reads, and for an answer that the caller does
+//! not read. These limits are added here: a caller gets [`Limits::patience`] and one more second for each kilobyte that
+//! moves. The time while a request is processed does not count; the time for its body is limited where bodies are read.
 
 use std::cell::Cell;
 use std::io;
@@ -19,19 +19,19 @@ use tokio::time::{Instant, Sleep, sleep_until};
 use super::refusal::{self, Refusals};
 use crate::sampled::{self, Refused};
 
-/// Slowest pace that is waited for, in bytes a second.
+/// Minimum rate that is accepted, in bytes per second.
 const SLOWEST: u64 = 1_024;
 
-/// How long a caller is waited for.
+/// How long the server waits for a caller.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// To send a request or take a piece of an answer.
+    /// To send a request or to read a part of an answer.
     pub patience: Duration,
     /// To begin the next request.
     pub idle: Duration,
 }
 
-/// Whether a request of this connection is being worked on; shared with the layer that knows.
+/// Whether a request of this connection is being processed; shared with the layer that knows it.
 #[derive(Debug, Default)]
 pub struct Busy {
     requests: Cell<usize>,
@@ -39,7 +39,7 @@ pub struct Busy {
 }
 
 impl Busy {
-    /// A request has been read as far as its body. Its answer is there, or nobody waits for it, when the result is dropped.
+    /// A request has been read up to its body. Its processing is over when the result is dropped.
     pub fn work(self: Rc<Busy>) -> Work {
         self.requests.set(self.requests.get() + 1);
         Work(self)
@@ -50,7 +50,7 @@ impl Busy {
     }
 }
 
-/// A request that is being worked on.
+/// A request that is being processed.
 pub struct Work(Rc<Busy>);
 
 impl Drop for Work {
@@ -60,14 +60,14 @@ impl Drop for Work {
     }
 }
 
-/// What the caller is waited for.
+/// What the server waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Waiting {
     /// The next request.
     Nothing,
     /// The rest of a request.
     Request,
-    /// That an answer is taken.
+    /// The caller reads the answer.
     Answer,
 }
 
@@ -81,7 +81,7 @@ pub struct Guarded {
     moved: u64,
     timer: Pin<Box<Sleep>>,
     refusals: Rc<Refusals>,
-    /// A refusal of the parser on its way out in our words, and how much of it is written.
+    /// A refusal of the parser in the portal's form, and how much of it is written.
     said: Option<(Vec<u8>, usize)>,
 }
 
@@ -103,7 +103,7 @@ impl Guarded {
         }
     }
 
-    /// Told by the layer above when a request is worked on.
+    /// Given to the layer above, which marks when a request is being processed.
     pub fn busy(&self) -> Rc<Busy> {
         self.busy.clone()
     }
@@ -114,7 +114,7 @@ impl Guarded {
         self.moved = 0;
     }
 
-    /// Until when the caller is waited for; without an end while the portal works.
+    /// Until when the server waits for the caller; no limit while a request is processed.
     fn end(&self) -> Option<Instant> {
         let pace = Duration::from_secs(self.moved / SLOWEST);
         match self.waiting {
@@ -125,7 +125,8 @@ impl Guarded {
         }
     }
 
-    /// An error once the time is over. The timer is set anew only when it rings too early: most requests end long before.
+    /// Returns an error once the time is over. The timer is set again only when it fires too early, because most
+    /// requests end long before.
     fn check(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
         if self.busy.ended.take() && self.waiting == Waiting::Request {
             self.now_waits(Waiting::Nothing);
@@ -148,7 +149,7 @@ impl Guarded {
         Ok(())
     }
 
-    /// Writes what is left of a refusal.
+    /// Writes the rest of a refusal.
     fn poll_said(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         while let Some((text, written)) = &mut self.said {
             let rest = text.get(*written..).unwrap_or_default();
@@ -187,7 +188,7 @@ impl AsyncWrite for Guarded {
         self.check(cx)?;
         let plain = match refusal::in_tail(bytes) {
             Some((0, status)) => {
-                // Only the parser's own refusal is left: ours goes out in its place.
+                // Only the parser's own refusal remains to be written; the portal's form replaces it.
                 if self.said.is_none() {
                     sampled::note(refusal::kind(status));
                     self.said = Some((self.refusals.text(status), 0));
@@ -215,7 +216,7 @@ impl AsyncWrite for Guarded {
         written
     }
 
-    /// The server flushes after it has written all it had: the answer, or this piece of it, is taken.
+    /// The server flushes after writing everything it had, so the answer, or this part of it, was read by the caller.
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         if self.waiting == Waiting::Answer {
             self.now_waits(Waiting::Nothing);

@@ -1,5 +1,5 @@
-//! Refusals of the HTTP parser. They are made before any layer of the portal has seen a request: bare, without the security
-//! headers and in nobody's words. On their way out they are put into the same form as every other refusal.
+//! Refusals of the HTTP parser. They are made before any layer of the portal sees the request, without security headers
+//! and without a text for people. Before they are sent they get the same form as every other refusal.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
@@ -9,18 +9,18 @@ use crate::middleware::{headers, request_id};
 use crate::problem::{ApiError, Code};
 use crate::sampled::Refused;
 
-/// A bare refusal is shorter.
+/// Longer than any refusal of the parser, in bytes.
 const LONGEST: usize = 256;
-/// Headers the parser's refusals have. Every answer of the portal has more: the id of its request.
+/// Headers of the parser's refusals. Every answer of the portal has at least one more: the request id.
 const BARE: [&str; 3] = ["content-length", "date", "connection"];
 
-/// What refusals of one server have in common.
+/// Data shared by all refusals of one server.
 pub struct Refusals {
     https: bool,
 }
 
 impl Refusals {
-    /// For a portal that is reached over https, or not.
+    /// For a portal with or without https.
     pub fn new(https: bool) -> Refusals {
         Refusals { https }
     }
@@ -30,7 +30,7 @@ impl Refusals {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
         let id = request_id::fresh().0;
         let mut problem = ApiError::new(Code::from(status)).problem(Lang::default(), &id);
-        // The parser knows finer ones than the table of problems.
+        // The parser uses more specific statuses than the table of problems.
         problem.status = status.as_u16();
         let body = serde_json::to_vec(&problem).unwrap_or_default();
         let mut all = HeaderMap::new();
@@ -54,7 +54,7 @@ impl Refusals {
     }
 }
 
-/// Where in what is to be written a refusal of the parser begins, and its status. It is always the last thing written.
+/// Start of a parser's refusal in the bytes to be written, and its status. It is always the last thing written.
 pub fn in_tail(bytes: &[u8]) -> Option<(usize, u16)> {
     if !bytes.ends_with(b"\r\n\r\n") {
         return None;

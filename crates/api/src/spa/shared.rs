@@ -1,4 +1,4 @@
-//! Bytes of files, shared by all who read them at the same time and gone when nobody does.
+//! Bytes of files, shared by all simultaneous readers and freed when nobody reads them.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -16,7 +16,7 @@ use actix_web::web::Bytes;
 
 use crate::serve::PIECE;
 
-/// A file as it was at one time.
+/// A version of a file.
 #[derive(PartialEq, Eq, Hash)]
 struct Version {
     path: PathBuf,
@@ -33,7 +33,7 @@ static OPEN: LazyLock<Mutex<HashMap<Version, Weak<Vec<u8>>>>> = LazyLock::new(Mu
 pub fn read(file: &NamedFile) -> io::Result<Arc<Vec<u8>>> {
     let about = file.metadata();
     let version = Version { path: file.path().to_owned(), changed: about.modified().ok(), length: about.len() };
-    // Held while reading: who comes meanwhile waits for these bytes and reads none of their own.
+    // Held while reading: other callers wait for these bytes and do not read the file again.
     let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(bytes) = open.get(&version).and_then(Weak::upgrade) {
         return Ok(bytes);
@@ -46,7 +46,7 @@ pub fn read(file: &NamedFile) -> io::Result<Arc<Vec<u8>>> {
     Ok(bytes)
 }
 
-/// A body out of shared bytes. What waits in memory for one reader is a piece of it.
+/// A body that sends shared bytes. Only a small part of it waits in memory for each reader.
 pub struct Pieces {
     bytes: Arc<Vec<u8>>,
     at: usize,
@@ -54,7 +54,7 @@ pub struct Pieces {
 }
 
 impl Pieces {
-    /// All bytes, or those the answer's `Content-Range` names.
+    /// All bytes, or those named by the answer's `Content-Range`.
     pub fn of(bytes: Arc<Vec<u8>>, headers: &HeaderMap) -> Pieces {
         let (at, end) = headers.get(CONTENT_RANGE).and_then(range).unwrap_or((0, bytes.len()));
         Pieces { at, end: end.min(bytes.len()), bytes }

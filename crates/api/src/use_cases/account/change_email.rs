@@ -22,13 +22,13 @@ use crate::use_cases::{me, registration};
 
 /// A link is valid for this many seconds.
 const LINK_SECONDS: i64 = 48 * 3600;
-/// The same address asked for again within this many seconds is the same press: its answer was lost.
+/// A request for the same address within this many seconds is a repetition whose answer was lost.
 const AGAIN_SECONDS: i64 = 60;
 
-/// Name of the job that carries an address to be proven to the worker.
+/// Name of the job that has an address proven by the worker.
 pub const EMAIL_PROOF: &str = "emailProof";
 
-/// What that job needs; sealed in the outbox like every message.
+/// Data of that job; sealed in the outbox like every message.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Proof {
@@ -38,8 +38,8 @@ struct Proof {
     secret: String,
 }
 
-/// Writes the change and leaves the rest to the worker. Nothing here depends on whether the address belongs to somebody, so
-/// neither the answer nor its time tells.
+/// Writes the change and leaves the rest to the worker. Nothing here depends on whether the address belongs to an
+/// account, so neither the answer nor its time shows it.
 ///
 /// # Errors
 /// When the store fails.
@@ -65,8 +65,8 @@ pub async fn ask_proof(
     Ok(change.expires_at)
 }
 
-/// The worker's part: a letter with the link, whose secret stands behind `#`, where no server and no log sees it. An address
-/// that another account has proven gets no link; its owner is notified instead.
+/// The worker's part: sends an e-mail with the link. The secret is after `#`, so no server and no log sees it. If
+/// another account has proven the address, no link is sent; its owner is notified instead.
 ///
 /// # Errors
 /// When the store fails or the job cannot be read.
@@ -80,7 +80,7 @@ pub async fn send_proof(context: &Context, payload: &[u8]) -> Result<(), ApiErro
             let mut ids = Ids::new(&stamp);
             let Some(account) = accounts::find(tx, account_id).await? else { return Ok(()) };
             let owner = accounts::find_by_email(tx, &email).await?.filter(|owner| owner.id != account_id);
-            // An address nobody has proven is nobody's yet: the link decides.
+            // An address that nobody has proven belongs to no account yet: the link decides.
             if owner.is_some_and(|owner| owner.email_verified_at.is_some()) {
                 return registration::tell_owner(tx, &mut ids, &email).await;
             }
@@ -100,8 +100,8 @@ pub async fn send_proof(context: &Context, payload: &[u8]) -> Result<(), ApiErro
         .await
 }
 
-/// Sends a link to a new address, or once more to the present one. An address that belongs to somebody is answered as a
-/// free one; its owner is notified instead.
+/// Sends a link to a new address, or again to the current one. For an address that belongs to another account the
+/// answer is the same as for a free one; its owner is notified instead.
 ///
 /// # Errors
 /// Unreadable address, wrong password, too many links.
@@ -125,7 +125,7 @@ pub async fn change_email(
     Ok(sent)
 }
 
-/// Sends the link once more to the address that waits for its proof. Needs no password: nothing changes by it.
+/// Sends the link again to the address that waits to be proven. Needs no password, because nothing changes.
 ///
 /// # Errors
 /// No address waits; too many links.
@@ -146,8 +146,8 @@ pub async fn send_link(context: &Context, who: Applicant) -> Result<LinkSent, Ap
     Ok(sent)
 }
 
-/// Asks for a letter with a link; until when the link will work. The same press again, because its answer was lost, sends
-/// nothing: the letter is under way, and a second one would end its link.
+/// Requests an e-mail with a link; returns until when the link is valid. A repeated request whose answer was lost sends
+/// nothing: the e-mail is already on its way, and a second one would invalidate its link.
 async fn link(tx: &mut Tx, ids: &mut Ids, account: &Account, email: &Private<String>) -> Result<Micros, ApiError> {
     let now = ids.now();
     let open = contact_changes::find_open(tx, account.id, ContactKind::Email, now).await?;
@@ -163,11 +163,11 @@ async fn link(tx: &mut Tx, ids: &mut Ids, account: &Account, email: &Private<Str
     Ok(expires_at)
 }
 
-/// Takes the address a link proves; no session is needed, the link may be opened on another device. The old address is notified.
-/// A link opened twice answers the same.
+/// Sets the address proven by a link. No session is needed, because the link may be opened on another device. The old
+/// address is notified. Opening a link twice gives the same answer.
 ///
 /// # Errors
-/// An unknown, replaced or ended link; too many of those.
+/// An unknown, replaced or expired link; too many of them.
 pub async fn prove_email(context: &Context, token: &str, caller: String) -> Result<(), ApiError> {
     let secret: Option<[u8; 32]> = URL_SAFE_NO_PAD.decode(token.trim()).ok().and_then(|bytes| bytes.try_into().ok());
     let hash: [u8; 32] = Sha256::digest(secret.unwrap_or_default()).into();
@@ -203,11 +203,11 @@ pub async fn prove_email(context: &Context, token: &str, caller: String) -> Resu
                 }
                 match accounts::set_contacts(tx, &account, Some(&change.value), account.phone.as_ref(), now).await? {
                     ContactsSet::Done => {}
-                    // Taken meanwhile.
+                    // Another account took it meanwhile.
                     ContactsSet::EmailTaken | ContactsSet::PhoneTaken => return Ok(Err(Code::LinkGone)),
                     ContactsSet::Stale => return Err(ApiError::new(Code::Stale)),
                 }
-                // `account` still carries the old address, so that is where the letter goes.
+                // `account` still contains the old address, so the e-mail goes there.
                 told(tx, &mut ids, &account, "account.emailChanged").await?;
             }
             accounts::verify_email(tx, account.id, now).await?;
@@ -220,8 +220,8 @@ pub async fn prove_email(context: &Context, token: &str, caller: String) -> Resu
     outcome.map_err(ApiError::from)
 }
 
-/// Takes an address that is about to be proven from the account that typed it first and never proved it. `false` = another
-/// account has proven it.
+/// Removes an address that is about to be proven from the account that typed it first and never proved it. `false` =
+/// another account has proven it.
 async fn free_of_unproven(tx: &mut Tx, ids: &mut Ids, email: &str) -> Result<bool, ApiError> {
     let Some(mut holder) = accounts::find_by_email(tx, email).await? else { return Ok(true) };
     if holder.email_verified_at.is_some() {
@@ -235,7 +235,7 @@ async fn free_of_unproven(tx: &mut Tx, ids: &mut Ids, email: &str) -> Result<boo
     if let Some(open) = open.filter(|open| *open.value == *email) {
         contact_changes::close(tx, open.id, ids.now()).await?;
     }
-    // Told by SMS and in the account alone: the address is not theirs.
+    // The holder is notified only by SMS and in the account, because the address does not belong to them.
     holder.email = None;
     audited_by(tx, ids, &holder, "system", "account.emailRemoved", "{}").await?;
     told(tx, ids, &holder, "account.emailRemoved").await?;

@@ -7,10 +7,11 @@ use crate::context::Context;
 use crate::extract::Applicant;
 use crate::problem::{ApiError, Code};
 
-/// Changes the password. Every other session ends and no other device is known any more; this one goes on.
+/// Changes the password. Every other session ends and every other device becomes unknown; the current session
+/// continues.
 ///
 /// # Errors
-/// Wrong present password, weak new one, too many tries.
+/// Wrong current password, weak new one, too many tries.
 pub async fn change_password(
     context: &Context,
     who: Applicant,
@@ -35,7 +36,8 @@ pub async fn change_password(
         .db
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
-            // Somebody else changed it between the check and here: the password that was proven is no longer the present one.
+            // The password was changed between the check and this unit: the proven password is no longer the current
+            // one.
             let now = accounts::find(tx, account.id).await?.ok_or(Code::SignInRequired)?;
             if *now.password_hash != *account.password_hash {
                 return Err(Code::Stale.into());

@@ -17,7 +17,7 @@ use crate::problem::{ApiError, Code};
 use crate::use_cases::one_time_codes::{Guard, Sending};
 use crate::use_cases::{me, one_time_codes};
 
-/// Sends a code to the new number. A taken number gets one too: only who proves to own it learns that it is taken.
+/// Sends a code to the new number. A number that is taken gets one too: only a caller who proves to own it learns that.
 ///
 /// # Errors
 /// Unreadable number, wrong password, too many codes.
@@ -37,7 +37,7 @@ pub async fn change_phone(
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
             let number = Private(phone.as_str().to_owned());
-            // The same press again, because its answer was lost: the code is under way, no second one is sent.
+            // A repeated request whose answer was lost: the code is already on its way, and no second one is sent.
             let open = contact_changes::find_open(tx, account.id, ContactKind::Phone, now).await?;
             let fresh = |at: Micros| now < at.plus_seconds(TERMS.resend_seconds);
             if let Some(open) = open.filter(|open| *open.value == *number && fresh(open.created_at)) {
@@ -79,7 +79,7 @@ pub async fn change_phone(
     sent.map_err(|again| ApiError::too_many(now, again))
 }
 
-/// What the unit found. Every outcome is committed: a wrong try must count.
+/// What the unit found. Every outcome is committed, because a wrong try must be counted.
 enum Outcome {
     Done,
     Taken,
@@ -87,10 +87,10 @@ enum Outcome {
     Over,
 }
 
-/// Takes the new number once its code was right. The old number is notified.
+/// Sets the new number after its code was entered correctly. The old number is notified.
 ///
 /// # Errors
-/// Wrong, ended or used-up code; a number that belongs to somebody else.
+/// Wrong, expired or used-up code; a number that belongs to another account.
 pub async fn prove_phone(context: &Context, who: Applicant, code: &str) -> Result<Profile, ApiError> {
     let typed = code.to_owned();
     let stamp = context.stamp()?;
@@ -117,7 +117,7 @@ pub async fn prove_phone(context: &Context, who: Applicant, code: &str) -> Resul
                 ContactsSet::EmailTaken | ContactsSet::Stale => return Err(Code::Stale.into()),
             }
             audited(tx, &mut ids, &account, "account.phoneChange", "{}").await?;
-            // `account` still carries the old number, so that is where the SMS goes.
+            // `account` still contains the old number, so the SMS goes there.
             told(tx, &mut ids, &account, "account.phoneChanged").await?;
             Ok::<_, ApiError>(Outcome::Done)
         })
@@ -131,8 +131,8 @@ pub async fn prove_phone(context: &Context, who: Applicant, code: &str) -> Resul
     }
 }
 
-/// Whether the change was made already and its answer was lost: the newest one was closed a short time ago, by becoming the
-/// account's number.
+/// Whether the change was already made and its answer was lost: the newest change was closed recently, and its number
+/// is the account's number.
 async fn made(tx: &mut Tx, who: Applicant, now: Micros) -> Result<bool, ApiError> {
     let since = now.plus_seconds(-TERMS.valid_seconds);
     let closed = contact_changes::find_closed(tx, who.account_id, ContactKind::Phone, since).await?;

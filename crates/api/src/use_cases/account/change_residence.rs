@@ -8,10 +8,10 @@ use crate::extract::Applicant;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::me;
 
-/// Changes the actual residence. Applications that were confirmed or sent keep what was sealed with them.
+/// Changes the actual residence. Applications that were confirmed or sent keep the sealed data.
 ///
 /// # Errors
-/// An unreadable place; somebody changed the person in between.
+/// An unreadable place; the person was changed meanwhile.
 pub async fn change_residence(context: &Context, who: Applicant, place: &str) -> Result<Profile, ApiError> {
     let place = Residence::parse(place).map_err(|reason| ApiError::reason("/actualPlace", &reason))?;
     let stamp = context.stamp()?;

@@ -12,11 +12,11 @@ use crate::problem::{ApiError, Code};
 use crate::use_cases::me;
 use crate::use_cases::registration::read_person;
 
-/// Corrects what a person typed about themselves, as long as no officer has compared it with the document (PORTAL-4). What was verified,
-/// or came from a register, is not the person's to change.
+/// Corrects hand-typed personal data, until an officer has compared it with the document (PORTAL-4). Verified data, and
+/// data from a register, cannot be changed by the person.
 ///
 /// # Errors
-/// The account does not wait for its check; what is missing or unreadable, all fields at once.
+/// The account does not wait for verification; missing or unreadable data, all fields at once.
 pub async fn correct_person(context: &Context, who: Applicant, typed: &FillPerson) -> Result<Profile, ApiError> {
     let stamp = context.stamp()?;
     let typed = read_person(typed, stamp.now)?;
@@ -37,7 +37,7 @@ pub async fn correct_person(context: &Context, who: Applicant, typed: &FillPerso
             record.facts = typed.clone();
             record.asked_at = stamp.now;
             person::replace(tx, &ids, &stored, &record).await?;
-            // Which fields, never what stood in them.
+            // The audit names the fields, never their values.
             audited(tx, &mut ids, &account, "account.personCorrect", &json!({ "fields": changed }).to_string()).await
         })
         .await?;

@@ -8,7 +8,7 @@ use crate::problem::{ApiError, Code};
 use crate::use_cases::me;
 use crate::use_cases::registration::PersonRecord;
 
-/// An account that waits, with what its owner typed.
+/// An account that waits for verification, with the data its owner typed.
 pub struct Waiting {
     /// Number of the account.
     pub cabinet_number: String,
@@ -18,7 +18,7 @@ pub struct Waiting {
     pub record: Option<PersonRecord>,
 }
 
-/// Accounts that wait for an officer, oldest first, at most a hundred. The look is audited on each of them.
+/// Accounts that wait for an officer, oldest first, at most a hundred. Reading the list is audited on each of them.
 ///
 /// # Errors
 /// When the store fails.
@@ -42,8 +42,8 @@ pub async fn waiting(context: &Context, officer: &str) -> Result<Vec<Waiting>, A
         .await
 }
 
-/// Opens or closes an account that waited for verification; its owner is notified by SMS and e-mail. `false` = no account of this
-/// number waits.
+/// Opens or closes an account that waited for verification; its owner is notified by SMS and e-mail. `false` = no
+/// account with this number waits.
 ///
 /// # Errors
 /// Another open account has the same document: a person has one account.

@@ -1,4 +1,4 @@
-//! What a signed-in person changes about the account, and what an officer decides about it. One file an act.
+//! Changes to an account by its owner, and decisions of an officer about it. One file per act.
 
 mod change_email;
 mod change_password;
@@ -30,16 +30,16 @@ use crate::problem::{ApiError, Code};
 use crate::use_cases::me;
 use crate::use_cases::registration::words_about;
 
-/// The caller's account, once the present password was right.
+/// The caller's account, after the current password was checked.
 ///
 /// # Errors
 /// Wrong password at `pointer`; too many tries.
 pub async fn proven(context: &Context, who: Applicant, pointer: &str, password: String) -> Result<Account, ApiError> {
     let now = context.clock.now();
-    // By session: whoever holds one cannot use up what the owner's other ones may try.
+    // Counted per session, so that the holder of one session cannot use up the tries of the owner's other sessions.
     let asks = [Ask::new(&PRESENT_PASSWORD, who.family_id.to_string())];
     let tried = asks.clone();
-    // Counted before the password is looked at: parallel guesses cannot share a try.
+    // Counted before the password is checked, so that parallel guesses cannot share one try.
     let account = context
         .db
         .transact(async move |tx| {
@@ -58,7 +58,7 @@ pub async fn proven(context: &Context, who: Applicant, pointer: &str, password: 
     Ok(account)
 }
 
-/// Words the password of this account must not be made of.
+/// Words that the password of this account must not contain.
 ///
 /// # Errors
 /// When the store fails.
@@ -89,7 +89,7 @@ pub async fn audited(
     audited_by(tx, ids, account, &format!("account:{}", account.id), action, detail).await
 }
 
-/// Audits what somebody else did to an account: an officer, or the system by itself.
+/// Audits what somebody other than the owner did to an account: an officer, or the system.
 ///
 /// # Errors
 /// When the store fails.
@@ -107,7 +107,7 @@ pub async fn audited_by(
     Ok(())
 }
 
-/// Tells the owner of an account something under `notices.`, to the contact data `account` carries.
+/// Notifies the owner of an account with a text under `notices.`, at the contact data in `account`.
 ///
 /// # Errors
 /// When the store fails.

@@ -1,4 +1,4 @@
-//! Writing a person anew: the sealed record, its search columns and the fact that judgements read.
+//! Replaces a person's data: the sealed record, its search columns and the fact that judgements read.
 
 use qabul_domain::az;
 use qabul_domain::decision::Need;
@@ -12,15 +12,15 @@ use crate::use_cases::registration::{PersonRecord, citizenship_word, source_word
 /// The stored record of a person.
 ///
 /// # Errors
-/// A record nobody can read.
+/// An unreadable record.
 pub(super) fn read(person: &Person) -> Result<PersonRecord, ApiError> {
     serde_json::from_slice(&person.data).map_err(ApiError::internal)
 }
 
-/// Puts a changed record in the place of the one that was read.
+/// Replaces the record that was read with a changed one.
 ///
 /// # Errors
-/// Somebody changed the person in between.
+/// The person was changed meanwhile.
 pub(super) async fn replace(tx: &mut Tx, ids: &Ids, person: &Person, record: &PersonRecord) -> Result<(), ApiError> {
     let name = record.facts.full_name();
     let new = NewPerson {

@@ -8,7 +8,7 @@ use crate::extract::Applicant;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::sign_in::begun_at;
 
-/// Where the account is signed in, the caller's own session first.
+/// The sessions of the account, the caller's own one first.
 ///
 /// # Errors
 /// When the store fails.
@@ -18,7 +18,7 @@ pub async fn list(context: &Context, who: Applicant) -> Result<Sessions, ApiErro
         context.db.read(async move |tx| Ok::<_, ApiError>(sessions::living(tx, who.account_id, now).await?)).await?;
     let mut items: Vec<SessionLine> = Vec::new();
     for token in tokens {
-        // The newest token of a family comes first; a second tab may hold another of the same.
+        // The newest token of a family comes first; a second tab may hold another token of the same family.
         if items.iter().any(|line| line.id == token.family_id) {
             continue;
         }
@@ -34,10 +34,10 @@ pub async fn list(context: &Context, who: Applicant) -> Result<Sessions, ApiErro
     Ok(Sessions { items })
 }
 
-/// Ends one session of the account, at once also for its access token.
+/// Ends one session of the account; its access token is refused at once too.
 ///
 /// # Errors
-/// When it is not this account's, or has ended.
+/// When it belongs to another account, or has ended.
 pub async fn end_one(context: &Context, who: Applicant, family_id: Uuid) -> Result<(), ApiError> {
     let stamp = context.stamp()?;
     context
@@ -56,7 +56,7 @@ pub async fn end_one(context: &Context, who: Applicant, family_id: Uuid) -> Resu
         .await
 }
 
-/// Ends every session of the account, this one too.
+/// Ends every session of the account, including the current one.
 ///
 /// # Errors
 /// When the store fails.

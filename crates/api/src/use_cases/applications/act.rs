@@ -20,10 +20,10 @@ use crate::problem::{ApiError, Code, Told};
 use crate::tags::Tags;
 use crate::use_cases::idempotent::{Answered, Once, once, outcome};
 
-/// Who raises an event, with what the audit says of them.
+/// Who raises an event, with the data recorded in the audit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
-    /// The column of the table of moves.
+    /// The actor as in the table of moves.
     pub by: By,
     /// `account:<id>`, `officer:<name>` or `system`.
     pub audit: String,
@@ -35,13 +35,13 @@ impl Actor {
     }
 }
 
-/// What a move did.
+/// Result of a move.
 struct Done {
     row: Application,
     executed: Executed,
 }
 
-/// The unit's part of every event: the row is held already.
+/// The part of every event inside the unit; the row is already held.
 async fn act(
     tx: &mut Tx,
     ids: &mut Ids,
@@ -108,8 +108,8 @@ async fn act(
     Ok(Done { row, executed })
 }
 
-/// The version whose snapshot binds from now on. Sending to a commission seals what is sent and binds nothing yet: of a kind
-/// that charges, only the move that takes the fee confirms.
+/// The version whose snapshot is binding from now on. Sending to a commission seals the answers but is not binding yet:
+/// in a kind that charges, only the move that takes the fee confirms.
 async fn confirmed_version(
     tx: &mut Tx,
     loaded: &Loaded,
@@ -121,7 +121,7 @@ async fn confirmed_version(
     if !binds || own {
         return Ok(binds.then_some(loaded.row.version));
     }
-    // An officer binds what the applicant sent; the snapshot of the officer's move holds the decision about it.
+    // An officer confirms what the applicant sent; the snapshot of the officer's move contains the decision about it.
     let sent = qabul_store::snapshots::latest_as(tx, loaded.row.id, &loaded.row.state).await?;
     Ok(sent.map(|sent| sent.version))
 }
@@ -134,11 +134,11 @@ fn event_word(event: &[u8]) -> Result<String, ApiError> {
     Ok(crate::procedures::read_json::<Tag>(event)?.event)
 }
 
-/// Holds the row if it is still what the person saw (`version.answersRevision`).
+/// Holds the row if it is still in the version that the person saw (`version.answersRevision`).
 async fn held(tx: &mut Tx, id: Uuid, account_id: Uuid, seen: &Tags, now: Micros) -> Result<Application, ApiError> {
     let (version, answers_rev) = match seen.only().map(revisions) {
         Some(named) => named.ok_or(Code::Stale)?,
-        // Several or `*`: which of them it is shows the row itself.
+        // Several tags or `*`: the row itself shows which one matches.
         None => {
             let row = super::load::owned(tx, id, account_id).await?;
             revisions(&row.etag()).filter(|_| seen.allow(&row.etag())).ok_or(Code::Stale)?
@@ -159,11 +159,12 @@ fn revisions(tag: &str) -> Option<(i64, i64)> {
     Some((version.parse().ok()?, answers.parse().ok()?))
 }
 
-/// Confirms: judges, takes the fee, seals what was judged, in **one** unit with ledger, audit, outbox and the result of
-/// the key. The receipt instant of the request decides about the deadline, however long registers or the queue take.
+/// Confirms: judges, takes the fee and seals the judged data in **one** unit, together with ledger, audit, outbox and
+/// the result of the key. The instant of receipt decides about the deadline, however long registers or the queue take.
 ///
 /// # Errors
-/// Consent missing, another fee than consented to, stale ETag, the procedure's refusal. Nothing is charged then.
+/// Consent missing, a fee other than the one consented to, stale ETag, the procedure's refusal. Nothing is charged
+/// then.
 pub async fn confirm(
     context: &Context,
     who: Applicant,
@@ -208,7 +209,7 @@ pub async fn confirm(
     Ok(answered)
 }
 
-/// Raises an event only some kinds have, such as `send`.
+/// Raises an event that only some kinds have, such as `send`.
 ///
 /// # Errors
 /// Stale ETag, the procedure's refusal.
@@ -221,7 +222,7 @@ pub async fn raise_applicant_event(
     event: Vec<u8>,
 ) -> Result<Answered, ApiError> {
     if event_word(&event)? == "confirm" {
-        // Confirming needs the consent to the fee, which only its own route takes.
+        // Confirming needs the consent to the fee, which only its own route accepts.
         return Err(Code::NotOffered.into());
     }
     let stamp = context.stamp()?;
@@ -241,7 +242,8 @@ pub async fn raise_applicant_event(
     Ok(answered)
 }
 
-/// Raises an event of the system; an application it does not fit any more is left alone. Whether it moved.
+/// Raises an event of the system; an application to which it no longer applies is not changed. Returns whether it
+/// moved.
 ///
 /// # Errors
 /// When the store fails.

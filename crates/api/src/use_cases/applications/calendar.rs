@@ -12,7 +12,7 @@ use crate::problem::{ApiError, Code};
 use crate::texts;
 use crate::use_cases::campaigns::title;
 
-/// How long before the deadline a calendar warns, in seconds: as the reminders do.
+/// When the calendar warns before the deadline, in seconds: the same as the reminders.
 const WARNINGS: [i64; 2] = [72 * 3600, 24 * 3600];
 
 /// One event that ends with the deadline, in Baku time. A later file of the same application replaces the event.

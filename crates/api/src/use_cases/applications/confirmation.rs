@@ -1,4 +1,4 @@
-//! Who binds an application, by which clause, and what the commission wants to see, where and until when.
+//! Who confirms an application and by which clause, and which documents the commission requires, where and until when.
 
 use chrono::{DateTime, Utc};
 use qabul_contract::applications::{ConfirmationView, CorrectionView, Due, PaperView};
@@ -15,10 +15,10 @@ use crate::procedures::View;
 use crate::texts;
 use crate::use_cases::campaigns::settings;
 
-/// The word of a confirming applicant towards the outside.
+/// The word used in the interface for an applicant who confirms.
 const OWN: &str = "self";
 
-/// What a person declares by confirming or sending, on the page before the act and on the print after it.
+/// The declaration that a person makes by confirming or sending; shown on the page before and on the print after.
 pub(super) fn declaration(lang: Lang) -> String {
     texts::text(lang, "documents.declaration")
 }
@@ -74,10 +74,10 @@ fn policy_word(policy: ConfirmationPolicy) -> &'static str {
     }
 }
 
-/// The check list and the places as lines of a letter.
+/// The check list and the places as lines of an e-mail.
 ///
 /// # Errors
-/// A draft of a newer program, settings nobody can read.
+/// A draft of a newer release, unreadable settings.
 pub(super) fn bring(loaded: &Loaded, now: Micros, lang: Lang) -> Result<String, ApiError> {
     let view = loaded.procedure.view(loaded.stored(), &loaded.facts, now)?;
     let shown = confirmation(loaded, &view, lang)?;
@@ -92,7 +92,7 @@ pub(super) fn bring(loaded: &Loaded, now: Micros, lang: Lang) -> Result<String, 
     Ok(lines.join("\n"))
 }
 
-/// The deadline that counts for an application as it stands.
+/// The deadline that applies to an application in its current state.
 pub(super) fn due(view: &View, now: Micros, lang: Lang) -> Option<Due> {
     view.due.map(|at| Due { at: at.into(), text: deadline_text(at, lang), open: now < at })
 }
@@ -100,7 +100,7 @@ pub(super) fn due(view: &View, now: Micros, lang: Lang) -> Option<Due> {
 /// Deadline and confirming actor of a stored application, for lists.
 ///
 /// # Errors
-/// When the store fails, a draft of a newer program.
+/// When the store fails, or the draft was written by a newer release.
 pub(crate) async fn due_and_route(
     tx: &mut Tx,
     row: Application,
@@ -117,7 +117,7 @@ fn route_word(by: &str) -> &str {
     if by == "applicant" { OWN } else { by }
 }
 
-/// What was marked, where the application waits for the correction.
+/// What was marked for correction, if the application waits for it.
 ///
 /// # Errors
 /// When the store fails.
@@ -129,7 +129,7 @@ pub(super) async fn correction(tx: &mut Tx, loaded: &Loaded) -> Result<Option<Co
     Ok(found.map(|found| CorrectionView { reason: found.reason.into_inner(), steps: found.steps, at: found.at.into() }))
 }
 
-/// Whether the newest correction limits what may be changed: an editable state that is not the first one.
+/// Whether the newest correction limits what may be changed: in an editable state other than the first one.
 pub(super) fn marks_count(procedure: &dyn crate::procedures::AnyProcedure, state: &str) -> bool {
     procedure.editable(state) && state != procedure.start()
 }

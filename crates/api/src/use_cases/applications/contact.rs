@@ -1,4 +1,4 @@
-//! What stands beside the answers on pages and prints and no rule looks at: FIN, mobile number, e-mail address.
+//! Data shown beside the answers on pages and prints that no rule uses: FIN, mobile number, e-mail address.
 
 use qabul_domain::language::Lang;
 use qabul_domain::person::{Fin, Phone};
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::texts;
 use crate::use_cases::registration::PersonRecord;
 
-/// Contact data of a person, as they were when an application was sealed or as they are now.
+/// Contact data of a person, from the sealed application or as they are now.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Contact {
@@ -27,24 +27,24 @@ impl Contact {
         }
     }
 
-    /// FIN as pages show it: whoever looks over the shoulder does not read it.
+    /// The FIN as shown on pages: masked, so that a bystander cannot read it.
     pub fn masked_fin(&self) -> Option<String> {
         self.fin.as_deref().and_then(|fin| Fin::parse(fin).ok()).map(|fin| fin.masked())
     }
 
-    /// `+994 50 555 01 17`; empty where there is none.
+    /// The number as `+994 50 555 01 17`; empty if there is none.
     pub fn phone_text(&self) -> String {
         let phone = self.phone.as_deref().and_then(|phone| Phone::parse(phone).ok());
         phone.map(|phone| format!("+994 {}", phone.display())).unwrap_or_default()
     }
 
-    /// E-mail address; empty where there is none.
+    /// E-mail address; empty if there is none.
     pub fn email_text(&self) -> String {
         self.email.clone().unwrap_or_default()
     }
 
-    /// `(code, label, value)` of each, the FIN masked for a page and in full for the person's own print. A person without FIN has no
-    /// such row.
+    /// `(code, label, value)` of each, with the FIN masked for a page and in full for the person's own print. A person
+    /// without FIN has no such row.
     pub fn rows(&self, masked: bool, lang: Lang) -> Vec<(&'static str, String, String)> {
         let fin = if masked { self.masked_fin() } else { self.fin.clone() };
         let row = |code: &'static str, value: String| (code, texts::text(lang, &format!("contact.{code}")), value);

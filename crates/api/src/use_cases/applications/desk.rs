@@ -1,4 +1,5 @@
-//! What officers decide about one application, from the desk or from the command line: the same checks, audited alike.
+//! Decisions of officers about one application, from the desk or from the command line: the same checks and the same
+//! audit.
 
 use qabul_domain::procedure::Role;
 use qabul_store::{applications, campaigns};
@@ -10,7 +11,7 @@ use crate::context::Context;
 use crate::problem::{ApiError, Code};
 use crate::procedures::procedure;
 
-/// Characters a reason may have; the applicant reads it on a page and in an e-mail.
+/// Allowed length of a reason in characters; the applicant reads it on a page and in an e-mail.
 const REASON: std::ops::RangeInclusive<usize> = 3..=500;
 
 /// A decision.
@@ -19,7 +20,7 @@ const REASON: std::ops::RangeInclusive<usize> = 3..=500;
 pub enum Decision {
     /// The commission has seen these documents: confirms and takes the fee.
     Seen {
-        /// Words of the check list, `identity`.
+        /// Codes from the check list, for example `identity`.
         documents: Vec<String>,
     },
     /// The commission gives back.
@@ -29,7 +30,7 @@ pub enum Decision {
         /// Steps that may be changed; empty = all.
         steps: Vec<String>,
     },
-    /// The application is taken back, as its person asked. Nothing is refunded.
+    /// The application is withdrawn, as its person asked. Nothing is refunded.
     GrantWithdrawal,
     /// It stays valid.
     RefuseWithdrawal {
@@ -38,11 +39,11 @@ pub enum Decision {
     },
 }
 
-/// Carries out a decision about the application of this campaign and application number. The documents, the deadline, the balance
-/// and the charge are decided in one unit; a refusal changes and charges nothing.
+/// Carries out a decision about the application with this campaign and application number. Documents, deadline, balance
+/// and charge are checked in one unit; a refusal changes and charges nothing.
 ///
 /// # Errors
-/// No such application, a reason that tells nothing, the procedure's refusal.
+/// No such application, an invalid reason, the procedure's refusal.
 pub async fn decide(
     context: &Context,
     campaign: &str,
@@ -78,10 +79,10 @@ pub async fn decide(
     raise_officer_event(context, found.id, role, officer, event.to_string().into_bytes()).await
 }
 
-/// A reason people can read.
+/// A reason of valid length.
 ///
 /// # Errors
-/// Too short to say anything, or too long.
+/// Too short or too long.
 pub fn told(reason: &str) -> Result<String, ApiError> {
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
     match reason.chars().count() {

@@ -1,4 +1,4 @@
-//! Executes decided acts, in their order: the three that may refuse come first.
+//! Executes decided acts in their order: the three that may refuse come first.
 
 use qabul_domain::calendar::Micros;
 use qabul_domain::money::Qepik;
@@ -117,7 +117,7 @@ async fn charge(
             executed.balance = Some(balance);
             Ok(())
         }
-        // The judgement refused this already with its clause; here another unit spent the money in between.
+        // The judgement has already refused this case with its clause; here another unit spent the money meanwhile.
         Charged::Short { .. } | Charged::Owes { .. } => Err(ApiError::new(Code::InsufficientFunds)
             .value("fee", Told::Money(fee))
             .with(Line { clause: Some("1.7"), pointer: None, ..Line::field("", "insufficientFunds") })
@@ -225,7 +225,7 @@ async fn notice(
     messages::notify(tx, ids, notify).await
 }
 
-/// The deadline a notice speaks of: the one that counted before the move, or counts after it.
+/// The deadline named in a notice: the one that applied before the move, or applies after it.
 fn deadline(loaded: &Loaded, decision: &Decision, now: Micros) -> Result<Micros, ApiError> {
     let due = |state| loaded.procedure.due(Stored { state, ..loaded.stored() }, &loaded.facts, now);
     let counted = match due(&loaded.row.state)? {
@@ -235,7 +235,7 @@ fn deadline(loaded: &Loaded, decision: &Decision, now: Micros) -> Result<Micros,
     Ok(counted.unwrap_or(loaded.facts.campaign.closes))
 }
 
-/// What the public check shows of a document: kind, number, initials. No more.
+/// The data that the public check shows of a document: only kind, number and initials.
 async fn document(
     tx: &mut Tx,
     ids: &mut Ids,
@@ -253,7 +253,7 @@ async fn document(
         "attempt": loaded.campaign.attempt,
         "kind": loaded.row.kind,
     });
-    // What the applicant sent is what is printed: an officer's move prints the snapshot of the sending.
+    // The print shows what the applicant sent: an officer's move prints the snapshot of the sending.
     let (version, digest) = match executed.digest.filter(|_| actor.by == By::Applicant) {
         Some(digest) => (Some(loaded.row.version), digest),
         None => match snapshots::latest_as(tx, loaded.row.id, &loaded.row.state).await? {

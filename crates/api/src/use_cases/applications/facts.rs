@@ -1,4 +1,4 @@
-//! Facts: registers are asked before a unit of work, the answers are kept, and the unit reads what is kept.
+//! Facts: registers are queried before a unit of work, the answers are stored, and the unit reads the stored answers.
 
 use qabul_domain::calendar::Micros;
 use qabul_domain::decision::Need;
@@ -18,10 +18,10 @@ use crate::procedures::procedure;
 use crate::use_cases::campaigns::campaign_facts;
 use crate::use_cases::registration::PersonRecord;
 
-/// An answer older than this many seconds is asked for again before something binding is decided.
+/// An answer older than this many seconds is queried again before a binding decision.
 const FRESH_SECONDS: i64 = 24 * 3600;
 
-/// Fills the book from what is kept.
+/// Fills the book from stored facts.
 pub(super) fn book(
     campaign: &Campaign,
     account: &Account,
@@ -34,7 +34,7 @@ pub(super) fn book(
         campaign: campaign_facts(campaign)?,
         person: Fact::Known { value: person.facts.clone(), source: person.source(), at: person.asked_at },
         education: match education {
-            // Without a FIN there is nothing to ask the registers by.
+            // Without a FIN the registers cannot be queried.
             None if person.fin.is_none() => Fact::NotFound,
             None => Fact::NotAsked,
             Some(fact) => match (fact.status, &fact.value) {
@@ -53,8 +53,8 @@ pub(super) fn book(
     })
 }
 
-/// Asks the registers an application's kind needs where what is kept is missing, silent or old. With `anew`, asks in
-/// any case. An unresponsive register is not an error here: the judgement will say so.
+/// Queries the registers that an application's kind needs if the stored answer is missing, unavailable or old; with
+/// `anew`, in any case. A register that does not answer is not an error here: the judgement reports it.
 ///
 /// # Errors
 /// When the application is not this account's, or the store fails.
@@ -112,8 +112,8 @@ fn is_stale(kept: &[StoredFact], need: Need, now: Micros) -> bool {
         .is_none_or(|fact| fact.status == FactStatus::Unavailable || fact.at.plus_seconds(FRESH_SECONDS) < now)
 }
 
-/// Degrees of both registers. TMMS decides whether there is an answer at all: an unresponsive TKTA only hides foreign degrees,
-/// and whoever has one sees that it is missing and asks again.
+/// Degrees of both registers. TMMS decides whether there is an answer at all. If TKTA does not answer, only foreign
+/// degrees are missing; a person who has one sees that and asks again.
 async fn education(context: &Context, fin: &str, now: Micros) -> Answer<Vec<Degree>> {
     let (home, abroad) =
         futures_util::future::join(context.gateways.tmms.degrees(fin, now), context.gateways.tkta.degrees(fin, now))

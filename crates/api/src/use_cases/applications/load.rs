@@ -1,4 +1,4 @@
-//! Reading an application with everything it is judged by, inside a unit of work.
+//! Reads an application with everything it is judged by, inside a unit of work.
 
 use qabul_domain::facts::FactBook;
 use qabul_store::accounts::Account;
@@ -13,11 +13,11 @@ use crate::problem::{ApiError, Code};
 use crate::procedures::{AnyProcedure, Stored, procedure};
 use crate::use_cases::registration::PersonRecord;
 
-/// An application and all it is judged by.
+/// An application and everything it is judged by.
 pub struct Loaded {
     /// The row.
     pub row: Application,
-    /// The draft, JSON; empty = nothing was typed yet.
+    /// The draft as JSON; empty = nothing was saved yet.
     pub draft: Private<Vec<u8>>,
     /// The campaign.
     pub campaign: Campaign,
@@ -44,7 +44,7 @@ impl Loaded {
     }
 }
 
-/// An application of this account; another's does not exist for it.
+/// An application of this account; for applications of other accounts the answer is "not found".
 pub async fn owned(tx: &mut Tx, id: Uuid, account_id: Uuid) -> Result<Application, ApiError> {
     applications::find(tx, id)
         .await?
@@ -52,7 +52,7 @@ pub async fn owned(tx: &mut Tx, id: Uuid, account_id: Uuid) -> Result<Applicatio
         .ok_or(ApiError::new(Code::NotFound))
 }
 
-/// Everything around a row that was read or locked before.
+/// Reads everything related to a row that was read or locked before.
 pub async fn around(tx: &mut Tx, row: Application) -> Result<Loaded, ApiError> {
     let broken = |what: &str| ApiError::internal(anyhow::anyhow!("application without {what}"));
     let around = applications::around(tx, &row).await?;

@@ -1,4 +1,4 @@
-//! What can be done with an application of any kind. One verb a file.
+//! Operations on applications of any kind. One file per operation.
 
 mod act;
 mod calendar;

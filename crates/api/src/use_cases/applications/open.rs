@@ -12,7 +12,8 @@ use crate::procedures::{procedure, window_closed};
 use crate::use_cases::campaigns::campaign_facts;
 use crate::use_cases::idempotent::{Answered, Once, once, outcome};
 
-/// Opens an application under a campaign. The registers are asked at once, so that the first page already shows them.
+/// Opens an application under a campaign. The registers are queried at once, so that the first page already shows their
+/// data.
 ///
 /// # Errors
 /// No such campaign, window not open, an application exists already.

@@ -18,15 +18,15 @@ use crate::procedures::Stored;
 use crate::texts;
 use crate::use_cases::campaigns::title;
 
-/// A paper that is ready to be printed.
+/// A document ready to be printed.
 struct Paper {
     document: FormDocument,
 }
 
-/// The application as PDF. Only a confirmed one can be printed (MAG-16).
+/// The application as PDF. Only a confirmed application can be printed (MAG-16).
 ///
 /// # Errors
-/// Not this account's, not confirmed.
+/// Another account's application, or not confirmed.
 pub async fn print(context: &Context, account_id: Uuid, id: Uuid, lang: Lang) -> Result<Vec<u8>, ApiError> {
     let (demo, public) = (context.config.demo, context.config.public_url.clone());
     let paper = context
@@ -93,7 +93,7 @@ fn form(
             .filter(|answer| answer.step == step)
             .map(|answer| (words(&format!("{kind}.labels.{}", answer.label)), given(answer.value.clone())))
             .collect();
-        // The first step of every kind is about the person.
+        // The first step of every kind contains the personal data.
         if sections.is_empty() {
             let contact = sealed.contact.as_ref().unwrap_or(&loaded.contact);
             rows.extend(contact.rows(false, lang).into_iter().map(|(_, label, value)| (label, given(value))));
@@ -134,7 +134,7 @@ fn form(
     })
 }
 
-/// `287 206`, with a space that does not break.
+/// `287 206`, with a non-breaking space.
 fn spaced(number: &str) -> String {
     match number.split_at_checked(3) {
         Some((first, rest)) if !rest.is_empty() => format!("{first}\u{a0}{rest}"),

@@ -1,6 +1,6 @@
-//! Campaign data out of files: competition conditions (3.3, 4.1), correspondence of specialties (4.2), windows and numbers of a
-//! year. A file is taken whole or refused with file, line, column and reason; its rows are kept as they were printed, with
-//! their source, in the reference lists.
+//! Campaign data from files: competition conditions (3.3, 4.1), correspondence of specialties (4.2), windows and
+//! numbers of a year. A file is imported completely, or refused with file, line, column and reason. Its rows are kept
+//! as printed, with their source, in the reference lists.
 
 use std::collections::HashSet;
 
@@ -25,7 +25,7 @@ const PARTS: &str = include_str!("../../data/exam_components.csv");
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Kind {
-    /// Least points by exam model and group (3.3, 4.1).
+    /// Minimum points by exam model and group (3.3, 4.1).
     Conditions,
     /// Which specialties correspond to a completed one (4.2).
     Matching,
@@ -37,7 +37,7 @@ impl Kind {
     /// All.
     pub const ALL: [Kind; 3] = [Kind::Conditions, Kind::Matching, Kind::Calendar];
 
-    /// Name of the reference list that keeps it.
+    /// Name of the reference list that contains it.
     pub const fn list(self) -> &'static str {
         match self {
             Kind::Conditions => "competitionConditions",
@@ -55,13 +55,13 @@ impl Kind {
         }
     }
 
-    /// How many of the first columns tell a row from every other.
+    /// How many of the first columns form the key of a row.
     const fn key(self) -> usize {
         2
     }
 }
 
-/// A file that was not taken in, with every place that is wrong; nothing was changed.
+/// A refused file, with every wrong place; nothing was changed.
 #[derive(Debug)]
 pub struct Refused {
     /// Name of the file.
@@ -82,9 +82,9 @@ impl std::fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// The rows of a file with their lines; the head is line 1.
+/// The rows of a file with their line numbers; the header is line 1.
 fn lines(csv: &str, columns: &[&str]) -> anyhow::Result<Vec<(usize, Vec<String>)>> {
-    // Spreadsheets put a mark before the first column.
+    // Spreadsheets write a byte order mark before the first column.
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
     let head = reader.headers().context("the head cannot be read")?;
@@ -116,7 +116,7 @@ fn maxima() -> anyhow::Result<Maxima> {
     Maxima::read(&fields(&rows)).map_err(|wrong| Refused { file: "exam_components.csv".to_owned(), wrong }.into())
 }
 
-/// Codes the lists of specialties know.
+/// Codes that exist in the lists of specialties.
 struct Known {
     completed: HashSet<String>,
     wanted: HashSet<String>,
@@ -148,14 +148,15 @@ pub struct Imported {
     pub rows: usize,
     /// Rows that were added or changed.
     pub changed: usize,
-    /// Rows that are no longer in the file and were taken out.
+    /// Rows that are no longer in the file and were removed.
     pub removed: usize,
 }
 
-/// Puts a file in place of what is kept of its kind, all of it or nothing, and leaves one audit row where anything changed.
+/// Replaces the stored data of one kind with a file, completely or not at all, and writes one audit row if anything
+/// changed.
 ///
 /// # Errors
-/// [`Refused`]; another head or a row of another length; the store's.
+/// [`Refused`]; another header or a row of another length; the store's.
 pub async fn import(db: &Db, kind: Kind, file: &str, csv: &str, stamp: Stamp) -> anyhow::Result<Imported> {
     let rows = lines(csv, kind.columns())?;
     let known = db.read(async |tx| known(tx).await).await?;
@@ -193,7 +194,7 @@ pub async fn import(db: &Db, kind: Kind, file: &str, csv: &str, stamp: Stamp) ->
         .await?)
 }
 
-/// A row as the reference lists keep it: every column as it was printed.
+/// A row in the form of the reference lists: every column as printed.
 fn kept(kind: Kind, fields: &[String], sort: i64) -> Reference {
     let columns = kind.columns();
     let code = fields.iter().take(kind.key()).map(|field| field.trim()).collect::<Vec<_>>().join("/");
@@ -212,7 +213,7 @@ fn kept(kind: Kind, fields: &[String], sort: i64) -> Reference {
     }
 }
 
-/// The rows of a kept list as a file has them.
+/// The rows of a stored list in the form of the file.
 async fn rows_of(tx: &mut Tx, kind: Kind) -> Result<Vec<(usize, Vec<String>)>, qabul_store::Error> {
     let row = |row: Reference| -> Vec<String> {
         let extra: Value = serde_json::from_str(&row.extra).unwrap_or_default();
@@ -222,11 +223,10 @@ async fn rows_of(tx: &mut Tx, kind: Kind) -> Result<Vec<(usize, Vec<String>)>, q
     Ok((2..).zip(reference::list(tx, kind.list()).await?.into_iter().map(row)).collect())
 }
 
-/// A campaign with its policies and everything that is announced of it: conditions of its exam model, correspondence, windows and
-/// numbers of its year. What was never brought in is not announced.
+/// A campaign with its policies and everything announced for it: conditions of its exam model, correspondence, windows
+/// and numbers of its year. Data that was never imported counts as not announced.
 ///
-/// # Errors
-/// The store's; kept rows that a newer release wrote and this one cannot read.
+/// # Errors The store's; stored rows that a newer release wrote and this one cannot read.
 pub async fn announced(db: &Db, facts: &CampaignFacts, policies: Policies) -> anyhow::Result<Campaign> {
     let ([least, pairs, dates], known) = db
         .read(async |tx| {

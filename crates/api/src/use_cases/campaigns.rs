@@ -1,4 +1,4 @@
-//! Campaigns: what is open, until when, for how much; and the signed-in person's services.
+//! Campaigns: what is open, until when and for which fee; and the signed-in person's services.
 
 use qabul_contract::campaigns::{
     Campaign as Shown, CampaignList, CampaignPhase, Service, ServiceAction, ServiceApplication, ServiceList, Tone,
@@ -24,10 +24,10 @@ use crate::texts;
 use crate::use_cases::applications::due_and_route;
 use crate::use_cases::reference::is_official;
 
-/// A campaign that has ended stays in the public list for this many seconds.
+/// How many seconds a campaign stays in the public list after its end.
 const SHOWN_AFTERWARDS_SECONDS: i64 = 60 * 86_400;
 
-/// Parameters of a campaign, the JSON in its `settings`. What is missing is as the Rules print it.
+/// Parameters of a campaign: the JSON in its `settings`. A missing parameter has the value of the Rules.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct CampaignSettings {
@@ -35,29 +35,29 @@ pub struct CampaignSettings {
     pub exam_model: ExamModel,
     /// Who confirms themselves (2.1).
     pub confirmation: ConfirmationPolicy,
-    /// Whether Russian is refused as the foreign language of the Russian section (policy, no clause).
+    /// Whether Russian is refused as the foreign language of the Russian section (a policy, not a clause).
     pub refuse_russian_in_russian_section: bool,
     /// Switches of the stages after registration.
     pub later: Later,
-    /// What comes after the confirmation, with its expected time.
+    /// Stages after the confirmation, with their expected times.
     pub expected: Vec<Expected>,
-    /// Until when the commission takes documents; µs since 1970 UTC, exclusive. Absent = as long as the window.
+    /// Until when the commission accepts documents; µs since 1970 UTC, exclusive. Absent = the end of the window.
     pub commission_deadline: Option<Micros>,
-    /// Where the commission takes documents.
+    /// Places where the commission accepts documents.
     pub commissions: Vec<Place>,
 }
 
-/// Switches of the choice, the placement and annulment, on which the act is silent.
+/// Policies for the choice, the placement and annulment, where the act does not say what applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Later {
-    /// Language specialties only in the language declared at registration (MAG-13).
+    /// Language specialties may be chosen only in the language declared at registration (MAG-13).
     pub strict_specialization_language: bool,
-    /// Fee-paying seats ask for the total alone, not for each subject.
+    /// For fee-paying seats only the total has a minimum, not each subject.
     pub paid_waives_subject_minima: bool,
-    /// Annulment in one attempt bars the other of the year (6.5).
+    /// Annulment in one attempt excludes the person from the other attempt of the year (6.5).
     pub annulment_bars_year: bool,
-    /// The essay counts to the foreign language (4.3).
+    /// The essay is part of the foreign language score (4.3).
     pub language_score_with_essay: bool,
 }
 
@@ -74,7 +74,7 @@ impl Default for Later {
 }
 
 impl CampaignSettings {
-    /// Every switch of the campaign, as the act is asked with.
+    /// Every policy of the campaign, in the form used by the rules.
     pub const fn policies(&self) -> Policies {
         Policies {
             confirmation: self.confirmation,
@@ -97,13 +97,13 @@ pub struct Place {
     pub address: Words,
     /// Days and hours.
     pub hours: Words,
-    /// Where this is known from, as in reference lists; nothing named is nothing official.
+    /// Source of the data, as in reference lists; without a source it is not official.
     #[serde(default)]
     pub basis: String,
 }
 
 impl Place {
-    /// The place as it travels.
+    /// The place in the form of the interface.
     pub fn view(&self, lang: Lang) -> PlaceView {
         PlaceView {
             name: self.name.pick(lang).to_owned(),
@@ -142,7 +142,7 @@ impl Words {
     }
 }
 
-/// A stage ahead, announced with its time.
+/// An announced later stage with its time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Expected {
@@ -155,13 +155,13 @@ pub struct Expected {
 /// The parameters of a stored campaign.
 ///
 /// # Errors
-/// When they cannot be read: nothing is judged by parameters nobody set.
+/// When they cannot be read: no application is judged by default parameters instead.
 pub fn settings(campaign: &Campaign) -> Result<CampaignSettings, ApiError> {
     serde_json::from_str(&campaign.settings)
         .map_err(|error| ApiError::internal(anyhow::anyhow!("settings of campaign {}: {error}", campaign.code)))
 }
 
-/// What the rules need of a stored campaign.
+/// The data of a stored campaign that the rules need.
 ///
 /// # Errors
 /// When its parameters cannot be read.
@@ -210,7 +210,7 @@ pub fn phase(campaign: &Campaign, now: Micros) -> CampaignPhase {
     }
 }
 
-/// A campaign as it travels.
+/// A campaign in the form of the interface.
 pub fn campaign_view(campaign: &Campaign, now: Micros, lang: Lang) -> Shown {
     let desk_closes = settings(campaign).ok().and_then(|settings| settings.commission_deadline);
     let desk_closes = desk_closes.filter(|at| *at < campaign.closes_at);
@@ -230,12 +230,12 @@ pub fn campaign_view(campaign: &Campaign, now: Micros, lang: Lang) -> Shown {
     }
 }
 
-/// Whether this program has the service a campaign opens: what is announced in the register of campaigns alone is not offered.
+/// Whether this program has the service that a campaign opens; a campaign of an unknown kind is not offered.
 fn is_offered(campaign: &Campaign) -> bool {
     procedure(&campaign.kind).is_ok()
 }
 
-/// The public list: open ones, announced ones, those that ended lately.
+/// The public list: open campaigns, announced ones, and those that ended recently.
 ///
 /// # Errors
 /// When the store fails.
@@ -251,10 +251,10 @@ pub async fn list(context: &Context, lang: Lang) -> Result<CampaignList, ApiErro
     Ok(CampaignList { items: all.iter().map(|campaign| campaign_view(campaign, now, lang)).collect() })
 }
 
-/// Where the commissions of the campaigns that are not over take documents.
+/// Where the commissions of the current campaigns accept documents.
 ///
 /// # Errors
-/// When the store fails; settings nobody can read.
+/// When the store fails; unreadable settings.
 pub async fn commissions(context: &Context, lang: Lang) -> Result<CommissionList, ApiError> {
     let now = context.clock.now();
     let all = context.db.read(async move |tx| Ok::<_, ApiError>(campaigns::list(tx, now).await?)).await?;
@@ -272,7 +272,7 @@ pub async fn commissions(context: &Context, lang: Lang) -> Result<CommissionList
     Ok(CommissionList { items })
 }
 
-/// The signed-in person's services: used ones, open ones, announced ones. One that ended unused is not shown.
+/// The signed-in person's services: used ones, open ones, announced ones. A campaign that ended unused is not shown.
 ///
 /// # Errors
 /// When the store fails.
@@ -303,14 +303,15 @@ pub async fn services(context: &Context, who: Applicant, lang: Lang) -> Result<S
                 };
                 rows.push((order, Service { campaign: campaign_view(&campaign, now, lang), application, action }));
             }
-            // Stable: inside a group the order of the list of services stays.
+            // Stable sort: within a group the order of the list of services is kept.
             rows.sort_by_key(|(order, _)| *order);
             Ok(ServiceList { items: rows.into_iter().map(|(_, row)| row).collect() })
         })
         .await
 }
 
-/// What waits for its person goes on until its own deadline, which for the commission's applicants is not the campaign's.
+/// An application that waits for its person stays actionable until its own deadline, which for the commission's
+/// applicants differs from the campaign's.
 fn own_action(own: &ServiceApplication) -> ServiceAction {
     let open = own.due.as_ref().is_some_and(|due| due.open);
     if own.tone == Tone::Waiting && open { ServiceAction::Continue } else { ServiceAction::View }

@@ -1,4 +1,4 @@
-//! The catalogue of specializations: brought in whole from a file, shown to everybody.
+//! The catalogue of specializations: imported from one file, public.
 
 use std::collections::HashSet;
 
@@ -20,7 +20,7 @@ use crate::context::Context;
 use crate::problem::ApiError;
 use crate::use_cases::reference::is_official;
 
-/// A file that was not taken in, with every row that is wrong; nothing was changed.
+/// A refused file, with every wrong row; nothing was changed.
 #[derive(Debug)]
 pub struct Refused(pub Vec<(usize, RowError)>);
 
@@ -33,12 +33,12 @@ impl std::fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// Reads a file. Rows are numbered as a table shows them: the head is row 1.
+/// Reads a file. Rows are numbered as in a spreadsheet: the header is row 1.
 ///
 /// # Errors
-/// Another head than [`COLUMNS`], broken CSV, and [`Refused`].
+/// A header other than [`COLUMNS`], malformed CSV, and [`Refused`].
 pub fn read(csv: &str, knows: impl Fn(&str) -> bool) -> anyhow::Result<Vec<Specialization>> {
-    // Spreadsheets put a mark before the first column.
+    // Spreadsheets write a byte order mark before the first column.
     let mut reader = csv::Reader::from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
     let head = reader.headers().context("the head cannot be read")?;
     anyhow::ensure!(head.iter().eq(COLUMNS), "the columns must be exactly {}", COLUMNS.join(","));
@@ -68,11 +68,11 @@ pub struct Imported {
     pub rows: usize,
     /// Rows that were added or changed.
     pub changed: usize,
-    /// Rows that are no longer in the file and were taken out.
+    /// Rows that are no longer in the file and were removed.
     pub removed: usize,
 }
 
-/// Puts a file in place of the catalogue, all of it or nothing, and leaves one audit row where anything changed.
+/// Replaces the catalogue with a file, completely or not at all, and writes one audit row if anything changed.
 ///
 /// # Errors
 /// See [`read`]; the store's.
@@ -149,7 +149,7 @@ const fn funding_word(funding: Funding) -> &'static str {
     }
 }
 
-/// The catalogue in the caller's language, by title in the order of the Azerbaijani alphabet.
+/// The catalogue in the caller's language, sorted by title in the order of the Azerbaijani alphabet.
 ///
 /// # Errors
 /// When the store fails or a row cannot be read.

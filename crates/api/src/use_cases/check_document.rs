@@ -1,4 +1,4 @@
-//! Looking a document up by the code printed on it.
+//! Looks up a document by the code printed on it.
 
 use qabul_domain::calendar::Micros;
 use qabul_domain::typed::{CheckCodeError, check_code};
@@ -10,7 +10,7 @@ use crate::auth::limits::CHECK_WRONG;
 use crate::context::Context;
 use crate::problem::ApiError;
 
-/// What the public learns of a document.
+/// The public data of a document.
 pub struct Found {
     /// Kind, `application`.
     pub kind: String,
@@ -18,7 +18,7 @@ pub struct Found {
     pub number: String,
     /// Initials of the person.
     pub initials: String,
-    /// Where it stands: `valid`, `superseded`, `revoked`, `expired`.
+    /// State of the document: `valid`, `superseded`, `revoked`, `expired`.
     pub state: &'static str,
     /// When it was issued.
     pub issued_at: Micros,
@@ -26,17 +26,17 @@ pub struct Found {
 
 /// Outcome of a check.
 pub enum Checked {
-    /// There is such a document.
+    /// The document exists.
     Found(Found),
     /// There is none.
     Unknown,
-    /// What was typed cannot be a code, and why.
+    /// The typed text cannot be a code, and why.
     Unreadable(CheckCodeError),
-    /// Too many wrong codes from one network; the next is looked at from this instant on.
+    /// Too many wrong codes from one network.
     TooMany {
         /// Instant of the request.
         now: Micros,
-        /// When the next is looked at.
+        /// First instant at which the next code is accepted.
         again: Micros,
     },
 }
@@ -46,7 +46,8 @@ struct Data {
     initials: String,
 }
 
-/// Looks a document up by its public code, however it was typed: in groups, in small letters, with look-alikes.
+/// Looks up a document by its public code, in any form of typing: in groups, in small letters, with look-alike
+/// characters.
 ///
 /// # Errors
 /// When the store fails.

@@ -1,4 +1,4 @@
-//! What would be open to somebody: the question is read and looked up here, and answered by the rules.
+//! What would be open to a person: this module reads the question and looks up the data; the rules answer it.
 
 use qabul_contract::campaigns::CampaignPhase;
 use qabul_contract::confirmation::PaperView;
@@ -30,10 +30,10 @@ use crate::texts;
 use crate::use_cases::campaigns::{campaign_facts, phase, title};
 use crate::use_cases::catalogue;
 
-/// Lists a completed specialty is looked up in.
+/// Lists in which a completed specialty is looked up.
 const SPECIALTIES: [&str; 2] = ["bachelorSpecialties", "masterSpecialties"];
 
-/// Everything an answer is made from.
+/// The data from which an answer is made.
 struct Asked {
     question: Question,
     campaign: CampaignFacts,
@@ -44,7 +44,7 @@ struct Asked {
 /// Answers for the wishes.
 ///
 /// # Errors
-/// A code nobody knows, too many wishes; the store's.
+/// An unknown code, too many wishes; the store's.
 pub async fn check(context: &Context, query: EligibilityQuery, lang: Lang) -> Result<Eligibility, ApiError> {
     let wanted = query.wishes.clone();
     let asked = read(context, query, lang).await?;
@@ -125,10 +125,10 @@ pub async fn check(context: &Context, query: EligibilityQuery, lang: Lang) -> Re
     })
 }
 
-/// The whole catalogue by verdict.
+/// The whole catalogue, grouped by verdict.
 ///
 /// # Errors
-/// A code nobody knows; the store's.
+/// An unknown code; the store's.
 pub async fn overview(context: &Context, query: EligibilityQuery, lang: Lang) -> Result<EligibilityOverview, ApiError> {
     let wanted = query.wishes.clone();
     let asked = read(context, query, lang).await?;
@@ -156,7 +156,7 @@ pub async fn overview(context: &Context, query: EligibilityQuery, lang: Lang) ->
             });
         }
     }
-    // The open ones first; the sort keeps what it finds equal.
+    // The open ones come first; the sort is stable.
     groups.sort_by_key(|group| group.closed.as_ref().map(|ground| ground.clause.clone()));
     let count = |specializations: usize| u32::try_from(specializations).unwrap_or(u32::MAX);
     Ok(EligibilityOverview { basis: asked.basis, open: count(sorted.open), closed: count(sorted.closed), groups })
@@ -193,7 +193,7 @@ async fn read(context: &Context, query: EligibilityQuery, lang: Lang) -> Result<
     Ok(Asked { question: question(query), campaign, basis, catalogue })
 }
 
-/// The campaign whose terms somebody would apply under: an open one, else the next announced, else the last.
+/// The campaign whose terms apply: an open one, otherwise the next announced one, otherwise the last one.
 fn applying(mut all: Vec<Campaign>, now: qabul_domain::calendar::Micros) -> Option<Campaign> {
     all.retain(|campaign| campaign.kind == MasterExam::KIND);
     all.sort_by_key(|campaign| match phase(campaign, now) {
@@ -204,7 +204,7 @@ fn applying(mut all: Vec<Campaign>, now: qabul_domain::calendar::Micros) -> Opti
     all.into_iter().next()
 }
 
-/// The Rules as printed, where no campaign is announced.
+/// The terms of the Rules as printed, if no campaign is announced.
 fn as_printed(now: qabul_domain::calendar::Micros) -> CampaignFacts {
     use chrono::Datelike as _;
     CampaignFacts {
@@ -240,7 +240,7 @@ fn question(query: EligibilityQuery) -> Question {
     }
 }
 
-/// The rows of each wish; a wish named twice counts once.
+/// The rows of each wish; a wish that is named twice counts once.
 fn wished<'a>(
     wanted: &'a [String],
     catalogue: &'a Catalogue,

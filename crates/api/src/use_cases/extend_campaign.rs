@@ -1,8 +1,9 @@
-//! Moving a deadline for everybody (flows.md 15: registers were down on the last day).
+//! Moves a deadline for all applicants, for example because registers did not answer on the last day.
 //!
-//! The window ends later from this commit on; the pages follow with their next look. The commission's deadline moves by the
-//! same time. Every applicant who had not confirmed is told by the worker, and an application that had already ended as
-//! "not confirmed in time" goes on as a draft with its answers: the deadline it missed is no longer one (ADR 0009).
+//! The new end of the window applies from this commit on; pages show it with their next request. The commission's
+//! deadline moves by the same time. The worker notifies every applicant who had not confirmed, and an application that
+//! had already ended as "not confirmed in time" becomes a draft again with its answers, because the missed deadline no
+//! longer applies (ADR 0009).
 
 use qabul_domain::calendar::Micros;
 use qabul_store::audit::{self, Event};
@@ -17,7 +18,7 @@ use crate::problem::{ApiError, Code};
 /// Extends a campaign's window until `until` (exclusive).
 ///
 /// # Errors
-/// No such campaign, an end that is not later than now and than the present one, a reason that tells nothing.
+/// No such campaign, an end that is not later than now and than the present end, an invalid reason.
 pub async fn extend_campaign(
     context: &Context,
     code: &str,

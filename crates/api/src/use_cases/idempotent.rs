@@ -1,4 +1,4 @@
-//! One execution a key: the result is stored in the unit that made it, and a repeat gets the same bytes.
+//! One execution per key: the result is stored in the unit that made it, and a repetition gets the same bytes.
 
 use qabul_store::idempotency::{self, Claimed, Outcome, Request};
 use qabul_store::{Ids, Private, Stamp, Tx};
@@ -20,7 +20,7 @@ pub struct Once {
 }
 
 impl Once {
-    /// `operation` names what is done and to what: `application.confirm:<id>`.
+    /// `operation` names the operation and its object, for example `application.confirm:<id>`.
     pub fn new(account_id: Uuid, operation: impl Into<String>, key: &IdempotencyKey, body: &[u8]) -> Once {
         Once {
             principal: format!("account:{account_id}"),
@@ -30,13 +30,13 @@ impl Once {
         }
     }
 
-    /// The same for a body that holds a code of the second factor, of which the database must not keep a plain digest.
+    /// The same for a body that contains a code of the second factor, whose plain digest must not be stored.
     pub fn of_code(tx: &Tx, account_id: Uuid, operation: impl Into<String>, key: &IdempotencyKey, code: &str) -> Once {
         let body_digest = idempotency::keyed_digest(tx, code.as_bytes());
         Once { body_digest, ..Once::new(account_id, operation, key, &[]) }
     }
 
-    /// As the store asks for it.
+    /// The request in the form of the store.
     pub fn asked(&self) -> Request<'_> {
         Request {
             principal: &self.principal,
@@ -55,24 +55,24 @@ pub struct Answered {
     pub replayed: bool,
 }
 
-/// An outcome with a JSON body.
+/// A result with a JSON body.
 ///
 /// # Errors
-/// When the body cannot be written.
+/// When the body cannot be serialized.
 pub fn outcome<T: Serialize>(status: u16, body: &T) -> Result<Outcome, ApiError> {
     Ok(outcome_of(status, Private(serde_json::to_vec(body).map_err(ApiError::internal)?)))
 }
 
-/// An outcome whose body is written already.
+/// A result whose body is already serialized.
 pub fn outcome_of(status: u16, body: Private<Vec<u8>>) -> Outcome {
     Outcome { status, location: None, etag: None, body }
 }
 
-/// Runs `work` in one unit, once for this key. A refusal undoes the unit and with it the key, so the same key may succeed
-/// later, after a top-up for example.
+/// Runs `work` in one unit, once for this key. A refusal undoes the unit together with the key, so the same key may
+/// succeed later, for example after a top-up.
 ///
 /// # Errors
-/// The work's refusal; another body under the same key.
+/// The refusal by `work`; another body with the same key.
 pub async fn once<W>(context: &Context, request: Once, stamp: Stamp, work: W) -> Result<Answered, ApiError>
 where
     W: AsyncFn(&mut Tx, &mut Ids) -> Result<Outcome, ApiError> + Send + 'static,

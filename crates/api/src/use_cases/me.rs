@@ -13,7 +13,7 @@ use crate::jobs::messages;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::registration::PersonRecord;
 
-/// What is stored of the account's person; none for officers.
+/// The stored record of the account's person; none for officers.
 ///
 /// # Errors
 /// When the store fails.
@@ -73,7 +73,7 @@ pub async fn show(context: &Context, who: Applicant, lang: Lang) -> Result<Me, A
         .await
 }
 
-/// The personal data of the account. The FIN is masked, so that it cannot be read by others on the screen.
+/// The personal data of the account. The FIN is masked, so that a bystander cannot read it on the screen.
 ///
 /// # Errors
 /// When the store fails.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::context::Context;
 use crate::problem::ApiError;
 
-/// Messages looked at in one command.
+/// Maximum number of messages handled by one command.
 const MOST: u32 = 10_000;
 
 /// Messages that were given up, oldest first.
@@ -20,7 +20,7 @@ pub async fn dead(context: &Context) -> Result<Vec<Dead>, ApiError> {
     context.db.read(async |tx| Ok(outbox::dead(tx, MOST).await?)).await
 }
 
-/// Sends messages again that were given up; how many.
+/// Sends again messages that were given up; returns how many.
 ///
 /// # Errors
 /// When the store fails.

@@ -1,4 +1,5 @@
-//! One verb a file, one public async function: registers are asked before the transaction, messages leave after it.
+//! One file per operation, with one public async function: registers are queried before the transaction, messages are
+//! sent after it.
 
 pub mod account;
 pub mod applications;

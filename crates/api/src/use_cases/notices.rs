@@ -12,7 +12,8 @@ use crate::extract::Applicant;
 use crate::problem::{ApiError, Code};
 use crate::texts;
 
-/// A page of the inbox, newest first, in the caller's language. Values such as times stay as they were written.
+/// A page of the inbox, newest first, in the caller's language. Values such as times keep the language they were
+/// written in.
 ///
 /// # Errors
 /// When the store fails.
@@ -47,7 +48,7 @@ fn shown(notice: &Notice, lang: Lang) -> Result<Shown, ApiError> {
     })
 }
 
-/// Notes that a notice was read. Reading it again changes nothing.
+/// Records that a notice was read. Reading it again changes nothing.
 ///
 /// # Errors
 /// When it is not in this inbox.

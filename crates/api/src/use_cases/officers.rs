@@ -12,21 +12,21 @@ use crate::auth::totp;
 use crate::context::Context;
 use crate::problem::ApiError;
 
-/// Least length of an officer's password.
+/// Minimum length of an officer's password.
 pub const LEAST: usize = 15;
 
 /// An officer's account that was made.
 pub struct Made {
     /// Its number.
     pub number: String,
-    /// Address of the second factor, shown once.
+    /// URI of the second factor for the authenticator app, shown once.
     pub second_factor: String,
 }
 
-/// Makes an officer's account.
+/// Creates an officer's account.
 ///
 /// # Errors
-/// A login, role or password that cannot be used; a taken address.
+/// An invalid login, role or password; an e-mail address that is taken.
 pub async fn create(
     context: &Context,
     email: &str,

@@ -1,8 +1,8 @@
-//! Codes that prove a mobile number: sent and tried in one way, whatever they open (quality goal S2).
+//! Codes that prove a mobile number: sent and checked in the same way, whatever they are for (quality goal S2).
 //!
-//! Limits of one number do not stop a caller who sprays guesses over very many numbers. So wrong codes are also counted over
-//! everybody; when they are too many a circuit opens: each code may be tried fewer times and somebody is woken. Nobody is
-//! locked out by it, and it closes by itself.
+//! Limits per number do not stop a caller who tries a few codes on each of very many numbers. Wrong codes are therefore
+//! also counted over all callers. If there are too many, a circuit opens: each code may be tried fewer times, and an
+//! alarm is raised. Nobody is locked out by it, and it closes after its time.
 
 use qabul_contract::registrations::CodeSent;
 use qabul_domain::calendar::Micros;
@@ -23,26 +23,27 @@ use crate::jobs::messages::{self, NOBODY, Sms};
 use crate::problem::{ApiError, Code, Told};
 use crate::texts;
 
-/// A code to be sent.
+/// A code to send.
 pub struct Sending<'a> {
-    /// What it opens and whose it is.
+    /// Purpose of the code and its owner.
     pub purpose: Purpose<'a>,
     /// Lane of the message, `account:<id>`.
     pub lane: String,
-    /// Number in normal form. `None` = nobody: the same is written and sent to nobody, and no digits open anything.
+    /// Number in normal form. `None` = no number: the same data is written, but no SMS is sent and no digits are
+    /// accepted.
     pub to: Option<String>,
     /// Language of the SMS.
     pub lang: Lang,
-    /// Least time since the last one, in seconds.
+    /// Minimum time since the last code, in seconds.
     pub resend_seconds: i64,
-    /// Whether it may be tried fewer times.
+    /// Whether it may be tried fewer times than usual.
     pub few: bool,
 }
 
-/// What another code to a number counts for, and whether it may be tried fewer times.
+/// What another code to a number is counted under, and whether it may be tried fewer times.
 pub struct Allowed {
     asks: Vec<Ask>,
-    /// Very many codes went to this number today.
+    /// Very many codes were sent to this number today.
     pub few: bool,
 }
 
@@ -57,10 +58,11 @@ impl Allowed {
     }
 }
 
-/// Whether somebody may have another code sent to a number; `Err` = not before this instant. Writes nothing.
+/// Whether a caller may have another code sent to a number; `Err` = not before this instant. Writes nothing.
 ///
-/// Counted is who asks: nobody uses up what another one may do, and the owner's device is not bound by what strangers did. When
-/// very many codes went to one number, each who asks still has one a day, which may be tried fewer times.
+/// The caller is counted: nobody can use up another caller's limit, and the owner's device is not limited by what
+/// unknown callers did. If very many codes were sent to one number, each caller still gets one a day, which may be
+/// tried fewer times.
 ///
 /// # Errors
 /// When the store fails.
@@ -94,7 +96,7 @@ pub async fn may_send(
     }
 }
 
-/// The circuit over all wrong codes, as configured.
+/// The circuit that counts all wrong codes, as configured.
 #[derive(Debug, Clone, Copy)]
 pub struct Guard {
     terms: circuit::Terms,
@@ -111,15 +113,15 @@ impl Guard {
         }
     }
 
-    /// How often a code may be tried now.
+    /// How often a code may be tried at present.
     async fn tries(&self, tx: &mut Tx, now: Micros) -> Result<i64, ApiError> {
         let open = circuit::is_open(tx, self.terms.name, now).await?;
         Ok(if open { self.tries } else { TERMS.max_tries })
     }
 }
 
-/// Tries a code, and raises the alarm when wrong ones have become too many over everybody. Must be committed whatever comes
-/// out.
+/// Checks a code, and raises the alarm when all callers together have typed too many wrong codes. The unit must be
+/// committed whatever the result.
 ///
 /// # Errors
 /// When the store fails.
@@ -131,7 +133,8 @@ pub async fn check(
     typed: &str,
 ) -> Result<Checked, ApiError> {
     let now = ids.now();
-    // What holds no code counts as a wrong one. Never with its hyphens: they are in the codes that open nothing (see `send`).
+    // A text that contains no code counts as a wrong code. Its hyphens are removed, so that it never matches a stored
+    // text with hyphens, which stands for a code that nobody received (see `send`).
     let digits = one_time_code(typed).unwrap_or_else(|| compact(typed).replace('-', ""));
     let most = guard.tries(tx, now).await?;
     let checked = codes::check(tx, purpose, &digits, most, now).await?;
@@ -163,7 +166,7 @@ async fn alarm(tx: &mut Tx, ids: &mut Ids, guard: &Guard, wrong: i64) -> Result<
     Ok(())
 }
 
-/// Notes that the circuit has closed by itself; 1 = it has, 0 = there was nothing to note.
+/// Records that the circuit closed after its time; 1 = it was recorded, 0 = there was nothing to record.
 ///
 /// # Errors
 /// When the store fails.
@@ -190,7 +193,7 @@ pub async fn note_closed(context: &Context) -> Result<u64, ApiError> {
         .await
 }
 
-/// Wrong codes in the running window, and whether the circuit is open: for the figures.
+/// Wrong codes in the running window, and whether the circuit is open, for the metrics.
 ///
 /// # Errors
 /// When the store fails.
@@ -198,7 +201,8 @@ pub async fn figures(tx: &mut Tx, guard: &Guard, now: Micros) -> Result<(i64, bo
     Ok((circuit::count(tx, &guard.terms, now).await?, circuit::is_open(tx, guard.terms.name, now).await?))
 }
 
-/// Issues a code and queues its SMS. `Err` = the last one was sent too short a time ago: when another may be.
+/// Issues a code and queues its SMS. `Err` = the last one was sent too recently: the instant at which another may be
+/// sent.
 ///
 /// # Errors
 /// When the store fails.
@@ -211,7 +215,7 @@ pub async fn send(
     let Sending { purpose, lane, to, lang, resend_seconds, few } = sending;
     let now = ids.now();
     let digits = ids.digits6(purpose.name);
-    // A code that no SMS carries has signs nobody can type.
+    // If no SMS is sent, the owner's id is stored too: its hyphens never match, because `check` removes hyphens.
     let kept = if to.is_some() { digits.clone() } else { format!("{}{digits}", purpose.owner) };
     let tries = guard.tries(tx, now).await?;
     let terms = Terms { max_tries: if few { tries.min(guard.tries) } else { tries }, resend_seconds, ..TERMS };
@@ -225,7 +229,8 @@ pub async fn send(
     Ok(Ok(told(now, expires_at, terms.max_tries)))
 }
 
-/// The SMS of a code. It names what the code is for, so that nobody reads it to a caller who says something else.
+/// The SMS of a code. It names the purpose of the code, so that a person does not read it to a caller who claims
+/// another one.
 fn sms_key(purpose: &str) -> &'static str {
     match purpose {
         RESET => "sms.code.passwordReset",
@@ -234,7 +239,7 @@ fn sms_key(purpose: &str) -> &'static str {
     }
 }
 
-/// A code as its device is told of it.
+/// Data about a sent code for the device that requested it.
 pub fn told(sent_at: Micros, expires_at: Micros, tries_left: i64) -> CodeSent {
     CodeSent {
         sent_at: sent_at.into(),
@@ -244,7 +249,7 @@ pub fn told(sent_at: Micros, expires_at: Micros, tries_left: i64) -> CodeSent {
     }
 }
 
-/// The refusal of a wrong code with `left` tries to go.
+/// The refusal of a wrong code with `left` remaining tries.
 pub fn wrong(left: i64) -> ApiError {
     ApiError::new(Code::CodeWrong).value("left", Told::Text(left.to_string()))
 }

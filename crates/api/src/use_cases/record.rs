@@ -1,4 +1,4 @@
-//! The record: whether money, audit and tables agree, and how the audit goes on after a backup was put back.
+//! The check of ledger, audit and tables against each other, and how the audit continues after a backup was restored.
 
 use qabul_store::audit::{self, Break, Event, Restart};
 use qabul_store::{Db, Ids, verify};
@@ -11,16 +11,16 @@ use crate::problem::ApiError;
 use crate::procedures::PROCEDURES;
 use crate::use_cases::applications::told as reason_told;
 
-/// What was found, and what an officer accepted before.
+/// Findings, and restarts that officers accepted before.
 pub struct Checked {
     /// The check of the store.
     pub report: verify::Report,
-    /// Restarts noted among the heads.
+    /// Restarts recorded among the heads.
     pub restarts: Vec<Restart>,
 }
 
-/// Checks everything against the file of heads. The file is read first: its lines are written after their seals, so what it
-/// holds must be in the database.
+/// Runs all checks against the file of heads. The file is read first: its lines are written after their seals, so every
+/// seal in it must be in the database.
 ///
 /// # Errors
 /// When the file or the database cannot be read.
@@ -29,18 +29,19 @@ pub async fn check(config: &Config, db: &Db) -> anyhow::Result<Checked> {
     let heads = path.as_deref().map(|path| HeadsFile::read(path, db.keys())).transpose()?.flatten();
     let kinds: Vec<&str> = PROCEDURES.iter().map(|kind| kind.kind()).collect();
     let mut report = db.read(async |tx| verify::run(tx, &kinds, heads.as_ref()).await).await?;
-    // Seals of an earlier release left no heads.
+    // Seals of an earlier release have no heads.
     if heads.is_none() && report.audit.seals > report.audit.before_signatures {
         report.audit.breaks.push(Break::NoHeads);
     }
     Ok(Checked { report, restarts: heads.map(|heads| heads.restarts).unwrap_or_default() })
 }
 
-/// Accepts that the chain of seals ends where it ends: after a backup was put back the heads outside the database tell of
-/// seals that are lost with it. Noted among the heads, with officer and reason, and audited. The number of the last seal.
+/// Accepts the present end of the chain of seals: after a backup was restored, the heads outside the database name
+/// seals that are lost. Recorded among the heads, with officer and reason, and audited. Returns the number of the last
+/// seal.
 ///
 /// # Errors
-/// A reason that says nothing, an installation that keeps no heads, a file that cannot be written.
+/// An invalid reason, an installation without a file of heads, a file that cannot be written.
 pub async fn restart(context: &Context, officer: &str, reason: &str) -> anyhow::Result<i64> {
     let reason = reason_told(reason)?;
     if context.heads.path().is_none() {

@@ -9,10 +9,10 @@ use serde_json::Value;
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
 
-/// How a basis begins that names a source. Everything else is assumed and never shown as official.
+/// Prefixes of a basis that names a source. Everything else is assumed and never shown as official.
 const OFFICIAL: [&str; 3] = ["FROM SEED", "FROM SOURCE", "same"];
 
-/// The list whose rows are searched by more names than they show.
+/// The list whose rows can be searched by more names than are shown.
 const COUNTRIES: &str = "countries";
 
 /// A list in its order.
@@ -34,9 +34,9 @@ fn shown(row: Reference, also: fn(&str) -> Vec<&'static str>, lang: Lang) -> Ref
         Lang::En => (&row.name_en, "name_en"),
         Lang::Ru => (&row.name_ru, "name_ru"),
     };
-    // A list nobody has translated is shown in Azerbaijani rather than empty.
+    // A row without a translation is shown in Azerbaijani instead of being empty.
     let name = if name.is_empty() { row.name_az.clone() } else { name.clone() };
-    // A name that was translated for the portal is as little official as an assumed row.
+    // A name that was translated for the portal is not official either.
     let extra: Value = serde_json::from_str(&row.extra).unwrap_or_default();
     let translated = extra["names_basis"].as_str().filter(|names| names.contains(column));
     ReferenceRow {

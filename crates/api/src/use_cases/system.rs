@@ -8,10 +8,10 @@ use qabul_store::settings;
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
 
-/// Setting that holds the demo clock's shift, in seconds.
+/// Name of the setting that contains the demo clock's shift, in seconds.
 pub const SHIFT_SETTING: &str = "clock.shiftSeconds";
 
-/// As everybody may see it.
+/// The public status.
 pub fn status(context: &Context) -> SystemStatus {
     SystemStatus {
         now: context.clock.now().into(),
@@ -22,20 +22,20 @@ pub fn status(context: &Context) -> SystemStatus {
     }
 }
 
-/// Setting a probe writes.
+/// Name of the setting that a probe writes.
 const PROBE_SETTING: &str = "probe.writes";
-/// Characters a probe writes: more than one transaction does, so that a full disk is noticed.
+/// Number of characters a probe writes: more than a usual transaction, so that a full disk is noticed.
 const PROBE_SIZE: usize = 32 * 1024;
-/// A probe holds for so long, however often it is asked for.
+/// How long the result of a probe is kept, however often it is requested.
 const PROBE_HOLDS: Duration = Duration::from_secs(1);
 
-/// Whether the database can be written to. On SQLite it is tried, at most once a second: a disk that is full or fails to sync
-/// lets everything be read still. PostgreSQL looks after its own disk and stops when it cannot rely on it.
+/// Whether the database can be written to. On SQLite this is tried at most once a second, because a full disk or a disk
+/// that fails to sync still allows reads. PostgreSQL checks its own disk and stops when it cannot rely on it.
 pub async fn can_write(context: &Context) -> bool {
     if context.db.is_postgres() {
         return true;
     }
-    // Whoever asks while another tries waits for its outcome.
+    // Concurrent callers wait for the result of the one that tries.
     let mut last = context.write_probe.lock().await;
     if let Some((at, could)) = *last
         && at.elapsed() < PROBE_HOLDS
@@ -68,12 +68,12 @@ pub async fn shift_clock(context: &Context, seconds: i64) -> Result<SystemStatus
         .transact(async move |tx| Ok::<_, ApiError>(settings::set(tx, SHIFT_SETTING, &seconds.to_string(), now).await?))
         .await?;
     context.clock.set_shift(seconds);
-    // Deadlines may have passed by it.
+    // Deadlines may have passed because of the shift.
     context.outbox_bell.notify_one();
     Ok(status(context))
 }
 
-/// The stored shift, 0 where there is none.
+/// The stored shift; 0 if there is none.
 ///
 /// # Errors
 /// When the store fails.

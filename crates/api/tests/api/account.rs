@@ -1,4 +1,4 @@
-//! What a signed-in person changes: password, phone, e-mail, residence, sessions (flow 1; quality goals S1–S3).
+//! Changes by a signed-in person: password, phone, e-mail, residence, sessions (quality goals S1–S3).
 
 use qabul_store::testing::Engine;
 
@@ -57,7 +57,7 @@ async fn phone(engine: Engine) {
         app.outside.sms_for(AYSEL.phone).iter().any(|sms| sms.text.contains("nömrəniz dəyişdi")),
         "the old one is told"
     );
-    // The number that was left is free at once (PORTAL-5); a taken one shows itself to the right code only.
+    // The old number is free at once (PORTAL-5); only a caller with the correct code learns that a number is taken.
     app.clock.advance(61);
     browser.change_phone(ELVIN.phone, PASSWORD).await.expect(200);
     browser.prove_phone(&app.code_for(ELVIN.phone).await).await.expect_problem(409, "phoneTaken");

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::{AYSEL, Browser, ELVIN, NIGAR, TestApp, fresh_key, text_layer};
 
-/// The three sections answered for a person with one degree.
+/// Saves the three sections for a person with one degree.
 pub async fn fill_in(browser: &mut Browser<'_>, id: &str) {
     let degree = browser.application(id).await.expect(200).text("/education/degrees/0/id").to_owned();
     for patch in answers(&degree) {
@@ -23,13 +23,13 @@ pub fn answers(degree: &str) -> [Value; 3] {
     ]
 }
 
-/// Opens an application under the open campaign; its id.
+/// Opens an application under the open campaign; returns its id.
 pub async fn opened(browser: &mut Browser<'_>) -> String {
     let campaign = browser.campaigns().await.expect(200).text("/items/0/id").to_owned();
     browser.open_application(&fresh_key(), &campaign).await.expect(201).text("/id").to_owned()
 }
 
-/// Registered, paid up, all sections answered: only confirming is left.
+/// A registered person with enough money and all sections answered: only confirming is left.
 pub async fn ready<'a>(app: &'a TestApp, who: crate::support::Somebody, qepik: i64) -> (Browser<'a>, String) {
     let mut browser = app.register(who).await;
     if qepik > 0 {
@@ -123,7 +123,7 @@ async fn mag_9_a_step_saved_elsewhere_is_not_overwritten() {
     browser.save_answers(&id, 0, exam("fr")).await.expect_problem(412, "stale");
     let kept = browser.application(&id).await.expect(200);
     assert_eq!(kept.text("/draft/answers/exam/foreignLanguage"), "en");
-    // Another step has a revision of its own.
+    // Another step has its own revision.
     let personal = json!({ "step": "masterExam.personal", "answers": { "namesChanged": false } });
     browser.save_answers(&id, 0, personal).await.expect(200);
     app.end().await;

@@ -1,4 +1,4 @@
-//! Attacks on what proves a person: no enumeration (S1), one-time codes (S2), refresh tokens (S3).
+//! Attacks on the proofs of identity: no enumeration (S1), one-time codes (S2), refresh tokens (S3).
 
 use futures_util::future::join_all;
 use qabul_api::use_cases::one_time_codes::{self, Guard};
@@ -6,8 +6,8 @@ use qabul_store::testing::Engine;
 
 use crate::support::{AYSEL, Answer, Browser, ELVIN, NIGAR, PASSWORD, SABINA, Somebody, TestApp};
 
-/// What a stranger sees of an answer: status, headers but for date, request id and the secret of a cookie, body but for
-/// the trace id.
+/// The comparable part of an answer: status, headers without date, request id and cookie secret, body without the trace
+/// id.
 fn seen(mut answer: Answer) -> (u16, Vec<(String, String)>, String) {
     let mut headers = Vec::new();
     for (name, value) in &answer.headers {
@@ -77,7 +77,7 @@ async fn s1_a_free_and_a_taken_phone_and_address_answer_alike_until_ownership_is
     let app = TestApp::start().await;
     app.register(AYSEL).await;
     app.clock.advance(61);
-    // Two persons at the same step at the same instant: one types a free number and address, the other Aysel's.
+    // Two persons at the same step at the same time: one types a free number and address, the other types Aysel's.
     let (mut free, mut taken) = (proven(&app, ELVIN).await, proven(&app, NIGAR).await);
     let masked = |answer: Answer, who: Somebody, shown: &str| {
         let (status, headers, text) = seen(answer);
@@ -97,7 +97,7 @@ async fn s1_a_free_and_a_taken_phone_and_address_answer_alike_until_ownership_is
     app.end().await;
 }
 
-/// 64 requests with the right code at once: it opens once, whatever the rest is told.
+/// 64 simultaneous requests with the correct code: it is accepted once, whatever the other requests are answered.
 async fn race(engine: Engine) {
     let app = TestApp::start_with(engine, |config| config.threads = 2).await;
     app.register(AYSEL).await;
@@ -129,7 +129,8 @@ async fn s2_of_sixty_four_requests_with_the_same_right_code_one_is_accepted_on_p
     race(Engine::Postgres).await;
 }
 
-/// 64 wrong guesses at once: five are looked at, the counter never overshoots, the right code comes too late.
+/// 64 simultaneous wrong guesses: five are compared, the counter never exceeds its limit, the correct code comes too
+/// late.
 async fn guesses(engine: Engine) {
     let app = TestApp::start_with(engine, |config| config.threads = 2).await;
     let mut browser = proven(&app, AYSEL).await;
@@ -145,7 +146,7 @@ async fn guesses(engine: Engine) {
     let looked_at = answers.iter().filter(|answer| answer.text("/code") == "codeWrong").count();
     assert!(looked_at <= 5, "{looked_at} guesses were looked at");
     assert!(app.db.number("select max(tries) from code").await <= 5);
-    // Guesses that met each other were not counted; what is left of the five is used up one by one.
+    // Guesses that collided were not counted; the remaining ones of the five are used up one by one.
     for _ in 0..5 {
         browser.verify_phone(wrong).await;
     }
@@ -164,7 +165,7 @@ async fn s2_sixty_four_guesses_at_once_share_five_tries_and_the_right_code_is_re
     guesses(Engine::Postgres).await;
 }
 
-/// Guesses sprayed over several persons: one alarm, fewer tries, and whoever has the right code gets through all the same.
+/// Guesses spread over several persons: one alarm, fewer tries, and callers with the correct code still succeed.
 async fn spraying(engine: Engine) {
     let app = TestApp::start_with(engine, |config| config.wrong_codes_most = 8).await;
     let wrong_codes = async || {
@@ -189,9 +190,9 @@ async fn spraying(engine: Engine) {
     assert_eq!((wrong_codes().await, app.db.number(alarms).await), ((7, false), 0), "seven are not eight");
     second.verify_phone(other_than(&right)).await.expect_problem(422, "codeWrong");
     assert_eq!((wrong_codes().await, app.db.number(alarms).await), ((8, true), 1));
-    // Three tries are gone, two are allowed now: a new code is needed, and a minute later it is there.
+    // Three tries are used, two are allowed now: a new code is needed, and it can be requested a minute later.
     second.verify_phone(&right).await.expect_problem(422, "codeExpired");
-    // Who mistypes once still gets in, and is told the truth about what is left.
+    // A person with one typing error still succeeds, and is told the correct number of remaining tries.
     let (mut third, right, tries) = with_code(NIGAR).await;
     assert_eq!(tries, 2);
     let answer = third.verify_phone(other_than(&right)).await.expect_problem(422, "codeWrong");
@@ -206,7 +207,7 @@ async fn spraying(engine: Engine) {
     second.send_code(ELVIN.phone).await.expect(200);
     second.verify_phone(&app.code_for(ELVIN.phone).await).await.expect(200);
     assert_eq!(app.db.number(alarms).await, 1, "one alarm, not one a guess");
-    // It closes by itself, which is recorded once.
+    // The circuit closes after its time, which is recorded once.
     app.clock.advance(700);
     app.run_jobs().await;
     app.run_jobs().await;
@@ -247,10 +248,10 @@ async fn s2_a_storm_of_resends_sends_one_code_a_minute_three_an_hour_and_ten_a_d
     assert_eq!(app.outside.sms_for(AYSEL.phone).len(), 3);
     let refused = browser.send_code(AYSEL.phone).await.expect_problem(429, "tooMany");
     assert!(!refused.header("retry-after").is_empty());
-    // Another device does not help: the person who asks is counted, not the registration.
+    // Another device makes no difference: the limit counts the person, not the registration.
     let mut other = proven(&app, AYSEL).await;
     other.send_code(AYSEL.phone).await.expect_problem(429, "tooMany");
-    // The window begins with its first code, the day has ten.
+    // The window begins with its first code; the limit of a day is ten.
     let mut sent = 3;
     for _ in 0..5 {
         app.clock.advance(3600);
@@ -263,7 +264,7 @@ async fn s2_a_storm_of_resends_sends_one_code_a_minute_three_an_hour_and_ten_a_d
         sent = app.outside.sms_for(AYSEL.phone).len();
     }
     assert_eq!(sent, 10);
-    // Somebody else has codes of their own: nobody uses up what another one needs.
+    // Another person has a separate limit: nobody can use up another person's codes.
     proven(&app, ELVIN).await.send_code(AYSEL.phone).await.expect(200);
     app.end().await;
 }
@@ -289,7 +290,7 @@ async fn s2_expired_used_replaced_and_another_flows_codes_open_nothing() {
     browser.verify_phone(&second).await.expect(200);
     browser.set_email(AYSEL.email, AYSEL.email).await.expect(200);
     browser.set_password(PASSWORD, PASSWORD).await.expect(201);
-    // The code of one flow is not the code of another, though number and person are the same.
+    // A code of one flow is not accepted in another, although number and person are the same.
     app.clock.advance(3600);
     browser.sign_in(AYSEL.email, PASSWORD).await.expect(201);
     let mut reset = app.browser();
@@ -301,7 +302,8 @@ async fn s2_expired_used_replaced_and_another_flows_codes_open_nothing() {
     app.end().await;
 }
 
-/// 32 exchanges of one token at once: all get the same token of one session; ten seconds later the old one is a thief's.
+/// 32 simultaneous exchanges of one token: all get the same successor in one session; ten seconds later reuse counts as
+/// theft.
 async fn refreshes(engine: Engine) {
     let app = TestApp::start_with(engine, |config| config.threads = 2).await;
     let browser = app.register(AYSEL).await;

@@ -1,4 +1,4 @@
-//! Bad input on the path: a clear error in the person's language, nothing lost, nothing charged.
+//! Invalid input on the main path: a clear error in the person's language, nothing lost, nothing charged.
 
 use qabul_simulator::{Mode, System};
 use reqwest::Method;

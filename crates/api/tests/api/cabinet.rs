@@ -1,4 +1,4 @@
-//! The account: who am I, services, notices, reference lists.
+//! The account: identity, services, notices, reference lists.
 
 use crate::support::{AYSEL, ELVIN, TestApp, fresh_key};
 
@@ -119,7 +119,7 @@ async fn a_reference_list_tells_the_source_of_each_row() {
     assert!(list.items().iter().all(|row| row["official"] == true));
     let assumed = browser.reference("bakuDistricts").await.expect(200);
     assert!(assumed.items().iter().all(|row| row["official"] == false));
-    // A name translated for the portal is no official one, and says so.
+    // A name translated for the portal is not official and is marked so.
     browser.lang = "ru";
     let translated = browser.reference("foreignLanguages").await.expect(200);
     assert_eq!(translated.text("/items/0/name"), "английский язык");

@@ -1,4 +1,4 @@
-//! Campaign data: competition conditions, correspondence and windows, taken in whole or not at all.
+//! Campaign data: competition conditions, correspondence and windows, imported completely or not at all.
 
 use qabul_api::use_cases::campaign_data::{Imported, Kind, Refused, announced, import};
 use qabul_domain::calendar::Micros;
@@ -33,7 +33,7 @@ async fn whole_or_nothing(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
     let stamp = || app.context.stamp().expect("randomness");
     let db = &app.db.db;
-    // A demo brings the conditions announced last; every model has its own.
+    // A demo imports the conditions announced last; each exam model has its own.
     let two = announced(db, &facts(ExamModel::TwoStage), Policies::default()).await.expect("read");
     assert_eq!(
         two.numbers.group(Group::Hum).expect("announced").total.expect("two stages").of(Funding::State),
@@ -43,7 +43,7 @@ async fn whole_or_nothing(engine: Engine) {
     assert_eq!(one.numbers.group(Group::Hum).expect("announced").total, None);
     let essay = announced(db, &facts(ExamModel::SingleStageEssay), Policies::default()).await.expect("read");
     assert_eq!((essay.numbers.group(Group::Hum), essay.matching), (None, None), "not announced is not guessed");
-    // One bad line refuses the file.
+    // One invalid line refuses the file.
     let bad = format!("{DATES}2026,ENROLMENT,2026-06-18 10:00,2026-07-01 00:00,FROM SOURCE a.example\n");
     let refused = import(db, Kind::Calendar, "calendar.csv", &bad, stamp()).await.unwrap_err();
     assert_eq!(refused.downcast_ref::<Refused>().expect("refused").wrong.len(), 1);
@@ -59,7 +59,7 @@ async fn whole_or_nothing(engine: Engine) {
     let again = import(db, Kind::Calendar, "calendar.csv", DATES, stamp()).await.expect("taken in");
     assert_eq!(again, Imported { rows: 1, changed: 0, removed: 0 });
     assert_eq!(app.db.number(audit).await, traces + 1, "nothing changed leaves no trace");
-    // Correspondence knows the codes of the lists, and rows that are gone are taken out.
+    // Correspondence accepts only codes of the lists, and rows missing in a new file are removed.
     let pairs = format!("{PAIRS}050632,060203,,FROM SOURCE a.example\n*,060201,50,FROM SOURCE a.example\n");
     let unknown = format!("{pairs}050632,069999,,FROM SOURCE a.example\n");
     let refused = import(db, Kind::Matching, "matching.csv", &unknown, stamp()).await.unwrap_err();

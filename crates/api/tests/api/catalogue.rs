@@ -1,4 +1,4 @@
-//! The catalogue of specializations: taken in whole or not at all, read by anybody.
+//! The catalogue of specializations: imported completely or not at all, and public.
 
 use qabul_api::seed;
 use qabul_api::use_cases::catalogue::{Imported, Refused};
@@ -31,7 +31,7 @@ async fn all_or_nothing(engine: Engine) {
     let done = import(&app, &[LAW, HISTORY], "FROM SOURCE a.example").await.expect("taken in");
     assert_eq!((done.rows, done.changed), (2, 2));
     assert_eq!(app.db.number(count).await, 2);
-    // The same file again changes nothing and leaves no second trace.
+    // Importing the same file again changes nothing and writes no audit row.
     let audit = "select count(*) from audit where subject = 'catalogue'";
     let traces = app.db.number(audit).await;
     let again = import(&app, &[LAW, HISTORY], "FROM SOURCE a.example").await.expect("taken in");

@@ -1,4 +1,4 @@
-//! The way through the commission (2.1–2.2) and taking an application back, on both databases.
+//! Confirmation by the commission (2.1–2.2) and withdrawal of an application, on both databases.
 
 use qabul_api::desk::Order;
 use qabul_domain::calendar::Micros;
@@ -15,14 +15,14 @@ pub fn decision(act: &str, number: &str) -> Value {
     json!({ "act": act, "campaign": CAMPAIGN, "workNumber": number })
 }
 
-/// The commission has seen all there is to see.
+/// The commission has seen all required documents.
 pub fn seen(number: &str) -> Value {
     let mut wanted = decision("sqkConfirm", number);
     wanted["documents"] = json!(["identity", "diploma", "recognition", "translation"]);
     wanted
 }
 
-/// Sends a ready application to the commission; its work number.
+/// Sends a ready application to the commission; returns its application number.
 pub async fn send(browser: &mut Browser<'_>, id: &str) -> String {
     let shown = browser.application(id).await.expect(200);
     browser.raise_event(id, &fresh_key(), &shown.etag(), json!({ "event": "send" })).await.expect(200);
@@ -47,7 +47,7 @@ async fn there_and_back(engine: Engine) {
     assert_eq!(shown.text("/due/at"), shown.text("/confirmation/until"), "sent later, nobody would see it");
 
     assert_eq!(shown.text("/whatNow/target"), "topUp", "{}", shown.body["whatNow"]);
-    // Nobody travels to the commission with too little money; nobody confirms there themselves.
+    // An application with too little money cannot be sent, and the applicant cannot confirm it.
     let event = json!({ "event": "send" });
     let refused = browser.raise_event(&id, &fresh_key(), &shown.etag(), event.clone()).await;
     assert_eq!(refused.expect_problem(422, "insufficientFunds").text("/errors/0/clause"), "1.7");
@@ -67,7 +67,7 @@ async fn there_and_back(engine: Engine) {
         mail.text
     );
 
-    // A document that was not seen refuses by its clause and takes nothing.
+    // A missing document refuses the decision with its clause, and no fee is charged.
     let mut partly = seen(&number);
     partly["documents"] = json!(["identity", "diploma", "recognition"]);
     let refused = app.decide(partly).await.expect_problem(422, "rulesBroken");
@@ -75,7 +75,7 @@ async fn there_and_back(engine: Engine) {
     assert!(refused.text("/detail").contains("şikayət"), "a refusal ends with where to complain: {}", refused.body);
     assert_eq!(browser.wallet().await.expect(200).number("/balance"), 5_000);
 
-    // Given back with what is to be mended: only that can be changed.
+    // Returned with the steps to correct: only these can be changed.
     let mut back = decision("sqkReturn", &number);
     app.decide(back.clone()).await.expect_problem(422, "validation");
     back["reason"] = "Diplomun nömrəsi uyğun deyil".into();
@@ -111,7 +111,7 @@ async fn there_and_back(engine: Engine) {
     assert!(audited[0].contains("\"translation\""), "what was seen is on record: {audited:?}");
     let sealed = app.db.texts("select actor from audit where action = 'application.seen'").await;
     assert_eq!(sealed, ["officer:demo"]);
-    // The commission's decisions are part of the record: explained, and judged once more the same.
+    // The commission's decisions are stored too: they are explained, and judging them again gives the same result.
     let explain =
         Order::Explain { application: number.clone(), campaign: None, lang: "en".to_owned(), officer: "x".to_owned() };
     let explained = app.order(explain).await.expect(200).text("/text").to_owned();
@@ -153,7 +153,7 @@ async fn at_the_desk(engine: Engine) {
     fill_in(&mut browser, &id).await;
     let number = send(&mut browser, &id).await;
 
-    // The money went in between: the provider took the top-up back.
+    // The money is gone meanwhile: the provider reversed the top-up.
     assert!(app.outside.reverse(&order).await);
     let refused = app.decide(seen(&number)).await.expect_problem(422, "insufficientFunds");
     assert_eq!(refused.text("/errors/0/clause"), "1.7");
@@ -205,7 +205,7 @@ async fn an_application_at_the_commission_past_its_deadline_ends_unconfirmed_and
     let (mut browser, id) = ready(&app, SABINA, 5_000).await;
     let number = send(&mut browser, &id).await;
     app.run_jobs().await;
-    // The window is open for seven hours more; what is at the commission has missed its own deadline.
+    // The window is open for seven more hours; the application at the commission has missed its own, earlier deadline.
     let desk = NOW.plus_seconds(-60);
     let settings = format!("update campaign set settings = '{{\"commissionDeadline\":{}}}' where attempt = 1", desk.0);
     app.db.execute(&settings).await.unwrap();
@@ -251,7 +251,7 @@ async fn withdrawal(engine: Engine) {
     let notices = browser.notices("").await.expect(200);
     let names: Vec<&str> = notices.items().iter().filter_map(|notice| notice["name"].as_str()).collect();
     assert!(names.contains(&"masterExam.withdrawn") && names.contains(&"masterExam.withdrawalRefused"), "{names:?}");
-    // Another may be opened now, and is paid for anew.
+    // Another application may be opened now, with a new fee.
     super::applications::opened(&mut browser).await;
     app.end().await;
 }

@@ -1,4 +1,5 @@
-//! Confirming exactly once (MAG-15; flow 14): storms, lost answers, changed fees, the deadline's instant.
+//! Confirming exactly once (MAG-15): many simultaneous requests, lost answers, changed fees, the instant of the
+//! deadline.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +11,7 @@ use qabul_store::testing::Engine;
 use super::applications::ready;
 use crate::support::{AYSEL, NOW, TestApp, fresh_key};
 
-/// Half of the callers share one key, the others bring their own; all at once, then everybody again.
+/// Half of the callers share one key, the others use their own; all at once, then all again.
 async fn storm(engine: Engine) {
     let app = TestApp::start_with(engine, |config| config.threads = 2).await;
     let (mut browser, id) = ready(&app, AYSEL, 20_000).await;
@@ -109,7 +110,7 @@ async fn mag_3_the_deadline_is_decided_on_the_receipt_instant_to_the_microsecond
     let app = TestApp::start().await;
     let (mut browser, id) = ready(&app, AYSEL, 5_000).await;
     let etag = browser.application(&id).await.expect(200).etag();
-    // The window closes exactly now: half-open, so now is too late.
+    // The window closes exactly now. It is half-open, so a request at this instant is too late.
     app.db.execute(&format!("update campaign set closes_at = {} where attempt = 1", NOW.0)).await.unwrap();
     let refused = browser.confirm(&id, &fresh_key(), &etag, 5_000).await.expect_problem(409, "windowClosed");
     assert_eq!(refused.text("/errors/0/clause"), "CAMPAIGN-1", "no clause says when the window is open");
@@ -127,7 +128,7 @@ async fn mag_15_a_draft_past_the_deadline_ends_as_not_confirmed_and_its_person_i
     let app = TestApp::start().await;
     let (mut browser, id) = ready(&app, AYSEL, 5_000).await;
     app.run_jobs().await;
-    // A request received in time may still be on its way, so the sweep keeps a distance from the deadline.
+    // A request received in time may still be running, so the sweep waits some time after the deadline.
     let closed = NOW.plus_seconds(-3_600);
     app.db.execute(&format!("update campaign set closes_at = {} where attempt = 1", closed.0)).await.unwrap();
     app.clock.advance(60);

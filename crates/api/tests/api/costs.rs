@@ -1,4 +1,4 @@
-//! Requests that cost more than they should: slow ones, malformed ones, and what they leave in figures and log.
+//! Expensive requests: slow ones, malformed ones, and their effect on metrics and log.
 
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -14,12 +14,12 @@ use tokio::net::{TcpSocket, TcpStream};
 use crate::manners::{raw, web_dir};
 use crate::support::{AYSEL, Browser, Portal, TestApp};
 
-/// A portal that waits a second for its callers.
+/// A portal that waits one second for its callers.
 async fn impatient(web: Option<std::path::PathBuf>) -> TestApp {
     TestApp::start_with(Engine::Sqlite, |config| (config.patience_seconds, config.web_dir) = (1, web)).await
 }
 
-/// Sends what never ends and reads what comes until the server closes; how long that took.
+/// Sends a request that never ends and reads until the server closes the connection; returns the text and the time.
 async fn unended(app: &TestApp, request: &str) -> (String, Duration) {
     let begun = Instant::now();
     let answer = tokio::time::timeout(Duration::from_secs(20), raw(app, request.as_bytes())).await;
@@ -59,7 +59,7 @@ async fn a_request_that_never_ends_is_ended_by_the_server_whichever_part_of_it_i
     app.end().await;
 }
 
-/// The value of a figure, without those of other labels.
+/// The value of a metric with exactly these labels.
 async fn figure(app: &TestApp, line: &str) -> u64 {
     let text = String::from_utf8(app.browser().page("/metrics").await.expect(200).bytes).unwrap();
     let found = text.lines().find_map(|known| known.strip_prefix(line)?.trim().parse().ok());
@@ -85,7 +85,7 @@ async fn an_answer_nobody_takes_is_given_up_and_others_are_served_meanwhile() {
     while figure(&app, unread).await < before + 20 {
         assert!(Instant::now() < until, "the server keeps answers nobody takes");
     }
-    // Who takes it gets it whole.
+    // A caller that reads the file gets it completely.
     let whole = app.browser().page("/pkg/1/app_bg.wasm").await.expect(200);
     assert_eq!(whole.bytes.len(), 8 << 20);
     app.end().await;

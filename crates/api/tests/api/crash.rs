@@ -1,8 +1,8 @@
-//! The program killed between commit and answer: the retry gets the result that was committed, and one charge was made.
+//! The program is killed between commit and answer: the retry gets the committed result, and there is one charge.
 //!
-//! The server is a process of its own here. A proxy stands before it, and when the first byte of the answer to the
-//! confirmation comes back, the proxy kills the server with SIGKILL and passes nothing on: what was committed is
-//! committed, and nobody was told.
+//! The server is a separate process behind a proxy. When the first byte of the answer to the confirmation arrives, the
+//! proxy kills the server with SIGKILL and forwards nothing: the confirmation is committed, and the caller has no
+//! answer.
 
 use std::net::SocketAddr;
 use std::process::Command;
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Passes one request on, waits for the first byte of its answer, kills the server, drops the connection.
+/// Forwards one request, waits for the first byte of its answer, kills the server and closes the connection.
 async fn kill_at_first_byte(server: SocketAddr, victim: u32) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -45,7 +45,7 @@ pub async fn code(portal: &Portal) -> String {
     code_of(portal, AYSEL).await
 }
 
-/// The newest code sent to somebody.
+/// The newest code sent to a person.
 async fn code_of(portal: &Portal, who: Somebody) -> String {
     let until = Instant::now() + Duration::from_secs(20);
     loop {
@@ -57,7 +57,7 @@ async fn code_of(portal: &Portal, who: Somebody) -> String {
     }
 }
 
-/// Registers, pays and fills in, all over HTTP; the application's id.
+/// Registers, pays and fills in, all over HTTP; returns the application's id.
 pub async fn filled(portal: &Portal, browser: &mut Browser<'_>, who: Somebody) -> String {
     browser.start_registration("citizen").await.expect(201);
     browser.check_identity(who.fin, who.born).await.expect(200);
@@ -85,7 +85,7 @@ pub async fn filled(portal: &Portal, browser: &mut Browser<'_>, who: Somebody) -
 }
 
 async fn retry_after_kill(engine: Engine) {
-    // SQLite's file has one owner, the process under test; PostgreSQL serves several.
+    // On SQLite only the process under test may open the file; PostgreSQL allows several processes.
     let folder = tempfile::tempdir().unwrap();
     let postgres = if engine == Engine::Postgres { Some(TestDb::open(engine).await) } else { None };
     let database = match &postgres {
@@ -140,7 +140,7 @@ async fn mag_15_killed_between_commit_and_answer_the_retry_gets_the_same_result_
     retry_after_kill(Engine::Postgres).await;
 }
 
-/// Officers' commands run beside serving nodes on PostgreSQL; each decides in its own unit.
+/// Officers' commands run beside serving nodes on PostgreSQL, each in its own unit.
 #[tokio::test]
 async fn the_command_line_decides_extends_and_reconciles_while_the_portal_serves() {
     let db = TestDb::open(Engine::Postgres).await;

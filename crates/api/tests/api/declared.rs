@@ -32,7 +32,7 @@ fn beyond_limits(answer: &Value, pointer: &str) -> bool {
     answer["errors"].as_array().is_some_and(|errors| errors.iter().any(told))
 }
 
-/// Follows references of the document.
+/// Resolves references of the document.
 fn resolved<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
     match schema["$ref"].as_str() {
         Some(to) => resolved(document, document.pointer(to.trim_start_matches('#')).unwrap()),
@@ -40,7 +40,7 @@ fn resolved<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
     }
 }
 
-/// The alternatives of a schema that are not null; itself where there are none.
+/// The alternatives of a schema other than null; the schema itself if there are none.
 fn alternatives<'a>(document: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
     let schema = resolved(document, schema);
     match schema["oneOf"].as_array() {
@@ -55,7 +55,7 @@ fn is(schema: &Value, kind: &str) -> bool {
     schema["type"] == kind || schema["type"].as_array().is_some_and(|kinds| kinds.contains(&kind.into()))
 }
 
-/// A small value a schema allows; only what is required.
+/// A small value that a schema allows, with only the required fields.
 fn smallest(document: &Value, schema: &Value) -> Value {
     let schema = alternatives(document, schema)[0];
     if let Some(words) = schema["enum"].as_array() {
@@ -133,7 +133,7 @@ fn walk(document: &Value, schema: &Value, pointer: &str, into: &mut Vec<(String,
             }
         }
         if is(schema, "object") {
-            // `serde` takes the values in the order of the fields.
+            // `serde` would accept the values in the order of the fields.
             let object = smallest(document, schema);
             let list: Vec<Value> = object.as_object().into_iter().flatten().map(|(_, value)| value.clone()).collect();
             add(list.into(), Try::List);
@@ -247,7 +247,7 @@ async fn every_limit_of_a_query_or_a_header_that_is_declared_is_held() {
     app.end().await;
 }
 
-/// A text without a limit would be as long as a body may be.
+/// A text without a limit could be as long as the whole body.
 #[test]
 fn every_text_a_caller_may_send_has_a_declared_limit() {
     fn texts(document: &Value, schema: &Value, pointer: &str, into: &mut Vec<String>) {
@@ -303,7 +303,7 @@ async fn lists_pass_for_objects_nowhere() {
         let answer = ask(&mut browser, &method, &path, Some(body.clone()), &token).await;
         assert_eq!((answer.status, answer.text("/code")), (422, "validation"), "{body}: {}", answer.body);
     }
-    // The same mistake `serde` makes: it is the reader that must not.
+    // `serde` itself accepts this, so the portal's reader must refuse it.
     assert!(
         serde_json::from_str::<MasterExamEvent>(r#"["confirm"]"#).is_ok(),
         "if `serde` refuses it, the check may go"

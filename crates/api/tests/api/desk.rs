@@ -84,7 +84,7 @@ async fn the_commissions_commands_go_through_the_running_server_and_name_the_off
     assert!(portal.say(&extend).contains("31 January 2045"));
     drop(served);
 
-    // Nobody serves: the same command works on the database itself, past the socket the server has left.
+    // No server runs: the same command works on the database itself, although the server has left its socket behind.
     assert!(socket.exists());
     portal.say(&words("account waiting --officer Aygun"));
     let verified = portal.say(&["verify"]);

@@ -1,4 +1,4 @@
-//! Asked to stop under load (quality goal R13): every request that reached the server is answered.
+//! Stopping under load (quality goal R13): every request that reached the server is answered.
 
 use std::process::Command;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ async fn r13_asked_to_stop_it_answers_everybody_on_a_kept_connection_and_ends_in
     let callers: Vec<_> = (0..16)
         .map(|_| {
             let (url, answered) = (format!("http://{}/api/v1/campaigns", portal.address), Arc::clone(&answered));
-            // A pool of its own: one kept connection each.
+            // A separate client, so that each caller keeps one connection.
             let client = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
             tokio::spawn(async move {
                 loop {
@@ -29,7 +29,7 @@ async fn r13_asked_to_stop_it_answers_everybody_on_a_kept_connection_and_ends_in
                             }
                             answered.fetch_add(1, Ordering::Relaxed);
                         }
-                        // A new connection after the end is the only thing that may fail.
+                        // Only a new connection after the end may fail.
                         Err(error) => {
                             assert!(error.is_connect(), "{error:?}");
                             return;

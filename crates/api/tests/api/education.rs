@@ -28,7 +28,7 @@ fn education(degree: &str, prior: &str) -> Value {
     json!({ "step": "masterExam.education", "answers": answers })
 }
 
-/// An application with everything filled in but the education, and the money for it.
+/// An application with everything filled in except the education, and enough money for it.
 async fn begun<'a>(app: &'a TestApp, who: Somebody) -> (Browser<'a>, String) {
     let mut browser = app.register(who).await;
     app.top_up(&mut browser, 5_000).await;
@@ -39,7 +39,7 @@ async fn begun<'a>(app: &'a TestApp, who: Somebody) -> (Browser<'a>, String) {
     (browser, id)
 }
 
-/// Confirms and expects a refusal by this clause and code, with nothing charged and a sentence in three languages.
+/// Confirms and expects a refusal with this clause and code, no charge, and a sentence in three languages.
 async fn refused(browser: &mut Browser<'_>, id: &str, clause: &str, code: &str) {
     let etag = browser.application(id).await.expect(200).etag();
     let mut texts = Vec::new();

@@ -1,4 +1,4 @@
-//! What would be open to somebody, asked without a cabinet: every finding with its clause, nothing personal, nothing guessed.
+//! Eligibility without an account: every finding with its clause, no personal data, no guesses.
 
 use qabul_contract::paths::{ELIGIBILITY, ELIGIBILITY_CATALOGUE};
 use reqwest::Method;
@@ -18,7 +18,7 @@ fn list<'a>(body: &'a Value, name: &str) -> &'a [Value] {
     body[name].as_array().map(Vec::as_slice).unwrap_or_default()
 }
 
-/// The clause of each finding with what it comes to.
+/// The clause of each finding with its result.
 fn findings(body: &Value) -> Vec<(&str, &str)> {
     list(body, "findings")
         .iter()
@@ -29,7 +29,7 @@ fn findings(body: &Value) -> Vec<(&str, &str)> {
         .collect()
 }
 
-/// Code of a specialization that has this in its conditions.
+/// Code of a specialization with this in its conditions.
 async fn code(app: &TestApp, fits: impl Fn(&Value) -> bool) -> String {
     let answer = app.browser().send(Method::GET, qabul_contract::paths::CATALOGUE, None, &[]).await.expect(200);
     let row = answer.items().iter().find(|row| fits(&row["conditions"])).expect("such a row");
@@ -55,7 +55,7 @@ async fn somebody_who_tells_nothing_is_told_nothing_and_sees_the_whole_catalogue
     assert!(groups[0]["closed"].is_null() && list(&groups[0], "rows").len() >= 30);
     assert_eq!(overview["open"].as_u64(), Some(list(&groups[0], "rows").len() as u64));
     assert_eq!(overview["closed"], 0);
-    // Whatever is asked, open and closed make all there are.
+    // For every question the open and closed specializations together are the whole catalogue.
     for query in ["language=fr&section=az", "section=ru&language=en", "citizenship=foreign", "language=ar"] {
         let one = ask(&app, ELIGIBILITY_CATALOGUE, query).await.expect(200).body;
         assert_eq!(one["open"].as_u64().unwrap() + one["closed"].as_u64().unwrap(), overview["open"].as_u64().unwrap());
@@ -148,10 +148,10 @@ async fn clause_3_2_languages_serve_each_wish_and_all_and_pairs_that_exclude_eac
     let of_english = &list(&body, "languages")[0];
     assert_eq!((of_english["language"].as_str(), of_english["servesAll"].as_bool()), (Some("en"), Some(false)));
     assert_eq!(of_english["closed"][0]["ground"]["clause"], "3.2.6");
-    // Without the pair one language serves both.
+    // Without the pair one language is enough for both.
     let body = check(&app, &format!("wishes={english},{ordinary}")).await;
     assert_eq!(body["languagesForAll"], serde_json::json!(["en"]));
-    // A language that was chosen closes by its clause.
+    // A chosen language excludes a specialization by its clause.
     let body = check(&app, &format!("section=az&language=fr&wishes={english}")).await;
     assert!(list(&body["wishes"][0], "seats").iter().all(|seats| !seats["closed"].is_null()));
     assert_eq!(body["wishes"][0]["open"], false);
@@ -198,7 +198,7 @@ async fn codes_and_words_nobody_knows_are_refused_at_their_parameter() {
             assert_eq!(refused.text("/errors/0/code"), code, "{query}");
         }
     }
-    // Every unknown wish is named, the known ones are not.
+    // Every unknown wish is named, and no known one is.
     let wish = code(&app, |_| true).await;
     let refused = ask(&app, ELIGIBILITY, &format!("wishes=1,{wish},2")).await.expect_problem(422, "validation");
     let pointers: Vec<_> =

@@ -1,4 +1,4 @@
-//! Payment events that are signed and do not fit: kept for an officer, credited to nobody, answered once and for all.
+//! Signed payment events that do not match their top-up: held for an officer, not credited, answered with success.
 
 use qabul_api::desk::Order;
 use qabul_simulator::Act;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{AYSEL, ELVIN, TestApp, fresh_key};
 
-/// Id and reason of every event that waits.
+/// Id and reason of every held event.
 async fn waiting(app: &TestApp) -> Vec<(String, String)> {
     let text =
         app.order(Order::HeldPayments { officer: "aygun".to_owned() }).await.expect(200).text("/text").to_owned();
@@ -63,7 +63,7 @@ async fn nothing_that_does_not_fit_is_credited(engine: Engine) {
     assert_eq!(app.db.number("select count(*) from ledger_transaction").await, 0);
     assert_eq!(browser.top_up(made.text("/id")).await.expect(200).text("/state"), "redirected", "it can still be paid");
 
-    // The movement of money of one top-up pays no other, and a second payment of one order is looked at.
+    // A provider transaction that paid one top-up pays no other, and a second payment of one order is held.
     assert_eq!(app.outside.send_event(&order, &json!({ "transactionId": "tx-2" })).await, Some(200));
     app.clock.advance(1);
     assert_eq!(app.outside.send_event(&others, &json!({ "transactionId": "tx-2" })).await, Some(200));
@@ -72,7 +72,7 @@ async fn nothing_that_does_not_fit_is_credited(engine: Engine) {
     assert_eq!(browser.wallet().await.expect(200).number("/balance"), 1_000);
     assert_eq!(elvin.wallet().await.expect(200).number("/balance"), 0);
 
-    // A reversal takes back what it names, whole, and nothing else.
+    // A reversal reverses only the payment it names, and only in full.
     let reversals = [
         (json!({ "status": "reversed", "amount": 1, "reversesTransactionId": "tx-2" }), "amount"),
         (json!({ "status": "reversed", "reversesTransactionId": "tx-3" }), "transaction"),
@@ -121,7 +121,7 @@ async fn settled(engine: Engine) {
     let audited = app.db.texts("select actor || detail from audit where action = 'payment.settle' order by at").await;
     assert!(audited.iter().all(|row| row.starts_with("officer:aygun")) && audited[0].contains("Bankla"), "{audited:?}");
 
-    // Repeated, or asked for by the reconciliation, a settled event stays settled.
+    // A settled event stays settled, whether it is sent again or found by the reconciliation.
     app.clock.advance(121);
     app.run_jobs().await;
     assert_eq!(waiting(&app).await, []);

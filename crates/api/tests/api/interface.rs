@@ -1,4 +1,4 @@
-//! The described interface: fresh, guarded, the same for every refusal.
+//! The OpenAPI document: up to date, protected operations, the same form for every refusal.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::support::TestApp;
 
-/// Operations anybody may call. Everything else needs a token, and a test below tries it without one.
+/// Operations that anybody may call. All others need a token; a test below calls each without one.
 const PUBLIC: &[&str] = &[
     "startRegistration",
     "getRegistration",
@@ -43,7 +43,7 @@ const PUBLIC: &[&str] = &[
     "shiftClock",
 ];
 
-/// Moves whose actor the tests of this crate or of the domain try: `(kind, event, actor)`.
+/// Moves whose actor is tested in this crate or in the domain: `(kind, event, actor)`.
 const TRIED_MOVES: &[(&str, &str, &str)] = &[
     ("masterExam", "confirm", "applicant"),
     ("masterExam", "send", "applicant"),
@@ -132,7 +132,7 @@ fn an_applicant_has_no_row_for_an_event_of_an_officer_or_the_system() {
     }
 }
 
-/// Procedures, the schema union and the SPA's lazy routes name the same kinds.
+/// The lists of procedures, the union in the schema and the SPA's lazy routes contain the same kinds.
 #[test]
 fn the_three_lists_of_kinds_agree() {
     let kinds: BTreeSet<&str> = qabul_api::procedures::PROCEDURES.iter().map(|kind| kind.kind()).collect();

@@ -1,5 +1,5 @@
-//! Limits count who asks (docs/adr/0015): nobody keeps another person out, honest crowds pass, guessing is slowed, and what is
-//! refused writes nothing.
+//! Limits count the caller (docs/adr/0015): nobody can lock out another person, many regular users pass, guessing is
+//! slowed, and refused requests write nothing.
 
 use futures_util::future::join_all;
 use qabul_store::testing::Engine;
@@ -16,7 +16,7 @@ async fn counters(app: &TestApp) -> i64 {
     app.db.number("select count(*) from limit_counter").await
 }
 
-/// SMS with a code that went to Aysel's number.
+/// Number of code SMS sent to Aysel's number.
 async fn codes(app: &TestApp) -> usize {
     app.run_jobs().await;
     app.outside.sms_for(AYSEL.phone).iter().filter(|sms| sms.text.chars().any(|c| c.is_ascii_digit())).count()
@@ -38,7 +38,7 @@ async fn reset_in<'a>(app: &'a TestApp, network: &str) -> Browser<'a> {
     browser
 }
 
-/// Ever new log-in names from one network.
+/// Different login names from one network.
 async fn names(engine: Engine) {
     let app = TestApp::behind_proxy(engine).await;
     let mut browser = app.browser_in("203.0.113.9");
@@ -52,7 +52,7 @@ async fn names(engine: Engine) {
     }
     assert_eq!(counters(&app).await, rows, "a refused request writes nothing");
     assert_eq!(app.db.number("select count(*) from audit").await, audits);
-    // Another network is not concerned.
+    // Another network is not affected.
     app.browser_in("203.0.113.10").sign_in("nobody@example.az", "wrong").await.expect_problem(401, "loginFailed");
     app.clock.advance(86_400);
     app.run_jobs().await;
@@ -70,7 +70,7 @@ async fn s7_ever_new_names_from_one_network_write_a_bounded_number_of_rows_that_
     names(Engine::Postgres).await;
 }
 
-/// Wrong passwords from very many networks, under every login of the account.
+/// Wrong passwords from very many networks, with every login of the account.
 async fn kept_out(engine: Engine) {
     let app = TestApp::behind_proxy(engine).await;
     let mut home = app.register(AYSEL).await;
@@ -86,7 +86,7 @@ async fn kept_out(engine: Engine) {
             }
         }
     }
-    // Twenty wrong ones hold nobody up: neither a new device in another network nor one in the thief's own.
+    // Twenty wrong passwords block nobody: neither a new device in another network nor one in the attacker's own.
     app.browser_in("203.0.113.1").sign_in(AYSEL.email, PASSWORD).await.expect(201);
     app.browser_in("198.51.100.1").sign_in(AYSEL.fin, PASSWORD).await.expect(201);
     for network in 5..45 {
@@ -100,7 +100,7 @@ async fn kept_out(engine: Engine) {
             }
         }
     }
-    // A hundred are too many: a device nobody knows must prove the number first, with an account or without one.
+    // A hundred are too many: an unknown device must prove the number first, with or without an account.
     for _ in 0..20 {
         app.browser_in("192.0.2.77").sign_in("nobody@example.az", "wrong").await;
         app.clock.advance(20);
@@ -109,14 +109,14 @@ async fn kept_out(engine: Engine) {
     says_until_when(&guarded, "loginGuarded");
     let unknown = app.browser_in("203.0.113.2").sign_in("nobody@example.az", PASSWORD).await;
     says_until_when(&unknown, "loginGuarded");
-    // The owner's own device is not, though it comes through a thief's network that is used up.
+    // The owner's known device is not affected, even in an attacker's network whose limit is used up.
     own.network = Some("198.51.100.1".to_owned());
     own.sign_in(AYSEL.email, PASSWORD).await.expect(201);
     own.sign_in(AYSEL.email, "wrong").await.expect_problem(401, "loginFailed");
-    // A new device gets in by SMS, whatever strangers did.
+    // A new device can sign in by SMS, whatever unknown callers did.
     let mut fresh = reset_in(&app, "203.0.113.2").await;
     fresh.sign_in(AYSEL.email, NEW).await.expect(201);
-    // The owner was told once, and the guesses wrote no other message.
+    // The owner was notified once, and the guesses caused no other message.
     app.run_jobs().await;
     let told = app.outside.mails_for(AYSEL.email).iter().filter(|mail| mail.subject.contains("tapmağa")).count();
     assert_eq!(told, 1);
@@ -133,12 +133,12 @@ async fn s7_wrong_passwords_of_strangers_keep_nobody_out_on_postgresql() {
     kept_out(Engine::Postgres).await;
 }
 
-/// Codes that strangers had sent to the owner's number, and resets begun for her.
+/// Codes that unknown callers requested for the owner's number, and resets that they began.
 async fn used_up(engine: Engine) {
     let app = TestApp::behind_proxy(engine).await;
     app.register(AYSEL).await;
     app.clock.advance(61);
-    // Resets begun for somebody else, with guesses at the digits.
+    // Resets begun by others, with guesses at the digits.
     for network in 0..10 {
         let mut thief = app.browser_in(&format!("198.51.100.{network}"));
         for _ in 0..6 {
@@ -148,7 +148,8 @@ async fn used_up(engine: Engine) {
             thief.reset_digits(guess).await.expect(200);
         }
     }
-    // Anonymous registrations to her number: three an hour from each network, twelve a day in all, and then one for each.
+    // Unproven registrations with her number: three codes per hour from each network, twelve per day in total, then one
+    // for each caller.
     for network in 0..8 {
         let mut thief = app.browser_in(&format!("198.51.100.{network}"));
         thief.start_registration("protection").await.expect(201);
@@ -161,7 +162,7 @@ async fn used_up(engine: Engine) {
     }
     let sent = codes(&app).await;
     assert!((16..=18).contains(&sent), "twelve, then one each of four networks, and her own: {sent}");
-    // Her own way is open at once: she gets her code and a new password, on a device nobody knows.
+    // She can reset her password at once: she gets the code and sets a new password on an unknown device.
     let mut fresh = reset_in(&app, "203.0.113.2").await;
     fresh.sign_in(AYSEL.email, NEW).await.expect(201);
     app.end().await;
@@ -210,7 +211,7 @@ async fn s7_a_school_registers_and_signs_in_from_one_network() {
     for _ in 0..120 {
         app.browser_in(network).sign_in(AYSEL.email, PASSWORD).await.expect(201);
     }
-    // Guessing at persons is slowed all the same.
+    // Guessing personal data is still limited.
     let mut wrong = 0;
     for _ in 0..25 {
         let mut thief = app.browser_in(network);
@@ -272,10 +273,10 @@ async fn top_ups(engine: Engine) {
     says_until_when(&browser.start_top_up(&fresh_key(), 6_000, None).await, "tooMany");
     says_until_when(&browser.start_top_up(&fresh_key(), 6_001, None).await, "tooMany");
     assert_eq!((rows, app.db.number("select count(*) from topup").await), (20, 20));
-    // What is open can be paid all the same, and another person is not concerned.
+    // Open top-ups can still be paid, and another person is not affected.
     assert_eq!(browser.start_top_up(&fresh_key(), 5_000, None).await.expect(201).text("/id"), ids[0]);
     app.register(ELVIN).await.start_top_up(&fresh_key(), 6_000, None).await.expect(201);
-    // One that was paid, or is about to end, is not used again.
+    // A top-up that was paid, or is about to expire, is not used again.
     app.clock.advance(21 * 60);
     browser.refresh().await;
     browser.sign_in(AYSEL.email, PASSWORD).await.expect(201);
@@ -306,7 +307,7 @@ async fn wrong_digits_are_a_slip_the_right_ones_send_a_code_at_once_and_every_st
     let before = codes(&app).await;
     browser.reset_digits(LAST).await.expect(200);
     assert_eq!(codes(&app).await, before + 1, "no minute is waited for after a slip");
-    // The same press again sends nothing.
+    // The repeated request sends nothing.
     browser.reset_digits(LAST).await.expect(200);
     assert_eq!(codes(&app).await, before + 1);
     browser.forget_reset().await.expect(204);

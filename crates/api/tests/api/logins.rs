@@ -1,4 +1,4 @@
-//! Every account has a login from its first minute, and one login is one spelling.
+//! Every account has a login from its creation, and equivalent spellings are one login.
 
 use qabul_store::testing::Engine;
 
@@ -15,7 +15,7 @@ async fn with_taken_address(app: &TestApp, browser: &mut Browser<'_>) -> String 
     browser.set_password(PASSWORD, PASSWORD).await.expect(201).text("/me/cabinetNumber").to_owned()
 }
 
-/// Nobody without a FIN is left without a login, whatever address was typed.
+/// A person without a FIN always has a login, whatever e-mail address was typed.
 async fn first_minute(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
     app.register(AYSEL).await;
@@ -27,18 +27,18 @@ async fn first_minute(engine: Engine) {
     let signed_in = app.browser().sign_in(&number, PASSWORD).await.expect(201);
     assert_eq!(signed_in.text("/me/givenName"), "Samir");
     assert_eq!(protected.profile().await.expect(200).text("/email"), "", "the address is its owner's");
-    // The number is told by SMS, because no letter can be sent.
+    // The number is sent by SMS, because no e-mail can be sent.
     app.run_jobs().await;
     assert!(app.outside.sms_for(PHONE).iter().any(|sms| sms.text.contains(&number)));
-    // As people type it.
+    // With blanks, as people type it.
     let spaced = format!(" {} {} ", &number[..4], &number[4..]);
     app.browser().sign_in(&spaced, PASSWORD).await.expect(201);
-    // Somebody with a free address gets the same, and the answers tell nothing apart.
+    // A person with a free address gets the same, and the answers do not differ.
     let elvin = app.register(ELVIN).await.me().await.expect(200).text("/cabinetNumber").to_owned();
     app.browser().sign_in(&elvin, PASSWORD).await.expect(201);
     app.browser().sign_in("12345678", PASSWORD).await.expect_problem(401, "loginFailed");
     app.browser().sign_in(&elvin, "wrong").await.expect_problem(401, "loginFailed");
-    // A forgotten password is replaced by it too.
+    // It can also be used to reset a forgotten password.
     app.clock.advance(61);
     let mut reset = app.browser();
     reset.start_reset(&number).await.expect(201);
@@ -70,7 +70,7 @@ async fn a_foreigner_without_a_fin_who_types_a_taken_address_signs_in_by_the_num
     app.end().await;
 }
 
-/// Who proves an address has it; who only typed it has not.
+/// An address belongs to the account that proves it, not to the one that only typed it.
 async fn proof_decides(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
     // Elvin types Nigar's address before she registers.
@@ -87,7 +87,7 @@ async fn proof_decides(engine: Engine) {
     assert_eq!((lost.text("/email"), lost.text("/newEmail")), ("", ""), "{}", lost.body);
     assert_eq!(squatter.notices("").await.expect(200).text("/items/0/name"), "account.emailRemoved");
     app.browser().sign_in(ELVIN.fin, PASSWORD).await.expect(201);
-    // What is proven is not taken by typing it.
+    // A proven address cannot be taken by typing it.
     squatter.change_email(NIGAR.email, PASSWORD).await.expect(200);
     app.run_jobs().await;
     assert_eq!(owner.profile().await.expect(200).text("/email"), NIGAR.email);
@@ -120,7 +120,7 @@ async fn papers_go_to_a_proven_address_alone_and_the_letter_says_where_they_lie(
     let first = letter(1).await;
     assert_eq!(first.files.len(), 0, "nobody has proven the address");
     assert!(first.text.contains("Sənədləriniz kabinetinizdədir"), "{}", first.text);
-    // The link once more, by one press; and then the papers come.
+    // The link is requested again; after it is opened the documents are sent.
     app.clock.advance(61);
     let sent = browser.send_email_link().await.expect(200);
     assert_eq!(sent.text("/email"), AYSEL.email);
@@ -154,7 +154,7 @@ async fn a_password_is_one_however_its_letters_are_composed_and_a_look_alike_let
     let app = TestApp::start().await;
     let mut browser = app.browser();
     app.register_until_password(&mut browser, Somebody { email: "kamran@example.az", ..AYSEL }).await;
-    // ş and ğ composed on one keyboard, decomposed on the other.
+    // ş and ğ composed by one keyboard, decomposed by the other.
     let (whole, parts) = ("ya\u{15f}\u{131}l-qatar-17-da\u{11f}", "yas\u{327}\u{131}l-qatar-17-dag\u{306}");
     browser.set_password(whole, parts).await.expect(201);
     for password in [whole, parts] {

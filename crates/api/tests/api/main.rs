@@ -1,4 +1,4 @@
-//! Black-box tests of the API: each starts a portal of its own and speaks HTTP with it.
+//! Black-box tests of the API: each starts a separate portal and calls it over HTTP.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 #[path = "../support/mod.rs"]

@@ -1,4 +1,4 @@
-//! Manners of HTTP: methods, encodings, tags, pages and the refusals of the parser.
+//! HTTP behaviour: methods, encodings, tags, pages and the refusals of the parser.
 
 use std::collections::BTreeSet;
 
@@ -11,12 +11,12 @@ use tokio::net::TcpStream;
 use crate::interface::{document, operations};
 use crate::support::{AYSEL, TestApp, fresh_key};
 
-/// Sends bytes and reads until the server closes.
+/// Sends bytes and reads until the server closes the connection.
 pub async fn raw(app: &TestApp, request: &[u8]) -> String {
     let mut stream = TcpStream::connect(app.url.trim_start_matches("http://")).await.unwrap();
     stream.write_all(request).await.unwrap();
     let mut answer = Vec::new();
-    // Closed with unread bytes, the connection is reset behind the answer.
+    // If the server closes with unread bytes, the connection is reset after the answer.
     let _ = stream.read_to_end(&mut answer).await;
     String::from_utf8_lossy(&answer).into_owned()
 }
@@ -40,7 +40,7 @@ async fn first(app: &TestApp, request: &[u8]) -> String {
     }
 }
 
-/// A folder as `cargo xtask web` leaves it.
+/// A folder in the form that `cargo xtask web` writes.
 pub fn web_dir() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let put = |name: &str, bytes: &[u8]| {
@@ -67,7 +67,7 @@ async fn a_method_that_is_not_declared_is_refused_with_those_that_are() {
     for (path, methods) in qabul_api::app::PAGES {
         paths.insert(path.replace("{_:.*}", ""), methods.iter().map(ToString::to_string).collect());
     }
-    // Another path's pattern may fit too, as `/sessions/{id}` fits `/sessions/current`.
+    // The pattern of another path may match too, as `/sessions/{id}` matches `/sessions/current`.
     let fits = |pattern: &str, path: &str| {
         let (pattern, path): (Vec<_>, Vec<_>) = (pattern.split('/').collect(), path.split('/').collect());
         pattern.len() == path.len() && pattern.iter().zip(path).all(|(a, b)| *a == b || a.starts_with('{'))
@@ -131,7 +131,7 @@ async fn a_body_in_a_content_encoding_is_refused_everywhere_before_it_is_read() 
         let answer = app.browser().send(method, &path, Some(json!({})), &headers).await;
         answer.expect_problem(415, "unsupportedMedia");
     }
-    // The body is announced and never sent: the refusal does not wait for it.
+    // The body is announced but never sent: the refusal does not wait for it.
     for encoding in ["gzip", "br", "deflate", "identity", "x"] {
         let head = format!(
             "POST /check HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n\
@@ -147,7 +147,7 @@ async fn a_body_in_a_content_encoding_is_refused_everywhere_before_it_is_read() 
 #[tokio::test]
 async fn refusals_of_the_parser_are_problems_with_the_security_headers_and_close_the_connection() {
     let app = TestApp::start_with(Engine::Sqlite, |config| config.public_url = "https://qebul.example.az".into()).await;
-    // As much as the parser takes at most, and no end of it.
+    // As many bytes as the parser accepts, without an end of the head.
     let mut long = "GET / HTTP/1.1\r\nHost: a\r\nX: ".to_owned();
     long.push_str(&"x".repeat(131_072 - long.len()));
     for (request, status) in [
@@ -157,7 +157,7 @@ async fn refusals_of_the_parser_are_problems_with_the_security_headers_and_close
         ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n", 400),
         ("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", 400),
         (&long, 431),
-        // Behind an answer that is ours.
+        // After an answer of the portal on the same connection.
         ("GET /livez HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/9.9\r\n\r\n", 400),
     ] {
         let answer = raw(&app, request.as_bytes()).await;

@@ -1,4 +1,4 @@
-//! What operators get beside the program: units, scripts, rules, the dashboard and the maintenance page.
+//! Files for operators: units, scripts, alert rules, the dashboard and the maintenance page.
 
 use std::collections::BTreeSet;
 use std::os::fd::OwnedFd;
@@ -15,13 +15,13 @@ fn text(name: &str) -> String {
     std::fs::read_to_string(deploy(name)).unwrap()
 }
 
-/// `qabul_…` words of a text.
+/// The `qabul_…` words of a text.
 fn figures(text: &str) -> BTreeSet<String> {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     words.filter(|word| word.starts_with("qabul_")).map(str::to_owned).collect()
 }
 
-/// Every figure the program writes down, by its source.
+/// Every metric that the program records, by its source.
 fn written(folder: &Path, found: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).unwrap().flatten() {
         let path = entry.path();
@@ -67,7 +67,7 @@ fn the_maintenance_page_speaks_three_languages_and_loads_nothing() {
     assert!(text("nginx.conf").contains("/maintenance.html"));
 }
 
-/// The socket is opened by another program and handed over as systemd does: as file 3, named by `LISTEN_FDS`.
+/// Another program opens the socket and passes it on as systemd does: as file descriptor 3, announced by `LISTEN_FDS`.
 #[tokio::test]
 async fn the_portal_serves_at_the_socket_it_was_handed() {
     let folder = tempfile::tempdir().unwrap();
@@ -79,19 +79,19 @@ async fn the_portal_serves_at_the_socket_it_was_handed() {
     shell
         .args(["-c", "exec 3<&0 </dev/null; LISTEN_FDS=1 LISTEN_PID=$$ exec \"$0\" serve", env!("CARGO_BIN_EXE_qabul")])
         .envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))))
-        // Not at the address of its settings.
+        // Different from the address of the socket.
         .env("QABUL_LISTEN", "127.0.0.1:1")
         .stdin(Stdio::from(OwnedFd::from(socket)))
         .stdout(Stdio::null());
     let served = Served(shell.spawn().unwrap());
     let client = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
     let url = format!("http://{address}");
-    // Whoever connects before the program takes requests waits and is not refused.
+    // A caller who connects before the program accepts requests waits and is not refused.
     Browser::new(&url, &client).page("/livez").await.expect(200);
     drop(served);
 }
 
-/// The timers' scripts, as the units run them: a backup beside the running portal, put back and checked.
+/// The scripts of the timers, run as the units do: a backup beside the running portal, restored and checked.
 #[tokio::test]
 async fn a_backup_made_beside_the_running_portal_is_put_back_and_checked() {
     let folder = tempfile::tempdir().unwrap();
@@ -112,7 +112,7 @@ async fn a_backup_made_beside_the_running_portal_is_put_back_and_checked() {
     };
     let (well, said) = script("drill.sh");
     assert!(!well && said.contains("no backup"), "{said}");
-    // Something is recorded, and sealed within the second.
+    // Something is recorded, and sealed within a second.
     portal.say(&["account", "waiting", "--officer", "Aygun"]);
     portal.say(&["payment", "held", "--officer", "Aygun"]);
     let heads = folder.path().join("qabul.db.heads");
@@ -127,7 +127,7 @@ async fn a_backup_made_beside_the_running_portal_is_put_back_and_checked() {
     assert!(well && said.contains("everything agrees") && said.contains("put back and checked"), "{said}");
     assert!(backups.join("daily").read_dir().unwrap().count() >= 2, "the first of the day is kept, with its heads");
 
-    // A damaged copy does not pass.
+    // A damaged copy fails the check.
     let newest = backups
         .read_dir()
         .unwrap()
@@ -141,7 +141,7 @@ async fn a_backup_made_beside_the_running_portal_is_put_back_and_checked() {
     drop(served);
 }
 
-/// The copy with the text of an audit row changed, the file's length kept.
+/// A copy in which the text of an audit row is changed without changing the file's length.
 fn damaged(path: &Path) -> (PathBuf, Vec<u8>) {
     let mut bytes = std::fs::read(path).unwrap();
     let (from, to) = (b"payment.look", b"payment.lack");

@@ -1,5 +1,5 @@
-//! The ground gives way under the portal: a full disk, a database out of reach. Nothing acknowledged is lost, every refusal
-//! says what to do, and when the ground is back nobody has to do anything (quality goals R4, R6).
+//! Failures of the infrastructure: a full disk, an unreachable database. Nothing acknowledged is lost, every refusal
+//! says what to do, and after the failure the portal continues without intervention (quality goals R4, R6).
 
 use std::process::Command;
 
@@ -25,7 +25,7 @@ async fn registered(portal: &Portal, browser: &mut Browser<'_>) -> String {
 }
 
 fn surname(n: i64) -> serde_json::Value {
-    // Long enough to fill what little space there is.
+    // Long enough to fill the remaining space.
     let name: String = "AĞACDƏLƏN".chars().cycle().skip(usize::try_from(n).unwrap() % 9).take(60).collect();
     json!({ "step": "masterExam.personal", "answers": { "namesChanged": true, "previousSurname": name } })
 }
@@ -38,7 +38,7 @@ async fn r4_a_full_disk_refuses_plainly_loses_nothing_and_needs_no_hand_when_the
     let url = format!("http://{}", portal.address);
     let mut browser = Browser::new(&url, &client);
 
-    // No file may grow beyond this many blocks of 512 bytes, as if the disk ended there.
+    // No file may grow beyond this many blocks of 512 bytes, as on a full disk.
     let plain = portal.command();
     let mut limited = Command::new("sh");
     limited.args(["-c", "trap '' XFSZ; ulimit -f 3000; exec \"$0\" \"$@\""]).arg(plain.get_program());
@@ -62,7 +62,7 @@ async fn r4_a_full_disk_refuses_plainly_loses_nothing_and_needs_no_hand_when_the
     assert!(!refused.header("retry-after").is_empty());
     assert_eq!(browser.page("/readyz").await.status, 503, "not ready: nothing can be written");
     assert_eq!(browser.page("/livez").await.status, 200);
-    // Reading goes on.
+    // Reading still works.
     let shown = browser.application(&id).await.expect(200);
     assert_eq!(shown.number("/steps/0/revision"), revision);
     drop(served);
@@ -76,7 +76,7 @@ async fn r4_a_full_disk_refuses_plainly_loses_nothing_and_needs_no_hand_when_the
     portal.run(&["verify"]);
 }
 
-/// Where the database listens: an address, or a socket in a folder.
+/// Address of the database: host and port, or a socket in a folder.
 #[derive(Clone)]
 enum Far {
     Address(String),
@@ -90,7 +90,7 @@ async fn pass(near: &mut TcpStream, far: &Far) -> std::io::Result<(u64, u64)> {
     }
 }
 
-/// A wire to a database that can be cut and restored; the database's address through it.
+/// A connection to a database that can be cut and restored; returns the database's address through it.
 async fn wire(url: &str) -> (String, watch::Sender<bool>) {
     let (scheme, rest) = url.split_once("://").unwrap();
     let (user, rest) = rest.split_once('@').unwrap();
@@ -125,7 +125,7 @@ async fn wire(url: &str) -> (String, watch::Sender<bool>) {
     (through, whole)
 }
 
-// The wire must carry while the test waits for a command of the program.
+// The forwarding task must run while the test waits for a command of the program.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r6_a_database_out_of_reach_is_told_as_such_and_the_same_key_confirms_once_when_it_is_back() {
     let db = TestDb::open(Engine::Postgres).await;

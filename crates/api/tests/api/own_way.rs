@@ -1,4 +1,4 @@
-//! One person, one way: the deadline, the act and the data that are theirs, said alike wherever they are said.
+//! The deadline, the text and the data that apply to a person are the same on every page.
 
 use qabul_api::use_cases::account;
 use qabul_store::testing::Engine;
@@ -29,12 +29,12 @@ async fn one_deadline(engine: Engine) {
         assert_eq!(services.text("/items/0/application/route"), route);
         assert_eq!(inside.text("/confirmation/route"), route);
     }
-    // Whoever has not begun is told both.
+    // A person without an application is shown both deadlines.
     let campaigns = app.browser().campaigns().await.expect(200);
     assert!(campaigns.text("/items/0/deskDeadline").ends_with("17:00"));
     assert!(campaigns.text("/items/0/deadline").ends_with("23:59"));
 
-    // Between the two deadlines one of them can still go on.
+    // Between the two deadlines one of the two persons can still continue.
     let closes = app.closes().await;
     app.set_clock(closes.plus_seconds(-HOUR));
     for (who, action) in [(SABINA, "view"), (AYSEL, "continue")] {
@@ -42,7 +42,7 @@ async fn one_deadline(engine: Engine) {
         browser.sign_in(who.email, PASSWORD).await.expect(201);
         assert_eq!(browser.services().await.expect(200).text("/items/0/action"), action);
     }
-    // The sweep leaves what is on its way half a minute.
+    // The sweep waits half a minute for running requests.
     app.set_clock(closes.plus_seconds(40));
     app.run_jobs().await;
     app.run_jobs().await;
@@ -73,7 +73,7 @@ async fn clause_2_1_who_is_no_citizen_is_offered_sending_alone_before_any_degree
     let offers: Vec<_> = shown.body["offers"].as_array().unwrap().iter().map(|offer| &offer["event"]).collect();
     assert_eq!(offers, ["send"]);
     assert!(shown.text("/due/text").ends_with("17:00"));
-    // A citizen's way is decided by the degree.
+    // The route of a citizen depends on the degree.
     let mut citizen = app.register(ELVIN).await;
     let id = opened(&mut citizen).await;
     assert_eq!(citizen.application(&id).await.expect(200).text("/confirmation/route"), "");
@@ -96,7 +96,7 @@ async fn corrected(engine: Engine) {
     app.top_up(&mut browser, 6_000).await;
     let id = filled_by_hand(&mut browser).await;
     let shown = browser.application(&id).await.expect(200);
-    // What has to come first is said, and nothing is offered that could not be done.
+    // The first required step is named, and no impossible action is offered.
     assert!(shown.text("/whatNow/text").contains("Komissiyasına göstərin"), "{}", shown.body["whatNow"]);
     assert_eq!(shown.text("/whatNow/target"), "");
 
@@ -108,7 +108,7 @@ async fn corrected(engine: Engine) {
     let shown = browser.application(&id).await.expect(200);
     assert!(shown.text("/personal/fullName").contains("Samira"), "{}", shown.body["personal"]);
     assert_eq!(browser.me().await.expect(200).text("/givenName"), "Samira");
-    // The same again is no second change; the audit names fields and holds no value.
+    // The same data again is not a second change; the audit names fields and contains no values.
     browser.correct_person(mended.clone()).await.expect(200);
     let audited = "select count(*) from audit where action = 'account.personCorrect'";
     assert_eq!(app.db.number(audited).await, 1);
@@ -120,7 +120,7 @@ async fn corrected(engine: Engine) {
     let refused = browser.correct_person(nameless).await.expect_problem(422, "validation");
     assert_eq!(refused.text("/errors/0/pointer"), "/surname");
 
-    // Once an officer has compared them with the document, they are not the person's to change.
+    // After an officer has compared them with the document, the person cannot change them.
     let cabinet = browser.me().await.expect(200).text("/cabinetNumber").to_owned();
     assert!(account::decide(&app.context, &cabinet, "test", true).await.unwrap());
     browser.correct_person(by_hand()).await.expect_problem(409, "notOffered");
@@ -145,7 +145,7 @@ async fn portal_4_hand_filled_data_are_corrected_until_an_officer_has_checked_th
 #[tokio::test]
 async fn mag_5_and_mag_7_every_answer_is_listed_the_blank_ones_too() {
     let app = TestApp::start().await;
-    // Her average is not in TMMS, and may stay blank.
+    // Her average is not in TMMS and may stay blank.
     let (mut browser, id) = ready(&app, ELVIN, 6_000).await;
     let shown = browser.application(&id).await.expect(200);
     assert_eq!(row(&shown, "average")["value"], "");
@@ -161,7 +161,7 @@ async fn mag_5_and_mag_7_every_answer_is_listed_the_blank_ones_too() {
         row(&shown, code);
     }
 
-    // What was confirmed keeps number and address as they were then.
+    // A confirmed application keeps the number and address of that time.
     let etag = shown.etag();
     browser.confirm(&id, &fresh_key(), &etag, 5_000).await.expect(200);
     let sent = browser.change_phone("+994505559999", PASSWORD).await.expect(200);

@@ -22,7 +22,7 @@ async fn whole_way(engine: Engine) {
     assert_eq!(begun.text("/state"), "started");
     assert_eq!(browser.reset_digits(LAST).await.expect(200).text("/state"), "codeSent");
     let code = app.code_for(AYSEL.phone).await;
-    // A page that was closed goes on where it stood.
+    // A closed page continues where it was.
     assert_eq!(browser.show_reset().await.expect(200).number("/code/triesLeft"), 5);
     assert_eq!(browser.reset_verify(&code).await.expect(200).text("/state"), "proven");
     browser.reset_verify(&code).await.expect(200);
@@ -30,7 +30,7 @@ async fn whole_way(engine: Engine) {
     assert_eq!(weak.text("/errors/0/code"), "passwordGuessable");
     before.me().await.expect(200);
     browser.reset_password(NEW).await.expect(204);
-    // The answer was lost: the same step once more is answered the same, another password is not taken.
+    // The answer was lost: the repeated step gets the same answer; another password is not accepted.
     browser.reset_password(NEW).await.expect(204);
     browser.reset_password(PASSWORD).await.expect_problem(410, "resetGone");
     before.me().await.expect_problem(401, "signInRequired");
@@ -54,7 +54,7 @@ async fn portal_8_a_forgotten_password_is_replaced_and_every_session_ends_on_pos
     whole_way(Engine::Postgres).await;
 }
 
-/// What a stranger sees of an answer: status, headers but for date and request id, body but for the trace id.
+/// The comparable part of an answer: status, headers without date and request id, body without the trace id.
 fn seen(mut answer: Answer) -> (u16, Vec<(String, String)>, serde_json::Value) {
     let own = ["date", "x-request-id", "set-cookie"];
     let mut headers: Vec<_> = answer
@@ -105,7 +105,7 @@ async fn s1_every_step_of_a_reset_answers_an_unknown_login_as_a_known_one_and_wr
     let codes = app.outside.sms_for(AYSEL.phone).iter().filter(|sms| sms.text.contains("şifrəni bərpa kodu")).count();
     assert_eq!(codes, 1, "for the right digits alone");
     assert!(app.outside.sms_for("+994000000000").is_empty(), "nobody has that number");
-    // The same work is written for each of them.
+    // The same amount of data is written for each of them.
     assert_eq!(app.db.number("select count(*) from code where purpose = 'password.reset'").await, 5);
     assert_eq!(app.db.number("select count(*) from outbox where lane like 'reset:%'").await, 5);
     app.end().await;
@@ -163,7 +163,7 @@ async fn portal_8_resets_are_limited_by_who_begins_them_and_end_after_half_an_ho
         let refused = app.browser().start_reset(login).await.expect_problem(429, "tooMany");
         assert!(!refused.header("retry-after").is_empty());
     }
-    // A device the owner has used counts by itself.
+    // A device that the owner has used is counted separately.
     home.start_reset(AYSEL.email).await.expect(201);
     app.clock.advance(3_600);
     let mut browser = app.browser();
@@ -186,7 +186,7 @@ async fn a_sixth_guess_at_the_digits_sends_nothing_and_nothing_tells_so() {
     let app = TestApp::start().await;
     app.register(AYSEL).await;
     app.clock.advance(61);
-    // Five guesses by e-mail, the right digits by FIN: one account, one count.
+    // Five guesses with the e-mail, then the correct digits with the FIN: both count for the one account.
     let mut browser = app.browser();
     browser.start_reset(AYSEL.email).await.expect(201);
     for guess in ["0001", "0002", "0003", "0004", "0005"] {

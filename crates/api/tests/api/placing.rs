@@ -117,7 +117,7 @@ fn what_went_before_is_never_overwritten_by_the_round_for_vacant_seats_5_5() {
 
 #[test]
 fn a_rehearsal_tells_who_moves_from_where_to_where_and_writes_no_placement() {
-    // One more seat at E: c4 gets it, and nobody else is concerned.
+    // One more seat at E: c4 gets it, and nobody else is affected.
     let more = changed("plain", "seats.csv", "E,1", "E,2");
     let input = example("plain").join("input");
     let told = qabul("impact", &[("--input", &input), ("--changed", more.path())], &[]);
@@ -125,7 +125,7 @@ fn a_rehearsal_tells_who_moves_from_where_to_where_and_writes_no_placement() {
     assert_eq!(says(&told.stdout), "id,from_position,from_code,to_position,to_code\nc4,,,1,E\n");
     assert_eq!(says(&told.stderr), "1 move: 1 gain a place, 0 lose theirs, 0 change it\n");
 
-    // c2's result is annulled: he is gone, c10 takes his seat at A, c5 that of c10 at C, c4 that of c5 at E.
+    // c2's result is annulled and he is excluded: c10 takes his seat at A, c5 that of c10 at C, c4 that of c5 at E.
     let without = changed("plain", "candidates.csv", "c2,80,90,100,40,20,\n", "");
     let wishes = std::fs::read_to_string(without.path().join("choices.csv")).unwrap();
     let wishes: String =

@@ -75,7 +75,7 @@ async fn messages_wait_while_a_provider_is_silent_and_leave_in_order_afterwards(
     app.clock.advance(3_600);
     app.run_jobs().await;
     let subjects: Vec<String> = app.outside.mails_for(AYSEL.email).into_iter().map(|mail| mail.subject).collect();
-    // The letter with the link is written when its turn in the line comes, so it goes to the line's end.
+    // The job that writes the e-mail with the link queues it at the end of the lane.
     assert_eq!(subjects, ["Kabinetiniz yaradıldı", "Balansınız artırıldı", "E-poçt ünvanınızı təsdiqləyin"]);
     app.end().await;
 }

@@ -1,4 +1,4 @@
-//! Published placements are plain files for everybody, and nothing beside them is.
+//! Published placements are public files; no other file in the folder is served.
 
 use qabul_store::testing::Engine;
 use qabul_verifier::{FILES, Folder, Memory};

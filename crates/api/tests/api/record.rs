@@ -1,5 +1,5 @@
-//! What somebody with the database and without the keys can do, and that each of it is noticed. The acts are listed in
-//! docs/security.md by these names.
+//! Acts of an attacker with the database but without the keys, and the detection of each. The acts are listed by these
+//! names in docs/security.md.
 
 use qabul_api::desk::Order;
 use qabul_store::audit::{self, Break, Heads, Missing};
@@ -11,7 +11,7 @@ use super::applications::ready;
 use super::commission::{decision, seen, send};
 use crate::support::{AYSEL, NOW, SABINA, TestApp, fresh_key};
 
-/// The unit is undone; this is what was found in it.
+/// The unit is undone after the check; this is its finding.
 enum Undone {
     Found(Box<verify::Report>),
     Failed(Error),
@@ -32,7 +32,7 @@ impl UnitError for Undone {
     }
 }
 
-/// An act: its name in the table, what is done, and how it is noticed.
+/// An act: its name in the table, the change, and how it is detected.
 struct Act {
     name: &'static str,
     done: Done,
@@ -42,7 +42,7 @@ struct Act {
 enum Done {
     /// Statements.
     Sql(&'static [&'static str]),
-    /// The audit written anew with the program, details as the function gives them.
+    /// The audit written again with the program; the function returns the details.
     Anew { change: fn(&audit::Row) -> Option<String>, sealed: bool },
 }
 
@@ -56,7 +56,7 @@ fn untold(report: &verify::Report, found: fn(&Missing) -> bool) -> bool {
 
 const RAISE: &str = "update wallet set balance = balance + 900 where balance > 0";
 
-/// `{id}` is a fresh id, `{user}` an applicant's account, in the words of either database.
+/// `{id}` is a new id, `{user}` an applicant's account, in the syntax of each database.
 const ACTS: &[Act] = &[
     Act {
         name: "a row of the audit changed",
@@ -214,7 +214,7 @@ const ACTS: &[Act] = &[
     },
 ];
 
-/// A portal in which everything there is to tamper with has happened, with its heads.
+/// A portal with every kind of record, and its heads.
 async fn lived_in(engine: Engine) -> TestApp {
     let app = TestApp::start_with(engine, |_| {}).await;
     let (mut browser, id) = ready(&app, AYSEL, 6_000).await;
@@ -330,7 +330,7 @@ async fn without_the_file_of_heads_the_check_fails_and_a_running_portal_seals_no
     assert!(app.context.heads.is_broken());
     assert!(!path.exists());
 
-    // An officer accepts it, and is named where nobody can take it back.
+    // An officer accepts it; the acceptance names the officer and cannot be removed.
     std::fs::write(&path, kept).unwrap();
     let restart = |reason: &str| Order::RestartAudit { reason: reason.to_owned(), officer: "aygun".to_owned() };
     app.order(restart("")).await.expect_problem(422, "validation");

@@ -97,7 +97,7 @@ async fn a_taken_email_answers_as_a_free_one_and_its_owner_is_told() {
     app.run_jobs().await;
     let mails = app.outside.mails_for(AYSEL.email);
     assert!(mails.iter().any(|mail| mail.subject.contains("qeydiyyat cəhdi")), "the owner is told");
-    // The address still opens its owner's cabinet only; the newcomer signs in by FIN.
+    // The address is still a login only for its owner's account; the new person signs in by FIN.
     let owner = app.browser().sign_in(AYSEL.email, PASSWORD).await.expect(201);
     assert_eq!(owner.text("/me/givenName"), "Aysel");
     let newcomer = app.browser().sign_in(NIGAR.fin, PASSWORD).await.expect(201);

@@ -1,5 +1,5 @@
-//! Stored decisions: judged once more they come out the same, under other terms exactly the persons concerned differ, and
-//! each can be explained without naming anybody.
+//! Stored decisions: judging them again gives the same result, under other terms exactly the affected persons differ,
+//! and each can be explained without personal data.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::applications::{opened, ready};
 use crate::support::{AYSEL, Browser, Somebody, TestApp, fresh_key};
 
-/// Somebody who applied, as far as the terms look at them.
+/// A person who applied, with the properties that the terms depend on.
 struct Applied {
     event: &'static str,
     recognised_abroad: bool,
@@ -25,7 +25,7 @@ fn leak(text: String) -> &'static str {
     Box::leak(text.into_boxed_str())
 }
 
-/// Applies for everybody the demo's registers know by a FIN, with what they have there; by work number.
+/// Applies for every person in the demo's registers with a FIN, with the data registered there; by application number.
 async fn everybody(app: &TestApp) -> BTreeMap<String, Applied> {
     let persons: Vec<Value> = serde_json::from_str(include_str!("../../../simulator/data/persons.json")).unwrap();
     let mut applied = BTreeMap::new();
@@ -55,13 +55,14 @@ async fn everybody(app: &TestApp) -> BTreeMap<String, Applied> {
             let recognised_abroad = degree["inAzerbaijan"] == false && degree["recognised"] == true;
             applied.insert(number, Applied { event, recognised_abroad, section });
         }
-        // Limits by address are of an hour.
+        // Limits per address are per hour.
         app.clock.advance(240);
     }
     applied
 }
 
-/// Fills in and decides; the work number and the event. `None` = the rules or a silent register refuse.
+/// Fills in and decides; returns the application number and the event. `None` = refused by the rules or by a register
+/// that does not answer.
 async fn apply(
     browser: &mut Browser<'_>,
     id: &str,
@@ -116,7 +117,7 @@ async fn all_demo_persons(engine: Engine) {
     assert_eq!(again.decisions, applied.len());
     assert_eq!(recheck(db, Some("master-1999-1")).await.unwrap().decisions, 0);
 
-    // The same terms change nobody; the practice of 2026 exactly those with a recognised degree from abroad.
+    // The same terms change nothing; the practice of 2026 changes exactly the persons with a recognised foreign degree.
     let printed = terms("qaydalar-2017/2+rules2017");
     let same = diff(db, &printed, &printed, None).await.unwrap();
     assert_eq!((same.decisions, same.differences.len()), (applied.len(), 0));
@@ -130,16 +131,16 @@ async fn all_demo_persons(engine: Engine) {
         let words: Vec<_> = routes.map(|one| (one.one.as_str(), one.other.as_str())).collect();
         assert_eq!(words, [("commission", "applicant")]);
     }
-    // Another exam model: 3.1 alone, and for everybody.
+    // Another exam model changes only 3.1, and for every person.
     let model = diff(db, &terms("TWO_STAGE"), &terms("SINGLE_STAGE"), None).await.unwrap();
     assert_eq!(model.by_clause(), BTreeMap::from([("3.1", applied.len())]));
-    // The campaign's own condition concerns the Russian section alone.
+    // The campaign's own condition affects only the Russian section.
     let russian = diff(db, &terms("russianRefused"), &terms("russianAllowed"), None).await.unwrap();
     let section: BTreeSet<String> =
         applied.iter().filter(|(_, one)| one.section == "ru").map(|(number, _)| number.clone()).collect();
     assert_eq!(touched(&russian), section);
     assert_eq!(russian.by_clause().keys().copied().collect::<Vec<_>>(), ["CAMPAIGN-2"]);
-    // What the second edition reads otherwise than the first, and nothing else.
+    // Only the clauses that the second edition reads differently.
     let editions = diff(db, &terms("qaydalar-2017/1"), &terms("qaydalar-2017/2"), None).await.unwrap();
     let changed: Vec<_> = editions.by_clause().keys().copied().collect();
     assert!(changed.iter().all(|clause| ["1.4", "2.2", "CAMPAIGN-2", "MAG-13"].contains(clause)), "{changed:?}");
@@ -157,7 +158,7 @@ async fn every_stored_decision_of_the_demo_persons_comes_out_the_same_on_postgre
     all_demo_persons(Engine::Postgres).await;
 }
 
-/// Seals a copy of the newest decision of an application, changed.
+/// Seals a changed copy of the newest decision of an application.
 async fn reseal(app: &TestApp, id: Uuid, change: impl Fn(&mut Value) + Clone + Send + Sync + 'static) {
     let stamp = app.context.stamp().expect("randomness");
     app.db
@@ -182,7 +183,7 @@ async fn reseal(app: &TestApp, id: Uuid, change: impl Fn(&mut Value) + Clone + S
         .expect("sealed");
 }
 
-/// Records written by hand, past the portal: the audit tells of none of them.
+/// Records written directly into the database, without audit rows.
 async fn only_the_forged_records_are_noticed(app: TestApp) {
     let audit = app.verify().await.audit;
     assert!(audit.breaks.is_empty() && !audit.missing.is_empty(), "{audit:?}");
@@ -198,13 +199,13 @@ async fn a_decision_that_the_rules_would_not_make_is_reported_by_clause() {
     browser.confirm(&id, &fresh_key(), &etag, 5_000).await.expect(200);
     let id: Uuid = id.parse().unwrap();
     assert_eq!(recheck(&app.db.db, None).await.unwrap().differences, []);
-    // A finding that was written otherwise.
+    // A changed finding.
     reseal(&app, id, |record| record["findings"][1]["finding"] = json!("notConcerned")).await;
     let found = recheck(&app.db.db, None).await.unwrap();
     let said: Vec<_> =
         found.differences.iter().map(|one| (one.clause.as_str(), one.one.as_str(), one.other.as_str())).collect();
     assert_eq!(said, [("1.2", "notConcerned", "holds")]);
-    // A person who would have had to be refused: the register knew a present master's study.
+    // A person who should have been refused: the register knew a current master's study.
     reseal(&app, id, |record| {
         record["findings"][1]["finding"] = json!("holds");
         let degrees = &mut record["facts"]["education"]["known"]["value"];
@@ -224,11 +225,11 @@ async fn a_decision_that_the_rules_would_not_make_is_reported_by_clause() {
         .collect();
     assert!(last.contains(&("1.6", "holds", "broken (currentMasterStudent)")), "{last:?}");
     assert!(last.contains(&("outcome", "confirmed", "rulesBroken")), "{last:?}");
-    // An edition this program does not know is said, and guessed at by nobody.
+    // An unknown edition is reported and not guessed.
     reseal(&app, id, |record| record["ruleSet"] = json!("qaydalar-2031/1")).await;
     let found = recheck(&app.db.db, None).await.unwrap();
     assert_eq!(found.differences.last().map(|one| one.clause.as_str()), Some("ruleSet"));
-    // A record of before the decision was kept with it is judged by its state.
+    // A record without a stored decision is judged by its state.
     reseal(&app, id, |record| {
         record["ruleSet"] = json!("qaydalar-2017/2");
         record["facts"]["education"]["known"]["value"].as_array_mut().unwrap().pop();
@@ -246,7 +247,8 @@ async fn first_edition(engine: Engine) {
     let etag = browser.application(&id).await.expect(200).etag();
     browser.confirm(&id, &fresh_key(), &etag, 5_000).await.expect(200);
     let id: Uuid = id.parse().unwrap();
-    // As the last release sealed it: the first edition's name and clauses, beside a fee-paying master's it let pass.
+    // As the last release sealed it: name and clauses of the first edition, which accepted a fee-paying master's
+    // degree.
     reseal(&app, id, |record| {
         record["ruleSet"] = json!("qaydalar-2017/1");
         let findings = record["findings"].as_array_mut().unwrap();
@@ -261,7 +263,7 @@ async fn first_edition(engine: Engine) {
     assert_eq!(recheck(&app.db.db, None).await.unwrap().differences, [], "judged by the edition it was made by");
     let told = told(&app, &id.to_string(), Lang::En).await.unwrap();
     assert!(told.contains("qaydalar-2017/1") && told.contains("the campaign’s announcement"), "{told}");
-    // Under the present edition the same answers would be refused, which only a comparison asks.
+    // Under the present edition the same answers would be refused; only the comparison applies it.
     let now = diff(&app.db.db, &terms("qaydalar-2017/1"), &terms("qaydalar-2017/2"), None).await.unwrap();
     let said: Vec<_> =
         now.differences.iter().map(|one| (one.clause.as_str(), one.one.as_str(), one.other.as_str())).collect();

@@ -1,4 +1,5 @@
-//! Saving answers: a repeat counts as saved, the deadline counts by receipt (MAG-9; flow 2), on both databases.
+//! Saving answers: a repetition counts as saved, the instant of receipt decides about the deadline (MAG-9), on both
+//! databases.
 
 use qabul_store::testing::Engine;
 use serde_json::{Value, json};
@@ -16,17 +17,18 @@ async fn repeated(engine: Engine) {
     let mut browser = app.register(AYSEL).await;
     let id = opened(&mut browser).await;
     let first = browser.save_answers(&id, 0, exam("en")).await.expect(200);
-    // The answer was lost; the page sends the same again under the revision it knows.
+    // The answer was lost; the page sends the same request again with the revision it knows.
     let again = browser.save_answers(&id, 0, exam("en")).await.expect(200);
     assert_eq!((first.etag(), first.body), (again.etag(), again.body));
     let revisions = app.db.number("select cast(sum(revision) as bigint) from application_step").await;
     assert_eq!(revisions, 1, "nothing was written a second time");
-    // At once, from two tabs: both count.
+    // Two tabs at the same time: both saves count.
     let mut tab = browser.clone();
     let (one, two) = tokio::join!(browser.save_answers(&id, 1, exam("fr")), tab.save_answers(&id, 1, exam("fr")));
     assert_eq!((one.status, two.status), (200, 200), "{} {}", one.body, two.body);
     assert_eq!(app.db.number("select cast(sum(revision) as bigint) from application_step").await, 2);
-    // Other answers under an old revision, and the same under one that never was, are no repeat.
+    // Other answers with an old revision, and the same answers with a revision that never existed, are not a
+    // repetition.
     browser.save_answers(&id, 1, exam("de")).await.expect_problem(412, "stale");
     browser.save_answers(&id, 7, exam("fr")).await.expect_problem(412, "stale");
     let kept = browser.application(&id).await.expect(200);
@@ -55,12 +57,12 @@ async fn late(engine: Engine) {
     aysel.lang = "en";
     let refused = aysel.save_answers(&draft, 2, exam("de")).await.expect_problem(409, "windowClosed");
     assert!(refused.text("/title").contains("23:59"), "until when it was: {}", refused.body);
-    // What had arrived in time and is sent again because its answer was lost still counts as saved.
+    // Answers that arrived in time and are sent again because the answer was lost still count as saved.
     aysel.save_answers(&draft, 1, exam("fr")).await.expect(200);
     let kept = aysel.application(&draft).await.expect(200);
     assert_eq!(kept.text("/draft/answers/exam/foreignLanguage"), "fr");
     assert_eq!(kept.text("/draft/kind"), "masterExam");
-    // After the sweep it says the same, not that something is "not possible".
+    // After the sweep the refusal is the same, not "not possible".
     app.run_jobs().await;
     aysel.save_answers(&draft, 2, exam("de")).await.expect_problem(409, "windowClosed");
     aysel.save_answers(&draft, 1, exam("fr")).await.expect(200);

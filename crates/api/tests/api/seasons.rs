@@ -1,4 +1,4 @@
-//! What the calendar brings: reminders, deadlines to the microsecond, extensions, the calendar file (flows 2 and 15; R10).
+//! Effects of the calendar: reminders, deadlines to the microsecond, extensions, the calendar file (R10).
 
 use std::future::Future;
 use std::task::Poll::Ready;
@@ -16,9 +16,9 @@ use super::commission::{decision, send};
 use crate::support::{AYSEL, ELVIN, NOW, PASSWORD, SABINA, Somebody, TestApp, fresh_key};
 
 const HOUR: i64 = 3_600;
-/// What the reminder of a draft says.
+/// Part of the reminder for a draft.
 const DRAFT: &str = "ərizə təsdiq edilməyib";
-/// What the reminder of an application at the commission says.
+/// Part of the reminder for an application at the commission.
 const DESK: &str = "sənədləri komissiyaya aparın";
 
 fn told(app: &TestApp, who: Somebody, what: &str) -> usize {
@@ -36,7 +36,7 @@ async fn reminded(engine: Engine) {
         (desk.plus_seconds(-72 * HOUR - 1), 0, 0),
         (desk.plus_seconds(-72 * HOUR), 0, 1),
         (closes.plus_seconds(-72 * HOUR), 1, 1),
-        // The clock is set back and comes again: nobody is told twice.
+        // The clock is set back and passes the mark again: nobody is notified twice.
         (closes.plus_seconds(-80 * HOUR), 1, 1),
         (closes.plus_seconds(-71 * HOUR), 1, 1),
         (desk.plus_seconds(-24 * HOUR), 1, 2),
@@ -111,11 +111,12 @@ async fn looked_at_once(engine: Engine) {
     assert_eq!(seasons::remind(&app.context).await.unwrap(), 0, "the commission's deadline is neither one's yet");
     app.set_clock(closes.plus_seconds(-71 * HOUR));
     assert_eq!(seasons::remind(&app.context).await.unwrap(), 2);
-    // Even without the guard nobody is looked at a second time for the same mark.
+    // Even without the guard no application is examined a second time for the same mark.
     app.db.execute("delete from reminder").await.unwrap();
     app.clock.advance(15);
     assert_eq!(seasons::remind(&app.context).await.unwrap(), 0);
-    // An answer that leads to the commission brings its nearer deadline: told at once, not at the next mark.
+    // An answer that leads to the commission brings an earlier deadline: the reminder is sent at once, not at the next
+    // mark.
     sabina.sign_in(SABINA.email, PASSWORD).await.expect(201);
     fill_in(&mut sabina, &undecided).await;
     assert_eq!(seasons::remind(&app.context).await.unwrap(), 1);
@@ -171,7 +172,7 @@ async fn flow_15_reminders_move_with_an_extended_deadline_on_postgresql() {
     reminders_move(Engine::Postgres).await;
 }
 
-/// Polls a job so many times and drops it: what a killed process leaves behind. Whether it came to its end.
+/// Polls a job this many times and drops it, as if the process were killed. Returns whether it was complete.
 async fn cut_after(polls: usize, job: impl Future<Output = Result<u64, ApiError>>) -> bool {
     let mut job = Box::pin(job);
     for _ in 0..polls {
@@ -187,7 +188,7 @@ async fn killed_between_steps(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
     let (_, id) = ready(&app, AYSEL, 0).await;
     app.run_jobs().await;
-    // Empty drafts of the same person beside it, as many as a chunk is long.
+    // Empty drafts of the same person, as many as fit into one chunk.
     let id = id.replace('-', "");
     let (new, old) = match engine {
         Engine::Sqlite => ("randomblob(16)", format!("x'{id}'")),
@@ -225,7 +226,7 @@ async fn killed_between_steps(engine: Engine) {
     assert_eq!(sum("select count(*) from application where state = 'notConfirmedInTime'").await, 61);
     assert_eq!(sum("select count(*) from audit where action = 'application.close'").await, 61);
     assert_eq!(sum("select count(*) from notice where name = 'masterExam.notConfirmed'").await, 61);
-    // Nobody opened the copies: that alone is found.
+    // The copies were not opened through the portal; this is the only finding.
     let audit = app.verify().await.audit;
     let copies = audit.missing.iter().filter(|found| matches!(found, Missing::Application(_))).count();
     assert!(copies == 60 && audit.missing.len() == 60 && audit.breaks.is_empty(), "{audit:?}");
@@ -257,7 +258,8 @@ async fn deadline_second(engine: Engine) {
         let title = refused.text("/title");
         assert!(title.contains("23:59") && title.contains("00:00:0"), "the deadline and the receipt time: {title}");
     }
-    // Answers that arrive after the deadline are refused with it, what was saved stays, and the page says that it is over.
+    // Answers after the deadline are refused with the deadline, saved answers stay, and the page says that the time is
+    // over.
     let exam = json!({ "step": "masterExam.exam", "answers": { "section": "ru", "foreignLanguage": "fr",
         "specializationLanguage": "none" } });
     let late = browser.save_answers(&id, 1, exam.clone()).await.expect_problem(409, "windowClosed");
@@ -267,7 +269,7 @@ async fn deadline_second(engine: Engine) {
     assert!(shown.text("/whatNow/text").contains("23:59"), "{}", shown.body["whatNow"]);
     assert_eq!(browser.wallet().await.expect(200).number("/balance"), 10_000);
 
-    // The clock steps back five seconds: the receipt instant decides, once.
+    // The clock moves back five seconds: the instant of receipt decides, once.
     app.set_clock(Micros(closes.0 - 1));
     let etag = browser.application(&id).await.expect(200).etag();
     let key = fresh_key();
@@ -314,7 +316,7 @@ async fn extended(engine: Engine) {
     app.decide(extend).await.expect(200);
     let audited = app.db.texts("select actor || ' ' || detail from audit where action = 'campaign.extend'").await;
     assert!(audited[0].starts_with("officer:demo") && audited[0].contains("reyestrlər"), "{audited:?}");
-    // A person who begins only now needs no telling.
+    // A person who begins only now is not notified.
     let (mut elvin, other) = ready(&app, ELVIN, 0).await;
     app.run_jobs().await;
     app.run_jobs().await;
@@ -334,7 +336,7 @@ async fn extended(engine: Engine) {
     assert_eq!(names(aysel.notices("").await.expect(200)).iter().filter(|n| *n == "masterExam.reopened").count(), 1);
     assert!(!names(elvin.notices("").await.expect(200)).iter().any(|n| n == "masterExam.extended"));
 
-    // A second extension: those who wait are told, once, with the reason.
+    // A second extension: those who wait are notified once, with the reason.
     let mut further = decision("extend", "");
     further["reason"] = "Bir gün də əlavə olunur".into();
     further["until"] = chrono::DateTime::<chrono::Utc>::from(until.plus_seconds(24 * HOUR)).to_rfc3339().into();
@@ -348,11 +350,11 @@ async fn extended(engine: Engine) {
         assert!(mails.iter().any(|mail| mail.text.contains("Bir gün də əlavə olunur")));
     }
     assert_eq!(app.db.number("select count(*) from extension where told_at is null").await, 0);
-    // And the old claims hold again: no second application, and this one can be confirmed.
+    // The claims hold again: no second application, and this one can be confirmed.
     let campaign = aysel.campaigns().await.expect(200).text("/items/0/id").to_owned();
     aysel.open_application(&fresh_key(), &campaign).await.expect_problem(409, "alreadyApplied");
     aysel.confirm(&missed, &fresh_key(), &back.etag(), 5_000).await.expect(200);
-    // The new deadline is reminded of again.
+    // A reminder of the new deadline is sent.
     let draft = app.browser().application(&other).await.status;
     assert_eq!(draft, 401);
     app.set_clock(until.plus_seconds(HOUR));
@@ -378,7 +380,7 @@ async fn the_calendar_file_is_the_own_deadline_with_its_alarms_and_nobody_elses(
     let file = sabina.calendar(&id).await.expect(200);
     assert_eq!(file.header("content-type"), "text/calendar; charset=utf-8");
     let text = String::from_utf8(file.bytes).unwrap().replace("\r\n ", "");
-    // 36 days after 1 December, and the commission closes at 17:00 of the day before.
+    // 36 days after 1 December; the commission closes at 17:00 of the day before.
     assert!(text.contains("DTEND;TZID=Asia/Baku:20270105T170000\r\n"), "{text}");
     assert_eq!((text.matches("BEGIN:VEVENT").count(), text.matches("BEGIN:VALARM").count()), (1, 2));
     assert!(!text.contains(SABINA.fin) && !text.contains("Səbinə"), "nothing personal leaves in it");

@@ -6,7 +6,7 @@ use qabul_store::testing::Engine;
 
 use crate::support::{AYSEL, Answer, Browser, PASSWORD, TestApp, fresh_key};
 
-/// The secret an app was given.
+/// The secret given to the app.
 pub fn secret(given: &Answer) -> Vec<u8> {
     const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let (mut held, mut bits, mut bytes) = (0_u32, 0, Vec::new());
@@ -21,7 +21,7 @@ pub fn secret(given: &Answer) -> Vec<u8> {
     bytes
 }
 
-/// Turns the factor on: the app's secret and the recovery codes.
+/// Turns the factor on; returns the app's secret and the recovery codes.
 pub async fn turned_on(app: &TestApp, browser: &mut Browser<'_>) -> (Vec<u8>, Vec<String>) {
     let given = browser.set_up_second_factor(PASSWORD).await.expect(200);
     let secret = secret(&given);
@@ -33,7 +33,7 @@ pub async fn turned_on(app: &TestApp, browser: &mut Browser<'_>) -> (Vec<u8>, Ve
     (secret, codes)
 }
 
-/// Six digits that are not this code.
+/// Six digits that differ from this code.
 pub fn other_than(code: &str) -> &'static str {
     if code == "000000" { "000001" } else { "000000" }
 }
@@ -51,7 +51,7 @@ async fn whole_way(engine: Engine) {
     here.turn_on_second_factor(other_than(&code)).await.expect_problem(422, "codeWrong");
     // Nothing has changed yet.
     app.browser().sign_in(AYSEL.email, PASSWORD).await.expect(201);
-    // Asked again, the earlier secret is void.
+    // A repeated set-up invalidates the earlier secret.
     let (secret, codes) = turned_on(&app, &mut here).await;
     assert_eq!(codes.len(), 8);
     assert_eq!(here.second_factor().await.expect(200).number("/recoveryCodesLeft"), 8);
@@ -71,12 +71,12 @@ async fn whole_way(engine: Engine) {
     assert_eq!(there.me().await.expect(200).text("/givenName"), "Aysel");
     there.second_step(&code).await.expect_problem(410, "secondStepGone");
 
-    // Somebody who looked over the shoulder: the same code opens nothing a second time.
+    // A person who watched the screen: the same code is not accepted a second time.
     let mut thief = app.browser();
     thief.sign_in(AYSEL.email, PASSWORD).await.expect_problem(401, "secondStepRequired");
     thief.second_step(&code).await.expect_problem(422, "codeWrong");
 
-    // A lost telephone: a recovery code, once, however it is typed.
+    // A lost phone: a recovery code works once, in any form of typing.
     let mut lost = app.browser();
     lost.sign_in(AYSEL.fin, PASSWORD).await.expect_problem(401, "secondStepRequired");
     lost.second_step(&codes[0].to_lowercase().replace('-', " ")).await.expect(201);
@@ -121,7 +121,7 @@ async fn asvs_6_6_3_after_five_wrong_codes_the_right_one_is_refused_until_the_qu
     }
     let refused = there.second_step(&code).await.expect_problem(429, "tooMany");
     assert!(!refused.header("retry-after").is_empty());
-    // Another sign-in shares the tries.
+    // Another sign-in shares the limit of tries.
     let mut other = app.browser();
     other.sign_in(AYSEL.email, PASSWORD).await.expect_problem(401, "secondStepRequired");
     other.second_step(&code).await.expect_problem(429, "tooMany");
@@ -145,7 +145,7 @@ async fn a_set_up_that_took_too_long_begins_anew() {
     app.end().await;
 }
 
-/// An answer that is lost leaves nobody without codes or without a way in: the same request gives the same.
+/// A lost answer leaves nobody without codes or access: the same request gives the same answer.
 async fn lost_answers(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
     let mut here = app.register(AYSEL).await;
@@ -165,7 +165,7 @@ async fn lost_answers(engine: Engine) {
     assert_ne!(renewed.body, first.body);
     assert_eq!(renewed.items().len(), 8);
 
-    // The earlier recovery codes open nothing, the new ones do, and a repeat of the device that signed in opens again.
+    // The earlier recovery codes are refused, the new ones work, and the device that signed in can repeat its request.
     let code_of = |answer: &Answer| answer.items()[0].as_str().unwrap().to_owned();
     let mut there = app.browser();
     there.sign_in(AYSEL.email, PASSWORD).await.expect_problem(401, "secondStepRequired");
@@ -197,7 +197,7 @@ async fn u9_a_lost_answer_gives_the_same_recovery_codes_and_opens_the_session_ag
     lost_answers(Engine::Postgres).await;
 }
 
-/// The telephone and the recovery codes are lost: an officer turns the factor off.
+/// The phone and the recovery codes are lost: an officer turns the factor off.
 async fn lost_telephone(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
     let mut here = app.register(AYSEL).await;
@@ -213,7 +213,7 @@ async fn lost_telephone(engine: Engine) {
     let actors = app.db.texts("select actor from audit where action = 'account.secondFactorRemove'").await;
     assert_eq!(actors, ["officer:test"]);
 
-    // Whoever holds the telephone is out, also in the middle of signing in.
+    // The holder of the phone is signed out, even in the middle of signing in.
     here.me().await.expect_problem(401, "signInRequired");
     waits.second_step(&totp::code(&secret, app.clock.now())).await.expect_problem(410, "secondStepGone");
     app.browser().sign_in(AYSEL.email, PASSWORD).await.expect(201);

@@ -1,4 +1,4 @@
-//! What somebody who knows the password, holds an old cookie or looks over a shoulder does about the second factor.
+//! Attacks on the second factor by somebody who knows the password, has an old cookie or watched the screen.
 
 use futures_util::future::join_all;
 use qabul_api::auth::totp;
@@ -11,7 +11,7 @@ use crate::support::{AYSEL, Browser, PASSWORD, TestApp, fresh_key};
 
 const NEW: &str = "mavi-dəniz-42-külək";
 
-/// A browser whose password was right and that waits for its second step.
+/// A browser whose password was correct and that waits for its second step.
 async fn waiting(app: &TestApp) -> Browser<'_> {
     let mut browser = app.browser();
     browser.sign_in(AYSEL.email, PASSWORD).await.expect_problem(401, "secondStepRequired");
@@ -28,7 +28,7 @@ async fn mails(app: &TestApp, subject: &str) -> Vec<String> {
     mails.map(|mail| mail.text).collect()
 }
 
-/// A new password by e-mail, digits and SMS.
+/// Sets a new password by e-mail, digits and SMS.
 async fn reset(app: &TestApp) {
     app.clock.advance(61);
     let mut browser = app.browser();
@@ -38,7 +38,7 @@ async fn reset(app: &TestApp) {
     browser.reset_password(NEW).await.expect(204);
 }
 
-/// The last step of a registration, repeated with its cookie, is a sign-in by password and no more than that.
+/// The last step of a registration, repeated with its cookie, is only a sign-in by password.
 async fn registration_repeated(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
     let mut here = app.browser();
@@ -50,7 +50,7 @@ async fn registration_repeated(engine: Engine) {
     let entered = "action = 'account.signIn' and detail like '%registration%'";
     assert_eq!(audited(&app, entered).await, 1, "a session nobody wrote down");
 
-    // Guesses are counted, also where they come one by one.
+    // Guesses are counted even if they arrive one by one.
     for _ in 0..5 {
         old.clone().set_password(NEW, NEW).await.expect_problem(410, "registrationGone");
     }
@@ -75,7 +75,7 @@ async fn asvs_6_3_4_repeating_the_last_step_of_a_registration_leads_past_no_seco
     registration_repeated(Engine::Postgres).await;
 }
 
-/// Whatever ends the sessions of an account ends its sign-ins between the two steps, and the repeat of finished ones.
+/// Ending the sessions of an account also ends sign-ins between the two steps, and the repetition of completed ones.
 async fn revoked_in_between(engine: Engine) {
     for how in ["reset", "change", "everywhere", "own"] {
         let app = TestApp::start_with(engine, |_| {}).await;
@@ -85,7 +85,7 @@ async fn revoked_in_between(engine: Engine) {
         let mut done = waiting(&app).await;
         let (key, mut unheard) = (fresh_key(), done.clone());
         done.second_step_by(&key, &codes[0]).await.expect(201);
-        // The answer was lost: the repeat takes the place of the session nobody heard of.
+        // The answer was lost: the repetition replaces the session whose answer was lost.
         let cookies = unheard.cookies.clone();
         unheard.second_step_by(&key, &codes[0]).await.expect(201);
         done.me().await.expect_problem(401, "signInRequired");
@@ -96,7 +96,7 @@ async fn revoked_in_between(engine: Engine) {
             "reset" => reset(&app).await,
             "change" => drop(here.change_password(PASSWORD, NEW).await.expect(204)),
             "everywhere" => drop(here.end_sessions().await.expect(204)),
-            // This one device alone: others go on.
+            // Only this device: the others continue.
             _ => drop(unheard.sign_out().await.expect(204)),
         }
         unheard.cookies = cookies;
@@ -121,7 +121,7 @@ async fn asvs_7_4_3_what_ends_the_sessions_ends_waiting_and_finished_second_step
     revoked_in_between(Engine::Postgres).await;
 }
 
-/// A press sent twice at once: nobody is told that the code was wrong, one session lives, one try is used.
+/// A request sent twice at once: no answer says that the code was wrong, one session exists, one try is used.
 async fn at_once(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
     let mut here = app.register(AYSEL).await;
@@ -152,7 +152,7 @@ async fn r12_a_second_step_sent_twice_at_once_opens_one_session_and_is_told_no_w
     at_once(Engine::Postgres).await;
 }
 
-/// Signing out everywhere in the very instant of a second step, or of its repeat: whoever came first, no session of it is left.
+/// Signing out everywhere during a second step or its repetition: whichever is first, no session of it remains.
 async fn signed_out_at_once(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
     let mut here = app.register(AYSEL).await;
@@ -174,7 +174,7 @@ async fn signed_out_at_once(engine: Engine) {
     app.end().await;
 }
 
-/// Somebody who knows the password guesses codes for days.
+/// An attacker who knows the password guesses codes for days.
 async fn guessed(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
     let mut here = app.register(AYSEL).await;
@@ -193,11 +193,11 @@ async fn guessed(engine: Engine) {
     let told = mails(&app, title).await;
     assert_eq!(told.len(), 10, "once a quarter of an hour: {told:?}");
     assert!(told[0].contains("kimsə şifrənizi bilir"), "{told:?}");
-    // Ten quarters of an hour used up the week.
+    // Ten quarters of an hour use up the limit of the week.
     let mut thief = waiting(&app).await;
     let refused = thief.second_step(&totp::code(&secret, app.clock.now())).await.expect_problem(429, "tooMany");
     assert!(refused.header("retry-after").parse::<i64>().unwrap() > 900, "{}", refused.header("retry-after"));
-    // Counters of a week outlive the clearing up.
+    // Counters of a week are not deleted by the clean-up.
     app.run_jobs().await;
     reset(&app).await;
     let mut owner = app.browser();
@@ -226,7 +226,7 @@ async fn asvs_6_3_5_whoever_guesses_second_codes_is_told_of_to_the_owner_and_sto
     guessed(Engine::Postgres).await;
 }
 
-/// Other sessions end with the factor turned on or off; a recovery code that was used is told of.
+/// Other sessions end when the factor is turned on or off; the use of a recovery code is notified.
 async fn sessions_end(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
     let mut here = app.register(AYSEL).await;
@@ -295,7 +295,7 @@ async fn a_page_of_others_cannot_send_the_second_step() {
     app.end().await;
 }
 
-/// A key whose code was wrong is free for the right one, and no plain digest of a code is kept.
+/// A key whose code was wrong may be used for the correct one, and no plain digest of a code is stored.
 async fn keys_of_codes(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
     let mut here = app.register(AYSEL).await;
@@ -334,7 +334,7 @@ async fn asvs_6_5_2_a_wrong_code_leaves_its_key_free_and_no_plain_digest_of_a_co
     keys_of_codes(Engine::Postgres).await;
 }
 
-/// The secret of a set-up nobody finished is forgotten, one in use is not.
+/// The secret of an unfinished set-up is deleted, one in use is not.
 async fn abandoned(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
     let mut here = app.register(AYSEL).await;

@@ -1,4 +1,5 @@
-//! What holds for every operation, read from the described interface: a new one is tried by these tests, or fails them.
+//! Checks of every operation in the OpenAPI document: a new operation is tested by them automatically, or makes them
+//! fail.
 
 use std::process::Stdio;
 
@@ -15,10 +16,10 @@ use crate::interface::{document, operations};
 use crate::second_factor;
 use crate::support::{AYSEL, Answer, Browser, ELVIN, PASSWORD, Portal, TestApp, fresh_key};
 
-/// An id nobody has.
+/// An id that does not exist.
 const NOWHERE: &str = "01a1fc50-115c-7000-8e61-bbab087f39c1";
 
-/// A body with which an operation gets past reading it and to the question whose object it is.
+/// A valid body, so that the operation gets to the check of the object's owner.
 fn body_of(operation: &str) -> Option<Value> {
     match operation {
         "saveAnswers" => Some(json!({ "step": "masterExam.personal", "answers": { "namesChanged": false } })),
@@ -34,7 +35,7 @@ async fn call(browser: &mut Browser<'_>, method: &Method, path: &str, body: Opti
     browser.send(method.clone(), path, body, &[("if-match", etag), ("idempotency-key", &key)]).await
 }
 
-/// Without what differs between any two answers.
+/// The answer without the parts that differ between any two answers.
 fn comparable(answer: &Answer, id: &str) -> (u16, String) {
     let mut body = answer.body.clone();
     if let Some(fields) = body.as_object_mut() {
@@ -97,7 +98,7 @@ fn s4b_every_body_of_the_described_interface_refuses_fields_it_does_not_know() {
     for (_, _, operation) in operations(&document) {
         let Some(body) = operation.get("requestBody") else { continue };
         let name = operation["operationId"].as_str().unwrap();
-        // Read as raw bytes: the one is signed by the provider, the other is judged by its procedure.
+        // Read as raw bytes: the first is signed by the provider, the second is checked by its procedure.
         if ["receivePaymentEvent", "raiseEvent"].contains(&name) {
             continue;
         }
@@ -105,7 +106,7 @@ fn s4b_every_body_of_the_described_interface_refuses_fields_it_does_not_know() {
         while let Some(schema) = open.pop() {
             match (schema["oneOf"].as_array(), schema.pointer("/properties/answers")) {
                 (Some(members), _) => open.extend(members.iter().map(named)),
-                // The frame around a step's answers names its two parts and is tried below.
+                // The object around a step's answers has two fields and is tested below.
                 (None, Some(answers)) => open.push(named(answers)),
                 (None, None) => assert_eq!(schema["additionalProperties"], Value::Bool(false), "{name}: {schema}"),
             }
@@ -214,7 +215,8 @@ async fn s7_sockets_that_say_little_do_not_keep_others_from_being_served() {
     app.end().await;
 }
 
-/// Looks `count` wrong codes of papers up, each with its own `X-Forwarded-For`; how many were refused as too many.
+/// Looks up `count` wrong codes of documents, each with its own `X-Forwarded-For`; returns how many were refused as too
+/// many.
 async fn refused_of(app: &TestApp, count: usize, forwarded: impl Fn(usize) -> String) -> usize {
     let mut refused = 0;
     for n in 0..count {
@@ -235,9 +237,9 @@ async fn s7_a_forged_forwarded_address_changes_nothing_unless_the_proxy_that_wro
 
     let app = TestApp::start_with(Engine::Sqlite, |config| config.trusted_proxy = "127.0.0.1".parse().ok()).await;
     assert_eq!(refused_of(&app, 62, |n| format!("203.0.113.{n}")).await, 0, "the proxy tells callers apart");
-    // What a caller put in front of the proxy's own entry does not count.
+    // Entries that the caller added before the proxy's own entry are ignored.
     assert_eq!(refused_of(&app, 62, |n| format!("203.0.113.{n}, 198.51.100.7")).await, 2);
-    // Nor do words that are no address: they are counted as the proxy itself.
+    // So are words that are not an address: they are counted as the proxy itself.
     assert_eq!(refused_of(&app, 62, |n| format!("caller-{n}")).await, 2);
     app.end().await;
 
@@ -258,7 +260,7 @@ async fn s7_a_page_of_a_list_holds_a_hundred_rows_at_most() {
     app.end().await;
 }
 
-/// The whole path with every log line written, then a search through all that was written anywhere.
+/// Runs the whole path with full logging, then searches everything that was written anywhere.
 #[tokio::test]
 async fn s8_what_identifies_a_person_is_in_no_log_no_figure_and_no_file_in_plain() {
     let folder = tempfile::tempdir().unwrap();
@@ -317,7 +319,7 @@ async fn s8_what_identifies_a_person_is_in_no_log_no_figure_and_no_file_in_plain
     let mut written = vec![("/metrics".to_owned(), figures)];
     for entry in std::fs::read_dir(folder.path()).unwrap() {
         let path = entry.unwrap().path();
-        // The socket of the command line is no file.
+        // The socket of the command line is not a file.
         if !path.is_file() {
             continue;
         }
@@ -334,7 +336,7 @@ async fn s8_what_identifies_a_person_is_in_no_log_no_figure_and_no_file_in_plain
             });
             assert!(found.is_none(), "{place} holds {secret}: {around:?}");
         }
-        // Six digits alone occur by chance; beside their word they do not.
+        // Six digits alone occur by chance; together with their word they do not.
         let text = String::from_utf8_lossy(&bytes);
         assert!(place != "log" || !text.contains(&digits), "the log holds the code");
         assert!(place != "log" || !text.contains(&app_code), "the log holds the app's code");

@@ -1,4 +1,4 @@
-//! Signing in, going on and signing out (quality goals S1, S3).
+//! Signing in, renewing a session and signing out (quality goals S1, S3).
 
 use crate::support::{AYSEL, ELVIN, PASSWORD, TestApp};
 
@@ -68,7 +68,7 @@ async fn wrong_passwords_make_a_stranger_wait_for_a_minute_and_for_an_hour_and_t
     }
     let refused = app.browser().sign_in(AYSEL.email, PASSWORD).await.expect_problem(429, "tooMany");
     assert!(refused.header("retry-after").parse::<i64>().unwrap() > 3_000, "the delay has grown");
-    // Another of her logins has tries of its own, and the device she has used is not concerned.
+    // Another of her logins has a separate limit, and her known device is not affected.
     app.browser().sign_in(AYSEL.fin, PASSWORD).await.expect(201);
     home.sign_in(AYSEL.email, PASSWORD).await.expect(201);
     let notices = home.notices("").await.expect(200);
@@ -152,7 +152,7 @@ async fn signing_out_ends_the_access_token_at_once_and_only_this_session() {
     assert_eq!(here.cookies.keys().collect::<Vec<_>>(), ["qabul-device"], "the device stays known");
     here.me().await.expect_problem(401, "signInRequired");
     there.me().await.expect(200);
-    // A caller that keeps no cookie signs out by its token.
+    // A caller without cookies signs out by its token.
     there.cookies.clear();
     there.sign_out().await.expect(204);
     there.me().await.expect_problem(401, "signInRequired");

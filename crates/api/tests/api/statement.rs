@@ -1,4 +1,4 @@
-//! Statement, receipts and what is owed (flow 14; ART-5), and messages that do not want to leave (R11).
+//! Statement, receipts and debt (ART-5), and messages that cannot be sent (R11).
 
 use qabul_simulator::{Act, Mode, System};
 use qabul_store::testing::Engine;
@@ -25,7 +25,7 @@ async fn owed(engine: Engine) {
     assert_eq!(wallet.text("/receivableText"), "50,00\u{a0}AZN");
     assert_eq!(browser.application(&id).await.expect(200).text("/state"), "confirmed", "what was confirmed stays so");
 
-    // Nothing further is confirmed while something is owed, however much is there.
+    // While money is owed nothing more is confirmed, whatever the balance.
     app.db
         .execute(
             "update campaign set opens_at = (select opens_at from campaign c where c.attempt = 1) where attempt = 2",
@@ -41,14 +41,14 @@ async fn owed(engine: Engine) {
     assert_eq!((refused.text("/errors/0/code"), refused.text("/errors/0/clause")), ("receivableOutstanding", "1.7"));
     assert!(refused.text("/errors/0/text").contains("50,00\u{a0}AZN"), "{}", refused.body);
 
-    // A top-up settles it first.
+    // A top-up first settles the debt.
     app.clock.advance(1);
     app.top_up(&mut browser, 12_000).await;
     let wallet = browser.wallet().await.expect(200);
     assert_eq!((wallet.number("/balance"), wallet.number("/receivable")), (7_000, 0));
     browser.confirm(&next, &fresh_key(), &etag, 5_000).await.expect(200);
 
-    // The statement: each line with the balance after it, and each sum accounts for the next.
+    // The statement: each line has the balance after it, and each balance is the previous one plus the amount.
     let lines = browser.entries("").await.expect(200);
     let rows: Vec<(String, i64, i64)> = lines
         .items()
@@ -69,7 +69,7 @@ async fn owed(engine: Engine) {
     assert_eq!((more.items().len(), more.text("/items/0/applicationId")), (1, id.as_str()));
     browser.entries("?kind=gift").await.expect_problem(422, "validation");
 
-    // A receipt of every line, and of nobody else's.
+    // A receipt for every line, and none for another person's.
     for row in lines.items() {
         let receipt = browser.receipt(row["id"].as_str().unwrap()).await.expect(200);
         let said = text_layer(&receipt.bytes).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -137,7 +137,7 @@ async fn r_11_a_provider_that_fails_half_the_time_loses_no_message_on_postgresql
     half_the_time(Engine::Postgres).await;
 }
 
-/// The command line on a database that a test has looked into; PostgreSQL lets both at it.
+/// Runs the command line beside a test's database; PostgreSQL allows both.
 #[tokio::test]
 async fn r_11_a_poisoned_message_is_given_up_frees_its_lane_and_is_sent_again_by_a_command() {
     let app = TestApp::start_with(Engine::Postgres, |_| {}).await;
@@ -159,7 +159,7 @@ async fn r_11_a_poisoned_message_is_given_up_frees_its_lane_and_is_sent_again_by
     assert!(said.contains("1 messages"), "{said}");
     let audited = app.db.texts("select actor from audit where action = 'outbox.replay'").await;
     assert_eq!(audited, ["officer:növbətçi"]);
-    // The command's clock is the true one; the test's stands where it stands.
+    // The command uses the system time; the test's clock is fixed.
     app.db.execute("update outbox set next_at = 0 where done_at is null").await.unwrap();
     app.run_jobs().await;
     assert!(app.outside.sms_for(AYSEL.phone).iter().any(|sms| sms.text.starts_with("Qəbul: ərizəniz təsdiq edildi")));
@@ -174,7 +174,7 @@ async fn late_word(engine: Engine) {
     app.clock.advance(31 * 60);
     app.run_jobs().await;
     app.run_jobs().await;
-    // Paid after it was over, and the callback is lost: the daily look finds it.
+    // Paid after it expired, and the callback is lost: the daily reconciliation finds it.
     app.outside.settle(&order, Act::Later).await.unwrap();
     app.run_jobs().await;
     assert_eq!(app.db.number("select balance from wallet").await, 0, "it was asked about today already");

@@ -1,4 +1,5 @@
-//! One wallet, many applications, everybody at once (quality goal R1): as many are confirmed as the money is for.
+//! One wallet, many applications, simultaneous requests (quality goal R1): only as many are confirmed as the money
+//! covers.
 
 use futures_util::future::{join, join_all};
 use qabul_domain::money::Qepik;
@@ -12,7 +13,7 @@ use crate::support::{AYSEL, Browser, NOW, TestApp, fresh_key};
 /// Fee of each of the ten campaigns: 25.00 AZN.
 const FEE: i64 = 2_500;
 
-/// Ten campaigns beside the demo's, alike but for year and fee.
+/// Ten campaigns beside the demo's, equal except for year and fee.
 async fn ten_campaigns(app: &TestApp) -> Vec<Uuid> {
     app.context
         .db
@@ -26,7 +27,7 @@ async fn ten_campaigns(app: &TestApp) -> Vec<Uuid> {
                     id: Uuid::from_u128(0x01a1_fc50_115c_7000_8e61_0000_0000_0000 + u128::from(n)),
                     kind: open.kind.clone(),
                     code: format!("storm-{n}"),
-                    // One application a year and attempt: each campaign is of a year of its own.
+                    // One application per year and attempt, so each campaign has its own year.
                     academic_year: open.academic_year + i64::from(n) + 1,
                     attempt: 1,
                     opens_at: open.opens_at,
@@ -73,7 +74,7 @@ async fn storm(engine: Engine) {
         applications.push((id, etag, fresh_key()));
     }
     let mut orders = Vec::new();
-    // Of eight sums, since an open top-up of the same sum is used again.
+    // Eight different amounts, because an open top-up of the same amount is used again.
     for n in 0..8 {
         let top_up = browser.start_top_up(&fresh_key(), 465 + 10 * n, None).await.expect(201);
         orders.push(app.order_of(top_up.text("/id")));
@@ -84,7 +85,7 @@ async fn storm(engine: Engine) {
     everybody(&browser, &applications).await;
     everybody(&browser, &applications).await;
 
-    // 100 + 40 AZN are there: five fees of 25 and fifteen left over.
+    // 140 AZN are available: five fees of 25 AZN, and fifteen AZN remain.
     let count = |sql: &'static str| app.db.number(sql);
     assert_eq!(count("select count(*) from application where confirmed_version is not null").await, 5);
     assert_eq!(count("select count(*) from ledger_transaction where kind = 'CHARGE'").await, 5);

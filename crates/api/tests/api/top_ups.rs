@@ -1,4 +1,4 @@
-//! Top-ups: order, signed callback, return page, reversal (flow 14; MAG-3).
+//! Top-ups: order, signed callback, return page, reversal (MAG-3).
 
 use qabul_simulator::{Act, Mode, System};
 use qabul_store::testing::Engine;
@@ -156,7 +156,7 @@ async fn a_reversed_top_up_never_takes_the_wallet_below_zero() {
     let made = browser.start_top_up(&fresh_key(), 5_000, None).await.expect(201);
     let order = app.order_of(made.text("/id"));
     app.outside.settle(&order, Act::Pay).await.unwrap();
-    // Money that is gone when the provider takes it back: as if a fee had been paid from it.
+    // The money is gone when the provider reverses the top-up, as if a fee had been paid from it.
     app.db.execute("update wallet set balance = balance - 3000").await.unwrap();
     app.clock.advance(60);
     assert!(app.outside.reverse(&order).await);
@@ -166,7 +166,7 @@ async fn a_reversed_top_up_never_takes_the_wallet_below_zero() {
     let notices = browser.notices("").await.expect(200);
     assert_eq!(notices.text("/items/0/name"), "wallet.reversed");
     assert!(notices.text("/items/0/text").contains("30,00\u{a0}AZN"), "{}", notices.body);
-    // Put right what this test has taken by hand.
+    // Restores what this test changed directly in the database.
     app.db.execute("update wallet set receivable = 0").await.unwrap();
     app.end_unbalanced().await;
 }

@@ -1,4 +1,4 @@
-//! What people type and paste: codes, dates, numbers of documents, names, addresses, through the whole server.
+//! Text that people type and paste: codes, dates, document numbers, names, addresses, tested through the whole server.
 
 use qabul_store::testing::Engine;
 use serde_json::{Value, json};
@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use super::applications::{opened, ready};
 use crate::support::{AYSEL, Browser, PASSWORD, TestApp, fresh_key};
 
-/// Somebody of the migration register whose name has letters ours has not.
+/// A person in the migration register whose name has letters that Azerbaijani does not have.
 const KAETHE: (&str, &str, &str) = ("MYI", "0000131", "1997-02-08");
-/// Somebody of the migration register with one name.
+/// A person in the migration register with only one name.
 const SUHARTO: (&str, &str, &str) = ("MYI", "0000132", "1996-11-30");
 const PHONE: &str = "+994705550125";
 
@@ -22,14 +22,14 @@ async fn registered(engine: Engine) {
     let code = app.code_for(AYSEL.phone).await;
     let sms = app.outside.sms_for(AYSEL.phone).remove(0).text;
     assert!(sms.contains(&code));
-    // A wrong message first: it counts as one wrong try and locks nobody out.
+    // First a wrong text: it counts as one wrong try and blocks nobody.
     browser.verify_phone("SMS gəlmədi").await.expect_problem(422, "codeWrong");
     browser.verify_phone(&sms).await.expect(200);
     browser.set_email("\u{200b}aysel@example.az ", "mailto:aysel@example.az").await.expect(200);
     browser.set_password(PASSWORD, PASSWORD).await.expect(201);
     let profile = browser.profile().await.expect(200);
     assert_eq!((profile.text("/phone"), profile.text("/email")), ("50 555 01 17", AYSEL.email));
-    // The same code in every other way it is written; a code lives for one use, so each is asked for anew.
+    // The same code in every other spelling; a code can be used once, so each spelling gets a new one.
     for (n, written) in ["{a} {b}", "{a}-{b}", " {a}{b} ", "{a}\u{a0}{b}"].into_iter().enumerate() {
         app.clock.advance(3 * 3_600);
         browser.sign_in(AYSEL.email, PASSWORD).await.expect(201);
@@ -98,7 +98,7 @@ async fn a_date_out_of_range_says_what_is_wrong_in_three_languages() {
         }
     }
     assert_eq!(said.len(), 3 * 7, "each of its own, in each language: {said:?}");
-    // A date nobody could be born on costs no try at the register.
+    // An impossible birth date does not use up a try at the register.
     browser.check_identity(AYSEL.fin, "14.03.2002").await.expect(200);
     app.end().await;
 }
@@ -124,7 +124,7 @@ async fn a_foreigner_with_letters_ours_has_not_and_one_with_a_single_name_go_the
         assert!(!me.text("/givenName").is_empty());
         app.top_up(&mut browser, 5_000).await;
         let id = opened(&mut browser).await;
-        // Names before a change are written as the foreign document writes them.
+        // Former names are written as in the foreign document.
         let names = |surname: &str| {
             json!({ "step": "masterExam.personal",
             "answers": { "namesChanged": true, "previousSurname": surname } })
@@ -134,7 +134,7 @@ async fn a_foreigner_with_letters_ours_has_not_and_one_with_a_single_name_go_the
         let saved = browser.save_answers(&id, 1, names("Wäßler-O’Hara")).await.expect(200);
         assert!(saved.body["step"]["gaps"].as_array().unwrap().is_empty(), "{}", saved.body);
     }
-    // A citizen writes in Azerbaijani letters (MAG-6) and is told how.
+    // A citizen must use Azerbaijani letters (MAG-6); the refusal says so.
     let mut citizen = app.register(AYSEL).await;
     citizen.lang = "en";
     let id = opened(&mut citizen).await;

@@ -1,4 +1,4 @@
-//! `docs/walkthrough.sh`, the path with curl that `docs/integrators.md` explains, runs as it is printed.
+//! Runs `docs/walkthrough.sh`, the example with curl explained in `docs/integrators.md`, as printed.
 
 use std::process::Command;
 

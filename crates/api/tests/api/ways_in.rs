@@ -1,4 +1,5 @@
-//! The other ways in: by permit (PORTAL-3) and by hand (PORTAL-4); registration that survives what happens to it.
+//! The other kinds of registration: by permit (PORTAL-3) and by hand (PORTAL-4); interrupted and repeated
+//! registrations.
 
 use qabul_api::use_cases::account;
 use qabul_simulator::{Mode, System};
@@ -11,7 +12,7 @@ use crate::support::{AYSEL, Browser, ELVIN, PASSWORD, Somebody, TestApp, fresh_k
 
 const PHONE: &str = "+994705550121";
 const EMAIL: &str = "samir@example.az";
-/// Simon Samplesson of the migration register.
+/// Simon Samplesson in the migration register.
 const PERMIT: (&str, &str, &str) = ("MYI", "0000014", "1998-01-15");
 
 pub fn by_hand() -> Value {
@@ -37,7 +38,7 @@ async fn to_the_end(app: &TestApp, browser: &mut Browser<'_>) {
     browser.set_password(PASSWORD, PASSWORD).await.expect(201);
 }
 
-/// A foreigner who came by the permit card.
+/// A foreigner registered with a permit card.
 pub async fn by_permit(app: &TestApp) -> Browser<'_> {
     let mut browser = app.browser();
     browser.start_registration("permit").await.expect(201);
@@ -73,7 +74,7 @@ async fn portal_3_a_foreigner_registers_by_permit_and_birth_date_and_sees_masked
     let profile = browser.profile().await.expect(200);
     assert_eq!((profile.text("/citizenship"), profile.text("/source")), ("foreign", "migrationRegister"));
     assert_eq!(browser.me().await.expect(200).text("/state"), "active");
-    // That only fee-paying seats are open is told before anything is paid, and blocks nothing.
+    // That only fee-paying seats are open is shown before anything is paid, and blocks nothing.
     let id = super::applications::opened(&mut browser).await;
     let shown = browser.application(&id).await.expect(200);
     assert_eq!(shown.body["personal"]["paidSeatsOnly"], true);
@@ -125,7 +126,7 @@ async fn portal_4_by_hand_every_field_is_required_and_all_faults_are_told_at_onc
     fatherless["patronymic"] = "".into();
     fatherless["noPatronymic"] = true.into();
     browser.fill_person(fatherless).await.expect(200);
-    // What was typed can be mended before the number is proven.
+    // Typed data can be corrected before the number is proven.
     browser.fill_person(by_hand()).await.expect(200);
     app.end().await;
 }
@@ -146,7 +147,7 @@ async fn portal_4_a_hand_filled_account_drafts_and_tops_up_but_waits_with_confir
     }
     let shown = browser.application(&id).await.expect(200);
     assert_eq!(shown.text("/education/status"), "notFound", "without a FIN no register can be asked");
-    // A person under protection goes to the commission (2.1.1), which is closed until the check.
+    // A person under protection is confirmed by the commission (2.1.1), which is not possible until verification.
     let offers = shown.body["offers"].as_array().unwrap();
     let sending = offers.iter().find(|offer| offer["event"] == "send").expect("sending is offered");
     assert!(sending["blocked"].to_string().contains("accountNotVerified"), "{sending}");
@@ -158,7 +159,7 @@ async fn portal_4_a_hand_filled_account_drafts_and_tops_up_but_waits_with_confir
     app.end().await;
 }
 
-/// A finished application of an account that waits, however it came to wait.
+/// A complete application of an account that waits for verification, whatever the reason.
 async fn waiting_until_verified(engine: Engine) {
     let app = TestApp::start_with(engine, |_| {}).await;
     let (mut browser, id) = ready(&app, AYSEL, 6_000).await;
@@ -291,7 +292,7 @@ async fn portal_5_an_unfinished_registration_keeps_no_number_and_is_forgotten_af
     let mut left = app.browser();
     app.register_until_password(&mut left, AYSEL).await;
     app.clock.advance(3600);
-    // Meanwhile the same number serves somebody else who finishes.
+    // Meanwhile another person completes a registration with the same number.
     app.register(Somebody { phone: AYSEL.phone, ..ELVIN }).await;
     left.set_password(PASSWORD, PASSWORD).await.expect_problem(409, "phoneTaken");
     app.clock.advance(23 * 3600);

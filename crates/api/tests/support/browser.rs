@@ -1,4 +1,4 @@
-//! A person's browser: cookies, access token, language. One method per endpoint; what is not checked is handed out.
+//! A person's browser: cookies, access token, language. One method per endpoint; results are returned unchecked.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,7 +8,7 @@ use reqwest::Method;
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 
-/// A key for a new act.
+/// A key for a new operation.
 pub fn fresh_key() -> String {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     format!("test-key-{:012}", NEXT.fetch_add(1, Ordering::Relaxed))
@@ -23,7 +23,7 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// Body as it came.
     pub bytes: Vec<u8>,
-    /// Body as JSON; `null` where it is none.
+    /// Body as JSON; `null` if it is not JSON.
     pub body: Value,
 }
 
@@ -35,7 +35,7 @@ impl Answer {
         self
     }
 
-    /// Fails the test unless it is a problem with this status and code, told in Azerbaijani and without personal data.
+    /// Fails the test unless it is a problem with this status and code, in Azerbaijani and without personal data.
     #[track_caller]
     pub fn expect_problem(self, status: u16, code: &str) -> Answer {
         assert_eq!((self.status, self.text("/code")), (status, code), "{}", self.body);
@@ -46,7 +46,7 @@ impl Answer {
         self
     }
 
-    /// A text in the body, by JSON pointer; empty where there is none.
+    /// A text in the body, by JSON pointer; empty if there is none.
     pub fn text(&self, pointer: &str) -> &str {
         self.body.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
     }
@@ -63,7 +63,7 @@ impl Answer {
         self.body["items"].as_array().unwrap_or_else(|| panic!("no items in {}", self.body))
     }
 
-    /// A header; empty where there is none.
+    /// A header; empty if there is none.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
@@ -85,14 +85,14 @@ pub struct Browser<'a> {
     pub token: Option<String>,
     /// `Accept-Language`.
     pub lang: &'static str,
-    /// Whether it sends the header only the portal's own pages can send.
+    /// Whether it sends the header that only the portal's own pages can send.
     pub own_page: bool,
-    /// Network it comes from, where a trusted proxy tells it.
+    /// Network it comes from, as reported by a trusted proxy.
     pub network: Option<String>,
 }
 
 impl<'a> Browser<'a> {
-    /// A browser at an address, for a server that is a process of its own.
+    /// A browser for the server at an address, for a server in a separate process.
     pub fn new(url: &'a str, client: &'a reqwest::Client) -> Browser<'a> {
         Browser { url, client, cookies: BTreeMap::new(), token: None, lang: "az", own_page: true, network: None }
     }
@@ -340,7 +340,7 @@ impl<'a> Browser<'a> {
     pub async fn top_up(&mut self, id: &str) -> Answer {
         self.get(&format!("{}/{id}", paths::TOP_UPS)).await
     }
-    /// What only the payment provider sends.
+    /// A request that only the payment provider sends.
     pub async fn callback(&mut self, timestamp: &str, signature: &str, body: Value) -> Answer {
         let headers = [("x-payment-timestamp", timestamp), ("x-payment-signature", signature)];
         self.send(Method::POST, &format!("{}/callbacks/payments", paths::API), Some(body), &headers).await

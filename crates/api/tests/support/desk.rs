@@ -1,4 +1,4 @@
-//! What officers order, carried out as the server behind the socket does.
+//! Orders of officers, carried out in the same way as by the server behind the socket.
 
 use qabul_api::desk::{self, Order};
 use qabul_api::problem::ApiError;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{Answer, TestApp};
 
 impl TestApp {
-    /// Has an order carried out; its words are the body, a refusal is a problem as a handler would answer it.
+    /// Carries out an order; its text is the body, and a refusal is a problem as a handler would answer it.
     pub async fn order(&self, order: Order) -> Answer {
         let (status, body) = match desk::perform(&self.context, order).await {
             Ok(text) => (200, json!({ "text": text })),
@@ -25,7 +25,7 @@ impl TestApp {
         Answer { status, headers, bytes: body.to_string().into_bytes(), body }
     }
 
-    /// The officer `demo` decides: `act`, `campaign` and what it takes.
+    /// A decision by the officer `demo`: `act`, `campaign` and the parameters of the act.
     pub async fn decide(&self, wanted: Value) -> Answer {
         let text = |name: &str| wanted[name].as_str().unwrap_or_default().to_owned();
         let list = |name: &str| serde_json::from_value(wanted[name].clone()).unwrap_or_default();

@@ -1,7 +1,7 @@
-//! A real server on a free port with its own database and simulator, a clock that stands still, and one method per endpoint.
+//! A real server on a free port with its own database, simulator and fixed clock, and one method per endpoint.
 //!
-//! Jobs run by hand ([`TestApp::run_jobs`]), so a test never waits for time to pass. [`TestApp::end`] looks whether the
-//! outbox is empty and everything in the database agrees.
+//! Jobs are run by hand ([`TestApp::run_jobs`]), so a test never waits for time to pass. [`TestApp::end`] checks that
+//! the outbox is empty and that the checks of the database pass.
 #![allow(dead_code, reason = "each test program uses its part")]
 
 mod browser;
@@ -12,7 +12,7 @@ mod portal;
 
 use std::net::{SocketAddr, TcpListener};
 
-// The text layer of a print is inflated with it, in the file above.
+// Used by the file above to decompress the text layer of a print.
 use flate2 as _;
 
 use qabul_api::auth::passwords::Cost;
@@ -35,7 +35,7 @@ pub const NOW: Micros = Micros(1_796_104_800_000_000);
 /// A password nobody guesses.
 pub const PASSWORD: &str = "yaşıl-qatar-17-limon";
 
-/// An invented person of the simulator, with a phone and an address of their own.
+/// An invented person of the simulator, with a phone number and an e-mail address.
 #[derive(Debug, Clone, Copy)]
 pub struct Somebody {
     /// FIN.
@@ -48,7 +48,7 @@ pub struct Somebody {
     pub email: &'static str,
 }
 
-/// The plain path: a graduate with the average in TMMS.
+/// The simplest case: a graduate whose average is in TMMS.
 pub const AYSEL: Somebody =
     Somebody { fin: "5NM1A2C", born: "2002-03-14", phone: "+994505550117", email: "aysel@example.az" };
 /// Another citizen.
@@ -64,11 +64,11 @@ pub const SABINA: Somebody =
 
 /// A running portal.
 pub struct TestApp {
-    /// Its address, without a slash at the end.
+    /// Its address, without a trailing slash.
     pub url: String,
-    /// Its parts, for jobs and look-ups.
+    /// Its parts, for jobs and queries.
     pub context: Context,
-    /// Its clock; stands still until advanced.
+    /// Its clock; fixed until it is moved.
     pub clock: Clock,
     /// The outside systems.
     pub outside: Handle,
@@ -77,7 +77,7 @@ pub struct TestApp {
     client: reqwest::Client,
     server: actix_web::dev::ServerHandle,
     _simulator: Simulator,
-    /// For what the portal keeps outside its database.
+    /// For data that the portal keeps outside its database.
     _folder: tempfile::TempDir,
 }
 
@@ -123,12 +123,12 @@ impl TestApp {
         TestApp { url, context, clock, outside, db, client, server: handle, _simulator: simulator, _folder: folder }
     }
 
-    /// A browser with no cookies that speaks Azerbaijani.
+    /// A browser without cookies, in Azerbaijani.
     pub fn browser(&self) -> Browser<'_> {
         Browser::new(&self.url, &self.client)
     }
 
-    /// Behind a proxy that tells networks apart.
+    /// Behind a proxy, so that a test can use several networks.
     pub async fn behind_proxy(engine: Engine) -> TestApp {
         TestApp::start_with(engine, |config| {
             config.trusted_proxy = "127.0.0.1".parse().ok();
@@ -137,7 +137,7 @@ impl TestApp {
         .await
     }
 
-    /// A browser with no cookies in a network.
+    /// A browser without cookies, in a given network.
     pub fn browser_in(&self, network: &str) -> Browser<'_> {
         let mut browser = self.browser();
         browser.network = Some(network.to_owned());
@@ -159,7 +159,7 @@ impl TestApp {
         Micros(self.db.number("select closes_at from campaign where attempt = 1").await)
     }
 
-    /// Goes through a whole registration; the browser is signed in afterwards.
+    /// Completes a registration; the browser is signed in afterwards.
     pub async fn register(&self, who: Somebody) -> Browser<'_> {
         let mut browser = self.browser();
         self.register_until_password(&mut browser, who).await;
@@ -167,7 +167,7 @@ impl TestApp {
         browser
     }
 
-    /// Goes through a registration up to its last step.
+    /// Runs a registration up to its last step.
     pub async fn register_until_password(&self, browser: &mut Browser<'_>, who: Somebody) {
         browser.start_registration("citizen").await.expect(201);
         browser.check_identity(who.fin, who.born).await.expect(200);
@@ -192,7 +192,7 @@ impl TestApp {
         found.expect("a letter with a link").chars().take_while(|c| !c.is_whitespace()).collect()
     }
 
-    /// Puts money into the wallet of a signed-in browser, through the provider.
+    /// Adds money to the wallet of a signed-in browser, through the provider.
     pub async fn top_up(&self, browser: &mut Browser<'_>, qepik: i64) {
         let top_up = browser.start_top_up(&fresh_key(), qepik, None).await.expect(201);
         let order = self.order_of(top_up.text("/id"));
@@ -206,7 +206,7 @@ impl TestApp {
         order.provider_id.clone()
     }
 
-    /// Stops everything: the outbox must be empty, money and audit must agree.
+    /// Stops everything and checks that the outbox is empty and that money and audit agree.
     pub async fn end(self) {
         let report = self.verify().await;
         assert!(report.is_clean(), "{report:?}");
@@ -218,7 +218,7 @@ impl TestApp {
         record::check(&self.context.config, &self.db.db).await.expect("verify runs").report
     }
 
-    /// The same for a test that has touched balances by hand.
+    /// The same for a test that changed balances directly in the database.
     pub async fn end_unbalanced(self) {
         self.run_jobs().await;
         assert_eq!(

@@ -1,4 +1,4 @@
-//! The program as a process of its own, with the simulator beside it.
+//! The program as a separate process, with the simulator beside it.
 
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
@@ -28,7 +28,7 @@ pub struct Portal {
     pub simulator: Simulator,
     /// Where it listens.
     pub address: SocketAddr,
-    /// For what it keeps outside a PostgreSQL.
+    /// For data kept outside a PostgreSQL database.
     folder: tempfile::TempDir,
 }
 
@@ -48,7 +48,8 @@ impl Portal {
         portal
     }
 
-    /// Commands on a database that is served in this process already, with its keys: the audit takes no row made with others.
+    /// Commands on a database that this process already serves, with its keys: rows made with other keys would fail the
+    /// audit.
     pub async fn beside(db: &qabul_store::testing::TestDb) -> Portal {
         let simulator = qabul_simulator::spawn(SimSettings {
             secret: qabul_api::secrets::DEMO_SHARED.to_owned(),
@@ -67,14 +68,14 @@ impl Portal {
         Portal { database: db.settings.url.clone(), simulator, address, folder }
     }
 
-    /// Runs a command that succeeds; what it says.
+    /// Runs a command that must succeed; returns its output.
     pub fn say<S: AsRef<std::ffi::OsStr>>(&self, words: &[S]) -> String {
         let output = self.command().args(words).stdout(Stdio::piped()).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Runs a command that is refused; what it complains of.
+    /// Runs a command that must be refused; returns its error message.
     pub fn refuse<S: AsRef<std::ffi::OsStr>>(&self, words: &[S]) -> String {
         let output = self.command().args(words).stderr(Stdio::piped()).output().unwrap();
         assert!(!output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));

@@ -1,7 +1,8 @@
-//! Telling a person what the calendar brings: a deadline that comes nearer, a deadline that was moved.
+//! Notifications that depend on the calendar: an approaching deadline, a moved deadline.
 //!
-//! What was told is written in the same unit as the messages, under a key with the deadline in it. So each is told once for
-//! each deadline, whatever is killed, repeated or set back; a moved deadline is reminded of again.
+//! A notification is recorded in the same unit as its messages, under a key that contains the deadline. Each is
+//! therefore sent once per deadline, even after crashes, repetitions or a clock set back; for a moved deadline it is
+//! sent again.
 
 use qabul_domain::calendar::{Micros, deadline_text};
 use qabul_store::extensions::Extension;
@@ -14,7 +15,7 @@ use crate::jobs::messages::{self, Notify};
 use crate::problem::{ApiError, Code};
 use crate::use_cases::campaigns::title;
 
-/// A reminder before a deadline (flow 2).
+/// A reminder before a deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reminder {
     /// Three days before.
@@ -24,7 +25,7 @@ pub enum Reminder {
 }
 
 impl Reminder {
-    /// All, in the order of their time.
+    /// All reminders, in the order of their time.
     pub const ALL: [Reminder; 2] = [Reminder::Hours72, Reminder::Hours24];
 
     /// When it is due.
@@ -35,7 +36,7 @@ impl Reminder {
         })
     }
 
-    /// When it is of no more use: the nearer one, or the deadline itself, has come.
+    /// When it is obsolete: at the time of the next reminder, or at the deadline.
     pub fn over(self, deadline: Micros) -> Micros {
         match self {
             Reminder::Hours72 => Reminder::Hours24.mark(deadline),
@@ -43,7 +44,7 @@ impl Reminder {
         }
     }
 
-    /// The key under which it is told.
+    /// The key under which it is recorded.
     pub fn key(self, deadline: Micros) -> String {
         let word = match self {
             Reminder::Hours72 => "72h",
@@ -53,21 +54,22 @@ impl Reminder {
     }
 }
 
-/// The key under which an extension is told.
+/// The key under which the notification of an extension is recorded.
 pub(crate) fn extension_key(extension: &Extension) -> String {
     format!("extended/{}", extension.closes_at.0)
 }
 
-/// The newest mark that has passed of the deadlines an application may have, `first` and `last`; none before the first mark.
-/// Between two marks nobody becomes due, so one look at each application is enough.
+/// The newest passed mark of the deadlines that an application may have, `first` and `last`; none before the first
+/// mark. Between two marks no application becomes due, so examining each application once per mark is enough.
 pub fn newest_mark(first: Micros, last: Micros, now: Micros) -> Option<Micros> {
     let marks = Reminder::ALL.map(|reminder| [reminder.mark(first), reminder.mark(last)]);
     marks.into_iter().flatten().filter(|mark| *mark <= now).max()
 }
 
-/// Looks at an application because `mark` has passed: reminds its person if it still waits for them and a reminder of its own
-/// deadline is due; whether they were told now. One that is not due, was told before, or was opened after the reminder's time
-/// is left alone. Either way it is not looked at again before the next mark, unless it changes.
+/// Examines an application because `mark` has passed, and reminds its person if the application still waits for them
+/// and a reminder of its own deadline is due. Returns whether the person was reminded now. Nobody is reminded if
+/// nothing is due, if it was sent before, or if the application was opened after the reminder's time. In every case the
+/// application is not examined again before the next mark, unless it changes.
 ///
 /// # Errors
 /// When the store fails.
@@ -88,7 +90,7 @@ pub async fn remind(context: &Context, id: Uuid, mark: Micros) -> Result<bool, A
             if !reminders::claim(tx, id, &reminder.key(due), stamp.now).await? {
                 return Ok(false);
             }
-            // The application was sent: now the person has to bring the documents.
+            // The application was sent, so the person now has to bring the documents.
             let name = if loaded.procedure.editable(&loaded.row.state) { "reminder" } else { "reminderDocuments" };
             tell(tx, &mut ids, &loaded, name, due, "").await?;
             Ok::<_, ApiError>(true)
@@ -97,7 +99,7 @@ pub async fn remind(context: &Context, id: Uuid, mark: Micros) -> Result<bool, A
     Ok(told)
 }
 
-/// Tells the person of a waiting application that the deadline was moved; whether they were told now.
+/// Notifies the person of a waiting application that the deadline was moved; returns whether this was done now.
 ///
 /// # Errors
 /// When the store fails.
@@ -120,7 +122,7 @@ pub async fn tell_extension(context: &Context, id: Uuid, extension: &Extension) 
         .await
 }
 
-/// The application, if something is still expected of its person.
+/// The application, if its person must still act.
 async fn waiting(tx: &mut Tx, id: Uuid) -> Result<Option<Loaded>, ApiError> {
     let row = applications::find(tx, id).await?.ok_or(Code::NotFound)?;
     if row.account_id.is_none() {

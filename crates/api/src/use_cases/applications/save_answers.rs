@@ -13,8 +13,9 @@ use crate::problem::{ApiError, Code};
 use crate::procedures::{Stored, hold_answers, procedure, too_late};
 use crate::tags::Tags;
 
-/// Saves one step's answers as typed; half-finished answers are welcome. Repeatable by the step's revision: a body that is
-/// already saved, under an older revision, counts as saved, because the first answer may have been lost.
+/// Saves one step's answers as typed, also incomplete ones. A save can be repeated with the same revision: if the body
+/// is already saved, with an older revision in `If-Match`, this counts as success, because the first answer may have
+/// been lost.
 ///
 /// # Errors
 /// Another window saved the step (412), answers that cannot be read or are beyond their limits, a state that cannot be edited, the deadline is over.
@@ -38,7 +39,7 @@ pub async fn save_answers(
             let step = kind.step_of(&patch)?;
             let seen = match seen.only() {
                 Some(revision) => revision.parse().map_err(|_| Code::Stale)?,
-                // Several or `*`: which of them it is shows the step itself.
+                // Several tags or `*`: the step itself shows which one matches.
                 None => {
                     let now = drafts::revision(tx, id, step).await?;
                     if !seen.allow(&now.to_string()) {
@@ -66,7 +67,7 @@ pub async fn save_answers(
                 draft: &before,
             };
             let draft = match kind.save(stored, &patch) {
-                // An application that ended with its window says so.
+                // For an application that ended with its window the refusal says so.
                 Err(refused) if refused.code == Code::NotOffered => {
                     let campaign = around(tx, row).await?.facts.campaign;
                     return Err(too_late(kind, &ready.state, &campaign, now).unwrap_or(refused));
@@ -77,11 +78,11 @@ pub async fn save_answers(
             let row = owned(tx, id, who.account_id).await?;
             let etag = row.etag();
             let loaded = around(tx, row).await?;
-            // The receipt of the request decides, not when the sweep comes. The unit is undone.
+            // The instant of receipt decides, not the time of the sweep. The unit is undone.
             if let Some(refused) = too_late(kind, &loaded.row.state, &loaded.facts.campaign, now) {
                 return Err(refused);
             }
-            // Another way of confirming has another deadline, which may be nearer than a reminder of it.
+            // Another way of confirming has another deadline, whose reminder may already be due.
             let due = |stored| kind.due(stored, &loaded.facts, now);
             if due(stored)? != due(loaded.stored())? {
                 reminders::look_again(tx, id).await?;
@@ -102,7 +103,7 @@ pub async fn save_answers(
     }
 }
 
-/// The step as it was saved, if these answers are what the server has, saved since the revision seen.
+/// The saved step, if these answers equal the stored ones and were saved after the revision seen.
 async fn already_saved(
     context: &Context,
     who: Applicant,
@@ -119,7 +120,7 @@ async fn already_saved(
             let loaded = around(tx, row).await?;
             let kind = loaded.procedure;
             let step = kind.step_of(&patch)?;
-            // Whether the state still takes answers does not matter to answers that were taken.
+            // The present state is ignored, because these answers have already been accepted.
             let stored = Stored { state: kind.start(), ..loaded.stored() };
             let same = kind.save(stored, &patch).is_ok_and(|draft| draft == *loaded.draft);
             let saved = drafts::steps(tx, id).await?;

@@ -1,4 +1,4 @@
-//! What was judged, sealed at a move: answers, facts, findings, rule set, decision.
+//! The data judged at a move, sealed: answers, facts, findings, rule set, decision.
 
 use qabul_domain::calendar::Micros;
 use qabul_domain::facts::FactBook;
@@ -14,13 +14,13 @@ use crate::procedures::StoredFinding;
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Written<'a> {
-    /// Version of the draft's shape.
+    /// Version of the draft's format.
     pub draft_version: u16,
     /// Answers.
     pub draft: &'a serde_json::value::RawValue,
     /// Facts with source and time.
     pub facts: &'a FactBook,
-    /// FIN, phone and e-mail of the person; no rule looks at them.
+    /// FIN, phone and e-mail of the person; not used by any rule.
     pub contact: &'a Contact,
     /// The judgement, clause by clause.
     pub findings: &'a [StoredFinding],
@@ -32,7 +32,7 @@ pub struct Written<'a> {
     pub decision: Made,
 }
 
-/// What was decided, by whom and on which clause. It holds words alone.
+/// The decision: event, actor and clause. It contains only stored words, no texts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Made {
@@ -46,18 +46,18 @@ pub struct Made {
     pub clause: String,
     /// Word of the actor.
     pub by: String,
-    /// Word of the actor who binds the application (2.1).
+    /// Word of the actor who confirms the application (2.1).
     pub confirmer: Option<String>,
-    /// Papers the officer saw, words of the check list.
+    /// Documents that the officer saw, as codes of the check list.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<String>,
-    /// Steps the officer gave back; empty = all.
+    /// Steps that the officer returned; empty = all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<String>,
 }
 
 impl Made {
-    /// The event as it was raised; a reason, which is about a person, is told as a mark.
+    /// The event as it was raised. The reason is replaced by a mark, because it is personal data.
     pub fn event(&self) -> Vec<u8> {
         let mut event = serde_json::json!({ "event": self.event });
         match self.event.as_str() {
@@ -76,13 +76,13 @@ impl Made {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Read {
-    /// Version of the draft's shape.
+    /// Version of the draft's format.
     pub draft_version: u16,
     /// Answers.
     pub draft: Box<serde_json::value::RawValue>,
     /// Facts.
     pub facts: FactBook,
-    /// FIN, phone and e-mail; absent in what was sealed before they were.
+    /// FIN, phone and e-mail; absent in snapshots of earlier releases.
     #[serde(default)]
     pub contact: Option<Contact>,
     /// Receipt instant.
@@ -101,7 +101,7 @@ pub async fn newest(tx: &mut Tx, application_id: Uuid) -> Result<Option<Read>, A
     serde_json::from_slice(&found.snapshot).map(Some).map_err(ApiError::internal)
 }
 
-/// A public code of a document: 26 letters and digits, 130 bits, none that look alike.
+/// A public code of a document: 26 letters and digits, 130 bits, without characters that look alike.
 pub fn document_code(secret: &[u8; 32]) -> Private<String> {
     const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     Private(secret.iter().take(26).map(|byte| char::from(LETTERS[usize::from(byte & 31)])).collect())

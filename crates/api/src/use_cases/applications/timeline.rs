@@ -11,10 +11,10 @@ use crate::problem::{ApiError, Code};
 use crate::texts;
 use crate::use_cases::campaigns::settings;
 
-/// What happened to an application, then what is expected.
+/// The past events of an application, then the expected ones.
 ///
 /// # Errors
-/// When it is not this account's.
+/// When the application belongs to another account.
 pub async fn timeline(context: &Context, who: Applicant, id: Uuid, lang: Lang) -> Result<Timeline, ApiError> {
     context
         .db
@@ -36,7 +36,7 @@ pub async fn timeline(context: &Context, who: Applicant, id: Uuid, lang: Lang) -
             if let Some(last) = items.last_mut() {
                 last.phase = "now".to_owned();
             }
-            // Only a confirmed application has a way ahead.
+            // Only a confirmed application has further stages.
             if row.confirmed_version.is_some() {
                 items.extend(
                     settings(&campaign)?.expected.iter().map(|stage| expected(stage.name.as_str(), stage.at, lang)),

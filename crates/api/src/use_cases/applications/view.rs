@@ -1,4 +1,4 @@
-//! An application as its person sees it.
+//! An application as shown to its person.
 
 use chrono::{DateTime, Utc};
 use qabul_contract::applications::{
@@ -63,10 +63,10 @@ pub async fn list(
         .await
 }
 
-/// One application, whole.
+/// One application, complete.
 ///
 /// # Errors
-/// When it is not this account's.
+/// When it belongs to another account.
 pub async fn show(context: &Context, who: Applicant, id: Uuid, lang: Lang) -> Result<Shown, ApiError> {
     let now = context.clock.now();
     context
@@ -87,15 +87,15 @@ pub async fn show(context: &Context, who: Applicant, id: Uuid, lang: Lang) -> Re
         .await
 }
 
-/// What stands in other tables.
+/// Data from other tables.
 struct Beside {
     documents: Vec<String>,
     correction: Option<CorrectionView>,
     receipt: Option<Uuid>,
 }
 
-/// After confirming or sending, answers and facts are those that were sealed, whatever registers say today. Only the balance is
-/// today's.
+/// After confirming or sending, answers and facts are the sealed ones, whatever the registers say today. Only the
+/// balance is current.
 async fn seal(tx: &mut qabul_store::Tx, loaded: &mut Loaded) -> Result<(), ApiError> {
     if loaded.procedure.editable(&loaded.row.state) {
         return Ok(());
@@ -126,7 +126,7 @@ fn finding(line: &Line, lang: Lang) -> FindingView {
     }
 }
 
-/// The steps with what is missing or wrong in each.
+/// The steps with missing or wrong answers in each.
 pub(super) fn step_views(
     loaded: &Loaded,
     saved: &[SavedStep],
@@ -163,7 +163,7 @@ fn steps(
                     source: answer.source.map(|source| source.label(lang).to_owned()),
                 })
                 .collect();
-            // The first step of every kind is about the person.
+            // The first step of every kind contains the personal data.
             if view.steps.first().is_some_and(|(first, _)| first == id) {
                 let own = loaded.contact.rows(true, lang).into_iter().map(|(code, label, value)| AnswerRow {
                     code: code.to_owned(),
@@ -171,7 +171,7 @@ fn steps(
                     value,
                     source: Some(texts::text(lang, "contact.source")),
                 });
-                // What is typed in the step itself stays at its end.
+                // Answers typed in the step itself remain at its end.
                 let at = rows.iter().position(|row| row.source.is_none()).unwrap_or(rows.len());
                 rows.splice(at..at, own);
             }
@@ -192,7 +192,7 @@ fn steps(
         .collect())
 }
 
-/// The first two answers that were given.
+/// The first two given answers.
 fn summary(rows: &[AnswerRow]) -> String {
     rows.iter().map(|row| row.value.as_str()).filter(|value| !value.is_empty()).take(2).collect::<Vec<_>>().join(" · ")
 }
@@ -221,7 +221,7 @@ fn shown(loaded: &Loaded, saved: &[SavedStep], paid: Beside, now: Micros, lang: 
                 event: offer.event.to_owned(),
                 clause: offer.clause.to_owned(),
                 blocked: offer.blocked.as_ref().map(|error| blocks(error, lang)).unwrap_or_default(),
-                // Missing money is no decision yet: it is told with what to add.
+                // Missing money is not a decision yet: the message says how much to add.
                 complaint: offer
                     .blocked
                     .as_ref()
@@ -294,7 +294,7 @@ fn education(loaded: &Loaded) -> EducationView {
     EducationView { status: status.to_owned(), asked_at, degrees }
 }
 
-/// "İndi nə etməli": one sentence and where its button leads.
+/// The panel "İndi nə etməli" ("What to do now"): one sentence and the target of its button.
 fn what_now(loaded: &Loaded, view: &View, steps: &[StepView], money: &MoneyView, now: Micros, lang: Lang) -> WhatNow {
     let say = |text: String, target: Option<&str>| WhatNow { text, target: target.map(str::to_owned) };
     let kind = &loaded.row.kind;
@@ -313,7 +313,8 @@ fn what_now(loaded: &Loaded, view: &View, steps: &[StepView], money: &MoneyView,
         let title = texts::text(lang, &format!("{kind}.steps.{name}"));
         return say(texts::fill(lang, "whatNow.gap", &[("step", &title), ("text", &gap.text)]), Some(&step.id));
     }
-    // The way that only money blocks is the person's way; the other one is the commission's, or their own.
+    // The first offer that is not blocked; otherwise the one blocked only by the balance, because an offer blocked for
+    // another reason belongs to the route that the person cannot use.
     let short = |error: &ApiError| error.code == Code::InsufficientFunds;
     let best = view
         .offers

@@ -1,7 +1,7 @@
-//! A forgotten password, step by step (PORTAL-8). One file a step.
+//! A forgotten password, step by step (PORTAL-8). One file per step.
 //!
-//! Every step answers an unknown login as a known one: the same body, headers and work. Wrong digits answer as right ones;
-//! only the number's owner learns of the code.
+//! Every step answers an unknown login like a known one: the same body, headers and work. Wrong digits are answered
+//! like correct ones; only the owner of the number receives the code.
 
 mod send_code;
 mod set_password;
@@ -23,7 +23,7 @@ use crate::context::Context;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::one_time_codes;
 
-/// A reset is forgotten after this many seconds.
+/// A reset expires after this many seconds.
 pub const LIFE_SECONDS: i64 = 30 * 60;
 
 fn secret_hash(secret: &[u8; 32]) -> [u8; 32] {
@@ -55,7 +55,7 @@ fn shown(reset: &PasswordReset) -> Shown {
     }
 }
 
-/// Forgets the device's reset: the person starts again. There being none is no error.
+/// Deletes the device's reset, so that the person can start again. It is no error if there is none.
 ///
 /// # Errors
 /// When the store fails.
@@ -63,10 +63,10 @@ pub async fn forget(context: &Context, secret: [u8; 32]) -> Result<(), ApiError>
     context.db.transact(async move |tx| Ok(password_resets::forget(tx, &secret_hash(&secret)).await.map(|_| ())?)).await
 }
 
-/// The device's reset, as it may see it.
+/// The device's reset, as shown to it.
 ///
 /// # Errors
-/// When there is none, or it is over.
+/// When there is none, or it has expired.
 pub async fn show(context: &Context, secret: [u8; 32]) -> Result<Shown, ApiError> {
     let now = context.clock.now();
     let open = [ResetState::Started, ResetState::Code, ResetState::Proven];

@@ -27,9 +27,9 @@ enum Outcome {
     TooMany(Micros),
 }
 
-/// Takes the last four digits of the account's number. If they fit, a code goes to it; if not, the answer is the same and a
-/// code nobody gets is written. The same digits within a minute are answered with the code that is under way; others are looked
-/// at at once, because the first may have been a slip.
+/// Takes the last four digits of the account's number. If they match, a code is sent to the number. If not, the answer
+/// is the same, and a code that nobody receives is stored. The same digits within a minute are answered with the code
+/// already sent; other digits are checked at once, because the first ones may have been a typing error.
 ///
 /// # Errors
 /// Not four digits; too many codes.
@@ -101,8 +101,8 @@ pub async fn send_code(
     }
 }
 
-/// The account's number, if these are its last digits and who asks may have another code, and whether the code may be tried
-/// fewer times. Without an account the same limits are counted for a number nobody has.
+/// The account's number, if these are its last digits and the caller may have another code, and whether the code may be
+/// tried fewer times. Without an account the same limits are counted for a number that nobody has.
 async fn owners_number(
     tx: &mut Tx,
     reset: &PasswordReset,
@@ -118,7 +118,7 @@ async fn owners_number(
     let account = reset.account_id.map_or_else(|| login.to_owned(), |id| id.to_string());
     let guesses = [Ask::new(&RESET_ACCOUNT, format!("{} {account}", standing.key()))];
     let guessed = matches!(limits::take(tx, &guesses, now).await?, Taken::Refused(_));
-    // Counted under another name where no SMS leaves: wrong digits must not use up anybody's codes.
+    // Counted under another name if no SMS is sent: wrong digits must not use up the owner's limit.
     let counted = if fits && phone.is_some() { compared } else { format!("{login}{NOBODY}") };
     match one_time_codes::may_send(tx, standing, &counted, now).await? {
         Ok(allowed) if !guessed => {

@@ -10,11 +10,11 @@ use crate::problem::{ApiError, Code};
 use crate::use_cases::account::{audited, known_words, told};
 use crate::use_cases::second_factor;
 
-/// Sets the new password and ends every session; the owner is notified by SMS and e-mail. Nobody is signed in by it. The device has
-/// proven the number: it alone is known from now on; the secret for its cookie.
+/// Sets the new password and ends every session; the owner is notified by SMS and e-mail. Nobody is signed in by it.
+/// The device has proven the number and is the only known device from now on. Returns the secret for its cookie.
 ///
 /// # Errors
-/// A weak password; a reset at another step or over.
+/// A weak password; a reset at another step or expired.
 pub async fn set_password(
     context: &Context,
     secret: [u8; 32],
@@ -33,7 +33,7 @@ pub async fn set_password(
         })
         .await?;
     if done {
-        // The answer was lost: the same password once more is answered as the first time.
+        // The answer was lost: the same password again gets the same answer as the first time.
         let same = context.passwords.fits(&stamp.request_id.to_string(), password, Some(stored)).await?;
         return if same { Ok(None) } else { Err(Code::ResetGone.into()) };
     }
@@ -54,7 +54,7 @@ pub async fn set_password(
             let account = owner(tx, reset.account_id).await?;
             accounts::set_password(tx, account.id, &hash, now).await?;
             sessions::revoke_account(tx, account.id, None, now).await?;
-            // Whoever used up the tries of the second factor knew the old password.
+            // A caller who used up the tries of the second factor knew the old password, so the tries are reset.
             second_factor::forget_tries(tx, &account.id.to_string()).await?;
             known_devices::forget(tx, account.id, None).await?;
             let device = asker.remember(tx, &ids, account.id).await?;

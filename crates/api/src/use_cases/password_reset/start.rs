@@ -10,19 +10,18 @@ use crate::context::Context;
 use crate::problem::ApiError;
 use crate::use_cases::sign_in::Login;
 
-/// A begun reset and the secret for the device's cookie.
+/// A new reset and the secret for the device's cookie.
 pub struct Started {
-    /// As the device may see it.
+    /// The reset as shown to the device.
     pub shown: Shown,
     /// For the cookie.
     pub secret: [u8; 32],
 }
 
-/// Begins a reset for whatever was typed. It sends nothing, so that it may be begun as often as who asks likes, whomever it
-/// is about.
+/// Begins a reset for any typed login. Nothing is sent, so a reset may be begun often, whatever login was typed.
 ///
 /// # Errors
-/// Too many from this network; a device that is known to the account counts by itself.
+/// Too many from this network; a device known to the account is counted separately.
 pub async fn start(context: &Context, login: &str, asker: Asker) -> Result<Started, ApiError> {
     if login.trim().is_empty() {
         return Err(ApiError::field("/login", "fieldRequired"));

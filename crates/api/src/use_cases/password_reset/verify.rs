@@ -9,17 +9,17 @@ use crate::context::Context;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::one_time_codes::{self, Guard};
 
-/// What the unit found. Every outcome is committed: a wrong try must count.
+/// What the unit found. Every outcome is committed, because a wrong try must be counted.
 enum Outcome {
     Right(Box<Shown>),
     Wrong(i64),
     Over,
 }
 
-/// Checks the code. Of a reset without an account, or after wrong digits, no code is right.
+/// Checks the code. Without an account, or after wrong digits, no code is correct.
 ///
 /// # Errors
-/// Wrong, ended or used-up code.
+/// Wrong, expired or used-up code.
 pub async fn verify(context: &Context, secret: [u8; 32], code: &str) -> Result<Shown, ApiError> {
     let typed = code.to_owned();
     let stamp = context.stamp()?;

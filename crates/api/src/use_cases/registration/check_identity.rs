@@ -11,14 +11,14 @@ use crate::auth::limits::{IDENTITY_DEVICE, IDENTITY_NETWORK};
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
 
-/// Where a person may (again) say who they are.
+/// States in which a person may give, or change, the identity data.
 pub(super) const OPEN: [RegistrationState; 3] = [Started, IdentityFound, IdentityConfirmed];
 
-/// Counts a try before a register is asked, in a unit of its own: a wrong try must count even when nothing else is kept. What
-/// is counted; to be given back where the data were right.
+/// Counts a try before a register is queried, in a separate unit: a wrong try must be counted even if nothing else is
+/// stored. Returns what was counted, to be given back if the data are correct.
 ///
 /// # Errors
-/// Too many tries; no registration of this way in at this step.
+/// Too many tries; no registration of this kind at this step.
 pub(super) async fn count_try(
     context: &Context,
     secret: [u8; 32],
@@ -43,7 +43,7 @@ pub(super) async fn count_try(
         .await
 }
 
-/// A silent register is no wrong try.
+/// A register that does not answer does not count as a wrong try.
 ///
 /// # Errors
 /// When the store fails.
@@ -52,11 +52,11 @@ pub(super) async fn silent(context: &Context, asks: Vec<Ask>) -> Result<ApiError
     Ok(ApiError::new(Code::RegisterSilent).retry_after(30))
 }
 
-/// Asks the population register. FIN unknown, second fact wrong and account exists give one answer, so that nobody
-/// learns anything about a person whose document they do not hold.
+/// Queries the population register. An unknown FIN, a wrong second fact and an existing account give the same answer,
+/// so that nobody learns anything about a person whose document they do not hold.
 ///
 /// # Errors
-/// Unreadable input, data that do not fit, too many tries, a silent register.
+/// Unreadable input, data that do not match, too many tries, a register that does not answer.
 pub async fn check_identity(
     context: &Context,
     secret: [u8; 32],
@@ -84,7 +84,7 @@ pub async fn check_identity(
     context
         .db
         .transact(async move |tx| {
-            // Looked up in either case: the work done is the same whether or not the register knew the person.
+            // Looked up in every case, so that the work is the same whether or not the register knew the person.
             let taken = accounts::find_by_fin(tx, &fin).await?.is_some();
             let mut found = found_on(tx, &secret, WayIn::Citizen, &OPEN, now).await?;
             let Some(person) = person.clone().filter(|_| !taken) else { return Err(Code::IdentityMismatch.into()) };

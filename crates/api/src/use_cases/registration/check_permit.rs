@@ -10,10 +10,11 @@ use super::{born, found_on, save, shown};
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
 
-/// Asks the migration register (PORTAL-3). No such permit, another birth date and an existing account give one answer.
+/// Queries the migration register (PORTAL-3). An unknown permit, another birth date and an existing account give the
+/// same answer.
 ///
 /// # Errors
-/// Unreadable input, data that do not fit, a permit that has run out, too many tries, a silent register.
+/// Unreadable input, data that do not match, an expired permit, too many tries, a register that does not answer.
 pub async fn check_permit(
     context: &Context,
     secret: [u8; 32],
@@ -42,14 +43,14 @@ pub async fn check_permit(
     context
         .db
         .transact(async move |tx| {
-            // Looked up in either case: the work done is the same whether or not the register knew the permit.
+            // Looked up in every case, so that the work is the same whether or not the register knew the permit.
             let fin = found.as_ref().and_then(|holder| holder.fin.clone());
             let document = found.as_ref().map_or(permit.as_str(), |holder| holder.facts.document.as_str());
             let by_fin = accounts::find_by_fin(tx, fin.as_deref().unwrap_or("-")).await?.is_some();
             let by_document = accounts::find_by_document(tx, document, None).await?.is_some();
             let mut row = found_on(tx, &secret, WayIn::Permit, &OPEN, now).await?;
             let holder = found.clone().filter(|_| !by_fin && !by_document).ok_or(Code::PermitMismatch)?;
-            // Told to who holds the card only: series, number and birth date fitted.
+            // Shown only to the holder of the card: series, number and birth date matched.
             if holder.valid_until.is_some_and(|last| last < today) {
                 return Err(ApiError::field("/number", "permitExpired"));
             }

@@ -5,7 +5,7 @@ use super::{found, save, shown};
 use crate::context::Context;
 use crate::problem::ApiError;
 
-/// "These are my data".
+/// Records that the person confirmed the shown data.
 ///
 /// # Errors
 /// When the register has not answered yet.

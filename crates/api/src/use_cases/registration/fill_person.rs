@@ -10,14 +10,14 @@ use super::{born, found_on, save, shown};
 use crate::context::Context;
 use crate::problem::{ApiError, Code, Line};
 
-/// Nobody younger opens a cabinet by hand, in months.
+/// Minimum age for opening an account with hand-typed data, in months.
 const YOUNGEST_MONTHS: u32 = 14 * 12;
 
-/// A person under the protection of UNHCR says by hand who they are (PORTAL-4). Nothing is looked up and nothing is proven:
+/// A person under the protection of UNHCR types their own data (PORTAL-4). Nothing is looked up and nothing is proven:
 /// the account will wait for an officer.
 ///
 /// # Errors
-/// What is missing or unreadable, all fields at once.
+/// Missing or unreadable data, all fields at once.
 pub async fn fill_person(context: &Context, secret: [u8; 32], typed: &FillPerson) -> Result<Shown, ApiError> {
     let now = context.clock.now();
     let person = read_person(typed, now)?;
@@ -33,10 +33,10 @@ pub async fn fill_person(context: &Context, secret: [u8; 32], typed: &FillPerson
         .await
 }
 
-/// Reads what a person typed about themselves.
+/// Reads the typed personal data.
 ///
 /// # Errors
-/// What is missing or unreadable, all fields at once.
+/// Missing or unreadable data, all fields at once.
 pub fn read_person(typed: &FillPerson, now: Micros) -> Result<PersonFacts, ApiError> {
     let mut wrong = Vec::new();
     // As on the document, which is a foreign one.
@@ -48,7 +48,7 @@ pub fn read_person(typed: &FillPerson, now: Micros) -> Result<PersonFacts, ApiEr
         }
     };
     let surname = name("/surname", &typed.surname);
-    // Some people have one name; it is the surname of every register.
+    // Some people have only one name; registers store it as the surname.
     let one = typed.one_name && typed.name.trim().is_empty();
     let given = if one { String::new() } else { name("/name", &typed.name) };
     let none = typed.no_patronymic && typed.patronymic.trim().is_empty();

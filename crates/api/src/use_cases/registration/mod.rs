@@ -1,4 +1,4 @@
-//! Registration of an account, step by step (flow 1; PORTAL-1 to PORTAL-7). One file a step.
+//! Registration of an account, step by step (PORTAL-1 to PORTAL-7). One file per step.
 
 mod check_identity;
 mod check_permit;
@@ -33,10 +33,10 @@ use sha2::{Digest as _, Sha256};
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
 
-/// An unfinished registration is forgotten after this many seconds.
+/// An unfinished registration expires after this many seconds.
 pub const LIFE_SECONDS: i64 = 24 * 3600;
 
-/// Answers so far; sealed as a whole.
+/// Answers so far; sealed together.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Answers {
@@ -69,13 +69,13 @@ impl Answers {
     }
 }
 
-/// A found registration with its answers read.
+/// A registration with its answers decrypted.
 struct Found {
     row: Registration,
     answers: Answers,
 }
 
-/// What is stored of the cookie's secret.
+/// The stored hash of the cookie's secret.
 pub fn secret_hash(secret: &[u8; 32]) -> [u8; 32] {
     Sha256::digest(secret).into()
 }
@@ -90,7 +90,7 @@ async fn found(tx: &mut Tx, secret: &[u8; 32], states: &[RegistrationState], now
     Ok(Found { row, answers })
 }
 
-/// The same, for a step that belongs to one way in only.
+/// The same, for a step that belongs to one kind of registration.
 async fn found_on(
     tx: &mut Tx,
     secret: &[u8; 32],
@@ -102,7 +102,7 @@ async fn found_on(
     if found.answers.way_in == way_in { Ok(found) } else { Err(Code::WrongStep.into()) }
 }
 
-/// Saves a step; somebody else's save in between is told as a conflict.
+/// Saves a step; a change made meanwhile is reported as a conflict.
 async fn save(tx: &mut Tx, found: &Found, state: RegistrationState, now: Micros) -> Result<(), ApiError> {
     let looked = Looked {
         fin: found.answers.fin.clone().map(Private),
@@ -118,10 +118,10 @@ async fn save(tx: &mut Tx, found: &Found, state: RegistrationState, now: Micros)
     }
 }
 
-/// The device's unfinished registration, as it may see it.
+/// The device's unfinished registration, as shown to it.
 ///
 /// # Errors
-/// When there is none, or it is over.
+/// When there is none, or it has expired.
 pub async fn show(context: &Context, secret: [u8; 32]) -> Result<Shown, ApiError> {
     let now = context.clock.now();
     let all = [
@@ -140,7 +140,7 @@ pub async fn show(context: &Context, secret: [u8; 32]) -> Result<Shown, ApiError
         .await
 }
 
-/// Gives the device's unfinished registration up: the person starts again. There being none is no error.
+/// Abandons the device's unfinished registration, so that the person can start again. It is no error if there is none.
 ///
 /// # Errors
 /// When the store fails.
@@ -172,7 +172,7 @@ fn shown(answers: &Answers, state: RegistrationState, expires_at: Micros) -> Sho
     }
 }
 
-/// What is stored of a person: the register's answer and the FIN. Sealed as a whole.
+/// The stored record of a person: the register's answer and the FIN. Sealed together.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PersonRecord {
@@ -185,7 +185,7 @@ pub struct PersonRecord {
 }
 
 impl PersonRecord {
-    /// Where the data come from: each citizenship has one way in.
+    /// The source of the data: each citizenship has one kind of registration.
     pub fn source(&self) -> Source {
         match self.facts.citizenship {
             Citizenship::Azerbaijan => Source::PopulationRegister,
@@ -195,21 +195,21 @@ impl PersonRecord {
     }
 }
 
-/// The birth date, as typed.
+/// Parses a typed birth date.
 ///
 /// # Errors
-/// What is wrong with it.
+/// The reason why it is invalid.
 fn born(text: &str, now: Micros) -> Result<NaiveDate, ApiError> {
     read_past_date(text, now).map_err(|reason| ApiError::reason("/birthDate", &reason))
 }
 
-/// The name as its owner knows it and nobody else reads it: the first letter of each part.
+/// The name in a form that only its owner recognises: the first letter of each part.
 fn masked(person: &PersonFacts) -> String {
     let parts = [&person.surname, &person.name].map(|part| masked_name(part));
     parts.join(" ").trim().to_owned()
 }
 
-/// A second fact besides the FIN.
+/// The second fact required besides the FIN.
 pub enum Second {
     /// Birth date, as typed.
     Born(String),

@@ -23,11 +23,11 @@ use crate::problem::{ApiError, Code};
 use crate::use_cases::account::{ask_proof, audited, told};
 use crate::use_cases::sign_in::{Opened, SignedIn, accepted, is_open, open_session, signed_in};
 
-/// Opens the cabinet and signs the person in. A taken e-mail address answers as a free one: its owner is told, the new
-/// account goes without it. Whatever becomes of the address, the account number is a login from now on.
+/// Creates the account and signs the person in. An e-mail address that is taken gets the same answer as a free one: its
+/// owner is notified, and the new account has no address. In every case the account number is a login from now on.
 ///
 /// # Errors
-/// A weak password; a registration at another step; FIN or number taken in between.
+/// A weak password; a registration at another step; FIN or number taken meanwhile.
 pub async fn open_account(
     context: &Context,
     secret: [u8; 32],
@@ -69,16 +69,17 @@ pub async fn open_account(
     signed_in(context, opened)
 }
 
-/// What the last step finds.
+/// State of the registration at the last step.
 enum Before {
-    /// The registration waits for its password.
+    /// The registration waits for its password; words that the password must not contain.
     Open(Vec<String>),
-    /// It ended in this account: the answer was lost.
+    /// The registration was completed with this account, and the answer was lost.
     Done(Option<Box<Account>>),
 }
 
-/// The last step once more, because its answer was lost: the same password signs in, another one is told that the cabinet
-/// exists already. It is a sign-in by password and no more than that: not past the second factor, counted and audited.
+/// Repeats the last step, because its answer was lost: the same password signs in; with another one the answer is that
+/// the account already exists. This is a sign-in by password only: it does not skip the second factor, and it is
+/// counted and audited.
 async fn again(
     context: &Context,
     account: Option<Box<Account>>,
@@ -93,7 +94,7 @@ async fn again(
     let id = account.id;
     let asks = [Ask::new(&REGISTRATION_AGAIN, id.to_string())];
     let counted = asks.clone();
-    // Counted before the password is looked at, in a unit of its own: parallel guesses cannot share a try.
+    // Counted before the password is checked, in a separate unit, so that parallel guesses cannot share one try.
     let tried = context.db.transact(async move |tx| Ok::<_, ApiError>(limits::take(tx, &counted, now).await?));
     if let Taken::Refused(until) = tried.await? {
         return Err(ApiError::too_many(now, until));
@@ -107,7 +108,7 @@ async fn again(
         .transact(async move |tx| {
             let mut ids = Ids::new(&stamp);
             let account = accounts::find(tx, id).await?;
-            // The password may have been changed and the factor turned on while this one was being compared.
+            // The password may have been changed, or the second factor turned on, during the comparison.
             let unchanged = |account: &Account| usable(account) && *account.password_hash == *stored;
             let account = account.filter(unchanged).ok_or(Code::RegistrationGone)?;
             limits::clear(tx, &asks).await?;
@@ -117,7 +118,7 @@ async fn again(
     signed_in(context, opened)
 }
 
-/// Words about the person that must not carry the password.
+/// Words about the person that the password must not contain.
 fn known_words(answers: &Answers) -> Vec<String> {
     words_about(
         answers.person.as_ref(),
@@ -127,7 +128,7 @@ fn known_words(answers: &Answers) -> Vec<String> {
     )
 }
 
-/// Words a password must not be made of: names, dates, numbers and addresses of its owner.
+/// Words that a password must not be made of: names, dates, numbers and addresses of its owner.
 pub fn words_about(person: Option<&PersonFacts>, fin: Option<&str>, phone: &str, email: &str) -> Vec<String> {
     let mut words = vec!["qabul".to_owned(), "qebul".to_owned()];
     if let Some(person) = person {
@@ -147,7 +148,7 @@ pub fn words_about(person: Option<&PersonFacts>, fin: Option<&str>, phone: &str,
     words
 }
 
-/// Everything of one unit: person, account with wallet, register answer, audit, notices, session.
+/// Everything in one unit: person, account with wallet, register answer, audit, notices, session.
 async fn open(
     tx: &mut Tx,
     ids: &mut Ids,
@@ -167,7 +168,7 @@ async fn open(
 
     let person_id = store_person(tx, ids, &record).await?;
     let account_id = ids.id();
-    // What uniqueness and sign-in compare.
+    // The form that uniqueness and sign-in compare.
     let email = Private(Email::parse(&email).map_err(|_| broken("address"))?.key());
     let taken = accounts::find_by_email(tx, &email).await?.is_some();
     let new = NewAccount {
@@ -211,12 +212,12 @@ async fn open(
         application_id: None,
     };
     messages::notify(tx, ids, notify).await?;
-    // Either a link to the address or word to its owner; the worker finds out which.
+    // The worker either sends a link to the address or notifies its owner; it finds out which.
     ask_proof(tx, ids, account_id, &email).await?;
     open_session(tx, ids, &account, asker, lang).await
 }
 
-/// The person with the register's answer. A person may be known already, from a cabinet that was closed.
+/// Stores the person with the register's answer. The person may already exist, from an account that was closed.
 async fn store_person(tx: &mut Tx, ids: &mut Ids, record: &PersonRecord) -> Result<Uuid, ApiError> {
     let now = ids.now();
     let facts_of = &record.facts;
@@ -255,7 +256,7 @@ async fn store_person(tx: &mut Tx, ids: &mut Ids, record: &PersonRecord) -> Resu
     Ok(person_id)
 }
 
-/// The stored word of where a person's data come from.
+/// The stored word for the source of a person's data.
 pub fn source_word(record: &PersonRecord) -> &'static str {
     match record.source() {
         Source::MigrationRegister => "migrationRegister",
@@ -274,7 +275,7 @@ pub fn citizenship_word(facts: &PersonFacts) -> &'static str {
     }
 }
 
-/// Tells the owner of an address that somebody used it.
+/// Notifies the owner of an address that somebody else typed it.
 ///
 /// # Errors
 /// When the store fails.

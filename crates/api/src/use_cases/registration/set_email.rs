@@ -6,7 +6,8 @@ use super::{found, save, shown};
 use crate::context::Context;
 use crate::problem::{ApiError, Line};
 
-/// Notes the e-mail. A taken address answers as a free one; its owner is notified when the account is opened.
+/// Stores the e-mail address. A taken address gets the same answer as a free one; its owner is notified when the
+/// account is created.
 ///
 /// # Errors
 /// Unreadable or differing addresses.

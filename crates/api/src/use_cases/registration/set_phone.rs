@@ -19,7 +19,7 @@ enum Outcome {
     TooMany(Micros),
 }
 
-/// Sends a code to the number. A taken number gets a code too: only who proves to own it learns that it is taken.
+/// Sends a code to the number. A number that is taken gets one too: only a caller who proves to own it learns that.
 ///
 /// # Errors
 /// Unreadable number, too many codes.
@@ -39,13 +39,14 @@ pub async fn set_phone(
             let mut ids = Ids::new(&stamp);
             let mut found = found(tx, &secret, &[IdentityConfirmed, PhoneVerified, EmailSet], now).await?;
             let number = phone.as_str().to_owned();
-            // The same press again, because its answer was lost: the code is under way, no second one is sent.
+            // A repeated request whose answer was lost: the code is already on its way, and no second one is sent.
             let sent = found.answers.code.as_ref().filter(|sent| now < Micros::from(sent.resend_at));
             if sent.is_some() && found.row.state == IdentityConfirmed && found.answers.phone.as_ref() == Some(&number) {
                 let shown = shown(&found.answers, IdentityConfirmed, found.row.expires_at);
                 return Ok(Outcome::Sent(Box::new(shown)));
             }
-            // A register has answered for a citizen and a foreigner; who filled in by hand is nobody yet.
+            // The identity of citizens and foreigners was proven by a register; a person who typed their data has
+            // proven nothing yet.
             let standing = match found.answers.fin.as_ref().or(found.answers.permit.as_ref()) {
                 Some(identity) => Standing::Proven(format!("identity:{identity}")),
                 None => Standing::Stranger(caller.clone()),

@@ -8,9 +8,9 @@ use crate::auth::limits::REGISTRATION_NETWORK;
 use crate::context::Context;
 use crate::problem::ApiError;
 
-/// A begun registration and the secret for the device's cookie.
+/// A new registration and the secret for the device's cookie.
 pub struct Started {
-    /// As the device may see it.
+    /// The registration as shown to the device.
     pub shown: Shown,
     /// For the cookie.
     pub secret: [u8; 32],

@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::one_time_codes::{self, Guard};
 
-/// What the unit found. Every outcome is committed: a wrong try must count.
+/// What the unit found. Every outcome is committed, because a wrong try must be counted.
 enum Outcome {
     Right(Box<Shown>),
     Taken,
@@ -17,10 +17,10 @@ enum Outcome {
     Over,
 }
 
-/// Checks the code. Only the right code tells that a number belongs to somebody else.
+/// Checks the code. Only a caller with the correct code learns that a number belongs to another account.
 ///
 /// # Errors
-/// Wrong, ended or used-up code; a taken number.
+/// Wrong, expired or used-up code; a taken number.
 pub async fn verify_phone(context: &Context, secret: [u8; 32], code: &str) -> Result<Shown, ApiError> {
     let typed = code.to_owned();
     let stamp = context.stamp()?;

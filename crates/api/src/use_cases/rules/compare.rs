@@ -1,4 +1,4 @@
-//! Comparing judgements: what was stored with what the rules say now, and what they say under two sets of terms.
+//! Compares judgements: the stored one with the present one, and those under two sets of terms.
 
 use std::collections::BTreeMap;
 
@@ -12,10 +12,10 @@ use super::{Kept, Record, Terms};
 use crate::problem::ApiError;
 use crate::procedures::Again;
 
-/// Decisions read at once.
+/// Decisions read in one chunk.
 const CHUNK: u32 = 200;
 
-/// One clause, or the outcome, that is not the same. Holds no personal data.
+/// One clause, or the outcome, that differs. Contains no personal data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// Code of the campaign.
@@ -24,7 +24,7 @@ pub struct Difference {
     pub work_number: String,
     /// Version of the application.
     pub version: i64,
-    /// Clause; `outcome`, `ruleSet` or `digest` where no single clause differs.
+    /// Clause; `outcome`, `ruleSet` or `digest` if no single clause differs.
     pub clause: String,
     /// The one side.
     pub one: String,
@@ -39,17 +39,17 @@ impl std::fmt::Display for Difference {
     }
 }
 
-/// What a comparison went over and found.
+/// Result of a comparison.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Compared {
     /// Decisions looked at.
     pub decisions: usize,
-    /// What differs, by application and version.
+    /// Differences, by application and version.
     pub differences: Vec<Difference>,
 }
 
 impl Compared {
-    /// How many applications each clause touches.
+    /// Number of affected applications per clause.
     pub fn by_clause(&self) -> BTreeMap<&str, usize> {
         let mut count = BTreeMap::new();
         for difference in &self.differences {
@@ -70,10 +70,10 @@ impl Compared {
     }
 }
 
-/// Judges every stored decision once more, by its own answers, facts and terms, and compares.
+/// Judges every stored decision again from its own answers, facts and terms, and compares.
 ///
 /// # Errors
-/// A record that cannot be read; the store's.
+/// An unreadable record; the store's.
 pub async fn recheck(db: &Db, campaign: Option<&str>) -> Result<Compared, ApiError> {
     let mut compared = Compared::default();
     over(db, campaign, |judged| {
@@ -88,7 +88,7 @@ pub async fn recheck(db: &Db, campaign: Option<&str>) -> Result<Compared, ApiErr
         }
         let again = record.again(&judged, None)?;
         let made = record.made(&judged);
-        // An officer's move decides about what was judged when it was sent.
+        // An officer's move decides about what was already judged when it was sent.
         if !record.findings.is_empty() {
             let kept = |kept: &Kept| (kept.clause.clone(), told(&kept.finding, kept.code.as_deref()));
             let stored: Vec<_> = record.findings.iter().map(kept).collect();
@@ -108,10 +108,10 @@ pub async fn recheck(db: &Db, campaign: Option<&str>) -> Result<Compared, ApiErr
     Ok(compared)
 }
 
-/// Judges the newest decision of every application under two sets of terms, and lists who would be told otherwise.
+/// Judges the newest decision of every application under two sets of terms, and lists the differences.
 ///
 /// # Errors
-/// A record that cannot be read; the store's.
+/// An unreadable record; the store's.
 pub async fn diff(db: &Db, one: &Terms, other: &Terms, campaign: Option<&str>) -> Result<Compared, ApiError> {
     let mut compared = Compared::default();
     let mut last: Option<Judged> = None;
@@ -127,7 +127,7 @@ pub async fn diff(db: &Db, one: &Terms, other: &Terms, campaign: Option<&str>) -
         Ok(())
     };
     over(db, campaign, |judged| {
-        // The versions of one application follow each other; the newest counts.
+        // The versions of one application follow each other; only the newest is used.
         match last.replace(judged) {
             Some(before) if last.as_ref().is_some_and(|now| now.application_id != before.application_id) => {
                 judge(&before)
@@ -150,7 +150,7 @@ fn findings(again: &Again) -> Vec<(String, String)> {
     again.findings.iter().map(|found| (found.clause.to_owned(), told(found.finding, found.code))).collect()
 }
 
-/// Clauses both sides have with another word, and clauses only one side has.
+/// Clauses with different words on the two sides, and clauses that only one side has.
 fn clauses(compared: &mut Compared, of: &Judged, one: &[(String, String)], other: &[(String, String)]) {
     let find = |side: &[(String, String)], clause: &str| {
         side.iter().find(|(own, _)| own == clause).map_or_else(|| "absent".to_owned(), |(_, word)| word.clone())
@@ -168,7 +168,7 @@ fn clauses(compared: &mut Compared, of: &Judged, one: &[(String, String)], other
     }
 }
 
-/// Goes over the decisions of a campaign, or of all, chunk by chunk.
+/// Processes the decisions of one campaign, or of all, in chunks.
 async fn over(
     db: &Db,
     campaign: Option<&str>,

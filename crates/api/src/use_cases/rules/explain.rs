@@ -1,5 +1,5 @@
-//! A stored decision in words: every clause, what was found, and what it rests on with source and time. No name, number or
-//! address of the person.
+//! A stored decision as text: every clause, its finding, and the data it rests on with source and time. No name, number
+//! or address of the person.
 
 use qabul_domain::calendar::{Micros, date_time_text};
 use qabul_domain::decision::Clause;
@@ -18,7 +18,7 @@ use crate::problem::{ApiError, Code};
 use crate::procedures::{Stored, procedure};
 use crate::texts;
 
-/// Answers that tell nothing of who the person is.
+/// Answers that do not identify the person.
 const SHOWN: [&str; 8] = [
     "citizenship",
     "level",
@@ -32,20 +32,20 @@ const SHOWN: [&str; 8] = [
 
 /// Which decision to explain.
 pub struct Asked {
-    /// Work number, or the application's id.
+    /// Application number, or the application's id.
     pub application: String,
-    /// Code of the campaign, where the number alone is not enough.
+    /// Code of the campaign, if the number alone is ambiguous.
     pub campaign: Option<String>,
-    /// Who looks, for the audit.
+    /// Officer who reads it, for the audit.
     pub officer: String,
     /// In which language.
     pub lang: Lang,
 }
 
-/// Every stored decision of an application, oldest first. The look is audited.
+/// Every stored decision of an application, oldest first. Reading it is audited.
 ///
 /// # Errors
-/// No such application, more than one of this number, nothing decided yet; the store's.
+/// No such application, several with this number, nothing decided yet; the store's.
 pub async fn explain(context: &Context, asked: Asked) -> Result<String, ApiError> {
     if asked.officer.trim().is_empty() {
         return Err(ApiError::field("/officer", "fieldRequired"));
@@ -137,7 +137,7 @@ fn words(judged: &Judged, record: &Record, lang: Lang) -> Result<String, ApiErro
     Ok(format!("{}\n", lines.join("\n")))
 }
 
-/// What it rests on: the campaign's terms, what registers said and when, what the person answered.
+/// The data it rests on: the campaign's terms, answers of registers with their times, answers of the person.
 fn inputs(judged: &Judged, record: &Record, lang: Lang) -> Result<Vec<String>, ApiError> {
     let fill = |key: &str, values: &[(&str, &str)]| texts::fill(lang, &format!("explain.{key}"), values);
     let asked = |source: &str, at: Micros| fill("asked", &[("source", source), ("at", &date_time_text(at, lang))]);

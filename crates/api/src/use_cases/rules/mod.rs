@@ -1,4 +1,4 @@
-//! Stored decisions: explained, judged once more, compared under other terms. Nothing here is written but the audit of a look.
+//! Stored decisions: explain, judge again, compare under other terms. Only the audit of the use is written.
 
 mod compare;
 mod explain;
@@ -29,7 +29,7 @@ struct Record {
     findings: Vec<Kept>,
     rule_set: String,
     received_at: Micros,
-    /// Absent in records of the first editions: their state tells the event.
+    /// Absent in records of the first editions, whose state shows the event.
     #[serde(default)]
     decision: Option<Made>,
 }
@@ -48,7 +48,7 @@ impl Record {
         serde_json::from_slice(&judged.snapshot.snapshot).map_err(ApiError::internal)
     }
 
-    /// What was decided; of an old record what its state tells.
+    /// The decision; for an old record it is derived from the state.
     fn made(&self, judged: &Judged) -> Made {
         self.decision.clone().unwrap_or_else(|| {
             let event = if judged.snapshot.state == "confirmed" { "confirm" } else { "send" };
@@ -65,7 +65,7 @@ impl Record {
         })
     }
 
-    /// What the rules of this program say of it, under its own terms or others.
+    /// The judgement by the rules of this program, under its own terms or others.
     fn again(&self, judged: &Judged, terms: Option<&Terms>) -> Result<Again, ApiError> {
         let made = self.made(judged);
         let mut facts = self.facts.clone();

@@ -1,4 +1,4 @@
-//! The terms an application is judged under: a rule set by its edition, and the parameters a campaign sets.
+//! The terms under which an application is judged: the edition of a rule set, and the parameters set by a campaign.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer as _;
 use serde::de::value::{Error, StrDeserializer};
 
-/// Terms to judge under. What is absent stays as each decision has it.
+/// Terms for judging. An absent one keeps the value stored with each decision.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Terms {
@@ -24,11 +24,11 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// Reads terms: the name of a JSON file, or words joined by `+`, such as `qaydalar-2017/1+practice2026+SINGLE_STAGE`.
-    /// Words are editions, `rules2017`, `practice2025`, `practice2026`, exam models, `russianRefused`, `russianAllowed`.
+    /// Reads terms: the name of a JSON file, or words joined by `+`, such as
+    /// `qaydalar-2017/1+practice2026+SINGLE_STAGE`. Words are editions, `rules2017`, `practice2025`, `practice2026`,
+    /// exam models, `russianRefused`, `russianAllowed`.
     ///
-    /// # Errors
-    /// A file that cannot be read, a word nobody knows, an edition this program cannot judge by.
+    /// # Errors An unreadable file, an unknown word, an edition that this program cannot judge by.
     pub fn read(text: &str) -> anyhow::Result<Terms> {
         let file = Path::new(text);
         let terms = if file.extension().is_some_and(|end| end.eq_ignore_ascii_case("json")) {
@@ -67,7 +67,7 @@ impl Terms {
         Ok(())
     }
 
-    /// Puts the terms in place of a campaign's own.
+    /// Replaces a campaign's own terms.
     pub(super) fn apply(&self, campaign: &mut CampaignFacts) {
         campaign.edition = self.rule_set.as_deref().and_then(Edition::of).unwrap_or(campaign.edition);
         campaign.confirmation = self.confirmation.unwrap_or(campaign.confirmation);
@@ -77,7 +77,7 @@ impl Terms {
     }
 }
 
-/// The editions this program judges by, in words.
+/// The editions that this program can judge by, as text.
 fn editions() -> String {
     Edition::ALL.map(Edition::id).join(", ")
 }

@@ -7,34 +7,34 @@ use crate::auth::totp;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::one_time_codes::wrong;
 
-/// Recovery codes of an account.
+/// Number of recovery codes of an account.
 const CODES: usize = 8;
-/// Characters of one, five bits each: fifty bits against five tries a quarter of an hour.
+/// Length of a code in characters of five bits each: fifty bits, against five tries per quarter of an hour.
 const CODE_LENGTH: usize = 10;
 
-/// What a unit that gives recovery codes came to. A wrong try must be committed.
+/// Outcome of a unit that issues recovery codes. The unit must be committed, because a wrong try counts.
 pub(super) enum Given {
-    /// The answer in JSON, as it is kept for a repeat with the same key.
+    /// The answer as JSON, as stored for a repetition with the same key.
     Codes(Private<Vec<u8>>),
-    /// A wrong code, or too many.
+    /// A wrong code, or too many tries.
     Refused(Tried),
 }
 
-/// New codes, as they are compared.
+/// New codes, in the form used for comparison.
 pub(super) fn fresh(ids: &Ids) -> Vec<String> {
     (0..CODES).map(|n| totp::base32(&ids.secret32(&format!("recovery code {n}")))[..CODE_LENGTH].to_owned()).collect()
 }
 
-/// The answer that shows them.
+/// The answer that contains the codes.
 ///
 /// # Errors
-/// When it cannot be written.
+/// When it cannot be serialized.
 pub(super) fn answer(codes: &[String]) -> Result<Vec<u8>, ApiError> {
     let items = codes.iter().map(|code| shown(code)).collect();
     serde_json::to_vec(&RecoveryCodes { items }).map_err(ApiError::internal)
 }
 
-/// What the caller is told.
+/// The answer to the caller.
 ///
 /// # Errors
 /// A wrong code, too many tries.
@@ -50,12 +50,12 @@ pub(super) fn refusal(tried: Tried, now: Micros) -> ApiError {
     match tried {
         Tried::Wrong { left } => wrong(left),
         Tried::TooMany { again_at } => ApiError::too_many(now, again_at),
-        // A right code is refused only where nothing is open to it.
+        // A correct code is refused only if its unit found nothing to change.
         Tried::Right { .. } => Code::SecondFactorChanged.into(),
     }
 }
 
-/// As it is read aloud and typed: two groups of five.
+/// In the form for reading and typing: two groups of five.
 fn shown(code: &str) -> String {
     let (left, right) = code.split_at(CODE_LENGTH / 2);
     format!("{left}-{right}")

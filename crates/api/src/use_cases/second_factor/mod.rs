@@ -27,7 +27,7 @@ use crate::extract::Applicant;
 use crate::problem::ApiError;
 use crate::use_cases::account::{audited_by, told};
 
-/// How it stands.
+/// State of the account's second factor.
 ///
 /// # Errors
 /// When the store fails.
@@ -43,7 +43,7 @@ pub async fn show(context: &Context, who: Applicant) -> Result<SecondFactor, Api
         .await
 }
 
-/// What a right code was.
+/// Kind of a correct code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
     /// A code of the app.
@@ -53,7 +53,7 @@ pub enum By {
 }
 
 impl By {
-    /// The word of the audit.
+    /// The word used in the audit.
     pub fn word(self) -> &'static str {
         match self {
             By::App => "app",
@@ -67,33 +67,33 @@ impl By {
     }
 }
 
-/// What trying a code came to. Must be committed whatever it is: a wrong try counts.
+/// Outcome of checking a code. The unit must be committed in every case, because a wrong try counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tried {
-    /// Right; it opens nothing a second time.
+    /// Correct; the code cannot be used again.
     Right {
         /// What it was.
         by: By,
     },
     /// Wrong, or used before.
     Wrong {
-        /// Tries left in this quarter of an hour.
+        /// Remaining tries in this quarter of an hour.
         left: i64,
     },
     /// Too many wrong ones.
     TooMany {
-        /// When the next may be tried.
+        /// First instant of the next try.
         again_at: Micros,
     },
 }
 
-/// The limits of codes; `counted` is who types them.
+/// The limits of codes; `counted` is the caller who types them.
 fn asks(counted: &str) -> [Ask; 2] {
     [Ask::new(&SECOND_STEP, counted), Ask::new(&SECOND_STEP_WEEK, counted)]
 }
 
-/// Counts a try before its code is compared: parallel guesses cannot share one. The tries left after it, or when the next
-/// may be made.
+/// Counts a try before its code is compared, so that parallel guesses cannot share one try. Returns the remaining
+/// tries, or the instant of the next try.
 ///
 /// # Errors
 /// When the store fails.
@@ -107,9 +107,9 @@ async fn count_try(tx: &mut Tx, counted: &str, now: Micros) -> Result<Result<i64
     })
 }
 
-/// Tries a code of the app or a recovery code of an account whose factor is on. `counted` is who types it; `device_now` is
-/// the instant on telephones, which no demo shifts. Once the tries are used up the owner is told: whoever used them up knows
-/// the password.
+/// Checks a code of the app or a recovery code of an account whose factor is on. `counted` is the caller who types it;
+/// `device_now` is the time on phones, which is not shifted in a demo. When the tries are used up, the owner is
+/// notified, because the caller knows the password.
 ///
 /// # Errors
 /// When the store fails.
@@ -143,7 +143,7 @@ pub async fn try_code(
     Ok(Tried::Wrong { left })
 }
 
-/// Forgets wrong codes, after a right one or once the password is another.
+/// Resets the count of wrong codes, after a correct code or a change of the password.
 ///
 /// # Errors
 /// When the store fails.
@@ -151,13 +151,13 @@ pub async fn forget_tries(tx: &mut Tx, counted: &str) -> Result<(), ApiError> {
     Ok(limits::clear(tx, &asks(counted)).await?)
 }
 
-/// Who types codes in a signed-in session, for their limits.
+/// The caller in a signed-in session, as counted by the limits of codes.
 fn in_session(who: Applicant) -> String {
     format!("session:{}", who.family_id)
 }
 
-/// A code as it is compared: the six digits of an app, or a recovery code without blanks and hyphens, in capitals. Recovery codes
-/// have no 0, 1 and 8, which are letters misread.
+/// A code in the form used for comparison: six digits of an app, or a recovery code in capitals without blanks and
+/// hyphens. Recovery codes contain no 0, 1 and 8, so these are read as the letters they look like.
 fn plain(typed: &str) -> String {
     one_time_code(typed).unwrap_or_else(|| {
         let plain = compact(typed);

@@ -4,9 +4,9 @@ use crate::context::Context;
 use crate::problem::ApiError;
 use crate::use_cases::account::{audited_by, told};
 
-/// Turns the factor off for a person whose telephone and recovery codes are lost, once an officer has seen who it is. Every
-/// session ends, because the lost telephone may hold one; the owner is notified by SMS and e-mail. `false` = no account of this
-/// number has a second factor.
+/// Turns the factor off for a person who lost the phone and the recovery codes, after an officer has checked the
+/// identity. Every session ends, because the lost phone may have one; the owner is notified by SMS and e-mail. `false`
+/// = no account with this number has a second factor.
 ///
 /// # Errors
 /// When the store fails.

@@ -10,8 +10,8 @@ use crate::problem::{ApiError, Code};
 use crate::use_cases::account::{audited, proven, told};
 use crate::use_cases::idempotent::{Once, outcome_of};
 
-/// Puts new recovery codes in place of the earlier ones, which open nothing from then on. The owner is notified. The same key shows
-/// the same codes again.
+/// Replaces the recovery codes; the earlier ones are no longer accepted. The owner is notified. The same key shows the
+/// same codes again.
 ///
 /// # Errors
 /// Wrong password or code, too many tries; the factor is off.
@@ -41,7 +41,7 @@ pub async fn renew_codes(
             }
             let tried = try_code(tx, &mut ids, &account, &in_session(who), &code, device_now).await?;
             let Tried::Right { by } = tried else {
-                // Committed, because the try counts; the key must stay free for the right code.
+                // Committed, because the try counts; the key must stay free for the correct code.
                 idempotency::release(tx, claim).await?;
                 return Ok(Given::Refused(tried));
             };

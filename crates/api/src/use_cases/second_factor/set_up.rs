@@ -9,14 +9,14 @@ use crate::extract::Applicant;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::account;
 
-/// How long the first code is waited for, in seconds.
+/// How long the first code is accepted, in seconds.
 const SET_UP_SECONDS: i64 = 15 * 60;
 
-/// Makes a secret for the authenticator app. Nothing changes until its first code was right; asked again, the earlier
-/// secret is void.
+/// Creates a secret for the authenticator app. Nothing changes until its first code is correct; a repeated set-up
+/// invalidates the earlier secret.
 ///
 /// # Errors
-/// Wrong password; the factor is on already.
+/// Wrong password; the factor is already on.
 pub async fn set_up(context: &Context, who: Applicant, password: String) -> Result<SecondFactorSecret, ApiError> {
     let account = account::proven(context, who, "/password", password).await?;
     let stamp = context.stamp()?;
@@ -34,7 +34,7 @@ pub async fn set_up(context: &Context, who: Applicant, password: String) -> Resu
             Ok(secret)
         })
         .await?;
-    // Named by the account number: an address or a FIN would be visible in the app.
+    // The account number is the label, because an e-mail address or a FIN would be visible in the app.
     let address = totp::address(&secret, &number);
     let drawn = QrCode::with_error_correction_level(&address, EcLevel::M).map_err(ApiError::internal)?;
     let qr = drawn.render::<Color<'_>>().min_dimensions(200, 200).build();

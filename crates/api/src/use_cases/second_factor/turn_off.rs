@@ -8,7 +8,7 @@ use crate::extract::Applicant;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::account::{audited, proven, told};
 
-/// Turns the factor off; every other session ends. Off already is no error: the person wanted it off and it is.
+/// Turns the factor off; every other session ends. It is no error if it is already off, because the result is the same.
 ///
 /// # Errors
 /// Wrong password or code, too many tries.

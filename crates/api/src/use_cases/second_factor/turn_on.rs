@@ -11,12 +11,12 @@ use crate::problem::{ApiError, Code};
 use crate::use_cases::account::{audited, told};
 use crate::use_cases::idempotent::{Once, outcome_of};
 
-/// Turns the factor on once the app's first code was right. The owner is notified and every other session ends: one
-/// of them may be what it is turned on against. The same key shows the
-/// same recovery codes again: an answer that was lost must not be the only one that had them.
+/// Turns the factor on when the app's first code is correct. The owner is notified and every other session ends,
+/// because one of them may belong to an attacker. The same key shows the same recovery codes again, because the answer
+/// that contained them may have been lost.
 ///
 /// # Errors
-/// Wrong code, too many tries; nothing was set up, or its time is over.
+/// Wrong code, too many tries; nothing was set up, or the set-up has expired.
 pub async fn turn_on(
     context: &Context,
     who: Applicant,
@@ -49,7 +49,7 @@ pub async fn turn_on(
                 None => false,
             };
             if !taken {
-                // Committed, because the try counts; the key must stay free for the right code.
+                // Committed, because the try counts; the key must stay free for the correct code.
                 idempotency::release(tx, claim).await?;
                 return Ok(Given::Refused(Tried::Wrong { left }));
             }

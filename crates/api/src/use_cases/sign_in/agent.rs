@@ -1,7 +1,7 @@
 use actix_web::HttpRequest;
 use actix_web::http::header::USER_AGENT;
 
-/// Browsers by the word that tells them, most telling first: most of them also claim to be others.
+/// Browsers by their identifying word, the most specific first, because most browsers also name others.
 const BROWSERS: [(&str, &str); 8] = [
     ("Edg", "Edge"),
     ("OPR", "Opera"),
@@ -22,7 +22,7 @@ const SYSTEMS: [(&str, &str); 7] = [
     ("Linux", "Linux"),
 ];
 
-/// Browser and system in words a person recognises in "where am I signed in". Coarse on purpose: no fingerprint.
+/// Browser and operating system as readable text for the list of sessions. It is coarse, so that it is no fingerprint.
 pub fn user_agent(request: &HttpRequest) -> String {
     let text = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     words(text)

@@ -6,25 +6,25 @@ use qabul_store::accounts::{self, Account};
 use super::is_open;
 use crate::problem::ApiError;
 
-/// Digits of an account number.
+/// Number of digits of an account number.
 const NUMBER_DIGITS: usize = 8;
 
-/// What a person typed as login.
+/// The login as typed by a person.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Login {
     /// E-mail address in normal form.
     Email(String),
     /// FIN in normal form.
     Fin(String),
-    /// Account number: the login every account has from its first minute.
+    /// Account number, a login that every account has from its creation.
     Number(String),
-    /// None of them; looked up all the same, so that it takes as long, and never found.
+    /// None of them; it is looked up nevertheless, so that the time is the same, and never found.
     Neither(String),
 }
 
 impl Login {
-    /// Reads it; never fails. Addresses and FINs have Latin letters alone: a letter of another alphabet, or one that only a
-    /// rule of Unicode makes a Latin one (the Kelvin sign), is no other way to write them.
+    /// Parses a login; never fails. E-mail addresses and FINs contain only Latin letters: a letter of another alphabet,
+    /// or one that Unicode merely maps to a Latin letter (the Kelvin sign), is not accepted as another spelling.
     pub fn parse(text: &str) -> Login {
         if let Ok(email) = Email::parse(text) {
             return Login::Email(email.key());
@@ -35,7 +35,7 @@ impl Login {
         }
         match Fin::parse(text) {
             Ok(fin) => Login::Fin(fin.as_str().to_owned()),
-            // With a mark no address can have: an unreadable login is nobody's.
+            // Contains a character that no address can have, so an unreadable login is never found.
             Err(_) => Login::Neither(format!("\u{0}{}", text.trim())),
         }
     }
@@ -47,7 +47,7 @@ impl Login {
         }
     }
 
-    /// The account that may sign in here: an applicant's. Officers sign in at their desks.
+    /// The account that may sign in here: an applicant's. Officers sign in elsewhere.
     ///
     /// # Errors
     /// When the store fails.

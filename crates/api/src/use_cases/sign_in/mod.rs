@@ -1,4 +1,4 @@
-//! Signing in, going on and signing out. The access token lives in memory, the refresh token in a cookie.
+//! Signing in, renewing a session and signing out. The access token is kept in memory, the refresh token in a cookie.
 
 mod agent;
 mod login;

@@ -10,8 +10,8 @@ use crate::context::Context;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::me;
 
-/// Exchanges the refresh token for the one that follows it and a new access token; repeated at once, it gives the same one.
-/// A token used again later ends its whole family: one of the two who used it is a thief.
+/// Exchanges the refresh token for its successor and a new access token; an immediate repetition returns the same one.
+/// A token used again later ends its whole family, because one of the two users has stolen it.
 ///
 /// # Errors
 /// "Session ended".
@@ -19,7 +19,7 @@ pub async fn refresh(context: &Context, token: Option<[u8; 32]>, lang: Lang) -> 
     let token = token.ok_or(Code::SessionEnded)?;
     let stamp = context.stamp()?;
     let now = stamp.now;
-    // Every outcome is committed: a reuse must have ended the family.
+    // Every outcome is committed: after reuse the family must stay ended.
     let opened = context
         .db
         .transact(async move |tx| {

@@ -22,14 +22,14 @@ use crate::use_cases::second_factor::{By, Tried, try_code};
 /// How long a sign-in waits for its second step, in seconds.
 pub const STEP_SECONDS: i64 = 10 * 60;
 
-/// What the unit found. Every outcome is committed: a wrong try must count.
+/// What the unit found. Every outcome is committed, because a wrong try must be counted.
 enum Outcome {
     In(Box<Opened>),
     Tried(Tried),
     Gone,
 }
 
-/// Keeps a sign-in whose password was right; the secret for its cookie.
+/// Stores a sign-in whose password was correct; returns the secret for its cookie.
 ///
 /// # Errors
 /// When the store fails.
@@ -40,12 +40,12 @@ pub(super) async fn wait(tx: &mut Tx, ids: &mut Ids, account: &Account) -> Resul
     Ok(secret)
 }
 
-/// Signs in by the code of the authenticator app, or a recovery code, after the password was right. A code opens once; the same
-/// request of the same device, repeated because its answer was lost, opens a session again in place of the one nobody heard of, while
-/// that one has not been ended.
+/// Signs in by a code of the authenticator app or a recovery code, after the password was correct. A code is accepted
+/// once. If the same device repeats the same request because its answer was lost, a new session replaces the one whose
+/// answer was lost, unless that one has been ended.
 ///
 /// # Errors
-/// Wrong code, too many tries; the sign-in has waited too long.
+/// Wrong code, too many tries; the sign-in has expired.
 pub async fn second_step(
     context: &Context,
     secret: [u8; 32],
@@ -70,8 +70,8 @@ pub async fn second_step(
                 None => None,
                 Some(key) => {
                     let request = Once::of_code(tx, account.id, format!("session.secondStep:{}", step.id), key, &code);
-                    // Claimed before the code is looked at: the same request twice at once must not be told that its code
-                    // was used.
+                    // Claimed before the code is checked: of two identical simultaneous requests, the second must not
+                    // be told that its code was used.
                     match idempotency::claim(tx, ids.id(), &request.asked(), now).await? {
                         Claimed::Fresh(id) => Some(id),
                         Claimed::OtherBody => return Ok(Outcome::Gone),
@@ -80,7 +80,7 @@ pub async fn second_step(
                                 return Ok(Outcome::Gone);
                             };
                             if sessions::revoke_family(tx, family_id, now).await? == 0 {
-                                // Another repeat has replaced it in this instant.
+                                // Another repetition has replaced it meanwhile.
                                 return Err(qabul_store::Error::Again.into());
                             }
                             let opened = accepted(tx, &mut ids, &account, "repeat", &asker, lang).await?;
@@ -92,7 +92,7 @@ pub async fn second_step(
             };
             let tried = match step.done_at {
                 None => {
-                    // A device of the owner's own has tries of its own: nobody who knows the password can use them up.
+                    // A known device has its own tries, so that others who know the password cannot use them up.
                     let counted = match asker.standing(tx, Some(account.id), now).await? {
                         Standing::Known(device) => device,
                         Standing::Proven(_) | Standing::Stranger(_) => account.id.to_string(),
@@ -102,7 +102,7 @@ pub async fn second_step(
                 Some(_) => None,
             };
             let Some(Tried::Right { by }) = tried else {
-                // Committed, because the try counts; the key must stay free for the right code.
+                // Committed, because the try counts; the key must stay free for the correct code.
                 if let Some(claim) = claim {
                     idempotency::release(tx, claim).await?;
                 }
@@ -131,18 +131,19 @@ pub async fn second_step(
     }
 }
 
-/// What is kept of an answer: which log-in it opened, not its tokens.
+/// The stored part of an answer: the id of the opened session, not its tokens.
 fn opened_by(opened: &Opened) -> idempotency::Outcome {
     outcome_of(201, Private(opened.family_id.as_bytes().to_vec()))
 }
 
-/// The log-in an earlier answer opened, if nobody has ended it since: whoever signed out is not signed in by a repeat.
+/// The session opened by an earlier answer, if it has not been ended: a repetition must not sign in again after a
+/// sign-out.
 async fn still_alive(tx: &mut Tx, body: &[u8], now: Micros) -> Result<Option<Uuid>, ApiError> {
     let Ok(family_id) = Uuid::from_slice(body) else { return Ok(None) };
     Ok(sessions::is_alive(tx, family_id, now).await?.then_some(family_id))
 }
 
-/// Tells the owner that a recovery code opened the account, and how many are left.
+/// Notifies the owner that a recovery code was used to sign in, and how many are left.
 async fn tell_of_recovery_code(tx: &mut Tx, ids: &mut Ids, account: &Account) -> Result<(), ApiError> {
     let left = second_factors::recovery_codes_left(tx, account.id).await?;
     told_with(tx, ids, account, "account.recoveryCodeUsed", &[("left", left.to_string())]).await

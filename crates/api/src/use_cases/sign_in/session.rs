@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::problem::ApiError;
 use crate::use_cases::me;
 
-/// A session as it is answered, and the secret for its cookie.
+/// A session in the form of the answer, and the secret for its cookie.
 pub struct SignedIn {
     /// The body.
     pub session: Session,
@@ -25,7 +25,7 @@ pub struct SignedIn {
     pub device: Option<[u8; 32]>,
 }
 
-/// A session the store holds, before its access token is signed.
+/// A stored session, before its access token is signed.
 pub struct Opened {
     pub(super) account_id: Uuid,
     pub(super) family_id: Uuid,
@@ -38,20 +38,20 @@ pub struct Opened {
     pub(super) me: Me,
 }
 
-/// The cookies of a session: its refresh token, and the device where it has just proven the account.
+/// The cookies of a session: its refresh token, and the device secret if the device has just proven the account.
 pub fn cookies(signed_in: &SignedIn, https: bool) -> Vec<Cookie<'static>> {
     let device = signed_in.device.map(|secret| Kind::Device.set(&secret, KNOWN_SECONDS, https));
     std::iter::once(Kind::Refresh.set(&signed_in.refresh, SESSION_SECONDS, https)).chain(device).collect()
 }
 
-/// When a family began: its id is the id of its first row and carries the millisecond it was made.
+/// When a family began: its id is the id of its first row and contains the millisecond of its creation.
 pub fn begun_at(family_id: Uuid) -> Micros {
     let mut millis = [0_u8; 8];
     millis[2..].copy_from_slice(&family_id.as_bytes()[..6]);
     Micros(i64::from_be_bytes(millis).saturating_mul(1_000))
 }
 
-/// The last instant of a session that is used now: 20 minutes on, never past 12 hours in all.
+/// The end of a session that is used now: 20 minutes later, but never more than 12 hours after its beginning.
 pub(super) fn ends_at(family_id: Uuid, now: Micros) -> Micros {
     now.plus_seconds(SESSION_SECONDS).min(begun_at(family_id).plus_seconds(SESSION_MAX_SECONDS))
 }

@@ -5,8 +5,8 @@ use uuid::Uuid;
 use crate::context::Context;
 use crate::problem::ApiError;
 
-/// Ends the session the cookie belongs to, on all its tokens at once. An unknown or ended one is no error: the person wanted
-/// to be signed out and is.
+/// Ends the session of the cookie, with all its tokens. It is no error if it is unknown or already ended, because the
+/// result is the same.
 ///
 /// # Errors
 /// When the store fails.
@@ -24,7 +24,7 @@ pub async fn sign_out(context: &Context, token: [u8; 32]) -> Result<(), ApiError
         .await
 }
 
-/// Ends the session of an access token, for callers that keep no cookie.
+/// Ends the session of an access token, for callers without cookies.
 ///
 /// # Errors
 /// When the store fails.

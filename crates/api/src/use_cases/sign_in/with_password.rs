@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::account::{audited, audited_by, told};
 
-/// Wrong passwords of strangers in a day after which the owner is notified, once.
+/// Number of wrong passwords from unknown callers in a day after which the owner is notified, once.
 const TOLD_AT: i64 = 5;
 
 /// Whether an account may be used at all.
@@ -23,7 +23,7 @@ pub fn is_open(account: &Account) -> bool {
     matches!(account.state, AccountState::Active | AccountState::PendingVerification)
 }
 
-/// What a right password opens.
+/// Result of a correct password.
 pub enum Entered {
     /// The session.
     In(Box<SignedIn>),
@@ -31,23 +31,24 @@ pub enum Entered {
     SecondStep([u8; 32]),
 }
 
-/// The same before the access token is signed.
+/// The same, before the access token is signed.
 enum Found {
     In(Box<Opened>),
     SecondStep([u8; 32]),
     Refused,
 }
 
-/// A try that was counted before the password was looked at.
+/// A try that was counted before the password was checked.
 struct Counted {
     stored: Option<String>,
     asks: Vec<Ask>,
-    /// Wrong passwords of strangers with this account in the running day, this one included; 0 on a known device.
+    /// Wrong passwords of unknown callers with this account in the running day, including this one; 0 on a known
+    /// device.
     strangers: i64,
 }
 
-/// Counts a try by who asks. A known device is judged by itself alone. Of all others the network is judged first, before
-/// anything about the login is read; what is refused writes nothing.
+/// Counts a try of the caller. A known device is limited only by its own limit. For all others the limit of the network
+/// is checked first, before anything about the login is read; a refused try writes nothing.
 async fn counted(
     tx: &mut Tx,
     login: &Login,
@@ -68,7 +69,8 @@ async fn counted(
             if let Some(until) = refused {
                 return Ok(Err(ApiError::too_many(now, until)));
             }
-            // An account counts once, whichever of its logins is typed; a login without an account counts as itself.
+            // An account is counted once, whichever of its logins is typed; a login without an account is counted by
+            // its text.
             let whose = account.as_ref().map_or_else(|| login.text().to_owned(), |account| account.id.to_string());
             let strangers = Ask::new(&LOGIN_STRANGERS, whose);
             if let Some(until) = limits::refused(tx, std::slice::from_ref(&strangers), now).await? {
@@ -87,7 +89,8 @@ async fn counted(
     Ok(Ok(Counted { stored, asks, strangers }))
 }
 
-/// Signs in by e-mail, FIN or account number. Unknown login and wrong password give one answer and cost the same work.
+/// Signs in by e-mail, FIN or account number. An unknown login and a wrong password give the same answer after the same
+/// work.
 ///
 /// # Errors
 /// "Login failed", too many tries.
@@ -102,7 +105,7 @@ pub async fn sign_in(
     let stamp = context.stamp()?;
     let now = stamp.now;
     let (asked, from) = (login.clone(), asker.clone());
-    // In a unit of its own: parallel guesses cannot share a try.
+    // In a separate unit, so that parallel guesses cannot share one try.
     let Counted { stored, asks, strangers } =
         context.db.transact(async move |tx| counted(tx, &asked, &from, now).await).await??;
     let fits = context.passwords.fits(&asker.network, password, stored).await?;
@@ -139,8 +142,8 @@ pub async fn sign_in(
     }
 }
 
-/// Opens the session of an account that has proven all it must, and remembers its device; `by` is the audit's word for what
-/// proved it last.
+/// Opens the session of an account after all required proofs, and remembers its device; `by` is the audit's word for
+/// the last proof.
 ///
 /// # Errors
 /// When the store fails.

@@ -12,29 +12,29 @@ use crate::jobs::messages::{self, MailAttachment, Notify};
 use crate::problem::{ApiError, Code};
 use crate::use_cases::me;
 
-/// A reversal may overtake the event of its payment by this many seconds; later it waits for an officer.
+/// A reversal may arrive up to this many seconds before the event of its payment; after that it is held for an officer.
 const OVERTAKES_SECONDS: i64 = 3_600;
 
-/// What an event of the provider did.
+/// Effect of an event of the provider.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Credited {
     /// The wallet or the top-up changed.
     Done,
-    /// It was known before; the provider is told "yes" again.
+    /// It was known before; the provider gets the same success answer.
     Again,
-    /// It does not fit its top-up: kept for an officer, credited to nobody. The provider is told "yes".
+    /// It does not match its top-up: held for an officer and not credited. The provider gets a success answer.
     Held,
 }
 
-/// Takes over one event of the payment provider; the same event any number of times changes the wallet once. Order, amount and
-/// state must fit the top-up; what does not fit is kept for an officer. A payment of a top-up that is over is credited.
+/// Handles one event of the payment provider; the same event changes the wallet only once. Order, amount and state must
+/// match the top-up; an event that does not match is held for an officer. A payment for an expired top-up is credited.
 ///
 /// # Errors
-/// A reversal that comes before its payment, which the provider then reports again; the store's.
+/// A reversal that arrives before its payment, which the provider then reports again; the store's.
 pub async fn credit_top_up(context: &Context, event: PaymentEvent) -> Result<Credited, ApiError> {
     let stamp = context.stamp()?;
     let status = event.status;
-    // The provider's clock is not shifted, not even beside a demo.
+    // The provider's clock is never shifted, not even when the portal is a demo.
     let overtaken = event.at.seconds_until(context.clock.unshifted()) > OVERTAKES_SECONDS;
     let credited = context
         .db
@@ -58,7 +58,7 @@ pub async fn credit_top_up(context: &Context, event: PaymentEvent) -> Result<Cre
     Ok(credited)
 }
 
-/// What an event may do.
+/// Whether an event matches its top-up.
 enum Fit {
     Pay(Topup),
     Fail(Topup),
@@ -80,7 +80,7 @@ async fn fitting(tx: &mut Tx, event: &PaymentEvent, overtaken: bool) -> Result<F
     let paid_by = topup.provider_tx.as_deref();
     Ok(match (event.status, topup.state) {
         (PaymentStatus::Paid, Created | Redirected | Failed | Expired) => {
-            // One movement of money pays one top-up.
+            // One transaction of the provider pays one top-up.
             match topups::find_by_provider_tx(tx, &event.provider_tx).await? {
                 None => Fit::Pay(topup),
                 Some(_) => Fit::Not(Reason::Transaction),
@@ -99,12 +99,12 @@ async fn fitting(tx: &mut Tx, event: &PaymentEvent, overtaken: bool) -> Result<F
         (PaymentStatus::Reversed, Paid) => Fit::Reverse(topup),
         (PaymentStatus::Reversed, Reversed) => Fit::Known,
         (PaymentStatus::Reversed, _) if overtaken => Fit::Not(Reason::State),
-        // The payment's own event is still on its way; the provider reports the reversal again.
+        // The payment's own event has not arrived yet; the provider will report the reversal again.
         (PaymentStatus::Reversed, _) => return Err(ApiError::new(Code::Busy).retry_after(30)),
     })
 }
 
-/// Credits a payment that fits `topup`.
+/// Credits a payment that matches `topup`.
 pub(super) async fn paid(tx: &mut Tx, ids: &mut Ids, event: &PaymentEvent, topup: Topup) -> Result<Credited, ApiError> {
     let booking = ids.id();
     let payment = Payment {
@@ -121,7 +121,7 @@ pub(super) async fn paid(tx: &mut Tx, ids: &mut Ids, event: &PaymentEvent, topup
                 "event": event.event_id, "amount": event.amount, "stateBefore": topup.state.word(),
             });
             note(tx, ids, account_id, "wallet.topUp", &detail).await?;
-            // What was owed is settled first, so the balance may have grown by less than was paid.
+            // Debt is settled first, so the balance may have grown by less than the paid amount.
             let owed = wallets::find(tx, account_id).await?.map_or(Qepik::ZERO, |wallet| wallet.receivable);
             let receipt = MailAttachment::Receipt { account_id, transaction_id: booking };
             tell(tx, ids, account_id, "wallet.toppedUp", event.amount, balance, owed, vec![receipt]).await?;
@@ -142,7 +142,7 @@ async fn failed(tx: &mut Tx, ids: &mut Ids, event: &PaymentEvent, topup: &Topup)
     Ok(Credited::Done)
 }
 
-/// Takes a top-up back.
+/// Reverses a top-up.
 pub(super) async fn reversed(
     tx: &mut Tx,
     ids: &mut Ids,

@@ -1,4 +1,4 @@
-//! Payment events that do not fit their top-up: kept, listed, settled by an officer.
+//! Payment events that do not match their top-up: held, listed, settled by an officer.
 
 use qabul_domain::money::Qepik;
 use qabul_gateways::{PaymentEvent, PaymentStatus};
@@ -15,10 +15,10 @@ use crate::context::Context;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::applications::told as reason_told;
 
-/// Most events listed at once.
+/// Maximum number of listed events.
 const LISTED: u32 = 500;
 
-/// Keeps an event, once.
+/// Stores an event once.
 pub(super) async fn keep(
     tx: &mut Tx,
     ids: &mut Ids,
@@ -57,15 +57,15 @@ fn word(status: PaymentStatus) -> &'static str {
     }
 }
 
-/// A held event beside the top-up it names.
+/// A held event with the top-up it names.
 pub struct Shown {
     /// The event.
     pub held: Held,
-    /// The top-up, where there is one.
+    /// The top-up, if it exists.
     pub topup: Option<Topup>,
 }
 
-/// Events nobody has settled, oldest first. The look is audited.
+/// Events that are not settled yet, oldest first. Reading them is audited.
 ///
 /// # Errors
 /// When the store fails.
@@ -86,11 +86,11 @@ pub async fn held(context: &Context, officer: &str) -> Result<Vec<Shown>, ApiErr
         .await
 }
 
-/// Settles an event: credits what was paid to the account of the top-up, takes the top-up back, or books nothing. Audited with
-/// officer and reason.
+/// Settles an event: credits the paid amount to the account of the top-up, reverses the top-up, or books nothing.
+/// Audited with officer and reason.
 ///
 /// # Errors
-/// No such event, settled already, a settlement that does not suit it, a reason that says nothing.
+/// No such event, already settled, a settlement that does not suit the event, an invalid reason.
 pub async fn settle_held(
     context: &Context,
     id: Uuid,
@@ -122,7 +122,7 @@ pub async fn settle_held(
     Ok(())
 }
 
-/// What was paid beside its order becomes a top-up of its own.
+/// A payment that does not match its order becomes a separate top-up.
 async fn credit_apart(tx: &mut Tx, ids: &mut Ids, event: &PaymentEvent) -> Result<(), ApiError> {
     let possible = event.status == PaymentStatus::Paid && event.amount > Qepik::ZERO && event.amount <= MOST;
     let known = topups::find_by_provider_tx(tx, &event.provider_tx).await?.is_some();

@@ -1,4 +1,4 @@
-//! Wallet: balance, statement and top-ups (flow 14; MAG-3). Nothing outside is called inside a unit of work.
+//! Wallet: balance, statement and top-ups (MAG-3). No external system is called inside a unit of work.
 
 mod credit;
 mod held;
@@ -25,7 +25,7 @@ use qabul_store::topups::{Topup, TopupState};
 const PROVIDER: &str = "payment";
 /// Largest amount of a top-up.
 const MOST: Qepik = Qepik(500_000);
-/// A top-up nobody paid is over after this many seconds; a later payment is credited all the same.
+/// An unpaid top-up expires after this many seconds; a later payment is still credited.
 const LIFE_SECONDS: i64 = 30 * 60;
 
 fn shown(topup: Topup, lang: Lang) -> Shown {

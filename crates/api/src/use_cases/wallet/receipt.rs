@@ -80,7 +80,7 @@ async fn made(
     };
     let at = date_time_text(line.at, lang);
     let before = qabul_domain::money::Qepik(line.balance_after.0 - line.amount.0);
-    // The centre keeps the balance and the fees; only a refund and a reversal go the other way.
+    // The centre keeps the balances and the fees, so only a refund and a reversal are paid to the person.
     let (payer, payee) = (words("receipt.person"), words("receipt.payee"));
     let (person_label, centre_label) = match line.kind {
         Kind::Topup | Kind::Charge => (payer, payee),
@@ -125,7 +125,7 @@ fn method(kind: Kind) -> &'static str {
     }
 }
 
-/// The booking's id for people: its last twelve digits, which are its random ones, in groups of four.
+/// The booking's number for people: the last twelve digits of its id, which are random, in groups of four.
 fn number_of(id: Uuid) -> String {
     let digits = id.simple().to_string().to_uppercase();
     let last = &digits[digits.len() - 12..];

@@ -7,16 +7,17 @@ use crate::auth::limits::{TOP_UP_RECONCILED, TOP_UP_RECONCILED_LATE};
 use crate::context::Context;
 use crate::problem::ApiError;
 
-/// A top-up this young is left to its callback, in seconds.
+/// A younger top-up is left to its callback, in seconds.
 const PATIENCE_SECONDS: i64 = 120;
-/// Top-ups looked at in one round.
+/// Maximum number of top-ups checked in one round.
 const MOST: u32 = 100;
 
-/// For how long after it was made a top-up that has ended unpaid is asked about, in seconds.
+/// For how long after its creation a top-up that ended unpaid is checked, in seconds.
 const LATE_SECONDS: i64 = 7 * 86_400;
 
-/// Asks the provider about top-ups that are open longer than a person takes to pay, and once a day for a week about those
-/// that ended unpaid: a callback may have been lost. Credits on the callback's own path; how many changed.
+/// Queries the provider about top-ups that are open for longer than a person needs to pay, and once a day for a week
+/// about those that ended unpaid, because a callback may have been lost. Credits in the same way as the callback;
+/// returns how many changed.
 ///
 /// # Errors
 /// When the store fails. An unresponsive provider is asked again later.
@@ -24,7 +25,7 @@ pub async fn reconcile(context: &Context) -> Result<u64, ApiError> {
     look(context, true).await
 }
 
-/// The same at once, whenever the provider was asked last: for the command line.
+/// The same without waiting, whenever the provider was queried last, for the command line.
 ///
 /// # Errors
 /// As [`reconcile`].
@@ -58,7 +59,7 @@ async fn look(context: &Context, in_turn: bool) -> Result<u64, ApiError> {
                 }
             }
             Answer::Found(_) | Answer::NotFound => {}
-            // The others would only meet the same silence.
+            // The provider does not answer, so the other queries would fail too.
             Answer::Unavailable => break,
         }
     }

@@ -14,7 +14,7 @@ use crate::problem::ApiError;
 use crate::texts;
 use crate::use_cases::campaigns::title;
 
-/// Balance and what is owed.
+/// Balance and debt.
 ///
 /// # Errors
 /// When the store fails.
@@ -24,7 +24,7 @@ pub async fn wallet(context: &Context, who: Applicant, lang: Lang) -> Result<Wal
     Ok(Wallet { balance, balance_text: balance.display(lang), receivable, receivable_text: receivable.display(lang) })
 }
 
-/// A page of the statement, newest first; of one kind where asked.
+/// A page of the statement, newest first; only bookings of one kind if requested.
 ///
 /// # Errors
 /// When the store fails.
@@ -80,7 +80,7 @@ fn stored_kind(kind: EntryKind) -> Kind {
     }
 }
 
-/// The sentence of a line. A fee names the service and the application number.
+/// The text of a line. A fee names the service and the application number.
 pub(super) async fn text(
     tx: &mut Tx,
     line: &StatementLine,

@@ -11,11 +11,11 @@ use crate::context::Context;
 use crate::extract::Applicant;
 use crate::problem::{ApiError, Code};
 
-/// A top-up of this account. While it is open the provider is asked, so that a person who is back before the callback sees
-/// the money; it is credited on the same path as the callback.
+/// A top-up of this account. While it is open the provider is queried, so that a person who returns before the callback
+/// sees the money; it is credited in the same way as by the callback.
 ///
 /// # Errors
-/// When it is not this account's.
+/// When it belongs to another account.
 pub async fn show_top_up(context: &Context, who: Applicant, id: Uuid, lang: Lang) -> Result<Shown, ApiError> {
     let topup = own(context, who, id).await?;
     let Some(order) = topup.provider_order.clone().filter(|_| topup.state == TopupState::Redirected) else {
@@ -37,7 +37,7 @@ pub async fn show_top_up(context: &Context, who: Applicant, id: Uuid, lang: Lang
             credit_top_up(context, event).await?;
             Ok(shown(own(context, who, id).await?, lang))
         }
-        // Nothing happened yet, or the provider does not answer: what is known is shown.
+        // Not paid yet, or the provider does not answer: the stored state is shown.
         Answer::Found(_) | Answer::NotFound | Answer::Unavailable => Ok(shown(topup, lang)),
     }
 }

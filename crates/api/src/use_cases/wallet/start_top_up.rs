@@ -14,17 +14,18 @@ use crate::extract::{Applicant, IdempotencyKey};
 use crate::problem::{ApiError, Code};
 use crate::use_cases::idempotent::{Once, once, outcome};
 
-/// An open top-up is used again while it lasts this many seconds at least: time enough to pay.
+/// An open top-up is used again if at least this many seconds remain, which is enough time to pay.
 const LEFT_SECONDS: i64 = 10 * 60;
 
-/// What is kept under the key: which top-up it made. The rest is read anew, so that a repeat shows where it stands now.
+/// Stored under the key: the id of the top-up. The rest is read again, so that a repetition shows the present state.
 #[derive(Serialize, Deserialize)]
 struct Made {
     id: Uuid,
 }
 
-/// Makes a top-up in one unit, or takes the person's open one of the same amount, then asks the provider for an order. Where the provider is silent nothing is lost: the same
-/// key goes on with the same top-up, and the provider never opens two orders for one.
+/// Creates a top-up in one unit, or takes the person's open one of the same amount, and then requests an order from the
+/// provider. If the provider does not answer, the same key continues with the same top-up, and the provider never opens
+/// two orders for one top-up.
 ///
 /// # Errors
 /// A foreign return path, another body under the same key, too many top-ups, a silent provider.
@@ -71,7 +72,7 @@ async fn find(context: &Context, id: Uuid) -> Result<Topup, ApiError> {
     context.db.read(async move |tx| topups::find(tx, id).await?.ok_or(ApiError::new(Code::NotFound))).await
 }
 
-/// Asks the provider for the order of a top-up and keeps where its page is.
+/// Requests the provider's order for a top-up and stores the address of its payment page.
 async fn ask(context: &Context, topup: Topup, lang: Lang) -> Result<Topup, ApiError> {
     let base = context.config.public_url.trim_end_matches('/');
     let order = TopUpOrder {
@@ -92,7 +93,7 @@ async fn ask(context: &Context, topup: Topup, lang: Lang) -> Result<Topup, ApiEr
         .db
         .transact(async move |tx| {
             topups::set_order(tx, id, &order.provider_id, &order.redirect_url, now).await?;
-            // `false`: over, or a second tab was faster; what is stored is shown.
+            // `false`: it has ended, or a second tab was faster; the stored state is shown.
             topups::mark_redirected(tx, id, now).await?;
             topups::find(tx, id).await?.ok_or(ApiError::new(Code::NotFound))
         })

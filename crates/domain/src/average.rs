@@ -15,16 +15,16 @@ pub struct Average {
     scale: u8,
 }
 
-/// Why a typed average cannot be one.
+/// Why a typed average is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AverageError {
-    /// The scale is none of 4, 5 and 100.
+    /// The scale is not 4, 5 or 100.
     Scale,
     /// Not a number.
     Format,
     /// More than two digits after the comma.
     TooPrecise,
-    /// More than the scale allows.
+    /// Greater than the scale.
     AboveScale,
 }
 
@@ -118,7 +118,7 @@ impl Average {
     }
 }
 
-/// An average as a person reads it: `91,4 (100)`. A register's own writing is kept where it is none of ours; empty where there
+/// An average in the form people read: `91,4 (100)`. A register's text is kept if it cannot be parsed; empty if there
 /// is none.
 pub fn on_scale(average: &str, scale: Option<u8>, lang: Lang) -> String {
     let average = average.trim();

@@ -1,13 +1,14 @@
 //! Azerbaijani letters: case, order, folding, ordinals.
 //!
 //! Unicode's default case mapping is wrong for Azerbaijani: the capital of `i` is `İ` and the small letter of `I` is `ı`.
-//! Everything here composes its input first (NFC), so `I` with a combining dot and the single letter `İ` are one letter.
+//! Every function composes its input first (NFC), so `I` with a combining dot and the single letter `İ` are the same
+//! letter.
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::language::Lang;
 
-/// The 32 letters in alphabet order, small.
+/// The 32 letters in alphabetical order, lower case.
 pub const ALPHABET: [char; 32] = [
     'a', 'b', 'c', 'ç', 'd', 'e', 'ə', 'f', 'g', 'ğ', 'h', 'x', 'ı', 'i', 'j', 'k', 'q', 'l', 'm', 'n', 'o', 'ö', 'p',
     'r', 's', 'ş', 't', 'u', 'ü', 'v', 'y', 'z',
@@ -24,7 +25,7 @@ pub fn nfc(text: &str) -> String {
     text.nfc().collect()
 }
 
-/// Capitals by Azerbaijani rules: `şəhid i` is `ŞƏHİD İ`.
+/// Upper case by Azerbaijani rules: `şəhid i` becomes `ŞƏHİD İ`.
 pub fn upper(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.nfc() {
@@ -37,7 +38,7 @@ pub fn upper(text: &str) -> String {
     out
 }
 
-/// Small letters by Azerbaijani rules: `QIZIL İ` is `qızıl i`.
+/// Lower case by Azerbaijani rules: `QIZIL İ` becomes `qızıl i`.
 pub fn lower(text: &str) -> String {
     text.nfc().flat_map(lower_char).collect()
 }
@@ -51,13 +52,14 @@ fn lower_char(c: char) -> impl Iterator<Item = char> {
     ours.into_iter().chain(c.to_lowercase().filter(move |_| ours.is_none()))
 }
 
-/// Whether this is one of the 32 letters, small or capital. `W` and Cyrillic look-alikes are not.
+/// Whether this is one of the 32 letters, in upper or lower case. `W` and Cyrillic look-alikes are not.
 pub fn is_letter(c: char) -> bool {
     lower_char(c).all(|small| ALPHABET.contains(&small)) && c != '\u{307}'
 }
 
-/// A key whose byte order is the order of the Azerbaijani alphabet, case ignored: ə after e, x after h, ı before i, q after k.
-/// A prefix of a name has a prefix of its key. Foreign `w` stands after z; other signs keep their own code point.
+/// A key whose byte order is the order of the Azerbaijani alphabet, ignoring case: ə after e, x after h, ı before i, q
+/// after k. The key of a prefix is a prefix of the key. Foreign `w` sorts after z; other characters keep their own code
+/// point.
 pub fn sort_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len() * 2);
     for small in text.trim().nfc().flat_map(lower_char) {
@@ -70,8 +72,8 @@ pub fn sort_key(text: &str) -> String {
     key
 }
 
-/// The text as search compares it: small, without the marks people leave out when typing (`ə→e ı→i ö→o ü→u ç→c ş→s ğ→g`),
-/// with single spaces.
+/// The text in the form that search compares: lower case, without the marks that people omit when typing (`ə→e ı→i ö→o
+/// ü→u ç→c ş→s ğ→g`), with single spaces.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -83,7 +85,7 @@ pub fn fold(text: &str) -> String {
                 'ə' => out.push('e'),
                 'ı' => out.push('i'),
                 '’' | 'ʼ' | '‘' | '`' => out.push('\''),
-                // ö ü ç ş ğ and foreign accents: the letter under the mark.
+                // ö ü ç ş ğ and foreign accents: the letter without its mark.
                 other => out.extend(other.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c))),
             }
         }
@@ -91,7 +93,7 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// The ordinal ending of a number, by the last word of its name: `ci`, `cı`, `cu` or `cü`.
+/// The ordinal ending of a number, determined by the last word of its name: `ci`, `cı`, `cu` or `cü`.
 pub fn ordinal_suffix(n: u64) -> &'static str {
     match (n % 10, (n / 10) % 10, n) {
         (1 | 2 | 5 | 7 | 8, _, _) => "ci",
@@ -114,7 +116,8 @@ pub fn ordinal(n: u64) -> String {
     format!("{n}-{}", ordinal_suffix(n))
 }
 
-/// The ordinal of a dotted number, by its last part: `2.1-ci`, `4.6-cı`. A text that ends in no number comes back as it is.
+/// The ordinal of a dotted number, determined by its last part: `2.1-ci`, `4.6-cı`. A text that does not end in a
+/// number is returned unchanged.
 pub fn ordinal_of(number: &str) -> String {
     match number.rsplit(['.', '-']).next().and_then(|last| last.parse().ok()) {
         Some(last) => format!("{number}-{}", ordinal_suffix(last)),
@@ -138,7 +141,7 @@ mod tests {
 
     use super::*;
 
-    /// Text people might type: our letters in both cases, joints, and some strangers.
+    /// Text that people might type: Azerbaijani letters in both cases, joining characters, and some foreign ones.
     fn text() -> impl Strategy<Value = String> {
         let ours: Vec<char> =
             ALPHABET.iter().flat_map(|c| [*c, upper(&c.to_string()).chars().next().unwrap()]).collect();

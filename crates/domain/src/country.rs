@@ -1,8 +1,9 @@
-//! Countries: codes of ISO 3166-1 and their names. Azerbaijan is not among them: for studies in Azerbaijan no country is requested.
+//! Countries: codes of ISO 3166-1 and their names, without Azerbaijan: studies in Azerbaijan need no country.
 
 use crate::language::Lang;
 
-/// The list as reference data, in the order of the Azerbaijani alphabet: `code,name_az,name_en,name_ru,basis`, nothing quoted.
+/// The list as reference data, in the order of the Azerbaijani alphabet: `code,name_az,name_en,name_ru,basis`, without
+/// quotes.
 pub const COUNTRIES: &str = include_str!("../data/countries.csv");
 
 /// The name of a country by its code, `TR`. `None` = no such code.
@@ -12,10 +13,10 @@ pub fn name(code: &str, lang: Lang) -> Option<&'static str> {
     Some(lang.pick([names.next()?, names.next()?, names.next()?]))
 }
 
-/// Other names people use for a country, short ones and former ones: `code,names`, the names parted by `|`.
+/// Other names of a country, short and former ones: `code,names`, with the names separated by `|`.
 const OTHER_NAMES: &str = include_str!("../data/country_names.csv");
 
-/// Everything a country is searched by: its names in all languages and those people use besides.
+/// Every name by which a country can be searched: its names in all languages and the other names.
 pub fn known_as(code: &str) -> Vec<&'static str> {
     let official = Lang::ALL.into_iter().filter_map(|lang| name(code, lang));
     let others = OTHER_NAMES.lines().skip(1).filter_map(|row| row.split_once(',')).find(|(own, _)| *own == code);

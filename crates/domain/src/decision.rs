@@ -1,21 +1,21 @@
-//! Clauses, findings and reasons: what a rule says of a case, as data.
+//! Clauses, findings and reasons: the result of a rule for a case, as data.
 
 use serde::{Deserialize, Serialize};
 
 use crate::language::Lang;
 
-/// A clause of an act as printed: `Clause("3.2.5")` of the Rules, `Clause("MAG-13")` of a manual, `Clause("CAMPAIGN-2")` of what
-/// a campaign announces.
+/// A clause of an act, numbered as printed: `Clause("3.2.5")` of the Rules, `Clause("MAG-13")` of a manual,
+/// `Clause("CAMPAIGN-2")` of an announcement of a campaign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Clause(pub &'static str);
 
-/// What a citation is of. Only a clause of the act is cited as one: what a campaign announces, what the examination centre's
-/// manual says and what the portal itself sets are cited as that.
+/// The source of a cited clause. Only clauses of the act are cited as the act; announcements of a campaign, the
+/// examination centre's manual and the portal's own terms are cited under their own names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Authority {
     /// A numbered clause of the Rules.
     Act,
-    /// What the campaign announces each year: its windows and its own conditions.
+    /// Announced by the campaign each year: its windows and its own conditions.
     Announcement,
     /// The examination centre's manual.
     Manual,
@@ -24,7 +24,7 @@ pub enum Authority {
 }
 
 impl Authority {
-    /// What a clause or a stored number is of.
+    /// The source of a clause number, also of a stored one.
     pub fn of(number: &str) -> Authority {
         if number.starts_with(|c: char| c.is_ascii_digit()) {
             Authority::Act
@@ -38,11 +38,11 @@ impl Authority {
     }
 }
 
-/// Address of the page on which everything that is cited can be read.
+/// Address of the page that contains all cited texts.
 pub const RULES_PATH: &str = "/rules";
 
-/// How a clause is cited, in parentheses after a reason or alone: `Qaydalar, 3.2.5-ci bənd`. The one place where citations are
-/// printed, for pages, letters, problems and stored decisions.
+/// The citation of a clause, used in parentheses after a reason or alone: `Qaydalar, 3.2.5-ci bənd`. All citations are
+/// made here: for pages, e-mails, problems and stored decisions.
 pub fn citation(number: &str, lang: Lang) -> String {
     match (Authority::of(number), lang) {
         (Authority::Act, Lang::Az) => format!("Qaydalar, {} bənd", crate::az::ordinal_of(number)),
@@ -65,45 +65,45 @@ pub fn anchor(number: &str) -> String {
     format!("clause-{}", number.to_ascii_lowercase())
 }
 
-/// Where the text of a clause can be read.
+/// Address of the text of a clause.
 pub fn clause_path(number: &str, lang: Lang) -> String {
     format!("{RULES_PATH}?lang={}#{}", lang.tag(), anchor(number))
 }
 
 impl Clause {
-    /// Whether it is a numbered clause of the Rules, and not a condition of the campaign, a point of a manual or of the
-    /// portal's own terms.
+    /// Whether it is a numbered clause of the Rules, and not a condition of the campaign, a point of a manual or one of
+    /// the portal's own terms.
     pub fn is_of_the_rules(self) -> bool {
         Authority::of(self.0) == Authority::Act
     }
 
-    /// How it is cited, [`citation`].
+    /// Its citation, [`citation`].
     pub fn cite(self, lang: Lang) -> String {
         citation(self.0, lang)
     }
 }
 
-/// A source that must have been queried before a rule can decide.
+/// A source that must be queried before a rule can decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Need {
     /// Population register, by FIN.
     Person,
-    /// Student–graduate register TMMS: degrees and present studies.
+    /// Student–graduate register TMMS: degrees and current studies.
     Education,
-    /// The year in which present studies end, which only the institution can enter into TMMS.
+    /// The year in which current studies end; only the institution can enter it into TMMS.
     GraduationYear,
     /// Register of recognised foreign degrees (TKTA).
     Recognition,
     /// Results of the entrance exam.
     Results,
-    /// What halls and the processing of answer cards recorded against a person (Rules 6.4).
+    /// Violations recorded in the exam hall or when answer cards are processed (Rules 6.4).
     Conduct,
     /// Register of disabilities.
     Disability,
     /// An institution: its licence, its interview, its own procedure, its talent exam.
     Institution,
-    /// Competition conditions, windows and tables a campaign has not announced yet.
+    /// Competition conditions, windows and tables that a campaign has not announced yet.
     Conditions,
     /// The placement.
     Placement,
@@ -112,7 +112,7 @@ pub enum Need {
 }
 
 impl Need {
-    /// Stable word, as stored in `fact.need`.
+    /// Stable word, stored in `fact.need`.
     pub fn word(self) -> &'static str {
         match self {
             Need::Person => "person",
@@ -130,23 +130,23 @@ impl Need {
     }
 }
 
-/// What one rule finds in one case.
+/// The result of one rule for one case.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Finding<R> {
     /// The clause is met.
     Holds,
-    /// The clause does not concern this case, or the exam model has no such component.
+    /// The clause does not apply to this case, or the exam model has no such component.
     NotConcerned,
     /// The clause is not met.
     Broken(R),
-    /// A register is silent. Never a refusal on the merits.
+    /// A register did not answer. This is never a refusal on the merits.
     Unknown(Need),
     /// The software does not decide this clause; people do.
     LeftToPeople,
 }
 
 impl<R> Finding<R> {
-    /// The same finding with its reason put into a wider type.
+    /// The same finding with its reason converted to a wider type.
     pub fn map<T>(self, lift: impl FnOnce(R) -> T) -> Finding<T> {
         match self {
             Finding::Holds => Finding::Holds,
@@ -163,14 +163,14 @@ impl<R> Finding<R> {
             _ => None,
         }
     }
-    /// The register that did not answer, if that is the obstacle.
+    /// The missing source, if the finding is unknown.
     pub fn unknown(&self) -> Option<Need> {
         match self {
             Finding::Unknown(need) => Some(*need),
             _ => None,
         }
     }
-    /// Stable word for a stored decision.
+    /// Stable word, stored with a decision.
     pub fn word(&self) -> &'static str {
         match self {
             Finding::Holds => "holds",
@@ -182,19 +182,20 @@ impl<R> Finding<R> {
     }
 }
 
-/// A reason a person is told. Texts come from one exhaustive match per chapter, so a missing language does not compile.
+/// A reason shown to a person. Texts come from one exhaustive match per chapter, so a missing language does not
+/// compile.
 pub trait Explain {
     /// Stable code for programs, `languageEqualsSpecialization`.
     fn code(&self) -> &'static str;
-    /// The sentence for people: what is so, and what to do.
+    /// The sentence for people: the reason, and what to do.
     fn text(&self, lang: Lang) -> String;
-    /// Where in the draft the person mends it: the step and the JSON pointer inside its answers, if anywhere.
+    /// Where the person can correct it: the step and the JSON pointer inside its answers, if anywhere.
     fn place(&self) -> Option<(&'static str, &'static str)> {
         None
     }
 }
 
-/// Something missing or unreadable in one field of one step.
+/// A missing or unreadable value in one field of one step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gap {
     /// Step id, `masterExam.exam`.

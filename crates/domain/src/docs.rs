@@ -1,4 +1,4 @@
-//! Pages printed from the tables: `docs/states.md` and `docs/rules.md`. Pure text; a test compares them with the files.
+//! Generates `docs/states.md` and `docs/rules.md` from the tables. A test compares the result with the files.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ use crate::rules::{Rule, policy};
 const NOTICE: &str =
     "<!-- Printed from the tables in crates/domain by `cargo xtask docs`. Change the tables, not this page. -->\n\n";
 
-/// The content of `docs/states.md`: a table and a diagram of every procedure.
+/// The content of `docs/states.md`: a table and a diagram for every procedure.
 pub fn states_markdown() -> String {
     let mut page = format!(
         "# States\n\n{NOTICE}One line is one row of a `MOVES` table. An event is offered only to the actor and in the states of its \
@@ -23,7 +23,7 @@ pub fn states_markdown() -> String {
     page
 }
 
-/// The content of `docs/rules.md`: the whole act, clause by clause, and the conditions of campaign and portal.
+/// The content of `docs/rules.md`: the complete act, clause by clause, and the conditions of campaign and portal.
 pub fn rules_markdown() -> String {
     let mut page = format!(
         "# Rules\n\n{NOTICE}{}.\n\nClauses in the order the act prints them: what each says, whom it binds, which facts it looks at, \
@@ -126,12 +126,12 @@ fn words<W: Word>(words: &[W]) -> String {
     words.iter().map(|word| format!("`{}`", word.word())).collect::<Vec<_>>().join(", ")
 }
 
-/// Whether no row leaves a state.
+/// Whether no row leads out of a state.
 fn is_final<L: Lifecycle>(moves: &[Move<L>], state: L::State) -> bool {
     !moves.iter().any(|row| row.from.contains(&state))
 }
 
-// Writing to a String cannot fail, so the results of `write!` are dropped.
+// Writing to a String cannot fail, so the results of `write!` are ignored.
 fn procedure_section<P: Procedure>(page: &mut String) {
     let steps = P::STEPS.iter().map(|step| format!("`{}`", step.id)).collect::<Vec<_>>().join(", ");
     let ends: Vec<P::State> = P::State::ALL.iter().copied().filter(|state| is_final(P::MOVES, *state)).collect();

@@ -1,4 +1,4 @@
-//! Words of the exam that rules and procedures share: sections, languages, earlier master's studies.
+//! Types of the exam used by both rules and procedures: sections, languages, earlier master's studies.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ impl Section {
     /// Both, in the order the form shows them.
     pub const ALL: [Section; 2] = [Section::Az, Section::Ru];
 
-    /// The word as stored and sent.
+    /// The word as stored and transmitted.
     pub const fn word(self) -> &'static str {
         match self {
             Section::Az => "az",
@@ -59,7 +59,7 @@ impl ExamLanguage {
     pub const ALL: [ExamLanguage; 6] =
         [ExamLanguage::En, ExamLanguage::De, ExamLanguage::Fr, ExamLanguage::Ru, ExamLanguage::Ar, ExamLanguage::Fa];
 
-    /// The word as stored and sent.
+    /// The word as stored and transmitted.
     pub const fn word(self) -> &'static str {
         match self {
             ExamLanguage::En => "en",
@@ -119,7 +119,7 @@ impl SpecializationLanguage {
         SpecializationLanguage::Other,
     ];
 
-    /// The word as stored and sent.
+    /// The word as stored and transmitted.
     pub const fn word(self) -> &'static str {
         match self {
             SpecializationLanguage::None => "none",
@@ -132,7 +132,7 @@ impl SpecializationLanguage {
             SpecializationLanguage::Fa => "fa",
         }
     }
-    /// The same language as one of the exam, where it is one.
+    /// The exam language that equals this language, if there is one.
     pub const fn exam_language(self) -> Option<ExamLanguage> {
         match self {
             SpecializationLanguage::None | SpecializationLanguage::Other => None,
@@ -177,7 +177,7 @@ impl PriorMaster {
     /// All, in the order the form shows them.
     pub const ALL: [PriorMaster; 3] = [PriorMaster::None, PriorMaster::StateFunded, PriorMaster::Paid];
 
-    /// The word as stored and sent.
+    /// The word as stored and transmitted.
     pub const fn word(self) -> &'static str {
         match self {
             PriorMaster::None => "none",
@@ -185,7 +185,7 @@ impl PriorMaster {
             PriorMaster::Paid => "paid",
         }
     }
-    /// The name people read; the Azerbaijani is the wording of the form.
+    /// The label for people; the Azerbaijani text is the wording of the form.
     pub const fn label(self, lang: Lang) -> &'static str {
         lang.pick(match self {
             PriorMaster::None => {

@@ -1,4 +1,4 @@
-//! What is known about a case from outside the draft: registers, campaign, wallet, account.
+//! Data about a case from outside the draft: registers, campaign, wallet, account.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -22,12 +22,12 @@ pub enum Source {
     Tmms,
     /// Agency that recognises foreign degrees.
     Tkta,
-    /// Typed by the person, not verified yet.
+    /// Typed by the person and not verified yet.
     Manual,
 }
 
 impl Source {
-    /// The name people read after "Mənbə:".
+    /// The name shown after "Mənbə:" ("Source:").
     pub const fn label(self, lang: Lang) -> &'static str {
         lang.pick(match self {
             Source::PopulationRegister => ["Əhali reyestri", "Population register", "Реестр населения"],
@@ -39,7 +39,7 @@ impl Source {
     }
 }
 
-/// A register's answer. Never a bare `Option`: "no such record" and "no answer" are different things.
+/// A register's answer. It is not a bare `Option`, because "no such record" and "no answer" are different.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Fact<T> {
@@ -52,7 +52,7 @@ pub enum Fact<T> {
         /// When it was queried.
         at: Micros,
     },
-    /// The register answered that it has nothing.
+    /// The register answered that it has no record.
     NotFound,
     /// The register did not answer.
     Unavailable,
@@ -60,19 +60,20 @@ pub enum Fact<T> {
     NotAsked,
 }
 
-/// No answer of a register: it did not respond, or was not queried.
+/// No answer from a register: it did not respond, or was not queried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Silent;
 
 impl<T> Fact<T> {
-    /// The value, if the register answered with one.
+    /// The value, if the register answered with a record.
     pub fn known(&self) -> Option<&T> {
         match self {
             Fact::Known { value, .. } => Some(value),
             _ => None,
         }
     }
-    /// The value of a register that answered; `None` where it said that there is none; [`Silent`] where there was no answer.
+    /// The value of a register that answered; `None` if it answered that there is no record; [`Silent`] if there was no
+    /// answer.
     pub fn answered(&self) -> Result<Option<&T>, Silent> {
         match self {
             Fact::Known { value, .. } => Ok(Some(value)),
@@ -93,7 +94,7 @@ pub enum Citizenship {
     Foreign,
     /// Stateless person.
     Stateless,
-    /// Refugee, member of a refugee's family or person under protection.
+    /// Refugee, member of a refugee's family or other person under protection.
     Protected,
 }
 
@@ -113,7 +114,7 @@ impl Citizenship {
     }
 }
 
-/// The person as the population or migration register knows them.
+/// The person as recorded in the population or migration register.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PersonFacts {
@@ -121,7 +122,7 @@ pub struct PersonFacts {
     pub surname: String,
     /// Given name.
     pub name: String,
-    /// Father's name without oğlu/qızı; empty where unknown.
+    /// Father's name without oğlu/qızı; empty if unknown.
     pub patronymic: String,
     /// Date of birth.
     pub birth_date: NaiveDate,
@@ -198,7 +199,7 @@ impl Funding {
 pub enum StudyStatus {
     /// Finished.
     Finished,
-    /// Studying now; [`Degree::finish_year`] is the expected year.
+    /// A current student; [`Degree::finish_year`] is the expected year.
     Studying,
     /// On academic leave: still a student (Rules 1.6).
     OnLeave,
@@ -265,20 +266,20 @@ pub struct Degree {
 }
 
 impl Degree {
-    /// The id of a degree typed by hand (MAG-8); no register's record has it.
+    /// The id of a degree typed by hand (MAG-8); no record of a register has it.
     pub const MANUAL: &'static str = "manual";
 
-    /// Whether it is higher education in the sense of Rules 1.2. Sub-bachelor is not; base medical education is.
+    /// Whether it is higher education in the sense of Rules 1.2. Sub-bachelor is not; basic medical education is.
     pub fn is_higher(&self) -> bool {
         self.study().is_higher()
     }
 
-    /// Whether it is ended, or will be ended by the summer admission is for. `None` where the register gives no year.
+    /// Whether it has ended, or will end by the summer of the admission. `None` if the register gives no year.
     pub fn is_ended_by(&self, year: i32) -> Option<bool> {
         self.study().is_ended_by(year)
     }
 
-    /// What the rules look at, without names and numbers of documents.
+    /// The data used by the rules, without names and document numbers.
     pub fn study(&self) -> Study {
         Study {
             level: self.level,
@@ -292,7 +293,7 @@ impl Degree {
         }
     }
 
-    /// The specialty code as shown: `050632` without its zero, `HS190100` as it is.
+    /// The specialty code in the displayed form: `050632` without its leading zero, `HS190100` unchanged.
     pub fn shown_specialty_code(&self) -> &str {
         self.specialty_code.strip_prefix('0').unwrap_or(&self.specialty_code)
     }
@@ -304,7 +305,7 @@ impl std::fmt::Debug for Degree {
     }
 }
 
-/// Which table decides who confirms the application themselves (Rules 2.1).
+/// The table that decides who may confirm their own application (Rules 2.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ConfirmationPolicy {
@@ -317,7 +318,7 @@ pub enum ConfirmationPolicy {
     Practice2026,
 }
 
-/// Exam model of a campaign: which components a result has.
+/// Exam model of a campaign: the components of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -331,13 +332,13 @@ pub enum ExamModel {
     SingleStageEssay,
 }
 
-/// What of a campaign the rules need. Numbers that change each year are data with their source, not constants.
+/// The data of a campaign that the rules need. Numbers that change each year are data with their source, not constants.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CampaignFacts {
-    /// First year of the academic year admission is for, 2026 of 2026/2027.
+    /// First year of the academic year of the admission: 2026 for 2026/2027.
     pub academic_year: i32,
-    /// Attempt, 1 or 2; 0 where the campaign has none.
+    /// Attempt, 1 or 2; 0 if the campaign has none.
     pub attempt: u8,
     /// First instant of the window.
     pub opens: Micros,
@@ -349,34 +350,36 @@ pub struct CampaignFacts {
     pub exam_model: ExamModel,
     /// Who confirms themselves.
     pub confirmation: ConfirmationPolicy,
-    /// Whether Russian is refused as the foreign language of the Russian section (campaign policy, no clause).
+    /// Whether Russian is refused as the foreign language of the Russian section (a policy of the campaign, not a
+    /// clause).
     pub refuse_russian_in_russian_section: bool,
-    /// First instant at which the commission takes no more documents (exclusive); absent = it ends with the window.
+    /// First instant at which the commission no longer accepts documents (exclusive); absent = the end of the window.
     #[serde(default)]
     pub commission_closes: Option<Micros>,
-    /// Edition of the rules to judge by. A stored decision keeps its name beside the facts, so it is not among them.
+    /// Edition of the rules used for the judgement. A stored decision contains its name separately, so it is not
+    /// serialized here.
     #[serde(skip)]
     pub edition: Edition,
 }
 
 impl CampaignFacts {
-    /// Whether the half-open window holds this instant.
+    /// Whether an instant is in the half-open window.
     pub fn is_open_at(&self, now: Micros) -> bool {
         self.opens <= now && now < self.closes
     }
 
-    /// First instant at which the commission takes no more documents.
+    /// First instant at which the commission no longer accepts documents.
     pub fn desk_closes(&self) -> Micros {
         self.commission_closes.unwrap_or(self.closes)
     }
 
-    /// Whether the commission works at this instant.
+    /// Whether the commission accepts documents at an instant.
     pub fn is_desk_open_at(&self, now: Micros) -> bool {
         self.opens <= now && now < self.desk_closes()
     }
 }
 
-/// Everything a judgement may look at besides the draft. The server fills it inside the transaction.
+/// All data that a judgement may use besides the draft. The server fills it inside the transaction.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FactBook {
@@ -384,12 +387,12 @@ pub struct FactBook {
     pub campaign: CampaignFacts,
     /// The person.
     pub person: Fact<PersonFacts>,
-    /// Degrees and present studies known to TMMS and TKTA together.
+    /// Degrees and current studies from TMMS and TKTA together.
     pub education: Fact<Vec<Degree>>,
     /// Money in the wallet.
     pub balance: Qepik,
     /// Money owed after a reversed top-up.
     pub receivable: Qepik,
-    /// Whether the account is verified (a hand-filled one waits for an officer).
+    /// Whether the account is verified (one with hand-typed data waits for an officer).
     pub account_verified: bool,
 }

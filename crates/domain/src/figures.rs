@@ -1,12 +1,12 @@
-//! Numbers as each language writes them: `1 250,75` in Azerbaijani and Russian, `1,250.75` in English. Every sum, score and
-//! count that a person reads goes through here, on pages, in messages and on paper.
+//! Numbers in the format of each language: `1 250,75` in Azerbaijani and Russian, `1,250.75` in English. Every amount,
+//! score and count shown to a person is formatted here, on pages, in messages and on prints.
 
 use crate::language::Lang;
 
-/// Between thousands and before a unit: a line never breaks there.
+/// Used between thousands and before a unit, so that no line breaks there.
 pub const NO_BREAK: char = '\u{a0}';
 
-/// What separates the whole from its decimals.
+/// The sign between the whole part and the decimals.
 pub const fn decimal_sign(lang: Lang) -> char {
     match lang {
         Lang::En => '.',
@@ -21,7 +21,8 @@ const fn group_sign(lang: Lang) -> char {
     }
 }
 
-/// A count or the whole part of a number: `12 450`, `12,450`. Four digits are grouped too, as sums are.
+/// A count or the whole part of a number: `12 450`, `12,450`. Four-digit numbers are grouped too, like amounts of
+/// money.
 pub fn grouped(number: u64, lang: Lang) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + 8);
@@ -34,7 +35,7 @@ pub fn grouped(number: u64, lang: Lang) -> String {
     out
 }
 
-/// A number of hundredths without needless zeros: `72,5`, `100`, `91.45`.
+/// A number given in hundredths, without trailing zeros: `72,5`, `100`, `91.45`.
 pub fn hundredths(number: u32, lang: Lang) -> String {
     let (whole, part) = (number / 100, number % 100);
     let sign = decimal_sign(lang);

@@ -29,13 +29,13 @@ impl Lang {
         }
     }
 
-    /// The language of a tag such as `ru-RU`, if it is one of ours.
+    /// The language of a tag such as `ru-RU`, if it is supported.
     pub fn of(tag: &str) -> Option<Lang> {
         let primary = tag.split(['-', '_']).next()?.trim();
         Lang::ALL.into_iter().find(|lang| lang.tag().eq_ignore_ascii_case(primary))
     }
 
-    /// The text of this language out of az, en, ru.
+    /// Selects the text of this language from az, en, ru.
     pub const fn pick<T: Copy>(self, [az, en, ru]: [T; 3]) -> T {
         match self {
             Lang::Az => az,
@@ -45,7 +45,7 @@ impl Lang {
     }
 }
 
-/// The Russian form of a noun beside a number: `plural_ru(5, "день", "дня", "дней")` is `дней`.
+/// The Russian form of a noun after a number: `plural_ru(5, "день", "дня", "дней")` is `дней`.
 pub const fn plural_ru(n: u64, one: &'static str, few: &'static str, many: &'static str) -> &'static str {
     match (n % 10, n % 100) {
         (_, 11..=14) => many,
@@ -55,7 +55,7 @@ pub const fn plural_ru(n: u64, one: &'static str, few: &'static str, many: &'sta
     }
 }
 
-/// The English form of a noun beside a number: `plural_en(1, "day", "days")` is `day`.
+/// The English form of a noun after a number: `plural_en(1, "day", "days")` is `day`.
 pub const fn plural_en(n: u64, one: &'static str, many: &'static str) -> &'static str {
     if n == 1 { one } else { many }
 }

@@ -1,10 +1,10 @@
 //! The domain without I/O: persons, money, time, rules and procedures.
 //!
-//! What it is: types that cannot hold nonsense, clauses of the Rules as data, and state tables. The server and the
-//! browser program both compile it, so an answer is judged the same way before and after the network.
+//! The crate contains types that cannot hold invalid values, clauses of the Rules as data, and tables of states. The
+//! server and the browser program both compile it, so an answer is judged in the same way on both sides.
 //!
-//! What it is not: it makes no I/O, is not async, has no clock, knows no SQL and no JSON text. Time and register answers
-//! come in as arguments.
+//! It does no I/O, is not async, reads no clock, and contains no SQL and no JSON text. Time and answers of registers
+//! are arguments.
 
 pub mod average;
 pub mod az;

@@ -31,7 +31,7 @@ pub enum MoneyError {
     Format,
     /// More than two digits after the comma.
     TooPrecise,
-    /// More than this software counts with.
+    /// Greater than the maximum of this software.
     TooLarge,
 }
 
@@ -85,25 +85,25 @@ impl Qepik {
     pub fn minus(self, other: Qepik) -> Option<Qepik> {
         self.0.checked_sub(other.0).map(Qepik)
     }
-    /// How much is missing to reach `needed`; zero where nothing is.
+    /// The amount missing to reach `needed`; zero if nothing is missing.
     pub fn missing_to(self, needed: Qepik) -> Qepik {
         Qepik((needed.0.saturating_sub(self.0)).max(0))
     }
 
-    /// The number alone, as an input field shows it: `1 250,00`, in English `1,250.00`.
+    /// The number alone, in the form of an input field: `1 250,00`, in English `1,250.00`.
     pub fn figures(self, lang: Lang) -> String {
         let (manat, qepik) = (self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100);
         let minus = if self.0 < 0 { "−\u{a0}" } else { "" };
         format!("{minus}{}{}{qepik:02}", figures::grouped(manat, lang), figures::decimal_sign(lang))
     }
 
-    /// `50,00 AZN`, `1 250,00 AZN`, `− 50,00 AZN`, with no-break spaces; in English `1,250.00 AZN`. Every sum that a person
-    /// reads is made here, on a page, in a message or on paper.
+    /// `50,00 AZN`, `1 250,00 AZN`, `− 50,00 AZN`, with no-break spaces; in English `1,250.00 AZN`. Every amount shown
+    /// to a person is formatted here, on a page, in a message or on a print.
     pub fn display(self, lang: Lang) -> String {
         format!("{}{NO_BREAK}AZN", self.figures(lang))
     }
 
-    /// The same for a fee: `Pulsuz` where there is none.
+    /// The same for a fee: `Pulsuz` ("free") if it is zero.
     pub fn display_fee(self, lang: Lang) -> String {
         if self == Qepik::ZERO {
             lang.pick(["Pulsuz", "Free", "Бесплатно"]).to_owned()
@@ -112,9 +112,9 @@ impl Qepik {
         }
     }
 
-    /// A typed amount: `37,50`, `37.50`, `37`, `1 250,00`, `1,250.00`, with or without the unit. Never negative.
+    /// Parses a typed amount: `37,50`, `37.50`, `37`, `1 250,00`, `1,250.00`, with or without the unit. Never negative.
     pub fn parse(text: &str) -> Result<Qepik, MoneyError> {
-        // Money is counted in the digits it is shown in; nothing is guessed.
+        // Only the digits used for display are accepted, so that no amount is guessed.
         if text.chars().any(|c| c.is_numeric() && !c.is_ascii()) {
             return Err(MoneyError::Format);
         }
@@ -143,7 +143,7 @@ impl Qepik {
     }
 }
 
-/// `1,250.00` without its commas: only where they group thousands before a point, so that `1,25` stays one manat and a quarter.
+/// `1,250.00` without its commas: only if they group thousands before a point, so that `1,25` stays 1.25 manats.
 fn without_english_groups(plain: &str) -> String {
     let Some((whole, part)) = plain.split_once('.') else { return plain.to_owned() };
     let mut groups = whole.split(',');

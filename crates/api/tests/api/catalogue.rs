@@ -72,7 +72,7 @@ async fn clause_3_2_everybody_reads_the_catalogue_with_what_opens_and_closes_eac
 #[tokio::test]
 async fn the_catalogue_is_in_the_order_of_the_azerbaijani_alphabet_and_composed() {
     let app = TestApp::start().await;
-    // `Ç` after `C`, `ə` after `e`, `x` after `h`; the second title comes decomposed.
+    // `Ç` after `C`, `ə` after `e`, `x` after `h`; the second title is in decomposed Unicode.
     let row = |code: u32, title: &str| format!("{code},060205,{title},Name,Имя,az,HISTORY,,HUM,BDU,PAID,AZ,5,TOTAL");
     let rows = [
         row(700_001, "Xalq"),

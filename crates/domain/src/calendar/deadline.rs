@@ -1,12 +1,13 @@
-//! Deadlines as text: when, how much time is left, how urgent.
+//! Deadlines as text: the date, the remaining time, the urgency.
 
 use chrono::Timelike;
 
 use super::{Micros, date_time_text, on_the_wall};
 use crate::language::{Lang, plural_en, plural_ru};
 
-/// A deadline as people read it. `closes` is the first instant after the window; where it is midnight, the last minute before
-/// it is shown, `26 yanvar 2026, 23:59`, because "27 January, 00:00" is read as the end of the 27th.
+/// A deadline in the form people read. `closes` is the first instant after the window. If it is midnight, the last
+/// minute before it is shown, `26 yanvar 2026, 23:59`, because "27 January, 00:00" would be read as the end of the
+/// 27th.
 pub fn deadline_text(closes: Micros, lang: Lang) -> String {
     let wall = on_the_wall(closes);
     let shown = if wall.hour() == 0 && wall.minute() == 0 { closes.plus_seconds(-60) } else { closes };
@@ -28,8 +29,8 @@ fn minutes(n: u64, lang: Lang) -> String {
     )
 }
 
-/// What is left until a deadline in its two largest units: `5 gün 9 saat`, `9 saat 12 dəqiqə`, `12 dəqiqə`. Rounded down, so
-/// it never promises more than there is; `Bitib` once it has passed.
+/// The time until a deadline in its two largest units: `5 gün 9 saat`, `9 saat 12 dəqiqə`, `12 dəqiqə`. Rounded down,
+/// so it never shows more time than remains; `Bitib` ("ended") after the deadline.
 pub fn remaining_text(now: Micros, closes: Micros, lang: Lang) -> String {
     let Ok(left) = u64::try_from(now.seconds_until(closes)) else {
         return lang.pick(["Bitib", "Ended", "Завершено"]).to_owned();
@@ -48,7 +49,7 @@ pub fn remaining_text(now: Micros, closes: Micros, lang: Lang) -> String {
     }
 }
 
-/// How loud a deadline is.
+/// Urgency of a deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DeadlineTone {
     /// More than 10 days left.
@@ -62,7 +63,7 @@ pub enum DeadlineTone {
 }
 
 impl DeadlineTone {
-    /// Stable word, used as a class by the pages.
+    /// Stable word, used as a CSS class by the pages.
     pub const fn word(self) -> &'static str {
         match self {
             DeadlineTone::Calm => "calm",
@@ -73,7 +74,7 @@ impl DeadlineTone {
     }
 }
 
-/// How loud a deadline is at an instant.
+/// Urgency of a deadline at an instant.
 pub fn deadline_tone(now: Micros, closes: Micros) -> DeadlineTone {
     let left = closes.0.saturating_sub(now.0);
     let hour = 3_600 * Micros::SECOND;

@@ -1,4 +1,4 @@
-//! Instants, Baku time, deadlines and typed dates. No clock: every instant comes in as an argument.
+//! Instants, Baku time, deadlines and typed dates. This module reads no clock: every instant is an argument.
 
 mod deadline;
 mod typed_date;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::Lang;
 
-/// An instant in microseconds since 1970 UTC. Whole microseconds because both databases keep exactly those.
+/// An instant in microseconds since 1970 UTC. Whole microseconds, because both databases store exactly these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Micros(pub i64);
 
@@ -24,7 +24,7 @@ impl Micros {
         Micros(self.0 + seconds * Self::SECOND)
     }
 
-    /// Whole seconds from this instant to a later one; negative where the other is earlier.
+    /// Whole seconds from this instant to a later one; negative if the other is earlier.
     pub const fn seconds_until(self, later: Micros) -> i64 {
         later.0.saturating_sub(self.0).div_euclid(Self::SECOND)
     }
@@ -42,12 +42,12 @@ impl From<Micros> for DateTime<Utc> {
     }
 }
 
-/// Baku is four hours ahead of UTC the whole year. Azerbaijan gave up summer time in March 2016, and every campaign here is
-/// later, so a fixed offset is exact and no time zone database has to be shipped to the browser. Should the law change, this
-/// constant becomes a table of validity.
+/// Baku is four hours ahead of UTC all year. Azerbaijan abolished summer time in March 2016, and every campaign here is
+/// later, so a fixed offset is exact and the browser does not need a time zone database. If the law changes, this
+/// constant must become a table of offsets with periods.
 pub const BAKU_OFFSET_SECONDS: i64 = 4 * 3600;
 
-/// The parts of an instant on a clock in Baku.
+/// The parts of an instant in Baku time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BakuTime {
     /// Year.
@@ -68,7 +68,7 @@ fn on_the_wall(instant: Micros) -> NaiveDateTime {
     DateTime::<Utc>::from(instant.plus_seconds(BAKU_OFFSET_SECONDS)).naive_utc()
 }
 
-/// What a clock in Baku shows at an instant.
+/// Date and time in Baku at an instant.
 pub fn baku_date_time(instant: Micros) -> BakuTime {
     let wall = on_the_wall(instant);
     BakuTime {
@@ -86,7 +86,7 @@ pub fn baku_date(instant: Micros) -> NaiveDate {
     on_the_wall(instant).date()
 }
 
-/// The instant at which a clock in Baku shows this date and time; `None` where there is none.
+/// The instant of a date and time in Baku; `None` if the time does not exist.
 pub fn from_baku(date: NaiveDate, hour: u32, minute: u32) -> Option<Micros> {
     let wall = date.and_hms_opt(hour, minute, 0)?;
     Some(Micros::from(wall.and_utc()).plus_seconds(-BAKU_OFFSET_SECONDS))
@@ -123,7 +123,7 @@ const MONTHS_RU: [&str; 12] = [
     "декабря",
 ];
 
-/// The name of a month, 1 to 12, as it stands in a date; empty outside.
+/// The name of a month, 1 to 12, in the form used in a date; empty for other numbers.
 pub fn month_name(month: u32, lang: Lang) -> &'static str {
     let names = lang.pick([MONTHS_AZ, MONTHS_EN, MONTHS_RU]);
     usize::try_from(month).ok().and_then(|m| names.get(m.checked_sub(1)?).copied()).unwrap_or_default()
@@ -140,7 +140,7 @@ pub fn date_time_text(instant: Micros, lang: Lang) -> String {
     format!("{}, {:02}:{:02}", date_text(wall.date(), lang), wall.hour(), wall.minute())
 }
 
-/// `26.01.2026 14:32`, Baku time, for tables and paper.
+/// `26.01.2026 14:32`, Baku time, for tables and prints.
 pub fn short_date_time(instant: Micros) -> String {
     let wall = on_the_wall(instant);
     format!("{:02}.{:02}.{} {:02}:{:02}", wall.day(), wall.month(), wall.year(), wall.hour(), wall.minute())

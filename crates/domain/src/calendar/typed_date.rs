@@ -1,4 +1,4 @@
-//! Dates typed in three fields or pasted whole, with months in figures or by name.
+//! Dates typed in three fields or pasted as one text, with months as numbers or names.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -7,25 +7,25 @@ use crate::decision::Explain;
 use crate::language::Lang;
 use crate::typed::{compact, plain};
 
-/// The first year of any date about a living person.
+/// The first year accepted in a date about a living person.
 const FIRST_YEAR: i32 = 1900;
 
-/// Why a typed date cannot be taken.
+/// Why a typed date is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateError {
     /// A part is empty.
     Empty,
-    /// A part is no number and no name of a month.
+    /// A part is neither a number nor the name of a month.
     Format,
-    /// The year has not four digits.
+    /// The year does not have four digits.
     ShortYear,
-    /// The month is none of twelve.
+    /// The number of the month is not 1 to 12.
     Month,
-    /// The month has no such day.
+    /// The month does not have this day.
     Impossible,
     /// Before 1900.
     Early,
-    /// It has not come yet.
+    /// The date is in the future.
     Future,
 }
 
@@ -87,7 +87,7 @@ impl Explain for DateError {
     }
 }
 
-/// How the names of the months begin, in Azerbaijani, English and Russian.
+/// First letters of the names of the months, in Azerbaijani, English and Russian.
 const BEGINNINGS: [&[&str]; 12] = [
     &["yan", "jan", "янв"],
     &["fev", "feb", "фев"],
@@ -103,7 +103,7 @@ const BEGINNINGS: [&[&str]; 12] = [
     &["dek", "dec", "дек"],
 ];
 
-/// The same, or what is wrong with it.
+/// The number of a month, or why it is invalid.
 fn month_of(text: &str) -> Result<u32, DateError> {
     if text.bytes().all(|b| b.is_ascii_digit()) {
         return text.parse().ok().filter(|month| (1..=12).contains(month)).ok_or(DateError::Month);
@@ -113,7 +113,7 @@ fn month_of(text: &str) -> Result<u32, DateError> {
         .flat_map(char::to_lowercase)
         .filter_map(|letter| match letter {
             'ı' => Some('i'),
-            // The dot that lower-casing İ leaves behind, and the point of a shortened name.
+            // The dot that remains when İ is lower-cased, and the point of an abbreviation.
             '\u{307}' | '.' => None,
             other => Some(other),
         })
@@ -125,17 +125,17 @@ fn month_of(text: &str) -> Result<u32, DateError> {
     place.and_then(|place| u32::try_from(place + 1).ok()).ok_or(DateError::Month)
 }
 
-/// The number of a month written in figures or by its name, whole or shortened, in any of the three languages.
+/// The number of a month written as a number or a name, in full or abbreviated, in any of the three languages.
 pub fn month_number(text: &str) -> Option<u32> {
     month_of(&compact(text)).ok()
 }
 
-/// Words that stand in a written date and say nothing.
+/// Words of a written date that carry no information.
 const FILLERS: [&str; 15] =
     ["ci", "cı", "cu", "cü", "il", "ili", "г", "год", "года", "of", "the", "st", "nd", "rd", "th"];
 
-/// Day, month and year of a date that was pasted whole: `14.03.2002`, `2002-03-14`, `14 mart 2002-ci il`, `March 14, 2002`,
-/// `14032002`. `None` = it is not three parts.
+/// Day, month and year of a date pasted as one text: `14.03.2002`, `2002-03-14`, `14 mart 2002-ci il`, `March 14,
+/// 2002`, `14032002`. `None` = it does not have three parts.
 pub fn date_parts(text: &str) -> Option<[String; 3]> {
     let text = plain(text);
     let parts: Vec<&str> = text
@@ -163,10 +163,10 @@ pub fn date_parts(text: &str) -> Option<[String; 3]> {
     }
 }
 
-/// Reads a date typed in three fields: day, month in figures or by name, year of four digits.
+/// Parses a date typed in three fields: day, month as a number or a name, year of four digits.
 ///
 /// # Errors
-/// What is wrong with it.
+/// Why the date is invalid.
 pub fn parse_date(day: &str, month: &str, year: &str) -> Result<NaiveDate, DateError> {
     let [day, month, year] = [day, month, year].map(compact);
     if day.is_empty() || month.is_empty() || year.is_empty() {
@@ -185,16 +185,16 @@ pub fn parse_date(day: &str, month: &str, year: &str) -> Result<NaiveDate, DateE
     if date.year() < FIRST_YEAR { Err(DateError::Early) } else { Ok(date) }
 }
 
-/// Reads a date in one text, as it travels (`2002-03-14`) or as people write it.
+/// Parses a date in one text, in the form of the interface (`2002-03-14`) or as people write it.
 ///
 /// # Errors
-/// What is wrong with it.
+/// Why the date is invalid.
 pub fn read_date(text: &str) -> Result<NaiveDate, DateError> {
     let text = plain(text);
     if !text.chars().any(char::is_alphanumeric) {
         return Err(DateError::Empty);
     }
-    // Parts that were left empty keep their places: `14..2002`, `2002--14`.
+    // Empty parts keep their places: `14..2002`, `2002--14`.
     let split = |sign: char| {
         let mut parts = text.split(sign).map(str::trim);
         match (parts.next(), parts.next(), parts.next(), parts.next()) {
@@ -212,10 +212,10 @@ pub fn read_date(text: &str) -> Result<NaiveDate, DateError> {
     parse_date(&day, &month, &year)
 }
 
-/// The same for a day that has come: a birth, a diploma.
+/// The same for a date that must not be in the future, such as a birth or a diploma.
 ///
 /// # Errors
-/// What is wrong with it.
+/// Why the date is invalid.
 pub fn read_past_date(text: &str, now: Micros) -> Result<NaiveDate, DateError> {
     let date = read_date(text)?;
     if date > baku_date(now) { Err(DateError::Future) } else { Ok(date) }

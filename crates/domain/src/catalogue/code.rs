@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A code of up to twelve digits and capitals, `060203`, `HS190100`. Held in place: rules compare thousands of them.
+/// A code of up to twelve digits and capital letters, `060203`, `HS190100`. Stored inline, because rules compare
+/// thousands of codes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Code([u8; 12]);
 
 impl Code {
-    /// The code of a text; `None` where it is none.
+    /// Parses a code; `None` if the text is not one.
     pub fn of(text: &str) -> Option<Code> {
         let signs = text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase());
         let mut bytes = [0; 12];

@@ -1,4 +1,4 @@
-//! Rows as a file has them: reading one, and all of them against each other.
+//! Rows of the catalogue file: parsing one row, and checking all rows against each other.
 
 use std::collections::HashMap;
 
@@ -9,27 +9,27 @@ use crate::facts::Funding;
 use crate::language::Lang;
 use crate::rules::foreign_language::{TeachingLanguage, allowed};
 
-/// The longest title.
+/// Maximum length of a title in characters.
 const LONGEST_TITLE: usize = 200;
-/// More seats than any row has.
+/// Upper bound for the seats of a row.
 const MOST_SEATS: u32 = 5_000;
 
-/// Why a row is not taken in.
+/// Why a row is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RowError {
     /// A column cannot be read.
     Column {
         /// Its name.
         column: &'static str,
-        /// What belongs there, in az, en, ru.
+        /// What the column must contain, in az, en, ru.
         wants: [&'static str; 3],
     },
-    /// Two clauses leave no exam language (`LANG_RULE_EMPTY`).
+    /// The clauses together leave no exam language (`LANG_RULE_EMPTY`).
     Contradiction {
         /// The clauses, in the order they apply.
         clauses: Vec<Clause>,
     },
-    /// Another row of the same code has a different value here.
+    /// Another row with the same code has a different value in this column.
     DiffersFromSameCode {
         /// The column.
         column: &'static str,
@@ -115,10 +115,11 @@ fn title(text: &str, column: &'static str) -> Result<String, RowError> {
 }
 
 impl Specialization {
-    /// Reads the fields of one row, in the order of [`super::COLUMNS`]. `knows` tells whether an institution takes part (Rules 1.1).
+    /// Parses the fields of one row, in the order of [`super::COLUMNS`]. `knows` tells whether an institution takes
+    /// part (Rules 1.1).
     ///
     /// # Errors
-    /// The first column that cannot be read; then the clauses that contradict each other.
+    /// The first unreadable column; otherwise the clauses that contradict each other.
     pub fn parse(fields: [&str; 14], knows: impl Fn(&str) -> bool) -> Result<Specialization, RowError> {
         let [
             code,
@@ -230,7 +231,7 @@ impl Specialization {
         })
     }
 
-    /// The column in which a row of the same code must not differ but does.
+    /// The first column in which two rows with the same code differ but must not.
     fn differs(&self, other: &Specialization) -> Option<&'static str> {
         let (ours, theirs) = (&self.conditions, &other.conditions);
         [
@@ -282,7 +283,7 @@ fn own_language(class: Class, text: &str) -> Result<SpecializationLanguage, RowE
 /// Checks the rows of a file against each other; `rows` are numbered as in the file.
 ///
 /// # Errors
-/// Every duplicate row and every row that contradicts another of its code, with its number.
+/// Every duplicate row and every row that contradicts another row with its code, with its number.
 pub fn agree(rows: &[(usize, Specialization)]) -> Result<(), Vec<(usize, RowError)>> {
     let mut wrong = Vec::new();
     let mut first: HashMap<&str, (usize, &Specialization)> = HashMap::new();

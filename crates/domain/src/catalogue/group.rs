@@ -1,4 +1,4 @@
-//! Groups of specialties, by which competition conditions are set (Rules 3.3, 4.1).
+//! Groups of specialties, for which competition conditions are set (Rules 3.3, 4.1).
 
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +32,7 @@ pub enum Group {
 }
 
 impl Group {
-    /// All, in the order of the announcement of competition conditions.
+    /// All groups, in the order in which competition conditions are announced.
     pub const ALL: [Group; 10] = [
         Group::Edu,
         Group::Tech,
@@ -46,7 +46,7 @@ impl Group {
         Group::Sport,
     ];
 
-    /// The word in files and in the database.
+    /// The word used in files and in the database.
     pub const fn word(self) -> &'static str {
         match self {
             Group::Edu => "EDU",
@@ -100,12 +100,12 @@ impl Group {
 pub struct GroupSet(u16);
 
 impl GroupSet {
-    /// The set with one group more.
+    /// The set with one more group.
     #[must_use]
     pub const fn with(self, group: Group) -> GroupSet {
         GroupSet(self.0 | 1 << group as u16)
     }
-    /// Whether it holds a group.
+    /// Whether the set contains a group.
     pub const fn has(self, group: Group) -> bool {
         self.0 & (1 << group as u16) != 0
     }

@@ -1,5 +1,5 @@
-//! The catalogue of specializations: one row for each code, section and funding (Rules 1.3, 5.2), and the checks before a row
-//! is believed. A row whose clauses leave no exam language contradicts itself and is never taken in.
+//! The catalogue of specializations: one row for each code, section and funding (Rules 1.3, 5.2), and the checks of
+//! imported rows. A row whose clauses leave no exam language is contradictory and is always refused.
 
 mod code;
 mod file;
@@ -55,7 +55,7 @@ pub enum Class {
 }
 
 impl Class {
-    /// All, in the order of the decision table.
+    /// All classes, in the order of the decision table.
     pub const ALL: [Class; 7] = [
         Class::General,
         Class::AzerbaijaniPhilology,
@@ -66,7 +66,7 @@ impl Class {
         Class::France,
     ];
 
-    /// The word in the file and in the database.
+    /// The word used in the file and in the database.
     pub const fn word(self) -> &'static str {
         match self {
             Class::General => "GENERAL",
@@ -97,7 +97,7 @@ impl SeatSection {
     /// All.
     pub const ALL: [SeatSection; 3] = [SeatSection::Az, SeatSection::Ru, SeatSection::Joint];
 
-    /// The word in the file and in the database.
+    /// The word used in the file and in the database.
     pub const fn word(self) -> &'static str {
         match self {
             SeatSection::Az => "AZ",
@@ -119,7 +119,7 @@ impl SeatSection {
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Ranking {
-    /// The sum of the exam (Rules 5.1).
+    /// The total of the exam (Rules 5.1).
     Total,
     /// The institution's own procedure (Rules 3.5).
     Own,
@@ -129,7 +129,7 @@ impl Ranking {
     /// Both.
     pub const ALL: [Ranking; 2] = [Ranking::Total, Ranking::Own];
 
-    /// The word in the file and in the database.
+    /// The word used in the file and in the database.
     pub const fn word(self) -> &'static str {
         match self {
             Ranking::Total => "TOTAL",
@@ -156,7 +156,7 @@ pub struct Conditions {
 }
 
 impl Conditions {
-    /// The class as clauses 3.2.4–3.2.6 read it.
+    /// The class in the form used by clauses 3.2.4–3.2.6.
     pub const fn specialization_class(&self) -> SpecializationClass {
         match self.class {
             Class::General => SpecializationClass::General,
@@ -173,7 +173,7 @@ impl Conditions {
 /// One row of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Specialization {
-    /// Code of the specialization, as people will enter it at the choice.
+    /// Code of the specialization, as people will enter it when they choose.
     pub code: String,
     /// Code of its specialty, `060203`.
     pub specialty: String,
@@ -181,7 +181,7 @@ pub struct Specialization {
     pub title: [String; 3],
     /// What opens and closes it.
     pub conditions: Conditions,
-    /// Group of specialties, the word of a [`Group`].
+    /// Group of specialties: the word of a [`Group`].
     pub group: String,
     /// The institution's code in the reference list.
     pub institution: String,

@@ -3,14 +3,14 @@
 use super::{DOT, explains, redacted};
 use crate::typed::plain;
 
-/// An e-mail address as typed; it is also the login name (PORTAL-9). Only Latin addresses are taken: the mail gateways in
-/// use carry no others, and a stray `ə` is a slip.
+/// An e-mail address as typed; it is also a login (PORTAL-9). Only Latin addresses are accepted: the mail gateways in
+/// use support no others, and a stray `ə` is a typing error.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Email(String);
 
 redacted!(Email);
 
-/// Why a typed address cannot be one.
+/// Why a typed address is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EmailError {
     /// Nothing was typed.
@@ -82,9 +82,9 @@ fn domain_is_fine(domain: &str) -> bool {
 }
 
 impl Email {
-    /// Reads a typed address. A cheap check that runs in the browser too: the verification letter is the real one.
+    /// Parses a typed address. A simple check that also runs in the browser; the verification e-mail is the proof.
     pub fn parse(text: &str) -> Result<Email, EmailError> {
-        // Whatever a message or a contact list puts around an address, or hides in it, is not part of it.
+        // Text that a message or a contact list adds around an address, or invisible characters in it, are removed.
         let text = plain(text);
         let text = text.strip_prefix("mailto:").unwrap_or(&text);
         let text = text.strip_prefix('<').and_then(|text| text.strip_suffix('>')).unwrap_or(text);
@@ -103,7 +103,7 @@ impl Email {
         }
     }
 
-    /// What uniqueness and login compare: small letters.
+    /// The form used for uniqueness and sign-in: lower case.
     pub fn key(&self) -> String {
         self.0.to_ascii_lowercase()
     }

@@ -3,23 +3,23 @@
 use super::{explains, mask, redacted};
 use crate::typed::identifier;
 
-/// Seven characters, digits and Latin letters without I and O. It stays the same when the card is renewed. No check digit is
-/// known, so only the register tells whether it exists.
+/// Seven characters: digits and Latin letters without I and O. It stays the same when the card is renewed. No check
+/// digit is known, so only the register can tell whether it exists.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Fin(String);
 
 redacted!(Fin);
 
-/// Why a typed FIN cannot be one.
+/// Why a typed FIN is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FinError {
     /// Nothing was typed.
     Empty,
     /// Not seven characters.
     Length,
-    /// The letter I or O: people read 1 and 0 as letters.
+    /// The letter I or O, typed instead of 1 or 0.
     LooksLikeDigit,
-    /// A sign that a FIN never has.
+    /// A character that a FIN never contains.
     Sign,
 }
 
@@ -57,7 +57,7 @@ impl FinError {
 explains!(FinError);
 
 impl Fin {
-    /// Reads a typed or pasted FIN: spaces and invisible marks go, small letters become capitals.
+    /// Parses a typed or pasted FIN: spaces and invisible characters are removed, letters become upper case.
     pub fn parse(text: &str) -> Result<Fin, FinError> {
         let typed = identifier(text);
         if typed.is_empty() {

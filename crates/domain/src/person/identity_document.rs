@@ -9,7 +9,7 @@ pub struct IdentityDocument(String);
 
 redacted!(IdentityDocument);
 
-/// Why a typed series and number cannot be an identity card.
+/// Why a typed series and number are invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IdentityDocumentError {
     /// Nothing was typed.
@@ -56,7 +56,7 @@ explains!(IdentityDocumentError);
 const SERIES: [(&str, usize); 2] = [("AZE", 8), ("AA", 7)];
 
 impl IdentityDocument {
-    /// Reads `AZE 12345678` or `aa1234567`; spaces, hyphens and the number sign go.
+    /// Parses `AZE 12345678` or `aa1234567`; spaces, hyphens and the number sign are removed.
     pub fn parse(text: &str) -> Result<IdentityDocument, IdentityDocumentError> {
         let plain = identifier(text).replace('-', "");
         if plain.is_empty() {

@@ -1,7 +1,7 @@
 //! Identifiers and names of persons: parse, do not validate.
 //!
-//! Each type is made only by its `parse`, keeps its value private and prints nothing of it in `Debug`. What is shown to
-//! anybody else is `masked()`.
+//! Each type can be created only by its `parse`, keeps its value private and prints none of it in `Debug`. Other people
+//! are shown only `masked()`.
 
 mod email;
 mod fin;
@@ -21,17 +21,17 @@ pub use phone::{Operator, PREFIXES, Phone, PhoneError};
 pub use protection_document::{ProtectionDocument, ProtectionDocumentError};
 pub use residence::{Residence, ResidenceError};
 
-/// What stands for hidden letters.
+/// The character shown in place of hidden letters.
 const DOT: char = '•';
 
-/// Shows the first and the last signs of a text and hides the middle, whatever its length, behind `dots` dots.
+/// Shows the first and last characters of a text and replaces the middle, whatever its length, by `dots` dots.
 fn mask(text: &str, first: usize, last: usize, dots: usize) -> String {
     let length = text.chars().count();
     let (first, last) = if first + last < length { (first, last) } else { (first.min(length / 2), 0) };
     text.chars().take(first).chain(std::iter::repeat_n(DOT, dots)).chain(text.chars().skip(length - last)).collect()
 }
 
-/// Gives a parsed text its reader and a `Debug` that says nothing of the person.
+/// Gives a parsed type access to its text, and a `Debug` without personal data.
 macro_rules! redacted {
     ($name:ident) => {
         impl $name {
@@ -50,7 +50,7 @@ macro_rules! redacted {
 }
 use redacted;
 
-/// Makes an error explain itself from its `code_word` and `says`.
+/// Implements `Explain` for an error from its `code_word` and `says`.
 macro_rules! explains {
     ($name:ident) => {
         impl crate::decision::Explain for $name {

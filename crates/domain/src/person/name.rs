@@ -1,27 +1,28 @@
-//! Surnames, given names and patronymics: in Azerbaijani letters, or as a foreign document writes them.
+//! Surnames, given names and patronymics: in Azerbaijani letters, or as written in a foreign document.
 
 use super::{explains, mask, redacted};
 use crate::az;
 use crate::facts::{Citizenship, PersonFacts};
 use crate::typed;
 
-/// A name: letters of the Azerbaijani alphabet (MAG-6), or Latin ones as on a foreign document, with single spaces, hyphens or
-/// apostrophes between them, at most [`PersonName::LONGEST`] of them. `oğlu` and `qızı` are no part of a patronymic.
+/// A name: letters of the Azerbaijani alphabet (MAG-6), or Latin letters as in a foreign document, with single spaces,
+/// hyphens or apostrophes between them, at most [`PersonName::LONGEST`] characters. `oğlu` and `qızı` are not part of a
+/// patronymic.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PersonName(String);
 
 redacted!(PersonName);
 
-/// Why a typed name cannot be one.
+/// Why a typed name is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameError {
     /// Nothing was typed.
     Empty,
-    /// A sign outside the 32 letters, the hyphen, the space and the apostrophe.
+    /// A character other than the 32 letters, the hyphen, the space and the apostrophe.
     Letters,
-    /// A sign outside the Latin letters, the hyphen, the space, the point and the apostrophe.
+    /// A character other than the Latin letters, the hyphen, the space, the point and the apostrophe.
     NotLatin,
-    /// A hyphen or an apostrophe that joins nothing.
+    /// A hyphen or an apostrophe that does not join two letters.
     Joint,
     /// Longer than [`PersonName::LONGEST`].
     TooLong,
@@ -63,7 +64,7 @@ impl NameError {
 
 explains!(NameError);
 
-/// A name of whatever register or alphabet with its first letter only; nothing of a name there is none of.
+/// A name in any alphabet, reduced to its first letter; empty for an empty name.
 pub fn masked_name(name: &str) -> String {
     let name = name.trim();
     if name.is_empty() { String::new() } else { mask(name, 1, 0, 4) }
@@ -73,20 +74,20 @@ fn is_joint(c: char) -> bool {
     matches!(c, ' ' | '-' | '\'')
 }
 
-/// Letters of Latin alphabets: English, with marks, and those of our own.
+/// Letters of Latin alphabets: English letters, letters with marks, and the Azerbaijani ones.
 fn is_latin(c: char) -> bool {
     c.is_ascii_alphabetic()
         || (matches!(c, '\u{c0}'..='\u{24f}' | 'ə' | '\u{1e00}'..='\u{1eff}') && !matches!(c, '×' | '÷'))
 }
 
 impl PersonName {
-    /// The most letters a name may have.
+    /// Maximum length of a name in characters.
     pub const LONGEST: usize = 60;
 
-    /// Reads a typed name: composed letters (NFC), single spaces, one kind of apostrophe.
+    /// Parses a typed name: composed letters (NFC), single spaces, one kind of apostrophe.
     ///
     /// # Errors
-    /// What cannot be a name in Azerbaijani letters.
+    /// Why it is not a name in Azerbaijani letters.
     pub fn parse(text: &str) -> Result<PersonName, NameError> {
         let name = Self::plain(text);
         if !name.chars().all(|c| az::is_letter(c) || is_joint(c)) {
@@ -95,11 +96,11 @@ impl PersonName {
         Self::joined(name)
     }
 
-    /// Reads the name of somebody whose document is a foreign one, as that document writes it in Latin letters: `Weiß`,
-    /// `Muñoz`, `O'Brien`, `St. John`.
+    /// Parses the name of a person with a foreign document, as written there in Latin letters: `Weiß`, `Muñoz`,
+    /// `O'Brien`, `St. John`.
     ///
     /// # Errors
-    /// What cannot be a name in Latin letters.
+    /// Why it is not a name in Latin letters.
     pub fn of_document(text: &str) -> Result<PersonName, NameError> {
         let name = Self::plain(text);
         if !name.chars().all(|c| is_latin(c) || is_joint(c) || c == '.') || name.starts_with('.') {
@@ -108,10 +109,10 @@ impl PersonName {
         Self::joined(name)
     }
 
-    /// Reads a name as the person's citizenship has it written.
+    /// Parses a name by the rule for the person's citizenship.
     ///
     /// # Errors
-    /// What cannot be a name there.
+    /// Why it is not a valid name by that rule.
     pub fn of(citizenship: Citizenship, text: &str) -> Result<PersonName, NameError> {
         if citizenship == Citizenship::Azerbaijan { Self::parse(text) } else { Self::of_document(text) }
     }
@@ -133,25 +134,25 @@ impl PersonName {
         Ok(PersonName(name))
     }
 
-    /// `A••••`; the number of dots does not tell the length.
+    /// `A••••`; the number of dots does not depend on the length.
     pub fn masked(&self) -> String {
         masked_name(&self.0)
     }
 
-    /// Whether both are one name, whatever the case (`ƏLİYEVA` and `Əliyeva`).
+    /// Whether both are the same name, ignoring case (`ƏLİYEVA` and `Əliyeva`).
     pub fn is_same_as(&self, other: &str) -> bool {
         az::lower(&self.0) == az::lower(other.trim())
     }
 }
 
 impl PersonFacts {
-    /// Surname, name and patronymic, those the document has: some people have one name only.
+    /// Surname, name and patronymic, as far as the document has them: some people have only one name.
     pub fn full_name(&self) -> String {
         let parts = [&self.surname, &self.name, &self.patronymic].map(|part| part.trim());
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
-    /// What the person is called: the given name, or the one name there is.
+    /// The name for greetings: the given name, or the only name.
     pub fn called(&self) -> &str {
         if self.name.trim().is_empty() { &self.surname } else { &self.name }
     }

@@ -3,7 +3,7 @@
 use super::{explains, mask, redacted};
 use crate::typed::identifier;
 
-/// Which permit card it is.
+/// Kind of a permit card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PermitKind {
     /// Temporary residence, MYİ.
@@ -13,7 +13,7 @@ pub enum PermitKind {
 }
 
 impl PermitKind {
-    /// The series as stored: Latin, so that one card has one key whatever keyboard it was typed on.
+    /// The series as stored: in Latin letters, so that a card has one key, whatever keyboard was used.
     pub const fn series(self) -> &'static str {
         match self {
             PermitKind::Temporary => "MYI",
@@ -28,14 +28,14 @@ pub struct Permit(String);
 
 redacted!(Permit);
 
-/// Why a typed series and number cannot be a permit.
+/// Why a typed series and number are invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PermitError {
     /// Nothing was typed.
     Empty,
     /// The series is neither MYİ nor DYİ.
     Series,
-    /// The number has not 6 to 8 digits.
+    /// The number does not have 6 to 8 digits.
     Number,
 }
 
@@ -72,9 +72,9 @@ impl PermitError {
 explains!(PermitError);
 
 impl Permit {
-    /// Reads series and number typed together: `MYİ 1234567`, `dyi123456`.
+    /// Parses series and number typed together: `MYİ 1234567`, `dyi123456`.
     pub fn parse(text: &str) -> Result<Permit, PermitError> {
-        // The dot above: a composed letter taken apart by another system.
+        // The combining dot: another system may send the letter decomposed.
         let plain = identifier(text).replace(['-', '\u{307}'], "").replace(['İ', 'ı'], "I");
         if plain.is_empty() {
             return Err(PermitError::Empty);
@@ -89,7 +89,7 @@ impl Permit {
         Ok(Permit(format!("{}{number}", kind.series())))
     }
 
-    /// Reads series and number from two fields; a series typed before the number too counts once.
+    /// Parses series and number from two fields; a series that was also typed before the number is ignored.
     pub fn of(series: &str, number: &str) -> Result<Permit, PermitError> {
         match Permit::parse(number) {
             Ok(whole) if Permit::parse(&format!("{series}{}", whole.number())).is_ok_and(|permit| permit == whole) => {

@@ -16,7 +16,7 @@ pub enum Operator {
     Naxtel,
 }
 
-/// Prefixes in use, with the operator each was given to.
+/// Prefixes in use, with the operator each was assigned to.
 pub const PREFIXES: [(&str, Operator); 8] = [
     ("50", Operator::Azercell),
     ("51", Operator::Azercell),
@@ -28,18 +28,18 @@ pub const PREFIXES: [(&str, Operator); 8] = [
     ("60", Operator::Naxtel),
 ];
 
-/// A mobile number in the form `+994501234567`. One number serves one account (PORTAL-5).
+/// A mobile number in the form `+994501234567`. A number belongs to one account (PORTAL-5).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Phone(String);
 
 redacted!(Phone);
 
-/// Why a typed number cannot be one.
+/// Why a typed number is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PhoneError {
     /// Nothing was typed.
     Empty,
-    /// Letters or other signs in it.
+    /// Letters or other characters in it.
     Sign,
     /// Too few or too many digits, or another country.
     Length,
@@ -81,15 +81,15 @@ impl PhoneError {
 explains!(PhoneError);
 
 impl Phone {
-    /// Reads `050…`, `50…`, `+994…`, `994…` or `00994…`, with spaces, hyphens, points and brackets, and a label such as `Tel:`
-    /// before it.
+    /// Parses `050…`, `50…`, `+994…`, `994…` or `00994…`, with spaces, hyphens, points and brackets, and a label such
+    /// as `Tel:` before it.
     pub fn parse(text: &str) -> Result<Phone, PhoneError> {
         let mut plain = compact(text);
         plain.retain(|c| !matches!(c, '-' | '(' | ')' | '.' | ',' | ';' | '/'));
         if plain.is_empty() {
             return Err(PhoneError::Empty);
         }
-        // A label is made of letters alone; letters among the digits are a mistake.
+        // A label contains only letters; letters among the digits are an error.
         let number = plain.trim_start_matches(|c: char| !(c == '+' || c.is_ascii_digit()));
         if !number.is_empty() {
             plain = number.to_owned();
@@ -102,12 +102,12 @@ impl Phone {
             9 => Some(digits),
             10 => digits.strip_prefix('0'),
             12 => digits.strip_prefix("994"),
-            // "+994 (0)50 …" is a common way of writing it.
+            // "+994 (0)50 …" is a common notation.
             13 => digits.strip_prefix("9940"),
             14 => digits.strip_prefix("00994"),
             _ => None,
         };
-        // A plus announces the country, so it must follow.
+        // A plus sign announces the country code, so the code must follow.
         let own = own.filter(|_| !plain.starts_with('+') || digits.starts_with("994")).ok_or(PhoneError::Length)?;
         if !PREFIXES.iter().any(|(prefix, _)| own.starts_with(prefix)) {
             return Err(PhoneError::Prefix);
@@ -119,12 +119,12 @@ impl Phone {
         self.0.strip_prefix("+994").unwrap_or(&self.0)
     }
 
-    /// Who the prefix was given to. The number may have been carried to another operator since.
+    /// The operator that the prefix was assigned to. The number may have been transferred to another operator since.
     pub fn operator(&self) -> Option<Operator> {
         PREFIXES.iter().find(|(prefix, _)| self.own().starts_with(prefix)).map(|(_, operator)| *operator)
     }
 
-    /// `50 555 01 17`, as it stands beside the fixed `+994` of the field.
+    /// `50 555 01 17`, shown beside the fixed `+994` of the field.
     pub fn display(&self) -> String {
         let mut out = String::with_capacity(12);
         for (place, digit) in self.own().chars().enumerate() {
@@ -145,7 +145,7 @@ impl Phone {
             .collect()
     }
 
-    /// The last four digits, asked when a password is reset (PORTAL-8).
+    /// The last four digits, required when a password is reset (PORTAL-8).
     pub fn last_four(&self) -> &str {
         let start = self.0.len().saturating_sub(4);
         self.0.get(start..).unwrap_or_default()

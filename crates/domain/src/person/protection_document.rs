@@ -3,19 +3,19 @@
 use super::{explains, mask, redacted};
 use crate::typed::identifier;
 
-/// Number of a protection document as written on it, `385-21C00123` (PORTAL-4). No register knows it, so only its signs
-/// are looked at; an officer sees the document.
+/// Number of a protection document as written on it, `385-21C00123` (PORTAL-4). No register contains it, so only its
+/// characters are checked; an officer sees the document.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct ProtectionDocument(String);
 
 redacted!(ProtectionDocument);
 
-/// Why a typed number cannot be one.
+/// Why a typed number is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProtectionDocumentError {
     /// Nothing was typed.
     Empty,
-    /// Other signs than Latin letters, digits, hyphen and slash, or fewer than 4 or more than 25 of them.
+    /// Characters other than Latin letters, digits, hyphen and slash, or fewer than 4 or more than 25 of them.
     Signs,
 }
 
@@ -45,7 +45,7 @@ impl ProtectionDocumentError {
 explains!(ProtectionDocumentError);
 
 impl ProtectionDocument {
-    /// Reads a typed number; spaces go, letters become capitals.
+    /// Parses a typed number; spaces are removed, letters become upper case.
     pub fn parse(text: &str) -> Result<ProtectionDocument, ProtectionDocumentError> {
         let plain = identifier(text);
         if plain.is_empty() {

@@ -4,13 +4,13 @@ use super::{explains, redacted};
 use crate::az;
 use crate::typed::{Strange, plain, strange};
 
-/// A place of residence in words: town or district, street, house. Decides the exam city (Rules 3.6).
+/// A place of residence as text: town or district, street, house. Decides the exam city (Rules 3.6).
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Residence(String);
 
 redacted!(Residence);
 
-/// Why a typed place cannot be one.
+/// Why a typed place is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResidenceError {
     /// Nothing was typed.
@@ -19,7 +19,7 @@ pub enum ResidenceError {
     TooShort,
     /// Longer than [`Residence::LONGEST`].
     TooLong,
-    /// A sign no address has.
+    /// A character that does not occur in addresses.
     Strange(Strange),
 }
 
@@ -62,10 +62,11 @@ impl Residence {
     /// Greatest length in characters.
     pub const LONGEST: usize = 300;
 
-    /// Reads a typed place: composed letters, single spaces. It is printed, so what paper cannot bear is refused in words.
+    /// Parses a typed place: composed letters, single spaces. It is printed, so characters that cannot be printed are
+    /// refused with an explanation.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// Why it is invalid.
     pub fn parse(text: &str) -> Result<Residence, ResidenceError> {
         let place = plain(&az::nfc(text));
         let length = place.chars().count();

@@ -1,8 +1,8 @@
 //! One mechanism for every service: a lifecycle, a draft in steps, a judgement by clauses and a table of moves.
 //!
-//! Inside a procedure everything is a type and dispatch is static; outside, the server erases the types behind one
-//! object-safe trait with bytes at its edge. The key of a move is `(on, by, from)`: a test holds it unique, so an
-//! applicant can never raise an event that belongs to an officer or to the system.
+//! Inside a procedure everything is typed and dispatch is static; the server erases the types behind one object-safe
+//! trait with bytes as input and output. The key of a move is `(on, by, from)` and a test checks that it is unique, so
+//! an applicant can never raise an event that belongs to an officer or to the system.
 
 mod moves;
 
@@ -17,19 +17,19 @@ use crate::language::Lang;
 use crate::money::Qepik;
 use crate::rules::papers::Paper;
 
-/// One step of a wizard: its id (`masterExam.exam`) and what is still missing in it.
+/// One step of a wizard: its id (`masterExam.exam`) and a function that finds its gaps.
 pub struct Step<P: Procedure> {
     /// Globally unique: kind, dot, name.
     pub id: &'static str,
-    /// What is missing or unreadable in the draft, field by field. Empty = complete.
+    /// Missing or unreadable values in the draft, field by field. Empty = complete.
     pub gaps: fn(&Case<'_, P>) -> Vec<Gap>,
 }
 
-/// What a procedure judges: the draft as typed, the facts, the person and the instant of receipt.
+/// The input of a judgement: the draft as typed, the facts, the person and the instant of receipt.
 pub struct Case<'a, P: Procedure> {
     /// The draft as typed.
     pub draft: &'a P::Draft,
-    /// What registers, campaign and wallet say.
+    /// Data from registers, campaign and wallet.
     pub facts: &'a FactBook,
     /// The instant the request was received.
     pub now: Micros,
@@ -38,7 +38,7 @@ pub struct Case<'a, P: Procedure> {
 /// Who binds an application.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Confirmer<R> {
-    /// The applicant themselves, or a commission that sees the originals.
+    /// The applicant, or a commission that sees the originals.
     pub by: By,
     /// The clause.
     pub clause: Clause,
@@ -49,32 +49,32 @@ pub struct Confirmer<R> {
 /// One answer as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// The step it belongs to.
+    /// The step that it belongs to.
     pub step: &'static str,
     /// Code of the label: `<kind>.labels.<code>` in the locales.
     pub label: &'static str,
-    /// The value as people read it.
+    /// The value in the form people read.
     pub value: String,
-    /// The register it came from; `None` = typed by the person.
+    /// The register that it comes from; `None` = typed by the person.
     pub source: Option<Source>,
 }
 
-/// Why an event is refused. Nothing is changed and nothing is charged when one of these comes back.
+/// Why an event is refused. Nothing is changed and nothing is charged in these cases.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Refused<R> {
-    /// No row of the table for this state, event and actor.
+    /// The table has no row for this state, event and actor.
     NotOffered,
-    /// Outside the window. What is open when is announced by the campaign; no clause says it.
+    /// Outside the window. The windows are announced by the campaign and are not a clause.
     Closed,
     /// Steps are not complete.
     Incomplete(Vec<Gap>),
     /// Clauses are broken.
     Broken(Vec<(Clause, R)>),
-    /// A register is silent; never a refusal on the merits, the person tries again.
+    /// A register did not answer. This is not a refusal on the merits; the person can try again.
     TryLater(Vec<(Clause, Need)>),
 }
 
-/// An event the applicant could raise now, and what prevents it.
+/// An event that the applicant could raise now, and what blocks it.
 pub struct Offer<P: Procedure> {
     /// The event.
     pub on: P::On,
@@ -101,15 +101,15 @@ pub enum Tone {
     Neutral,
 }
 
-/// A request a person fills in, sends and gets answered. See `docs/adding-a-procedure.md`.
+/// A request that a person fills in and sends, and that is decided. See `docs/adding-a-procedure.md`.
 pub trait Procedure: Lifecycle {
     /// Stable name of the kind, `masterExam`.
     const KIND: &'static str;
-    /// Version of the draft's shape. Raised with an upgrade function when a field changes its meaning.
+    /// Version of the draft's format. Raised, with an upgrade function, when a field changes its meaning.
     const DRAFT_VERSION: u16;
-    /// Act and edition of the rules it is judged by, as stored with each decision.
+    /// Act and edition of the rules used for judging, as stored with each decision.
     const RULE_SET: &'static str;
-    /// Registers that must have been queried before it can be judged.
+    /// Registers that must be queried before it can be judged.
     const NEEDS: &'static [Need];
     /// The steps, in order.
     const STEPS: &'static [Step<Self>];
@@ -117,11 +117,11 @@ pub trait Procedure: Lifecycle {
     const MOVES: &'static [Move<Self>];
     /// The state of a new application.
     const START: Self::State;
-    /// As typed: every field optional, nothing parsed.
+    /// Answers as typed: every field optional, nothing parsed.
     type Draft: Default + Serialize + DeserializeOwned;
     /// One variant per step, adjacently tagged `{"step", "answers"}`.
     type Patch: Serialize + DeserializeOwned;
-    /// What arrived, with its payload, tagged by `"event"`.
+    /// An event with its payload, tagged by `"event"`.
     type Event: DeserializeOwned;
     /// Why a clause is broken.
     type Reason: Explain + Clone + PartialEq + std::fmt::Debug;
@@ -130,22 +130,23 @@ pub trait Procedure: Lifecycle {
     fn save(draft: &mut Self::Draft, patch: Self::Patch) -> &'static str;
     /// The name of an event.
     fn on(event: &Self::Event) -> Self::On;
-    /// Runs every rule in the order the act prints them; never stops at the first.
+    /// Runs every rule in the order of the act; does not stop at the first broken one.
     fn judge(case: &Case<'_, Self>) -> Vec<(Clause, Finding<Self::Reason>)>;
     /// The fee of the charging move.
     fn fee(_case: &Case<'_, Self>) -> Qepik {
         Qepik(0)
     }
-    /// "One live application per …". Already scoped by the server with kind, campaign and person at opening.
+    /// Key of the claim that allows one live application. When an application is opened, the server also scopes it by
+    /// kind, campaign and person.
     fn claim(_case: &Case<'_, Self>) -> Option<String> {
         None
     }
-    /// The pool it takes a place of.
+    /// The pool of limited places from which it takes one.
     fn pool(_case: &Case<'_, Self>) -> Option<String> {
         None
     }
-    /// Which row wins where the table offers the applicant two ways (confirm oneself or send to the commission).
-    /// `None` = no special ground against the event.
+    /// The ground against an event if the table offers the applicant two routes (confirming, or sending to the
+    /// commission) and the event belongs to the other one. `None` = no ground against the event.
     fn route(_case: &Case<'_, Self>, _on: Self::On) -> Option<(Clause, Self::Reason)> {
         None
     }
@@ -153,43 +154,44 @@ pub trait Procedure: Lifecycle {
     fn against(_event: &Self::Event, _case: &Case<'_, Self>) -> Vec<(Clause, Self::Reason)> {
         Vec::new()
     }
-    /// Until when the person has to act in a state (exclusive); `None` = nothing is expected of them.
+    /// Until when the person must act in a state (exclusive); `None` = nothing is expected.
     fn due(state: Self::State, case: &Case<'_, Self>) -> Option<Micros> {
         Self::editable(state).then_some(case.facts.campaign.closes)
     }
-    /// What the person has to present to those who bind the application. Empty = nothing.
+    /// Documents that the person presents to the actor who confirms the application. Empty = none.
     fn papers(_case: &Case<'_, Self>) -> Vec<Paper> {
         Vec::new()
     }
-    /// Colour role of a state, as the applicant sees it.
+    /// Colour role of a state, as shown to the applicant.
     fn tone(state: Self::State) -> Tone;
-    /// What the applicant may see of a state.
+    /// The state as shown to the applicant.
     fn shown(state: Self::State) -> &'static str {
         state.word()
     }
-    /// Whether the applicant may change answers in a state. Only a new application, unless the procedure has returns.
+    /// Whether the applicant may change answers in a state. Only in a new application, unless the procedure has
+    /// returns.
     fn editable(state: Self::State) -> bool {
         state == Self::START
     }
-    /// Things worth knowing before confirming that block nothing, such as what an exam language leaves open.
+    /// Information before confirming that blocks nothing, such as what an exam language leaves open.
     fn advice(_case: &Case<'_, Self>) -> Vec<(Clause, Self::Reason)> {
         Vec::new()
     }
-    /// Who binds the application, by which clause and why. `None` = the procedure has one way only, or a register that
-    /// decides it is silent.
+    /// Who confirms the application, by which clause and why. `None` = the procedure has only one route, or a register
+    /// that decides it did not answer.
     fn confirmer(_case: &Case<'_, Self>) -> Option<Confirmer<Self::Reason>> {
         None
     }
-    /// The answers as text, for check-answers, the print and one-line summaries. Blank answers are left out.
+    /// The answers as text, for the check page, the print and one-line summaries. Blank answers are left out.
     fn answers(_case: &Case<'_, Self>, _lang: Lang) -> Vec<Answer> {
         Vec::new()
     }
-    /// Name–value pairs desks filter by and reports count.
+    /// Name–value pairs for filters of the desk and counts in reports.
     fn facets(_case: &Case<'_, Self>) -> Vec<(&'static str, String)> {
         Vec::new()
     }
 
-    /// Decides one event. Pure: the caller executes the acts in one transaction.
+    /// Decides one event. The function is pure: the caller executes the acts in one transaction.
     fn decide(
         state: Self::State,
         event: &Self::Event,
@@ -207,8 +209,8 @@ pub trait Procedure: Lifecycle {
         Ok(Decided { to: row.to, clause: row.clause, acts, findings })
     }
 
-    /// What the applicant could do now, each with what blocks it. Of two ways the table has, such as confirming and sending, the
-    /// one that is not this person's is not offered.
+    /// The events that the applicant could raise now, each with what blocks it. Of two routes in the table, such as
+    /// confirming and sending, the one that this person cannot use is not offered.
     fn offers(state: Self::State, case: &Case<'_, Self>) -> Vec<Offer<Self>> {
         Self::MOVES
             .iter()
@@ -218,7 +220,7 @@ pub trait Procedure: Lifecycle {
             .collect()
     }
 
-    /// Everything missing in the draft, step by step.
+    /// All gaps in the draft, step by step.
     fn gaps(case: &Case<'_, Self>) -> Vec<Gap> {
         Self::STEPS.iter().flat_map(|step| (step.gaps)(case)).collect()
     }
@@ -230,9 +232,9 @@ pub struct Decided<P: Procedure> {
     pub to: P::State,
     /// The clause of the move.
     pub clause: Clause,
-    /// What to execute, sorted in the order of [`Act`].
+    /// Acts to execute, sorted in the order of [`Act`].
     pub acts: Vec<Act>,
-    /// The judgement, empty where the row is not judged.
+    /// The judgement; empty if the row is not judged.
     pub findings: Vec<(Clause, Finding<P::Reason>)>,
 }
 

@@ -1,11 +1,11 @@
-//! The table of moves and its vocabulary: actors, windows, effects, words.
+//! The table of moves and its types: actors, windows, effects, words.
 
 use crate::calendar::Micros;
 use crate::decision::Clause;
 use crate::facts::CampaignFacts;
 use crate::money::Qepik;
 
-/// Which desk an officer sits at. The scope (institution, commission) is checked before [`By::Officer`] is built.
+/// Role of an officer. The scope (institution, commission) is checked before [`By::Officer`] is created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Document reception commission (SQK), Rules 2.1.
@@ -27,11 +27,11 @@ impl Role {
 /// Who raises an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum By {
-    /// The person, in their account.
+    /// The person, signed in to the account.
     Applicant,
-    /// An officer whose scope was found to contain the application.
+    /// An officer whose scope contains the application.
     Officer(Role),
-    /// Timers, sweeps and results of other concepts.
+    /// Timers, sweeps and results of other modules.
     System,
 }
 
@@ -46,22 +46,22 @@ impl By {
     }
 }
 
-/// When a move is offered at all.
+/// When a move is offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
     /// At any time.
     Always,
-    /// Only while the campaign's half-open window `[opens, closes)` holds the receipt instant.
+    /// Only while the instant of receipt is in the campaign's half-open window `[opens, closes)`.
     InWindow,
-    /// Only while the commission takes documents: from the opening of the window to the commission's own deadline.
+    /// Only while the commission accepts documents: from the opening of the window to the commission's own deadline.
     AtDesk,
-    /// Only while both are open: later the commission could not examine it.
+    /// Only while both are open, because after that the commission could not examine the application.
     InWindowAndDesk,
     /// Only after the window has ended, so that an early sweep ends no application.
     AfterWindow,
-    /// Only once the commission's deadline has passed.
+    /// Only after the commission's deadline.
     AfterDesk,
-    /// Only once both have ended.
+    /// Only after both have ended.
     AfterBoth,
 }
 
@@ -92,16 +92,17 @@ impl When {
         }
     }
 
-    /// Whether it waits for a deadline to pass: early it is simply not offered, late is no refusal.
+    /// Whether it waits for a deadline to pass. Before the deadline it is not offered, instead of being refused as
+    /// closed.
     pub fn waits(self) -> bool {
         matches!(self, When::AfterWindow | When::AfterDesk | When::AfterBoth)
     }
 }
 
-/// What a move causes, as a symbol in the table. Values are filled in when the move is decided, see [`Act`].
+/// An effect of a move, as written in the table. Values are filled in when the move is decided, see [`Act`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// Takes the key "one live application per …"; refused when another application holds it.
+    /// Takes the claim key that allows one live application; refused if another application holds it.
     Claim,
     /// Gives the claims back.
     Release,
@@ -109,15 +110,15 @@ pub enum Effect {
     Take,
     /// Gives the place back.
     GiveBack,
-    /// Takes the fee from the wallet; a fee of 0 still leaves a ledger line.
+    /// Takes the fee from the wallet; a fee of 0 is booked too.
     Charge,
-    /// Seals what was judged: answers, facts, findings, rule set.
+    /// Seals the judged data: answers, facts, findings, rule set.
     Snapshot,
-    /// Keeps what an officer marked and why; until the next sending only the marked steps can be changed.
+    /// Stores what an officer marked and why; until the next sending only the marked steps can be changed.
     Mark,
-    /// Takes again what opening had taken: the application lives on.
+    /// Takes the claim again that was taken at opening: the application continues.
     Reopen,
-    /// Declares a document of this kind void.
+    /// Revokes a document of this kind.
     Revoke(&'static str),
     /// Sends a notice; the name is a key under `notices.` in the locales.
     Notice(&'static str),
@@ -131,7 +132,7 @@ pub enum Effect {
     Later(&'static str),
 }
 
-/// A decided effect. The server executes these in the order of this enum: the three that may refuse come first.
+/// A decided effect. The server executes acts in the order of this enum: the three that may refuse come first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Act {
     /// See [`Effect::Claim`]; the key.
@@ -140,9 +141,9 @@ pub enum Act {
     Reopen,
     /// See [`Effect::Release`].
     Release,
-    /// See [`Effect::Take`]; the pool's key.
+    /// See [`Effect::Take`]; the key of the pool.
     Take(String),
-    /// See [`Effect::GiveBack`]; the pool's key.
+    /// See [`Effect::GiveBack`]; the key of the pool.
     GiveBack(String),
     /// See [`Effect::Charge`].
     Charge(Qepik),
@@ -164,9 +165,9 @@ pub enum Act {
     Later(&'static str),
 }
 
-/// A closed set of words: states and event names. Stored and sent as [`Word::word`].
+/// A closed set of words: states and event names. Stored and transmitted as [`Word::word`].
 pub trait Word: Copy + PartialEq + Eq + std::fmt::Debug + 'static {
-    /// Every value, in the order they should be printed.
+    /// Every value, in the order of printing.
     const ALL: &'static [Self];
     /// The stable word.
     fn word(self) -> &'static str;
@@ -176,7 +177,7 @@ pub trait Word: Copy + PartialEq + Eq + std::fmt::Debug + 'static {
     }
 }
 
-/// Anything with states: a state set and the events that move it.
+/// A set of states and the events that change them.
 pub trait Lifecycle: Sized + 'static {
     /// The states.
     type State: Word;
@@ -184,9 +185,9 @@ pub trait Lifecycle: Sized + 'static {
     type On: Word;
 }
 
-/// One row = one printed line of `docs/states.md`.
+/// One row of the table; printed as one line of `docs/states.md`.
 pub struct Move<L: Lifecycle> {
-    /// States the row starts from.
+    /// States that the row starts from.
     pub from: &'static [L::State],
     /// The event.
     pub on: L::On,
@@ -194,20 +195,20 @@ pub struct Move<L: Lifecycle> {
     pub to: L::State,
     /// Who may raise it.
     pub by: By,
-    /// The clause that grounds it.
+    /// The clause that it is based on.
     pub clause: Clause,
     /// What it causes.
     pub effects: &'static [Effect],
     /// When it is offered.
     pub when: When,
-    /// Whether the steps must be complete and the judgement without a broken clause.
+    /// Whether the steps must be complete and no clause broken.
     pub judged: bool,
     /// Whether a second officer must approve it.
     pub four_eyes: bool,
 }
 
 impl<L: Lifecycle> Move<L> {
-    /// A row that is always offered, not judged, by one actor.
+    /// A row for one actor that is always offered and not judged.
     pub const fn row(
         from: &'static [L::State],
         on: L::On,
@@ -237,7 +238,7 @@ impl<L: Lifecycle> Move<L> {
     pub const fn judged_in_window(self) -> Self {
         self.in_window().judged()
     }
-    /// The same row, needing a second officer.
+    /// The same row; it needs a second officer.
     pub const fn two_officers(mut self) -> Self {
         self.four_eyes = true;
         self

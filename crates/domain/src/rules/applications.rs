@@ -1,4 +1,4 @@
-//! Chapter 2, acceptance of applications: who confirms, and what the commission sees.
+//! Chapter 2, acceptance of applications: who confirms, and which documents the commission sees.
 
 use super::edition::Edition;
 use super::papers::PaperKind;
@@ -7,10 +7,10 @@ use crate::decision::{Clause, Finding, Need};
 use crate::facts::{Citizenship, ConfirmationPolicy, Degree, Silent};
 use crate::language::Lang;
 
-/// Who binds an application (clause 2.1).
+/// Who confirms an application (clause 2.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Route {
-    /// The applicant, on the site.
+    /// The applicant, on the portal.
     SelfConfirm,
     /// The document reception commission (SQK), which sees the originals.
     Commission,
@@ -31,7 +31,7 @@ impl Route {
 pub enum Ground {
     /// Citizen, institution in Azerbaijan.
     CitizenWithLocalDegree,
-    /// Institution in Azerbaijan; citizenship is not asked (practice of 2026).
+    /// Institution in Azerbaijan; citizenship does not matter (practice of 2026).
     LocalDegree,
     /// The foreign degree is recognised (practice of 2025 and 2026).
     RecognisedDegree,
@@ -103,7 +103,7 @@ impl RouteDecision {
     /// The clause of the decision.
     pub const CLAUSE: Clause = Clause("2.1");
 
-    /// The same as something to tell the applicant.
+    /// The ground in the form of a reason for the applicant.
     pub const fn reason(self) -> Reason {
         match self.route {
             Route::SelfConfirm => Reason::ConfirmYourself(self.ground),
@@ -112,13 +112,13 @@ impl RouteDecision {
     }
 }
 
-/// The policy table: citizenship × place of the degree × policy.
+/// The policy table: citizenship × place of the degree × recognition × policy.
 pub fn decide(policy: ConfirmationPolicy, citizen: bool, local: bool, recognised: bool) -> RouteDecision {
     use ConfirmationPolicy::{Practice2025, Practice2026, Rules2017};
     use Ground as G;
     use Route::{Commission, SelfConfirm};
     let (route, ground) = match (policy, local, citizen, recognised) {
-        // As printed: citizen and institution in Azerbaijan, both.
+        // As printed: both citizenship and an institution in Azerbaijan are required.
         (Rules2017, true, true, _) => (SelfConfirm, G::CitizenWithLocalDegree),
         (Rules2017, _, false, _) => (Commission, G::NotCitizen),
         (Rules2017, false, true, _) => (Commission, G::ForeignDegree),
@@ -131,18 +131,18 @@ pub fn decide(policy: ConfirmationPolicy, citizen: bool, local: bool, recognised
     RouteDecision { route, ground }
 }
 
-/// The route of one case by the degree that was picked. `Ok(None)` = no degree is picked yet.
+/// The route of one case by the picked degree. `Ok(None)` = no degree is picked yet.
 pub fn route(evidence: &Evidence<'_>) -> Result<Option<RouteDecision>, Need> {
     let person = evidence.facts.person.answered().map_err(|Silent| Need::Person)?;
     let Some(degree) = evidence.degree()? else { return Ok(None) };
-    // A person no register knows came by the path of protection documents: not a citizen.
+    // A person in no register has registered with a protection document and is not a citizen.
     let citizen = person.is_some_and(|person| person.citizenship == Citizenship::Azerbaijan);
     let policy = evidence.facts.campaign.confirmation;
     Ok(Some(decide(policy, citizen, degree.in_azerbaijan, degree.recognised == Some(true))))
 }
 
-/// The route that no degree could change, known before one is picked: a person who is no citizen goes to the commission by the Rules as
-/// printed. `None` = the degree decides.
+/// The route that is the same for every degree, known before one is picked: by the Rules as printed, a person who is
+/// not a citizen goes to the commission. `None` = the degree decides.
 pub fn whatever_the_degree(evidence: &Evidence<'_>) -> Option<RouteDecision> {
     let citizen = evidence.facts.person.answered().ok()?.is_some_and(|who| who.citizenship == Citizenship::Azerbaijan);
     let of = |local, recognised| decide(evidence.facts.campaign.confirmation, citizen, local, recognised);
@@ -150,16 +150,16 @@ pub fn whatever_the_degree(evidence: &Evidence<'_>) -> Option<RouteDecision> {
     [of(true, false), of(false, true), of(false, false)].iter().all(|other| *other == first).then_some(first)
 }
 
-/// What chapter 2 tells an applicant.
+/// Reasons from chapter 2.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// 2.1: the applicant confirms, on this ground.
     ConfirmYourself(Ground),
     /// 2.1: the commission confirms, on this ground.
     ConfirmAtCommission(Ground),
-    /// 2.1.3: the foreign degree has to be recognised first.
+    /// 2.1.3: the foreign degree must be recognised first.
     RecognitionRequired,
-    /// 2.1.1–2.2: the commission has not seen this.
+    /// 2.1.1–2.2: the commission has not seen this document.
     PaperMissing(PaperKind),
 }
 
@@ -202,7 +202,7 @@ impl Reason {
 
 explains!(Reason);
 
-/// Chapter 2 in printed order.
+/// The rules of chapter 2, in printed order.
 pub const RULES: &[Rule<Reason>] = &[
     Rule {
         clause: RouteDecision::CLAUSE,
@@ -260,7 +260,7 @@ fn someone_confirms(evidence: &Evidence<'_>) -> Finding<Reason> {
     match route(evidence) {
         Err(need) => Finding::Unknown(need),
         Ok(None) => Finding::NotConcerned,
-        // Which of the two it is is no fault; the wrong button is refused by the procedure's route.
+        // Either route satisfies the clause; the procedure refuses the wrong event by its route.
         Ok(Some(_)) => Finding::Holds,
     }
 }
@@ -287,14 +287,14 @@ pub fn recognition(local: bool, recognised: Option<bool>, policy: ConfirmationPo
     match (local, recognised, policy) {
         (true, ..) => Finding::NotConcerned,
         (false, Some(true), _) => Finding::Holds,
-        // The Rules as printed leave no way without recognition; in practice since 2025 the commission sees the paper.
+        // By the Rules as printed an unrecognised degree is refused; in practice since 2025 the commission examines it.
         (false, Some(false), ConfirmationPolicy::Rules2017) => Finding::Broken(Reason::RecognitionRequired),
         (false, ..) => Finding::LeftToPeople,
     }
 }
 
-/// Whether translations are asked for (2.2): of foreigners and of persons educated abroad. Stateless persons and persons under
-/// protection are no foreigners in the words of the act, which names each of them in 2.1.1.
+/// Whether translations are required (2.2): for foreigners and for persons educated abroad. In the words of the act,
+/// which names each group in 2.1.1, stateless persons and persons under protection are not foreigners.
 pub fn translated(edition: Edition, citizenship: Citizenship, local: bool) -> bool {
     match edition {
         Edition::First => citizenship != Citizenship::Azerbaijan || !local,

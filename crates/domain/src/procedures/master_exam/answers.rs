@@ -1,4 +1,4 @@
-//! What a person types in the three sections, as typed: every field optional, nothing parsed.
+//! Answers of a person in the three sections, as typed: every field optional, nothing parsed.
 
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "server")]

@@ -1,4 +1,4 @@
-//! Events of a master's exam application: their names, and what arrives with them.
+//! Events of a master's exam application: their names, and their payloads.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,13 +18,13 @@ pub enum MasterExamOn {
     Return,
     /// The window has ended.
     Close,
-    /// The window is open again: it was extended for all.
+    /// The window is open again, because it was extended for all.
     Reopen,
     /// The applicant asks to withdraw it.
     AskWithdrawal,
-    /// An officer takes it back at the person's request.
+    /// An officer withdraws it at the person's request.
     GrantWithdrawal,
-    /// An officer leaves it valid.
+    /// An officer refuses the withdrawal; it stays valid.
     RefuseWithdrawal,
 }
 

@@ -1,4 +1,4 @@
-//! The judgement of a master's exam application: every clause of chapters 1–3, then campaign and portal.
+//! The judgement of a master's exam application: every clause of chapters 1–3, then conditions of campaign and portal.
 
 use super::{EDUCATION, EXAM, ExamState, MasterExam, MasterExamEvent, MasterExamOn, PERSONAL, evidence, manual};
 use crate::az;
@@ -65,14 +65,14 @@ impl Explain for Reason {
                 G::PriorMasterMismatch | G::PriorMasterOnRecord | G::StateFundedUsed | G::StateFundedLeft => {
                     Some((EDUCATION, "/priorMaster"))
                 }
-                // Money is mended outside the draft.
+                // Missing money is not corrected in the draft.
                 G::InsufficientFunds { .. } | G::ReceivableOutstanding { .. } => None,
             },
             Reason::Applications(reason) => match reason {
                 applications::Reason::RecognitionRequired => Some((EDUCATION, "/degreeId")),
                 applications::Reason::ConfirmYourself(_)
                 | applications::Reason::ConfirmAtCommission(_)
-                // Mended at the desk.
+                // Corrected at the commission.
                 | applications::Reason::PaperMissing(_) => None,
             },
             Reason::Exam(reason) => match reason {
@@ -81,7 +81,7 @@ impl Explain for Reason {
                 }
                 exam::Reason::ExamPlaceByAddress => None,
             },
-            // Nothing typed causes it; it belongs where the catalogue is shown.
+            // It results from no answer; it is shown where the catalogue is shown.
             Reason::Choice(choice::Reason::ForeignerPaidOnly) => Some((EXAM, "/section")),
             Reason::Competition(competition::Reason::AverageBlank) => Some((EDUCATION, "/average")),
             Reason::Policy(reason) => match reason {
@@ -105,13 +105,13 @@ pub(super) fn judge(case: &Case<'_, MasterExam>) -> Vec<(Clause, Finding<Reason>
 }
 
 fn decided_route(case: &Case<'_, MasterExam>) -> Option<RouteDecision> {
-    // A silent register is no ground: the judgement reports it as unknown.
+    // If a register did not answer, there is no ground: the judgement reports it as unknown.
     let typed = manual::typed(&case.draft.education);
     let evidence = evidence(case, typed.as_ref());
     route(&evidence).ok().flatten().or_else(|| applications::whatever_the_degree(&evidence))
 }
 
-/// `confirm` is for those who confirm themselves, `send` for all others.
+/// `confirm` is for applicants who confirm their own application, `send` for all others.
 pub(super) fn ground_against(case: &Case<'_, MasterExam>, on: MasterExamOn) -> Option<(Clause, Reason)> {
     let decision = decided_route(case)?;
     let wrong = match on {
@@ -137,7 +137,7 @@ pub(super) fn confirmer(case: &Case<'_, MasterExam>) -> Option<Confirmer<Reason>
     Some(Confirmer { by, clause: RouteDecision::CLAUSE, reason: Reason::Applications(decision.reason()) })
 }
 
-/// The commission confirms only when it has seen everything on the list (2.1.1–2.1.3, 2.2).
+/// The commission can confirm only after it has seen every document on the list (2.1.1–2.1.3, 2.2).
 pub(super) fn against(case: &Case<'_, MasterExam>, event: &MasterExamEvent) -> Vec<(Clause, Reason)> {
     let MasterExamEvent::Seen { documents } = event else { return Vec::new() };
     papers(case)
@@ -153,12 +153,12 @@ pub(super) fn papers(case: &Case<'_, MasterExam>) -> Vec<Paper> {
     papers::papers(&evidence(case, typed.as_ref()))
 }
 
-/// Until when the person has to act: to confirm, or to have stood before the commission.
+/// Until when the person must act: confirm, or present the documents to the commission.
 pub(super) fn due(state: ExamState, case: &Case<'_, MasterExam>) -> Option<Micros> {
     let campaign = &case.facts.campaign;
     let to_commission = || decided_route(case).is_some_and(|decision| decision.route == Route::Commission);
     match state {
-        // After the commission has closed, an application could not be examined.
+        // After the commission has closed, it could not examine the application.
         ExamState::Draft if to_commission() => Some(campaign.closes.min(campaign.desk_closes())),
         ExamState::Draft => Some(campaign.closes),
         ExamState::CommissionReturned if to_commission() => Some(campaign.desk_closes()),
@@ -171,13 +171,13 @@ pub(super) fn due(state: ExamState, case: &Case<'_, MasterExam>) -> Option<Micro
     }
 }
 
-/// What is worth knowing and blocks nothing, in the order of the clauses.
+/// Information that blocks nothing, in the order of the clauses.
 pub(super) fn advice(case: &Case<'_, MasterExam>) -> Vec<(Clause, Reason)> {
     let typed = manual::typed(&case.draft.education);
     let evidence = evidence(case, typed.as_ref());
     let mut advice = Vec::new();
-    // Who graduates when is told from the first look at the application, before anything is filled in; once the section is
-    // complete the judgement itself stands there.
+    // A current student is told about the year of graduation from the first view of the application, before anything is
+    // filled in; once the section is complete, the judgement shows it instead.
     match general::no_current_master_student(&evidence) {
         Finding::Broken(reason) if super::steps::education_is_open(case) => {
             advice.push((general::NO_MASTER_STUDENT, Reason::General(reason)));
@@ -196,8 +196,8 @@ pub(super) fn advice(case: &Case<'_, MasterExam>) -> Vec<(Clause, Reason)> {
     } else if known.left {
         advice.push((general::STATE_FUNDED_ONCE, Reason::General(general::Reason::StateFundedLeft)));
     }
-    // What a language leaves open depends on section and catalogue, which the exam section shows; here only the limit that
-    // no catalogue lifts.
+    // What a language leaves open depends on section and catalogue and is shown in the exam section; here only the
+    // limit that applies whatever the catalogue contains.
     if let Some(ExamLanguage::Ar | ExamLanguage::Fa) = evidence.foreign_language {
         advice.push((Clause("3.2.4"), Reason::Exam(exam::Reason::ArabicPersianLimit)));
     }
@@ -218,13 +218,13 @@ pub(super) fn advice(case: &Case<'_, MasterExam>) -> Vec<(Clause, Reason)> {
     advice
 }
 
-/// Whether a record bears a surname that is neither the present nor the previous one.
+/// Whether a record has a surname that is neither the present nor the previous one.
 fn bears_another_surname(case: &Case<'_, MasterExam>, degree: &Degree) -> bool {
     let Some(held) = degree.holder_surname.as_deref() else { return false };
     let personal = &case.draft.personal;
     let previous = personal.previous_surname.as_deref().filter(|_| personal.names_changed == Some(true));
     let present = case.facts.person.known().map(|person| person.surname.as_str());
     let same = |name: &str| az::lower(name.trim()) == az::lower(held.trim());
-    // Nothing is known to compare with where the population register is silent.
+    // If the population register did not answer, there is nothing to compare with.
     present.is_some_and(|present| !same(present)) && !previous.is_some_and(same)
 }

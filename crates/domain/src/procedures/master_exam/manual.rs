@@ -1,5 +1,5 @@
-//! Studies typed by hand where the registers do not have them (MAG-8). What is typed is verified by nobody yet: it does not
-//! block the registration, and where the register has the same studies the register's row is taken.
+//! Studies typed by hand if the registers do not have them (MAG-8). They are not verified yet and do not block the
+//! registration. If a register has the same studies, its record is used instead.
 
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
@@ -52,16 +52,17 @@ pub struct ManualDegree {
     pub diploma_date: Option<String>,
 }
 
-/// The longest name of an institution or a specialty.
+/// Maximum length of the name of an institution or a specialty, in characters.
 const LONGEST_NAME: usize = 200;
-/// The longest other text.
+/// Maximum length of any other text, in characters.
 const LONGEST_SHORT: usize = 60;
-/// Nobody alive was admitted before.
+/// No living person was admitted before this year.
 const FIRST_YEAR: i32 = 1940;
-/// The longest study.
+/// Maximum length of a study in years.
 const LONGEST_STUDY: i32 = 12;
 
-/// A specialty's code in full: `50632` and `050632` are `050632`, `hs190100` is `HS190100`. `None` = it cannot be a code.
+/// A specialty's code in full: `50632` and `050632` become `050632`, `hs190100` becomes `HS190100`. `None` = it is not
+/// a code.
 pub fn specialty_code(typed: &str) -> Option<String> {
     let code = plain(typed).to_ascii_uppercase();
     let letters = code.bytes().take_while(u8::is_ascii_uppercase).count();
@@ -73,8 +74,8 @@ pub fn specialty_code(typed: &str) -> Option<String> {
     }
 }
 
-/// The typed studies as a degree, once level and status are told. `None` = a row of the register is picked, or too little is
-/// typed to judge.
+/// The typed studies as a degree, if level and status are given. `None` = a record of the register is picked, or too
+/// little is typed for a judgement.
 pub fn typed(answers: &EducationAnswers) -> Option<Degree> {
     if answers.degree_id.as_deref() != Some(Degree::MANUAL) {
         return None;
@@ -111,20 +112,20 @@ pub fn typed(answers: &EducationAnswers) -> Option<Degree> {
     })
 }
 
-/// The name of the country the typed studies were made in; a word that is no code is kept as it was typed. `None` = in
-/// Azerbaijan, or not told.
+/// The name of the country of the typed studies; a word that is not a code is kept as typed. `None` = in Azerbaijan, or
+/// not given.
 pub(super) fn country_name(answers: &EducationAnswers, lang: Lang) -> Option<&str> {
     let manual = answers.manual.as_ref().filter(|manual| manual.in_azerbaijan == Some(false))?;
     let typed = manual.country.as_deref().map(str::trim).filter(|country| !country.is_empty())?;
     Some(country::name(typed, lang).unwrap_or(typed))
 }
 
-/// A number of a diploma without what people write differently.
+/// The number of a diploma without differences in notation.
 fn bare(diploma: &str) -> String {
     diploma.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
 }
 
-/// The register's row of the same studies: the same diploma, or the same specialty ended in the same year at one level.
+/// The register's record of the same studies: the same diploma, or the same specialty, year and level.
 pub fn on_record<'a>(answers: &EducationAnswers, degrees: &'a [Degree]) -> Option<&'a Degree> {
     let typed = typed(answers)?;
     let number = bare(answers.manual.as_ref()?.diploma.as_deref().unwrap_or_default());
@@ -148,7 +149,7 @@ const LETTERS: [&str; 3] = [
     "Введите официальное название: не больше 200 символов.",
 ];
 
-/// A text that must be there and fits.
+/// A text that is required and must not be too long.
 fn named(value: &Option<String>, longest: usize, missing: Gap) -> Option<Gap> {
     let text = value.as_deref().map(str::trim).unwrap_or_default();
     if text.is_empty() {
@@ -160,7 +161,7 @@ fn named(value: &Option<String>, longest: usize, missing: Gap) -> Option<Gap> {
     (text.chars().count() > longest).then(|| gap(missing.pointer, "manualTextTooLong", LETTERS))
 }
 
-/// What is missing in the studies typed by hand.
+/// Gaps in the studies typed by hand.
 pub(super) fn gaps(case: &Case<'_, MasterExam>) -> Vec<Gap> {
     let empty = ManualDegree::default();
     let answers = &case.draft.education;

@@ -1,7 +1,7 @@
 //! Registration for the master's exam (Rules 1.2–3.6; the examination centre's manual MAG-1 to MAG-18).
 //!
-//! The application ends at Confirmed, Withdrawn or NotConfirmedInTime. Slip, attendance, scores and annulment belong to
-//! sittings and results, which are other concepts with lifecycles of their own.
+//! The application ends as Confirmed, Withdrawn or NotConfirmedInTime. Slip, attendance, scores and annulment belong to
+//! sittings and results, which are separate modules with their own lifecycles.
 
 mod answers;
 mod event;
@@ -31,7 +31,7 @@ use crate::rules::Evidence;
 use crate::rules::edition::Edition;
 use crate::rules::papers::Paper;
 
-/// The kind `masterExam`. Never a value: it only names the types.
+/// The kind `masterExam`. It has no values; it only names the types.
 #[derive(Debug)]
 pub enum MasterExam {}
 
@@ -83,8 +83,8 @@ impl Procedure for MasterExam {
         case.facts.campaign.fee
     }
 
-    /// One live application per academic year and attempt, whatever campaign row it was opened under (MAG-12). Holds nothing
-    /// personal: the server scopes it by person.
+    /// One live application per academic year and attempt, whatever campaign it was opened under (MAG-12). Contains no
+    /// personal data: the server scopes it by person.
     fn claim(case: &Case<'_, Self>) -> Option<String> {
         let campaign = &case.facts.campaign;
         Some(format!("{}/{}/{}", Self::KIND, campaign.academic_year, campaign.attempt))
@@ -137,7 +137,7 @@ impl Procedure for MasterExam {
     }
 }
 
-/// What the Rules look at, out of a draft as typed. `typed` are the studies typed by hand ([`manual::typed`]).
+/// The data used by the Rules, from a draft as typed. `typed` are the studies typed by hand ([`manual::typed`]).
 fn evidence<'a>(case: &Case<'a, MasterExam>, typed: Option<&'a Degree>) -> Evidence<'a> {
     let draft = case.draft;
     Evidence {

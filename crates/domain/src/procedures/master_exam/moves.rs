@@ -1,4 +1,4 @@
-//! The table of moves of a master's exam application; `docs/states.md` is printed from it.
+//! The table of moves of a master's exam application; `docs/states.md` is generated from it.
 
 use super::MasterExam;
 use crate::decision::Clause;
@@ -34,7 +34,7 @@ pub const MASTER_EXAM: &[Move<MasterExam>] = {
         )
         .judged()
         .when(InWindowAndDesk),
-        // What was returned in time may be sent again as long as somebody is there to see it.
+        // An application returned in time may be sent again as long as the commission can examine it.
         Move::row(
             &[S::CommissionReturned],
             On::Send,

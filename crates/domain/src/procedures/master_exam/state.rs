@@ -9,7 +9,7 @@ pub enum ExamState {
     Draft,
     /// Sent; the commission has not seen the originals yet (2.1).
     AwaitingCommission,
-    /// The commission gave it back with a reason; the applicant corrects it.
+    /// The commission returned it with a reason; the applicant corrects it.
     CommissionReturned,
     /// Confirmed and paid.
     Confirmed,
@@ -17,7 +17,7 @@ pub enum ExamState {
     NotConfirmedInTime,
     /// The person asked to withdraw it; an officer decides. It is valid until then.
     WithdrawalRequested,
-    /// Taken back by an officer's decision at the person's request.
+    /// Withdrawn by an officer's decision at the person's request.
     Withdrawn,
 }
 

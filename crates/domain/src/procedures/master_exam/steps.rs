@@ -1,4 +1,4 @@
-//! The three sections and what is still missing in each (MAG-4).
+//! The three sections and the gaps in each (MAG-4).
 
 use std::borrow::Cow;
 
@@ -21,11 +21,11 @@ pub const EXAM: &str = "masterExam.exam";
 pub(super) const STEPS: &[Step<MasterExam>] =
     &[Step { id: PERSONAL, gaps: personal }, Step { id: EDUCATION, gaps: education }, Step { id: EXAM, gaps: exam }];
 
-/// The longest text of an institution typed by hand.
+/// Maximum length of the name of an institution typed by hand, in characters.
 const LONGEST_INSTITUTION: usize = 200;
-/// Master's study exists in Azerbaijan since the academic year 1993/1994.
+/// Master's studies have existed in Azerbaijan since the academic year 1993/1994.
 const FIRST_MASTER_YEAR: i32 = 1993;
-/// A master's study that has begun ends within this many years of the admission year.
+/// A current master's study ends within this many years after the admission year.
 const LONGEST_AHEAD: i32 = 3;
 
 pub(super) fn is_blank(text: Option<&str>) -> bool {
@@ -88,8 +88,8 @@ fn previous_names<'a>(draft: &'a MasterExamDraft, current: Option<&'a PersonFact
     ]
 }
 
-/// A previous name may stay empty; a typed one is in Azerbaijani letters (MAG-6), a foreigner's as on the document, and it is not
-/// the present one.
+/// A previous name may stay empty. A typed one is in Azerbaijani letters (MAG-6), or, for a foreigner, as in the
+/// document, and differs from the present one.
 fn previous_name(pointer: &'static str, typed: &str, current: Option<&str>, citizenship: Citizenship) -> Option<Gap> {
     match PersonName::of(citizenship, typed) {
         Err(NameError::Empty) => None,
@@ -108,7 +108,7 @@ fn previous_name(pointer: &'static str, typed: &str, current: Option<&str>, citi
     }
 }
 
-/// The picked degree: typed by hand, or of the registers where they answered and have it.
+/// The picked degree: the one typed by hand, or one of the registers, if they answered and have it.
 pub(super) fn picked<'a>(case: &Case<'a, MasterExam>) -> Option<Cow<'a, Degree>> {
     let id = case.draft.education.degree_id.as_deref()?;
     if id == Degree::MANUAL {
@@ -117,7 +117,7 @@ pub(super) fn picked<'a>(case: &Case<'a, MasterExam>) -> Option<Cow<'a, Degree>>
     case.facts.education.known()?.iter().find(|degree| degree.id == id).map(Cow::Borrowed)
 }
 
-/// Master's studies the registers know, which the question about earlier ones may be answered with.
+/// Master's studies in the registers that may be the answer to the question about earlier ones.
 pub(super) fn registered_masters<'a>(case: &Case<'a, MasterExam>) -> impl Iterator<Item = &'a Degree> {
     let known = case.facts.education.known().map(Vec::as_slice).unwrap_or_default();
     known.iter().filter(|degree| degree.level == Level::Master)
@@ -178,7 +178,7 @@ fn degree(case: &Case<'_, MasterExam>) -> Option<Gap> {
                 "Учебное заведение должно внести данные в TMMS. Вы можете указать образование и сами.",
             ],
         )),
-        // Silent: whoever has picked keeps the pick, and the judgement says "try later".
+        // The register did not answer: an existing pick is kept, and the judgement says "try later".
         Fact::Unavailable | Fact::NotAsked if !is_blank(id) => None,
         Fact::NotAsked => Some(DEGREE_REQUIRED),
         Fact::Unavailable => Some(gap(
@@ -298,7 +298,7 @@ fn year(typed: Option<i32>, admission_year: i32) -> Option<Gap> {
     }
 }
 
-/// What is wrong with a year outside these two; `None` = it is inside.
+/// The error for a year outside this range; `None` = it is inside.
 pub(super) fn year_out_of_range(year: i32, first: i32, last: i32) -> Option<[&'static str; 3]> {
     if (first..=last).contains(&year) {
         return None;

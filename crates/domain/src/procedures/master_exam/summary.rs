@@ -43,10 +43,10 @@ struct Rows {
 }
 
 impl Rows {
-    /// Adds a row as paper can bear it; blank where nothing was answered.
+    /// Adds a row in printable form; blank if there is no answer.
     fn add(&mut self, step: &'static str, label: &'static str, value: impl Into<String>, source: Option<Source>) {
         let value = printable(&value.into());
-        // Nothing is known from a register where there is nothing.
+        // A blank value has no source.
         let source = source.filter(|_| !value.trim().is_empty());
         self.rows.push(Answer { step, label, value: value.trim().to_owned(), source });
     }
@@ -93,7 +93,7 @@ const fn yes_or_no(yes: bool, lang: Lang) -> &'static str {
     lang.pick(if yes { ["Bəli", "Yes", "Да"] } else { ["Xeyr", "No", "Нет"] })
 }
 
-/// `2019, 123456`: year and work number of the admission the studies began with.
+/// `2019, 123456`: year and work number of the admission to the studies.
 fn admission(degree: &Degree) -> String {
     let year = degree.admission_year.map(|year| year.to_string());
     let number = degree.admission_work_number.as_deref().map(str::trim).filter(|number| !number.is_empty());
@@ -151,7 +151,7 @@ fn exam(case: &Case<'_, MasterExam>, lang: Lang, rows: &mut Rows) {
     rows.add(EXAM, "specializationLanguage", specialization, None);
 }
 
-/// Nothing here tells who the person is: facets lie beside the application in readable columns.
+/// The values do not identify the person, because facets are stored unencrypted.
 pub(super) fn facets(case: &Case<'_, MasterExam>) -> Vec<(&'static str, String)> {
     let typed = &case.draft.exam;
     let mut facets = Vec::new();

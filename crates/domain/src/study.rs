@@ -1,11 +1,11 @@
-//! One study without names and numbers: what rules look at in a degree.
+//! One study without names and numbers: the data of a degree that rules use.
 
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::Code;
 use crate::facts::{Funding, Level, StudyStatus};
 
-/// What the rules look at in one study; nothing of it names the person.
+/// The data of one study that rules use; it does not identify the person.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Study {
@@ -21,20 +21,20 @@ pub struct Study {
     pub recognised: Option<bool>,
     /// Year of graduation, expected for present students.
     pub finish_year: Option<i32>,
-    /// Code of the specialty, where it can be read; decides what it corresponds to (Rules 4.2).
+    /// Code of the specialty, if it is readable; decides what it corresponds to (Rules 4.2).
     pub specialty: Option<Code>,
-    /// Whole academic years studied at state expense, where an officer or a register has told them (Rules 1.4).
+    /// Complete academic years with state funding, if an officer or a register has entered them (Rules 1.4).
     #[serde(default)]
     pub state_years: Option<u8>,
 }
 
 impl Study {
-    /// Whether it is higher education in the sense of Rules 1.2. Sub-bachelor is not; base medical education is.
+    /// Whether it is higher education in the sense of Rules 1.2. Sub-bachelor is not; basic medical education is.
     pub const fn is_higher(&self) -> bool {
         matches!(self.level, Level::Bachelor | Level::BaseMedical | Level::Master)
     }
 
-    /// Whether it is ended, or will be ended by the summer admission is for. `None` where the register gives no year.
+    /// Whether it has ended, or will end by the summer of the admission. `None` if the register gives no year.
     pub fn is_ended_by(&self, year: i32) -> Option<bool> {
         match self.status {
             StudyStatus::Finished => Some(true),
@@ -43,8 +43,9 @@ impl Study {
         }
     }
 
-    /// Whether it uses the right to free education at master's level (Rules 1.4): a master's at state expense that is finished or
-    /// going on, or of which a year was completed. `None` = it was left, after less or after nobody knows how long: people decide.
+    /// Whether it uses the right to state-funded master's studies (Rules 1.4): a state-funded master's study that is
+    /// completed or current, or of which one year was completed. `None` = it was abandoned earlier or after an unknown
+    /// time, so people decide.
     pub fn uses_state_funding(&self) -> Option<bool> {
         if self.level != Level::Master || self.funding != Some(Funding::State) {
             return Some(false);

@@ -1,4 +1,4 @@
-//! The choice of specializations: at registration only what citizenship closes then.
+//! The choice of specializations: at registration only the limits that result from citizenship.
 
 use super::{Evidence, explains};
 use crate::decision::Clause;
@@ -8,7 +8,7 @@ use crate::language::Lang;
 /// The clause of the choice.
 pub const CHOICE: Clause = Clause("4.2");
 
-/// What chapter 4 tells an applicant who registers.
+/// Reasons from chapter 4 at registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// Announced by the campaign, advice: only fee-paying seats are open.
@@ -37,8 +37,8 @@ impl Reason {
 
 explains!(Reason);
 
-/// Whether citizenship leaves only fee-paying seats open, as campaigns announce it. Persons under protection are left to people: a law or treaty
-/// may give them more.
+/// Whether citizenship leaves only fee-paying seats open, as campaigns announce it. For persons under protection people
+/// decide, because a law or treaty may give them further rights.
 pub const fn paid_seats_only(citizenship: Citizenship) -> bool {
     match citizenship {
         Citizenship::Foreign | Citizenship::Stateless => true,
@@ -46,7 +46,7 @@ pub const fn paid_seats_only(citizenship: Citizenship) -> bool {
     }
 }
 
-/// The same of a case; `false` where the person's register is silent.
+/// The same for a case; `false` if the person's register did not answer.
 pub fn concerns(evidence: &Evidence<'_>) -> bool {
     evidence.facts.person.known().is_some_and(|person| paid_seats_only(person.citizenship))
 }

@@ -1,4 +1,4 @@
-//! Chapter 5, the competition: at registration only what a missing average will mean.
+//! Chapter 5, the competition: at registration only the consequence of a missing average.
 
 use super::explains;
 use crate::decision::Clause;
@@ -7,10 +7,10 @@ use crate::language::Lang;
 /// The clause that separates equal totals by the cumulative average.
 pub const AVERAGE: Clause = Clause("5.3.1");
 
-/// What chapter 5 tells an applicant who registers.
+/// Reasons from chapter 5 at registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// 5.3.1, advice: without an average one stands last among equals.
+    /// 5.3.1, advice: without an average the person ranks last among equal totals.
     AverageBlank,
 }
 

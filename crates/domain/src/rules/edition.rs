@@ -1,5 +1,6 @@
-//! Editions of these tables. The act is one, of 2017; an edition is how this program reads it. A stored decision is judged once
-//! more by the edition it was made by, so that what was read wrongly is seen where it was decided, and not as a difference.
+//! Editions of these tables. There is one act, of 2017; an edition is this program's reading of it. A stored decision
+//! is judged again by the edition it was made with. A clause that was read wrongly is thus corrected in a new edition,
+//! and the old decision does not appear as a difference.
 
 use super::policy;
 use crate::decision::Clause;
@@ -7,9 +8,9 @@ use crate::decision::Clause;
 /// An edition of the tables of one act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Edition {
-    /// Asked everybody but citizens for translations (2.2), let an answer of "no master's" stand beside a fee-paying or a left
-    /// one on record (1.4), refused where no graduating year was on record (1.2, 1.6), and cited Russian in the Russian section
-    /// as a point of the manual.
+    /// Required translations from everybody except citizens (2.2), accepted the answer "no master's" although a
+    /// fee-paying or an abandoned one was recorded (1.4), refused if no graduating year was recorded (1.2, 1.6), and
+    /// cited the rule about Russian in the Russian section as a point of the manual.
     First,
     /// The present one.
     #[default]
@@ -28,17 +29,17 @@ impl Edition {
         }
     }
 
-    /// The edition of a stored name.
+    /// The edition with a stored name.
     pub fn of(id: &str) -> Option<Edition> {
         Edition::ALL.into_iter().find(|edition| edition.id() == id)
     }
 
-    /// The clause a row of registration was stored under.
+    /// The clause number under which a row of registration was stored.
     pub(super) fn stored(self, clause: Clause) -> Clause {
         if self == Edition::First && clause == policy::NO_RUSSIAN { policy::MAG_13 } else { clause }
     }
 
-    /// The clause a stored number is read as today.
+    /// The present clause for a stored number.
     pub fn read(self, stored: &str) -> &str {
         if self == Edition::First && stored == policy::MAG_13.0 { policy::NO_RUSSIAN.0 } else { stored }
     }

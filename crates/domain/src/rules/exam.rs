@@ -1,4 +1,4 @@
-//! Chapter 3, the entrance exam: at registration mostly the foreign language.
+//! Chapter 3, the entrance exam: at registration mainly the foreign language.
 
 use super::{Evidence, Rule, explains, left_to_people, not_concerned};
 use crate::decision::{Clause, Finding};
@@ -9,7 +9,7 @@ use crate::language::Lang;
 /// The clause that keeps the language of the specialization out of the exam.
 pub const NOT_THE_SPECIALIZATION: Clause = Clause("3.2.5");
 
-/// What chapter 3 tells an applicant who registers.
+/// Reasons from chapter 3 at registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// 3.2.5: the foreign language is the language of the specialization.
@@ -17,7 +17,7 @@ pub enum Reason {
         /// That language.
         language: ExamLanguage,
     },
-    /// 3.2.4, advice: what Arabic or Persian leaves open.
+    /// 3.2.4, advice: what remains open with Arabic or Persian.
     ArabicPersianLimit,
     /// 3.6, advice: where the exam will be.
     ExamPlaceByAddress,
@@ -63,7 +63,7 @@ impl Reason {
 
 explains!(Reason);
 
-/// Chapter 3 in printed order, as far as registration is concerned.
+/// The rules of chapter 3, in printed order, as far as they apply to registration.
 pub const RULES: &[Rule<Reason>] = &[
     Rule {
         clause: Clause("3.1"),
@@ -193,7 +193,7 @@ pub const RULES: &[Rule<Reason>] = &[
             "Лицам с ограниченными возможностями здоровья создаются благоприятные условия. Незрячим (инвалидам I группы) назначается отдельный наблюдатель, экзамен продлевается на 30 минут.",
         ],
         codes: &[],
-        // A request of its own, decided by an officer before seating.
+        // A separate request, decided by an officer before seats are assigned.
         check: left_to_people,
     },
 ];
@@ -210,7 +210,7 @@ fn language_is_chosen(evidence: &Evidence<'_>) -> Finding<Reason> {
     if evidence.foreign_language.is_some() { Finding::Holds } else { Finding::NotConcerned }
 }
 
-/// No specialization is chosen at registration, so there is nothing these could refuse.
+/// At registration no specialization is chosen, so these clauses can refuse nothing.
 fn row_by_row_at_the_choice(evidence: &Evidence<'_>) -> Finding<Reason> {
     not_concerned(evidence)
 }
@@ -219,7 +219,7 @@ fn language_is_not_the_specialization(evidence: &Evidence<'_>) -> Finding<Reason
     language_differs(evidence.foreign_language, evidence.specialization_language)
 }
 
-/// Clause 3.2.5 when registering: the foreign language against the specialization language declared.
+/// Clause 3.2.5 at registration: compares the foreign language with the declared specialization language.
 pub fn language_differs(foreign: Option<ExamLanguage>, declared: Option<SpecializationLanguage>) -> Finding<Reason> {
     let own = declared.and_then(SpecializationLanguage::exam_language);
     match (foreign, own) {

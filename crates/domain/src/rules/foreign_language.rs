@@ -1,7 +1,8 @@
 //! Clauses 3.2.1–3.2.6: which exam languages a specialization allows.
 //!
-//! The language is chosen at registration, specializations months later. So this table advises at registration and filters
-//! row by row at the choice. An empty result is a contradiction in the reference data, refused at import with its clauses.
+//! The language is chosen at registration, specializations months later. The table is therefore used for advice at
+//! registration, and for each row at the choice. An empty result is a contradiction in the reference data, which is
+//! refused at import with its clauses.
 
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +26,7 @@ pub enum TeachingLanguage {
 }
 
 impl TeachingLanguage {
-    /// All four the Rules name.
+    /// All four languages named in the Rules.
     pub const ALL: [TeachingLanguage; 4] =
         [TeachingLanguage::Az, TeachingLanguage::Ru, TeachingLanguage::En, TeachingLanguage::De];
 
@@ -38,7 +39,7 @@ impl TeachingLanguage {
             TeachingLanguage::De => "de",
         }
     }
-    /// "Taught in …" as people read it.
+    /// "Taught in …" for people.
     pub const fn label(self, lang: Lang) -> &'static str {
         lang.pick(match self {
             TeachingLanguage::Az => ["Azərbaycan dilində", "in Azerbaijani", "на азербайджанском"],
@@ -58,7 +59,8 @@ pub enum SpecializationClass {
     AzerbaijaniPhilology,
     /// History.
     History,
-    /// Foreign language and literature, teaching of a foreign language, translation; with the language specialised in.
+    /// Foreign language and literature, teaching of a foreign language, translation; with the language of the
+    /// specialization.
     ForeignLanguage(SpecializationLanguage),
     /// Regional studies of America, of the USA and Canada; country studies of Great Britain.
     EnglishSpeakingCountries,
@@ -83,7 +85,7 @@ impl LanguageSet {
         }
         LanguageSet(bits)
     }
-    /// Whether it holds a language.
+    /// Whether the set contains a language.
     pub const fn has(self, language: ExamLanguage) -> bool {
         self.0 & (1 << language as u8) != 0
     }
@@ -112,7 +114,7 @@ impl std::fmt::Debug for LanguageSet {
     }
 }
 
-/// What one clause did to the set.
+/// The change made by one clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
     /// These were added.
@@ -121,17 +123,17 @@ pub enum Change {
     Removed(LanguageSet),
 }
 
-/// The languages a specialization allows, and the clauses that made them so, in order.
+/// The languages that a specialization allows, and the clauses that led to them, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowed {
-    /// The languages. Empty = the reference data contradict themselves.
+    /// The languages. Empty = the reference data is contradictory.
     pub languages: LanguageSet,
-    /// Each clause with what it changed.
+    /// Each clause with its change.
     pub because: Because,
 }
 
-/// What made a set of languages: a base, and at most one clause that changed it. Held in place, since a choice of
-/// specializations asks for it many times.
+/// How a set of languages was formed: a base, and at most one clause that changed it. Stored inline, because a choice
+/// of specializations uses it many times.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Because {
     base: [(Clause, Change); 1],
@@ -170,7 +172,7 @@ impl Because {
 }
 
 impl Allowed {
-    /// The clauses that contradict each other, where no language is left.
+    /// The clauses that contradict each other, if no language is left.
     pub fn contradiction(&self) -> Option<Vec<Clause>> {
         self.languages.is_empty().then(|| self.because.iter().map(|(clause, _)| *clause).collect())
     }
@@ -184,8 +186,8 @@ const OF_AZERBAIJANI: LanguageSet =
     LanguageSet::of(&[ExamLanguage::En, ExamLanguage::De, ExamLanguage::Fr, ExamLanguage::Ru]);
 const OF_RUSSIAN: LanguageSet = LanguageSet::of(&[ExamLanguage::En, ExamLanguage::De, ExamLanguage::Fr]);
 
-/// The exam languages of one specialization. The order of the steps matters: base by teaching language (3.2.1–3.2.3), the
-/// addition (3.2.4), the prohibition (3.2.5), the forced language (3.2.6).
+/// The exam languages of one specialization. The order of the steps matters: base by teaching language (3.2.1–3.2.3),
+/// the addition (3.2.4), the prohibition (3.2.5), the required language (3.2.6).
 pub fn allowed(teaching: TeachingLanguage, class: SpecializationClass) -> Allowed {
     let (base, clause) = match teaching {
         TeachingLanguage::Az => (OF_AZERBAIJANI, Clause("3.2.1")),
@@ -197,7 +199,7 @@ pub fn allowed(teaching: TeachingLanguage, class: SpecializationClass) -> Allowe
     match class {
         SpecializationClass::General => {}
         SpecializationClass::AzerbaijaniPhilology | SpecializationClass::History => {
-            // "də": in addition, and only where the teaching is Azerbaijani.
+            // "də" ("also"): in addition, and only if the teaching language is Azerbaijani.
             if teaching == TeachingLanguage::Az {
                 out.languages = out.languages.with(ARABIC_PERSIAN);
                 out.because = out.because.then(Clause("3.2.4"), Change::Added(ARABIC_PERSIAN));
@@ -217,7 +219,8 @@ pub fn allowed(teaching: TeachingLanguage, class: SpecializationClass) -> Allowe
     out
 }
 
-/// 3.2.6 replaces the wide sets of 3.2.1 and 3.2.2. Against 3.2.3, which forces too, only what both force remains.
+/// 3.2.6 replaces the sets of 3.2.1 and 3.2.2. Together with 3.2.3, which also requires a language, only the common
+/// languages remain.
 fn force(out: &mut Allowed, teaching: TeachingLanguage, forced: LanguageSet) {
     let clause = Clause("3.2.6");
     match teaching {

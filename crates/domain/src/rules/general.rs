@@ -1,4 +1,4 @@
-//! Chapter 1, general provisions: who may compete, once at state expense, for a fee.
+//! Chapter 1, general provisions: who may compete, once with state funding, for a fee.
 
 mod masters;
 
@@ -11,23 +11,23 @@ use crate::money::Qepik;
 use masters::state_funded_once;
 pub use masters::{Masters, bars, declared_once, masters, no_current_master_student, no_student};
 
-/// The clause that asks for higher education.
+/// The clause that requires higher education.
 pub const HIGHER_EDUCATION: Clause = Clause("1.2");
 
-/// The clause that bars master's students before their graduating year.
+/// The clause that excludes master's students before their graduating year.
 pub const NO_MASTER_STUDENT: Clause = Clause("1.6");
 
-/// The clause by which the state pays for master's study only once.
+/// The clause that allows state-funded master's studies only once.
 pub const STATE_FUNDED_ONCE: Clause = Clause("1.4");
 
-/// What chapter 1 tells an applicant.
+/// Reasons from chapter 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// 1.2: the registers have no studies of this person.
     EducationNotFound,
-    /// 1.2: the studies on record, or the picked one, are not higher education.
+    /// 1.2: the recorded studies, or the picked one, are not higher education.
     NoHigherEducation,
-    /// 1.2: the picked study was left without a degree.
+    /// 1.2: the picked study was abandoned without a degree.
     StudyLeft,
     /// 1.2: the picked study ends after the year of admission.
     GraduatesLater {
@@ -36,15 +36,15 @@ pub enum Reason {
         /// The year of admission.
         admission_year: i32,
     },
-    /// 1.2, 1.6, advice: the register does not say when present studies end.
+    /// 1.2, 1.6, advice: the register does not say when the current studies end.
     GraduationYearMissing,
-    /// 1.4: another answer than "at state expense" was given, but the register knows such a master's.
+    /// 1.4: an answer other than "state-funded" was given, but a register has such a master's study.
     PriorMasterMismatch,
-    /// 1.4: "no earlier master's" was answered, but the register knows one.
+    /// 1.4: "no earlier master's" was answered, but a register has one.
     PriorMasterOnRecord,
     /// 1.4, advice: only fee-paying seats can be chosen later.
     StateFundedUsed,
-    /// 1.4, advice: people decide whether a master's at state expense that was left has used the right.
+    /// 1.4, advice: people decide whether an abandoned state-funded master's study has used the right.
     StateFundedLeft,
     /// 1.6: a master's student who does not graduate this year.
     CurrentMasterStudent,
@@ -54,7 +54,7 @@ pub enum Reason {
         balance: Qepik,
         /// The fee.
         fee: Qepik,
-        /// What has to be added.
+        /// The amount to add.
         missing: Qepik,
     },
     /// 1.7: a top-up was reversed after it had been spent.
@@ -176,7 +176,7 @@ fn year_suffix(year: i32) -> &'static str {
 
 explains!(Reason);
 
-/// Chapter 1 in printed order.
+/// The rules of chapter 1, in printed order.
 pub const RULES: &[Rule<Reason>] = &[
     Rule {
         clause: Clause("1.1"),
@@ -207,7 +207,7 @@ pub const RULES: &[Rule<Reason>] = &[
             "Обучение ведётся по государственному заказу или на платной основе.",
         ],
         codes: &[],
-        // A seat has a funding; an exam has none.
+        // A seat has a funding, an exam does not.
         check: not_concerned,
     },
     Rule {
@@ -228,7 +228,7 @@ pub const RULES: &[Rule<Reason>] = &[
             "Приём ведётся по конкурсу результатов экзамена этого учебного года. Исключение – случаи статьи 26.5 Закона.",
         ],
         codes: &[],
-        // This procedure is the registration for that very exam.
+        // This procedure is the registration for that exam.
         check: not_concerned,
     },
     Rule {
@@ -249,7 +249,7 @@ pub const RULES: &[Rule<Reason>] = &[
     },
 ];
 
-/// Whether one study opens the way (1.2). Where the register does not say when it ends, nobody knows.
+/// Whether one study satisfies clause 1.2. Unknown if the register does not say when it ends.
 fn opens_the_way(study: Study, admission_year: i32) -> Finding<Reason> {
     if !study.is_higher() {
         return Finding::Broken(Reason::NoHigherEducation);
@@ -265,7 +265,7 @@ fn opens_the_way(study: Study, admission_year: i32) -> Finding<Reason> {
     }
 }
 
-/// The studies somebody applies with.
+/// The studies used for the application.
 #[derive(Debug, Clone, Copy, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Picked {
@@ -278,7 +278,7 @@ pub enum Picked {
     Typed(Option<Study>),
 }
 
-/// Clause 1.2 over studies of any shape: the draft's, and the ones kept for later stages.
+/// Clause 1.2 for studies of any type: those of the draft, and those stored for later stages.
 pub fn higher_education<T>(
     on_record: Result<&[T], Need>,
     study: impl Fn(&T) -> Study,
@@ -286,7 +286,8 @@ pub fn higher_education<T>(
     year: i32,
 ) -> Finding<Reason> {
     if let Picked::Typed(typed) = picked {
-        // Typed data are judged like the register's; that they are not verified is told, and looked at when enrolling.
+        // Typed data is judged like data of a register. That it is not verified is shown as advice and checked at
+        // enrolment.
         return typed.map_or(Finding::NotConcerned, |study| opens_the_way(study, year));
     }
     let on_record = match on_record {
@@ -299,7 +300,7 @@ pub fn higher_education<T>(
     if let Picked::Recorded(picked) = picked {
         return opens_the_way(picked, year);
     }
-    // Nothing picked yet: is there anything that could be?
+    // Nothing is picked yet: checks whether any study could be picked.
     let mut best = Finding::Broken(Reason::NoHigherEducation);
     for one in on_record {
         match opens_the_way(study(one), year) {
@@ -324,7 +325,7 @@ fn has_higher_education(evidence: &Evidence<'_>) -> Finding<Reason> {
     }
 }
 
-/// Whether the register does not say when present studies end.
+/// Whether the register does not say when the current studies end.
 pub fn end_is_unknown(study: Study) -> bool {
     study.is_higher()
         && matches!(study.status, StudyStatus::Studying | StudyStatus::OnLeave)
@@ -335,7 +336,7 @@ fn fee_is_covered(evidence: &Evidence<'_>) -> Finding<Reason> {
     covers(evidence.facts.balance, evidence.facts.receivable, evidence.facts.campaign.fee)
 }
 
-/// Clause 1.7: whether the wallet covers the fee and nothing is owed.
+/// Clause 1.7: whether the wallet covers the fee and there is no debt.
 pub fn covers(balance: Qepik, receivable: Qepik, fee: Qepik) -> Finding<Reason> {
     if receivable > Qepik::ZERO {
         return Finding::Broken(Reason::ReceivableOutstanding { owed: receivable });
@@ -343,7 +344,8 @@ pub fn covers(balance: Qepik, receivable: Qepik, fee: Qepik) -> Finding<Reason> 
     if fee <= Qepik::ZERO {
         return Finding::NotConcerned;
     }
-    // Also where the commission confirms: sending takes nothing, but nobody should travel there with too little money.
+    // Checked also if the commission confirms: sending charges nothing, but nobody should travel there with too little
+    // money.
     let missing = balance.missing_to(fee);
     if missing > Qepik::ZERO {
         Finding::Broken(Reason::InsufficientFunds { balance, fee, missing })

@@ -1,10 +1,10 @@
 //! The Rules of admission to master's study (Cabinet of Ministers, decision 40 of 8 February 2017), clause by clause.
 //!
-//! One file per chapter. A chapter is a table of [`Rule`] rows in the order the act prints them, and one enum of reasons whose
-//! texts come from an exhaustive match, so a missing language does not compile. Clauses that people decide, or that a later
-//! procedure decides, are rows too: the whole chapter is visible in `docs/rules.md`.
+//! One file per chapter. A chapter is a table of [`Rule`] rows in the order of the act, and one enum of reasons whose
+//! texts come from an exhaustive match, so a missing language does not compile. Clauses that are decided by people or
+//! by a later procedure are rows too, so that `docs/rules.md` shows the complete chapter.
 //!
-//! Rules know no procedure. A procedure hands them [`Evidence`] and lifts their reasons into its own.
+//! Rules do not depend on procedures. A procedure passes [`Evidence`] to them and converts their reasons into its own.
 
 pub mod applications;
 pub mod book;
@@ -25,18 +25,18 @@ use crate::exam::{ExamLanguage, PriorMaster, Section, SpecializationLanguage};
 use crate::facts::{Degree, FactBook, Silent};
 use crate::language::Lang;
 
-/// What a clause may look at: the facts, and the answers a procedure picked out of its draft.
+/// The input of a clause: the facts, and the answers that a procedure took from its draft.
 #[derive(Clone, Copy)]
 pub struct Evidence<'a> {
     /// Registers, campaign, wallet, account.
     pub facts: &'a FactBook,
     /// The register's id of the degree the person picked, or [`Degree::MANUAL`].
     pub degree_id: Option<&'a str>,
-    /// The degree typed by hand, where that is the picked one and enough of it is typed (MAG-8).
+    /// The degree typed by hand, if it is the picked one and complete enough (MAG-8).
     pub manual: Option<&'a Degree>,
-    /// Whether the person typed a cumulative average themselves.
+    /// Whether the person typed a cumulative average.
     pub average_typed: bool,
-    /// Answer on earlier master's studies.
+    /// Answer about earlier master's studies.
     pub prior_master: Option<PriorMaster>,
     /// Section of the exam.
     pub section: Option<Section>,
@@ -47,7 +47,7 @@ pub struct Evidence<'a> {
 }
 
 impl<'a> Evidence<'a> {
-    /// All degrees on record; none where the registers have none.
+    /// All recorded degrees; empty if there are none. If the registers did not answer, the error is the need.
     pub fn degrees(&self) -> Result<&'a [Degree], Need> {
         match self.facts.education.answered() {
             Ok(degrees) => Ok(degrees.map(Vec::as_slice).unwrap_or_default()),
@@ -55,7 +55,7 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    /// The edition it is judged by.
+    /// The edition used for the judgement.
     pub fn edition(&self) -> Edition {
         self.facts.campaign.edition
     }
@@ -65,7 +65,7 @@ impl<'a> Evidence<'a> {
         self.degree_id == Some(Degree::MANUAL)
     }
 
-    /// The picked degree, if one is picked and on record or typed.
+    /// The picked degree, if one is picked and it is recorded or typed.
     pub fn degree(&self) -> Result<Option<&'a Degree>, Need> {
         if self.picked_by_hand() {
             return Ok(self.manual);
@@ -75,27 +75,27 @@ impl<'a> Evidence<'a> {
     }
 }
 
-/// One clause: what it says and how it is checked.
+/// One clause: its text and its check.
 pub struct Rule<R: 'static> {
     /// The clause as printed.
     pub clause: Clause,
-    /// What it says, in az, en, ru, shortened.
+    /// Its text, in az, en, ru, shortened.
     pub says: [&'static str; 3],
-    /// Codes of the reasons it may give, broken or as advice.
+    /// Codes of the reasons it can give, as refusal or as advice.
     pub codes: &'static [&'static str],
-    /// What it finds in a case.
+    /// The check: returns the finding for a case.
     pub check: fn(&Evidence<'_>) -> Finding<R>,
 }
 
 impl<R> Rule<R> {
-    /// What it says, in one language.
+    /// Its text in one language.
     pub fn text(&self, lang: Lang) -> &'static str {
         lang.pick(self.says)
     }
 }
 
-/// Runs every rule of a table in order; never stops at the first broken one. `lift` puts the chapter's reason into the
-/// procedure's.
+/// Runs every rule of a table in order; does not stop at the first broken one. `lift` converts the chapter's reason
+/// into the procedure's.
 pub fn judge<R, T>(rules: &[Rule<R>], evidence: &Evidence<'_>, lift: impl Fn(R) -> T) -> Vec<(Clause, Finding<T>)> {
     let edition = evidence.edition();
     rules.iter().map(|rule| (edition.stored(rule.clause), (rule.check)(evidence).map(&lift))).collect()
@@ -111,7 +111,7 @@ fn left_to_people<R>(_: &Evidence<'_>) -> Finding<R> {
     Finding::LeftToPeople
 }
 
-/// Makes a chapter's reason explain itself from its inherent `code_word` and `sentence`.
+/// Implements `Explain` for a chapter's reason from its `code_word` and `sentence`.
 macro_rules! explains {
     ($name:ident) => {
         impl crate::decision::Explain for $name {

@@ -1,4 +1,5 @@
-//! What a person presents to the document reception commission (clauses 2.1.1–2.1.3 and 2.2), by citizenship and degree.
+//! The documents that a person presents to the document reception commission (clauses 2.1.1–2.1.3 and 2.2), by
+//! citizenship and degree.
 
 use super::Evidence;
 use super::applications::{Route, route, translated};
@@ -51,7 +52,7 @@ impl PaperKind {
         PaperKind::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
-    /// What is said where it was not presented.
+    /// The message if it was not presented.
     pub fn missing(self, lang: Lang) -> &'static str {
         lang.pick(match self {
             PaperKind::Identity => [
@@ -78,29 +79,29 @@ impl PaperKind {
     }
 }
 
-/// One thing to present, as told to the person.
+/// One document to present, as shown to the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paper {
     /// Row of the check list.
     pub kind: PaperKind,
-    /// What exactly, in az, en, ru.
+    /// Its exact description, in az, en, ru.
     pub says: [&'static str; 3],
 }
 
 impl Paper {
-    /// What exactly, in one language.
+    /// Its exact description in one language.
     pub fn text(&self, lang: Lang) -> &'static str {
         lang.pick(self.says)
     }
 }
 
-/// The check list of a case. Empty where the person confirms the application themselves, or where nobody knows yet.
+/// The check list of a case. Empty if the person confirms the application, or if this is not known yet.
 pub fn papers(evidence: &Evidence<'_>) -> Vec<Paper> {
     let (Ok(Some(decision)), Ok(Some(degree))) = (route(evidence), evidence.degree()) else { return Vec::new() };
     if decision.route == Route::SelfConfirm {
         return Vec::new();
     }
-    // A person no register knows came by the path of protection documents.
+    // A person in no register has registered with a protection document.
     let citizenship = evidence.facts.person.known().map_or(Citizenship::Protected, |person| person.citizenship);
     let mut list = vec![
         Paper { kind: PaperKind::Identity, says: identity(citizenship, settled(&evidence.facts.person)) },
@@ -127,8 +128,8 @@ const TRANSLATION: [&str; 3] = [
     "Нотариально заверенный перевод этих документов на азербайджанский язык",
 ];
 
-/// Whether a stateless person lives in Azerbaijan permanently, where the registers tell: the population register has only those
-/// who do, and a permit card says it by its series.
+/// Whether a stateless person lives in Azerbaijan permanently, as far as the registers show it: the population register
+/// contains only permanent residents, and the series of a permit card shows it.
 fn settled(person: &Fact<PersonFacts>) -> Option<bool> {
     match person {
         Fact::Known { source: Source::PopulationRegister, .. } => Some(true),
@@ -174,7 +175,7 @@ const fn identity(citizenship: Citizenship, settled: Option<bool>) -> [&'static 
 
 fn diploma(degree: &Degree) -> [&'static str; 3] {
     match degree.status {
-        // Who graduates this year has no diploma yet.
+        // A person who graduates this year has no diploma yet.
         StudyStatus::Studying | StudyStatus::OnLeave => [
             "Buraxılış kursunda oxuduğunuz barədə təhsil müəssisəsinin arayışı",
             "A letter from your institution that you are in your final year",

@@ -1,5 +1,5 @@
-//! What the campaign announces and the portal demands beyond the Rules. No clause of the act stands behind these, and they are
-//! cited as what they are: the campaign's announcement, the Centre's manual, the portal's terms.
+//! Conditions beyond the Rules that the campaign announces or the portal sets. They are not based on a clause of the
+//! act and are cited by their source: the campaign's announcement, the Centre's manual, the portal's terms.
 
 use super::{Evidence, Rule, explains, not_concerned};
 use crate::decision::{Clause, Finding};
@@ -15,25 +15,25 @@ pub const MAG_8: Clause = Clause("MAG-8");
 /// Section, foreign language and specialization language of the exam.
 pub const MAG_13: Clause = Clause("MAG-13");
 
-/// A hand-filled account is checked first.
+/// An account with hand-typed data is verified first.
 pub const PORTAL_4: Clause = Clause("PORTAL-4");
 
 /// The windows: of registration, of the commission, of the choice, of appeals.
 pub const WINDOWS: Clause = Clause("CAMPAIGN-1");
 
-/// Russian is no foreign language in the Russian section.
+/// Russian is not accepted as a foreign language in the Russian section.
 pub const NO_RUSSIAN: Clause = Clause("CAMPAIGN-2");
 
-/// The most codes of a choice.
+/// The maximum number of codes in a choice.
 pub const MOST_CHOICES: Clause = Clause("CAMPAIGN-3");
 
 /// Foreign citizens and stateless persons choose fee-paying seats.
 pub const PAID_SEATS_ONLY: Clause = Clause("CAMPAIGN-4");
 
-/// Specialties open to every completed one, some from so many points.
+/// Specialties open to every completed specialty, some only from a number of points.
 pub const OPEN_TO_ALL: Clause = Clause("CAMPAIGN-5");
 
-/// What a condition of the campaign, the manual or the portal says, in az, en, ru; in the order they are shown.
+/// The texts of the conditions of campaign, manual and portal, in az, en, ru; in the order of display.
 pub const TERMS: &[(Clause, [&str; 3])] = &[
     (
         WINDOWS,
@@ -117,7 +117,7 @@ pub const TERMS: &[(Clause, [&str; 3])] = &[
     ),
 ];
 
-/// What one of [`TERMS`] says. Asked while compiling.
+/// The text of one of [`TERMS`]. Evaluated at compile time.
 pub(super) const fn term(clause: Clause) -> [&'static str; 3] {
     let (mut place, mut found) = (0, None);
     while place < TERMS.len() {
@@ -137,16 +137,16 @@ pub(super) const fn term(clause: Clause) -> [&'static str; 3] {
     }
 }
 
-/// What campaign and portal tell an applicant.
+/// Reasons from the conditions of campaign and portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// Campaign: Russian is no foreign language in the Russian section.
+    /// Campaign: Russian is not accepted as a foreign language in the Russian section.
     RussianInRussianSection,
-    /// Centre, advice: the picked studies are on record under another surname.
+    /// Centre, advice: the picked studies are recorded under another surname.
     OtherSurname,
     /// Centre, advice: studies typed by hand are verified later.
     ManualDegree,
-    /// Portal: a hand-filled account waits for an officer.
+    /// Portal: an account with hand-typed data waits for an officer.
     AccountNotVerified,
 }
 
@@ -196,7 +196,7 @@ pub const RULES: &[Rule<Reason>] = &[
         clause: MAG_6,
         says: term(MAG_6),
         codes: &["otherSurname"],
-        // Advice of the section: a record under another name is nobody's fault.
+        // This is advice in the section: a record under another name is not the person's fault.
         check: not_concerned,
     },
     Rule { clause: MAG_8, says: term(MAG_8), codes: &["manualDegree"], check: typed_studies_are_checked_later },
@@ -218,7 +218,7 @@ fn no_russian_in_the_russian_section(evidence: &Evidence<'_>) -> Finding<Reason>
     russian_section(refused, evidence.section, evidence.foreign_language)
 }
 
-/// The campaign's condition that Russian is no foreign language in the Russian section, where it has set it.
+/// The campaign's condition that Russian is not accepted as a foreign language in the Russian section, if it is set.
 pub fn russian_section(refused: bool, section: Option<Section>, language: Option<ExamLanguage>) -> Finding<Reason> {
     match (refused, section, language) {
         (true, Some(Section::Ru), Some(ExamLanguage::Ru)) => Finding::Broken(Reason::RussianInRussianSection),

@@ -1,8 +1,8 @@
 //! What the answers of the exam section leave open in the catalogue, and the clause that closes the rest.
 //!
-//! At registration this is advice: specializations are chosen months later, row by row (Rules 4.1). The server and the SPA
-//! ask the same functions: [`closed`] judges one row, [`sorted`] a catalogue, and what is told of a language comes out of the
-//! same rows that are listed under it.
+//! At registration this is advice: specializations are chosen months later, row by row (Rules 4.1). The server and the
+//! SPA call the same functions: [`closed`] judges one row, [`sorted`] a whole catalogue, and the summary of a language
+//! is computed from the rows that are listed under it.
 
 mod sorted;
 
@@ -16,14 +16,14 @@ use crate::exam::{ExamLanguage, PriorMaster, Section, SpecializationLanguage};
 use crate::facts::Funding;
 use crate::language::Lang;
 
-/// What a person has answered so far. What is not answered closes nothing.
+/// The person's answers so far. A missing answer closes nothing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Answered {
     /// Section of the exam.
     pub section: Option<Section>,
     /// Foreign language.
     pub foreign_language: Option<ExamLanguage>,
-    /// Language of the language specialty wanted later.
+    /// The language specialty that the person wants to choose later.
     pub specialization_language: Option<SpecializationLanguage>,
     /// Earlier master's studies.
     pub prior_master: Option<PriorMaster>,
@@ -36,18 +36,18 @@ pub struct Answered {
 /// Why a row is closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// MAG-13: the other section competes for it.
+    /// MAG-13: it belongs to the competition of the other section.
     OtherSection,
     /// 3.2.1–3.2.6: the exam language is not allowed for it.
     LanguageNotAllowed {
         /// The clause.
         clause: Clause,
     },
-    /// Announced by the campaign: with Russian nobody registers in the Russian section, so nothing is open.
+    /// Announced by the campaign: nobody can register in the Russian section with Russian, so nothing is open.
     RussianInRussianSection,
-    /// MAG-13: it specialises in another language than the one declared.
+    /// MAG-13: its specialization language differs from the declared one.
     OtherSpecializationLanguage,
-    /// 1.4: the state pays for master's study only once.
+    /// 1.4: state-funded master's studies are possible only once.
     StateFundedUsed,
     /// Announced by the campaign: foreign citizens and stateless persons choose fee-paying seats.
     PaidSeatsOnly,
@@ -116,18 +116,18 @@ impl Reason {
 
 explains!(Reason);
 
-/// The clause by which a specialization does not allow a language; `None` = it allows it.
+/// The clause by which a specialization does not allow a language; `None` = it is allowed.
 pub fn forbids(allowed: &Allowed, language: ExamLanguage) -> Option<Clause> {
     if allowed.languages.has(language) {
         return None;
     }
     let taken = allowed.because.iter().find(|(_, change)| matches!(change, Change::Removed(set) if set.has(language)));
-    // Never let in: the list that was begun with leaves it out.
+    // It was never allowed: the base list does not contain it.
     taken.or(allowed.because.first()).map(|(clause, _)| *clause)
 }
 
-/// Why a row is closed to a person; `None` = open. One ground is enough, and the first is told: answers nobody can register
-/// with, section, language, specialization language, funding.
+/// Why a row is closed to a person; `None` = open. Only the first ground is returned, in this order: answers with which
+/// nobody can register, section, language, specialization language, funding.
 pub fn closed(answered: &Answered, row: &Conditions) -> Option<Reason> {
     if policy::russian_section(answered.russian_refused, answered.section, answered.foreign_language).broken().is_some()
     {

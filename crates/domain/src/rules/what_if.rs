@@ -1,8 +1,8 @@
 //! What a person could choose, before creating an account: the same rules with facts that the person assumes.
 //!
-//! Nothing new is decided here. What the person enters becomes facts, the tables of the chapters judge them, [`closed`]
-//! judges the rows of the catalogue, and this module only puts the findings side by side. What is not entered stays `Unknown` and
-//! is passed over: a question that is half answered gets half an answer, never a guess.
+//! Nothing new is decided here. The person's answers become facts, the tables of the chapters judge them, [`closed`]
+//! judges the rows of the catalogue, and this module combines the findings. Missing answers stay `Unknown` and are left
+//! out: an incomplete question gets an incomplete answer, never a guess.
 
 mod asked;
 mod together;
@@ -26,10 +26,10 @@ use crate::facts::{CampaignFacts, Funding};
 use crate::language::Lang;
 use crate::rules::foreign_language::TeachingLanguage;
 
-/// Most specializations one question may wish for: as many as a choice may name.
+/// Maximum number of specializations in one question: as many as a choice may contain.
 pub const MOST_WISHES: usize = 20;
 
-/// A reason of whatever chapter, with the clause it comes from.
+/// A reason of any chapter, with the clause that it comes from.
 pub struct Told {
     /// The clause.
     pub clause: Clause,
@@ -64,12 +64,12 @@ pub enum Outcome {
     Bars,
     /// It closes only a part of the catalogue.
     Limits,
-    /// People look at it later.
+    /// People check it later.
     People,
 }
 
 impl Outcome {
-    /// All, in the order of this enum.
+    /// All outcomes, in the order of this enum.
     pub const ALL: [Outcome; 4] = [Outcome::Met, Outcome::Bars, Outcome::Limits, Outcome::People];
 
     /// Stable word.
@@ -83,7 +83,7 @@ impl Outcome {
     }
 }
 
-/// One clause that has something to say.
+/// One clause with its result.
 #[derive(Debug)]
 pub struct Line {
     /// Result.
@@ -92,7 +92,7 @@ pub struct Line {
     pub told: Told,
 }
 
-/// The text of the clause, where it is met and no reason is needed.
+/// The text of a clause that is met and needs no reason.
 struct Says([&'static str; 3], &'static str);
 
 impl Explain for Says {
@@ -104,7 +104,7 @@ impl Explain for Says {
     }
 }
 
-/// A row of the catalogue as far as the rules look at it.
+/// The part of a catalogue row that the rules use.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {
     /// Code of the specialization.
@@ -113,8 +113,8 @@ pub struct Row<'a> {
     pub conditions: Conditions,
 }
 
-/// What the clauses say of the person: 1.2, 1.4, 1.6, 2.1.3, the language clauses and the campaign's terms, in printed
-/// order. A clause about which nothing was entered is left out; who confirms (2.1) is given by [`confirmation`].
+/// The results of the clauses for the person: 1.2, 1.4, 1.6, 2.1.3, the language clauses and the campaign's terms, in
+/// printed order. A clause without answers is left out; [`confirmation`] returns who confirms (2.1).
 pub fn lines(question: &Question, campaign: &CampaignFacts) -> Vec<Line> {
     let mut lines = question.with_evidence(campaign, |evidence| {
         let mut lines = Vec::new();
@@ -142,7 +142,7 @@ fn boxed<R: Explain + 'static>(reason: R) -> Box<dyn Explain> {
 
 type Judged = Vec<(Clause, Finding<Box<dyn Explain>>)>;
 
-/// Takes out of a judgement what the question is about.
+/// Takes the findings that concern the question from a judgement.
 fn take<R>(into: &mut Vec<Line>, rules: &[Rule<R>], question: &Question, judged: impl Fn(&[Rule<R>]) -> Judged) {
     for (rule, (clause, finding)) in rules.iter().zip(judged(rules)) {
         if !question.concerns(clause) {
@@ -159,7 +159,7 @@ fn take<R>(into: &mut Vec<Line>, rules: &[Rule<R>], question: &Question, judged:
     }
 }
 
-/// A state-order seat nothing else could be said against.
+/// A state-order seat with no other condition that could close it.
 const STATE_SEAT: Conditions = Conditions {
     teaching_language: TeachingLanguage::Az,
     class: crate::catalogue::Class::General,
@@ -168,7 +168,8 @@ const STATE_SEAT: Conditions = Conditions {
     funding: Funding::State,
 };
 
-/// Why state-order seats as such are closed to the person (1.4, the campaign's announcement). Asked of [`closed`], one ground after the other.
+/// Why state-order seats in general are closed to the person (1.4, the campaign's announcement). Each ground is checked
+/// with [`closed`].
 fn limits(question: &Question) -> Vec<Told> {
     let answered = question.answered();
     let alone = [
@@ -178,14 +179,15 @@ fn limits(question: &Question) -> Vec<Told> {
     alone.iter().filter_map(|answered| closed(answered, &STATE_SEAT)).map(Told::of_row).collect()
 }
 
-/// Who confirms the application (2.1), and what the commission wants to see (2.1.1–2.2). `None` where citizenship or degree
-/// was not told.
+/// Who confirms the application (2.1), and which documents the commission requires (2.1.1–2.2). `None` if citizenship
+/// or degree is missing.
 pub fn confirmation(question: &Question, campaign: &CampaignFacts) -> Option<(RouteDecision, Vec<Paper>)> {
     question.degree.as_ref()?;
     question.with_evidence(campaign, |evidence| Some((route(evidence).ok().flatten()?, papers(evidence))))
 }
 
-/// Why a row is closed: by what bars the person from the competition, else by its own conditions; `None` = open.
+/// Why a row is closed: by a clause that excludes the person from the competition, otherwise by its own conditions;
+/// `None` = open.
 pub fn verdict(question: &Question, lines: &[Line], row: &Conditions) -> Option<Told> {
     match lines.iter().find(|line| line.outcome == Outcome::Bars) {
         Some(bar) => Some(Told { clause: bar.told.clause, reason: Box::new(Copied::of(&*bar.told.reason)) }),
@@ -220,7 +222,7 @@ impl Explain for Copied {
     }
 }
 
-/// The exam languages of a specialization and the clauses that made them so. Rows of one code agree in this.
+/// The exam languages of a specialization and the clauses that led to them. They are the same for all rows of one code.
 pub fn language_clauses(row: &Conditions) -> Allowed {
     allowed(row.teaching_language, row.specialization_class())
 }

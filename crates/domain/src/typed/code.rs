@@ -1,22 +1,22 @@
-//! Codes that are copied: from an SMS, an app, a printed paper.
+//! Codes that people copy: from an SMS, an app, a printed document.
 
 use super::{compact, plain};
 use crate::decision::Explain;
 use crate::language::Lang;
 
-/// Digits of a one-time code.
+/// Number of digits of a one-time code.
 const DIGITS: usize = 6;
 
-/// The six digits of a one-time code in what was typed or pasted: `123 456`, `123-456`, or the whole message it came in. `None`
-/// = there is no such number in it.
+/// The six digits of a one-time code in a typed or pasted text: `123 456`, `123-456`, or the whole message that
+/// contains it. `None` = the text contains no such number.
 pub fn one_time_code(text: &str) -> Option<String> {
     let text = plain(text);
     if text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'-' | b'.')) {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         return (digits.len() == DIGITS).then_some(digits);
     }
-    // A message: the first number of six digits, in one piece or in two of three. Digits that touch a letter, a plus or other
-    // digits belong to something else, such as a telephone number or a link.
+    // A message: the first number of six digits, in one piece or in two groups of three. Digits next to a letter, a
+    // plus sign or other digits belong to something else, such as a phone number or a link.
     let words: Vec<&str> =
         text.split(' ').map(|word| word.trim_matches(|c: char| ".,;:!?()[]\"«»“”".contains(c))).collect();
     let is_number = |word: &str, length: usize| word.len() == length && word.bytes().all(|byte| byte.is_ascii_digit());
@@ -37,7 +37,7 @@ pub fn one_time_code(text: &str) -> Option<String> {
     })
 }
 
-/// The last four digits of a mobile number, typed alone or with the whole number around them. `None` = fewer digits, or letters.
+/// The last four digits of a mobile number, typed alone or inside the whole number. `None` = fewer digits, or letters.
 pub fn last_digits(text: &str) -> Option<String> {
     let plain: String =
         compact(text).chars().filter(|sign| !matches!(sign, '-' | '(' | ')' | '.' | '+' | '*' | '•')).collect();
@@ -45,17 +45,18 @@ pub fn last_digits(text: &str) -> Option<String> {
     plain.bytes().all(|byte| byte.is_ascii_digit()).then(|| plain.get(start..).map(str::to_owned))?
 }
 
-/// Characters of the code of the public check: 130 bits in digits and capitals without `I`, `L`, `O` and `U`.
+/// Number of characters of the code for the public check: 130 bits as digits and capital letters without `I`, `L`, `O`
+/// and `U`.
 pub const CODE_LENGTH: usize = 26;
 
-/// Why a typed code of the public check cannot be one.
+/// Why a typed code of the public check is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CheckCodeError {
     /// Nothing was typed.
     Empty,
-    /// More or fewer than [`CODE_LENGTH`] letters and digits; how many.
+    /// More or fewer than [`CODE_LENGTH`] letters and digits; the number.
     Length(usize),
-    /// A sign that no code has.
+    /// A character that never occurs in a code.
     Sign(char),
 }
 
@@ -92,8 +93,8 @@ impl Explain for CheckCodeError {
     }
 }
 
-/// The letter or digit a code can have in the place of one that looks like it: no code has `O`, `I` and `L`, so those are digits
-/// misread, and letters of other alphabets are their Latin look-alikes.
+/// The character of a code that looks like the typed one: a code never contains `O`, `I` and `L`, so these are read as
+/// digits, and letters of other alphabets as similar Latin letters.
 const fn meant(sign: char) -> char {
     match sign {
         'O' | 'o' | 'О' | 'о' | 'Ο' | 'ο' => '0',
@@ -118,11 +119,11 @@ const fn meant(sign: char) -> char {
     }
 }
 
-/// Reads the code of the public check as printed, in groups or not, typed on whatever keyboard, or the address the QR code
-/// leads to.
+/// Parses the code of the public check as printed, with or without groups, typed on any keyboard, or the address in the
+/// QR code.
 ///
 /// # Errors
-/// A sign no code has, or a wrong number of signs; both can be told.
+/// A character that never occurs in a code, or a wrong number of characters; both can be shown to the person.
 pub fn check_code(text: &str) -> Result<String, CheckCodeError> {
     let text = text.rsplit_once("/check/").map_or(text, |(_, code)| code);
     let text = text.split(['?', '#']).next().unwrap_or_default();

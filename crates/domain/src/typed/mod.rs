@@ -1,11 +1,12 @@
-//! One reader for typed and pasted text, for the browser and the server alike.
+//! Normalises typed and pasted text, in the browser and on the server.
 //!
-//! A value that was copied from a message, a document or a contact list carries more than the person sees: direction marks,
-//! no-break spaces, other dashes, digits of another script, a label before it. Every parser of the domain reads its text
-//! through this module, so that what looks right is right in every field.
+//! A value copied from a message, a document or a contact list contains more than the person sees: direction marks,
+//! no-break spaces, other dashes, digits of another script, a label before it. Every parser of the domain reads its
+//! text through this module, so that text that looks correct is accepted in every field.
 //!
-//! Nothing here composes letters (NFC): the tables for it would double the browser program. Who reads prose composes it first,
-//! the server by [`crate::az::nfc`], the browser by its own `String.normalize`.
+//! Letters are not composed here (NFC), because the tables for it would double the size of the browser program. A
+//! caller that reads longer texts composes them first: the server with [`crate::az::nfc`], the browser with its own
+//! `String.normalize`.
 
 mod code;
 mod prose;
@@ -13,8 +14,8 @@ mod prose;
 pub use code::{CODE_LENGTH, CheckCodeError, check_code, last_digits, one_time_code};
 pub use prose::{Strange, printable, strange};
 
-/// Whether a sign is invisible and means nothing in what people type here: direction marks, joiners, soft hyphens, variation
-/// selectors, byte order marks, control characters that are no space.
+/// Whether a character is invisible and has no meaning in typed text: direction marks, joiners, soft hyphens, variation
+/// selectors, byte order marks, control characters other than white space.
 pub const fn is_invisible(sign: char) -> bool {
     matches!(sign,
         '\0'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}'
@@ -23,8 +24,8 @@ pub const fn is_invisible(sign: char) -> bool {
         | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// One sign as it is meant: every dash is `-`, every apostrophe `'`, every space a blank, full-width signs and digits of other
-/// scripts are the plain ones. `None` = invisible.
+/// One character in its plain form: every dash becomes `-`, every apostrophe `'`, every space a blank; full-width
+/// characters and digits of other scripts become the plain ones. `None` = invisible.
 pub fn plain_sign(sign: char) -> Option<char> {
     let of = |sign: char, first: char, plain: char| {
         char::from_u32(u32::from(plain) + u32::from(sign).saturating_sub(u32::from(first)))
@@ -43,7 +44,7 @@ pub fn plain_sign(sign: char) -> Option<char> {
     }
 }
 
-/// The text as it is meant, with single blanks between its words and none around it.
+/// The text in plain form, with single blanks between words and none around them.
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.chars().filter_map(plain_sign) {
@@ -57,13 +58,13 @@ pub fn plain(text: &str) -> String {
     out
 }
 
-/// The same without any blank.
+/// The same without blanks.
 pub fn compact(text: &str) -> String {
     text.chars().filter_map(plain_sign).filter(|sign| *sign != ' ').collect()
 }
 
-/// A number of a document as it is typed or pasted: without blanks, without a label before a colon (`FİN: 5NM4K37`) and the
-/// number sign, English letters in capitals.
+/// A document number as typed or pasted: without blanks, without a label before a colon (`FİN: 5NM4K37`) and without
+/// the number sign; English letters in upper case.
 pub fn identifier(text: &str) -> String {
     let mut plain = compact(text);
     if let Some((_, value)) = plain.rsplit_once(':')

@@ -1,20 +1,20 @@
-//! Prose that reaches paper: addresses, names of institutions, titles.
+//! Text that is printed: addresses, names of institutions, titles.
 
 use super::{is_invisible, plain_sign};
 
-/// What does not belong into a line of prose.
+/// A character that does not belong in such a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strange {
-    /// A sign nobody sees; some of them turn the order of the text around them.
+    /// An invisible character; some of them change the direction of the text around them.
     Invisible,
     /// A tab: a table was pasted.
     Tab,
-    /// An emoji or another picture, or a sign of markup.
+    /// An emoji or another picture, or a character of markup.
     Picture,
 }
 
 impl Strange {
-    /// What to do, in az, en, ru; stands before or after a sentence about the field.
+    /// What to do, in az, en, ru; used before or after a sentence about the field.
     pub const fn says(self) -> [&'static str; 3] {
         match self {
             Strange::Invisible => [
@@ -36,7 +36,7 @@ impl Strange {
     }
 }
 
-/// Punctuation of our languages beside that of ASCII.
+/// Punctuation of the portal's languages in addition to ASCII.
 fn is_punctuation(sign: char) -> bool {
     matches!(
         sign,
@@ -64,7 +64,7 @@ fn is_combining(sign: char) -> bool {
     matches!(sign, '\u{300}'..='\u{36f}')
 }
 
-/// The first thing in a line of prose that does not belong there, if any. Ends of lines count as blanks.
+/// The first character that does not belong in the text, if there is one. Line ends count as blanks.
 pub fn strange(text: &str) -> Option<Strange> {
     text.chars().find_map(|sign| match sign {
         '\t' | '\u{b}' | '\u{c}' => Some(Strange::Tab),
@@ -74,7 +74,7 @@ pub fn strange(text: &str) -> Option<Strange> {
     })
 }
 
-/// The text as paper can bear it: what was stored before such signs were refused is printed without them.
+/// The text in printable form: characters stored before they were refused are left out.
 pub fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {
@@ -82,7 +82,7 @@ pub fn printable(text: &str) -> String {
             None => Some(sign),
             Some(Strange::Tab) => Some(' '),
             Some(Strange::Invisible) => None,
-            // Signs of ASCII are in every font.
+            // ASCII characters are in every font.
             Some(Strange::Picture) => plain_sign(sign).filter(char::is_ascii),
         };
         if let Some(sign) = keeps.filter(|sign| *sign != ' ' || !out.ends_with(' ')) {

@@ -1,4 +1,4 @@
-//! What is worth telling and blocks nothing: what was granted, until when, and what decided in somebody's favour.
+//! Information that blocks nothing: what was granted, until when, and what was decided in the person's favour.
 
 use std::cmp::Ordering;
 
@@ -29,7 +29,8 @@ pub fn of_person(stage: Stage, campaign: &Campaign, case: &Dossier, out: &mut dy
     }
 }
 
-/// Advice for one wish after placement: the criterion by which an equal total was placed, or that nothing separated it (5.3, 5.4).
+/// Advice for one wish after placement: the criterion that decided between equal totals in the person's favour, or that
+/// no criterion did (5.3, 5.4).
 pub fn of_wish(campaign: &Campaign, case: &Dossier, wish: &Wish) -> Option<(Clause, Reason)> {
     let here = wish.standing.known().is_some_and(|standing| standing.here && standing.placed >= standing.seats);
     match View::new(Stage::Placement, campaign, case).of(wish).against_last {

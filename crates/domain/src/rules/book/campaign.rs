@@ -1,4 +1,4 @@
-//! What a campaign fixes: exam model, policies, yearly numbers with their source, windows.
+//! Data set by a campaign: exam model, policies, yearly numbers with their source, windows.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,21 +8,21 @@ use crate::catalogue::{Code, Group};
 use crate::facts::{CampaignFacts, ConfirmationPolicy, ExamModel, Funding};
 use crate::money::Qepik;
 
-/// Switches on which the act is silent or practice differs from its letter.
+/// Policies for cases where the act does not say what applies, or practice differs from its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Policies {
-    /// Who confirms an application themselves (2.1).
+    /// Who confirms their own application (2.1).
     pub confirmation: ConfirmationPolicy,
-    /// Russian is no foreign language in the Russian section.
+    /// Russian is not accepted as a foreign language in the Russian section.
     pub refuse_russian_in_russian_section: bool,
     /// Language specialties can be chosen only in the language declared at registration (MAG-13).
     pub strict_specialization_language: bool,
-    /// Fee-paying seats ask for the total alone, not for the minimum of each subject (practice of 2020).
+    /// For fee-paying seats only the total has a minimum, not each subject (practice of 2020).
     pub paid_waives_subject_minima: bool,
-    /// Annulment in one attempt bars the other attempt of the year (6.5).
+    /// Annulment in one attempt excludes the person from the other attempt of the year (6.5).
     pub annulment_bars_year: bool,
-    /// The essay counts to the foreign language (4.3, since 2024).
+    /// The essay is part of the foreign language score (4.3, since 2024).
     pub language_score_with_essay: bool,
 }
 
@@ -74,27 +74,27 @@ pub struct GroupConditions {
     pub logic: Points,
     /// Least points in informatics.
     pub informatics: Points,
-    /// Least points in the foreign language.
+    /// Minimum points in the foreign language.
     pub foreign: Points,
-    /// Least sum of the three; the whole exam where the model has one stage.
+    /// Minimum total of the three subjects; of the whole exam if the model has one stage.
     pub stage1: Points,
-    /// Least points in the specialty exam; absent where the model has none.
+    /// Minimum points in the specialty exam; absent if the model has none.
     pub stage2: Option<ByFunding>,
-    /// Least sum of both stages; absent where the model has one.
+    /// Minimum total of both stages; absent if the model has one stage.
     pub total: Option<ByFunding>,
 }
 
-/// Numbers that change each year. Data, never constants; `None` = not announced yet.
+/// Numbers that change each year. They are data, not constants; `None` = not announced yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Numbers {
     /// Conditions by group, in the order of [`Group::ALL`].
     pub groups: [Option<GroupConditions>; 10],
-    /// Least points in English (German) for rows taught in it (4.3).
+    /// Minimum points in English (German) for rows taught in it (4.3).
     pub language: Option<ByFunding>,
-    /// Most codes of a choice form (4.2).
+    /// Maximum number of codes in a choice form (4.2).
     pub most_choices: u8,
-    /// Days a submission returned for correction keeps its right (6.1).
+    /// For how many days a submission returned for correction stays valid (6.1).
     pub correction_days: u8,
 }
 
@@ -105,7 +105,7 @@ impl Default for Numbers {
 }
 
 impl Numbers {
-    /// The conditions of a group, where announced.
+    /// The conditions of a group, if they are announced.
     pub fn group(&self, group: Group) -> Option<&GroupConditions> {
         self.groups.get(group as usize).and_then(Option::as_ref)
     }
@@ -134,25 +134,26 @@ pub struct Calendar {
     pub appeals: Option<Window>,
 }
 
-/// The window of clause 6.1: ten calendar days after the day of the announcement, to the end of the tenth.
+/// The window of clause 6.1: ten calendar days after the day of the announcement, until the end of the tenth day.
 pub fn ten_days(announced: Micros) -> Window {
     let day = baku_date(announced).checked_add_days(chrono::Days::new(11));
     let closes = day.and_then(|day| from_baku(day, 0, 0)).unwrap_or(announced.plus_seconds(10 * 86_400));
     Window { opens: announced, closes }
 }
 
-/// Which specialties of master's level correspond to a completed one (4.2). `None` in a [`Campaign`] = not brought in yet.
+/// Which specialties of master's level correspond to a completed one (4.2). `None` in a [`Campaign`] = not imported
+/// yet.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Matching {
     /// (completed, wanted), ascending.
     pairs: Vec<(Code, Code)>,
-    /// Open to every completed specialty, from so many points; ascending by code.
+    /// Specialties open to every completed specialty, with the required points; ascending by code.
     open: Vec<(Code, Points)>,
 }
 
 impl Matching {
-    /// A table in any order of its rows.
+    /// A table from rows in any order.
     pub fn new(mut pairs: Vec<(Code, Code)>, mut open: Vec<(Code, Points)>) -> Matching {
         pairs.sort_unstable();
         pairs.dedup();
@@ -164,7 +165,7 @@ impl Matching {
     pub fn pairs(&self, completed: Code, wanted: Code) -> bool {
         self.pairs.binary_search(&(completed, wanted)).is_ok()
     }
-    /// The points from which a specialty is open to everybody, if it is such a one (journalism, MBA).
+    /// The points from which a specialty is open to everybody (journalism, MBA), if it is one of these.
     pub fn open_from(&self, wanted: Code) -> Option<Points> {
         let found = self.open.binary_search_by_key(&wanted, |(code, _)| *code).ok()?;
         self.open.get(found).map(|(_, points)| *points)
@@ -179,13 +180,13 @@ impl Matching {
     }
 }
 
-/// What of a campaign the act needs.
+/// The data of a campaign used by the act.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Campaign {
     /// First year of the academic year.
     pub year: i32,
-    /// Attempt, 1 or 2; 0 where there is none.
+    /// Attempt, 1 or 2; 0 if there is none.
     pub attempt: u8,
     /// Exam model.
     pub model: ExamModel,
@@ -202,7 +203,7 @@ pub struct Campaign {
 }
 
 impl Campaign {
-    /// What registration knows of a campaign, with nothing announced of what comes after it.
+    /// A campaign as known at registration, without announcements about later stages.
     pub fn registering(facts: &CampaignFacts) -> Campaign {
         Campaign {
             year: facts.academic_year,

@@ -136,7 +136,7 @@ pub(super) const ROWS: &[Row] = &[
     },
 ];
 
-/// All studies on record; none where the registers have none.
+/// All recorded studies; empty if there are none. If the registers did not answer, the error is the need.
 pub(super) fn studies(case: &Dossier) -> Result<&[Study], Need> {
     Ok(case.studies.or_need(Need::Education)?.map(Vec::as_slice).unwrap_or_default())
 }
@@ -156,7 +156,7 @@ fn higher_education(view: &View<'_>) -> Finding {
 }
 
 fn seats_have_a_funding(view: &View<'_>) -> Finding {
-    // The type of a row leaves nothing else.
+    // The funding of a row can only be one of these two.
     if view.wish.is_some() { Finding::Holds } else { Finding::NotConcerned }
 }
 
@@ -178,7 +178,7 @@ fn state_funded_once(view: &View<'_>) -> Finding {
         Ok(studies) => studies,
         Err(need) => return Finding::Unknown(need),
     };
-    // One completed year at state expense uses the right; less, or an unknown time, is for people.
+    // One completed year of state funding uses the right. If it was less, or the time is unknown, people decide.
     match Masters::of(studies.iter().copied()) {
         Masters { state_funded: true, .. } => used,
         Masters { left: true, .. } => Finding::LeftToPeople,
@@ -199,7 +199,7 @@ fn result_of_this_year(view: &View<'_>) -> Finding {
 fn no_master_student(view: &View<'_>) -> Finding {
     let case = view.case;
     let enrolling = view.stage == Stage::Enrolment;
-    // Who was in the graduating year and has not graduated is a student still, and cannot enrol a second time.
+    // A person who was in the graduating year and has not graduated is still a student and cannot enrol a second time.
     let bars = |study: &Study| {
         let open = matches!(study.status, StudyStatus::Studying | StudyStatus::OnLeave);
         if enrolling && study.level == Level::Master && open {

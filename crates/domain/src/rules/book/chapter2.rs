@@ -97,7 +97,7 @@ pub(super) const ROWS: &[Row] = &[
     },
 ];
 
-/// The studies applied with; `None` where none is picked yet.
+/// The studies used for the application; `None` if none is picked yet.
 fn picked(case: &Dossier) -> Result<Option<Study>, Need> {
     match case.picked {
         Picked::Typed(typed) => Ok(typed),
@@ -113,7 +113,7 @@ struct Way {
 }
 
 fn way(view: &View<'_>) -> Result<Option<Way>, Need> {
-    // A person no register knows came by the path of protection documents: not a citizen.
+    // A person in no register has registered with a protection document and is not a citizen.
     let known = view.case.citizenship.or_need(Need::Person)?;
     let citizenship = known.copied().unwrap_or(Citizenship::Protected);
     let Some(study) = picked(view.case)? else { return Ok(None) };
@@ -131,7 +131,7 @@ fn someone_confirms(view: &View<'_>) -> Finding {
     }
 }
 
-/// A paper the commission wants of persons `concerned` by citizenship and place of the degree.
+/// A document that the commission requires from the persons selected by `concerned` (citizenship, place of the degree).
 fn seen(view: &View<'_>, kind: PaperKind, concerned: impl Fn(Citizenship, bool) -> bool) -> Finding {
     match (way(view), view.case.papers) {
         (Err(need), _) => Finding::Unknown(need),
@@ -141,7 +141,7 @@ fn seen(view: &View<'_>, kind: PaperKind, concerned: impl Fn(Citizenship, bool) 
             match papers {
                 Told::Known(papers) if papers.has(kind) => Finding::Holds,
                 Told::Known(_) => Finding::Broken(missing(kind)),
-                // Nothing was presented yet.
+                // Nothing has been presented yet.
                 Told::Nothing | Told::Silent => Finding::LeftToPeople,
             }
         }
@@ -158,7 +158,7 @@ fn foreign_degree_is_recognised(view: &View<'_>) -> Finding {
     let policy = view.campaign.policies.confirmation;
     let on_record = applications::recognition(study.in_azerbaijan, study.recognised, policy).map(Reason::Applications);
     match (&on_record, view.case.papers) {
-        // Also a recognised degree is shown, where the commission sees papers at all.
+        // A recognised degree is presented too, if the commission examines documents at all.
         (Finding::Holds | Finding::LeftToPeople, Told::Known(_)) => {
             match seen(view, PaperKind::Recognition, |_, local| !local) {
                 Finding::NotConcerned => on_record,

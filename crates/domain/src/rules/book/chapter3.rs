@@ -174,7 +174,7 @@ fn first_stage_is_there(view: &View<'_>) -> Finding {
     }
 }
 
-/// Whether a talent exam or the institution's own procedure stands in place of the specialty exam for a wish.
+/// Whether a talent exam or the institution's own procedure replaces the specialty exam for a wish.
 pub(super) fn specialty_is_replaced(view: &View<'_>, wish: &Wish) -> Result<bool, Need> {
     Ok(wish.talent_needed || view.own_procedure(wish)?)
 }
@@ -193,8 +193,8 @@ fn language_is_chosen(view: &View<'_>) -> Finding {
     if view.case.answers.foreign_language.is_some() { Finding::Holds } else { Finding::NotConcerned }
 }
 
-/// What of the first stage's conditions an attempt does not meet; all of it, in printed order. "At least": the minimum itself
-/// suffices.
+/// The conditions of the first stage that an attempt does not meet, in printed order. "At least": the minimum itself is
+/// enough.
 pub fn unmet(
     conditions: &GroupConditions,
     attempt: &Attempt,
@@ -235,7 +235,7 @@ fn first_stage_suffices(view: &View<'_>) -> Finding {
             Some(Some(reason)) => Finding::Broken(Reason::Scores(reason)),
         };
     }
-    // To the second stage one group is enough; the first one's shortfall is told where none is met.
+    // For the second stage one group is enough. If none is met, the reason of the first group is reported.
     let wanted = view.case.groups;
     let groups = Group::ALL.into_iter().filter(|group| wanted.is_empty() || wanted.has(*group));
     let mut finding = Finding::Unknown(Need::Conditions);
@@ -261,8 +261,9 @@ fn talent_in_place_of_specialty(view: &View<'_>) -> Finding {
     }
 }
 
-/// Where the row ranks by the institution's own score, its procedure is asked for in every exam model: there is nothing else to
-/// rank by. Otherwise it replaces the second stage, and a model without one leaves nothing to replace.
+/// If the row ranks by the institution's own score, its procedure is required in every exam model, because there is
+/// nothing else to rank by. Otherwise it replaces the second stage, and in a model without one there is nothing to
+/// replace.
 fn own_procedure_is_passed(view: &View<'_>) -> Finding {
     use crate::catalogue::Ranking;
     let Some(wish) = view.wish else { return Finding::NotConcerned };
@@ -275,7 +276,7 @@ fn own_procedure_is_passed(view: &View<'_>) -> Finding {
     }
 }
 
-/// A filter that only "məqbul" opens.
+/// A condition that only the outcome "məqbul" (passed) satisfies.
 pub(super) fn passed(outcome: Told<Outcome>, needed: choice::Reason, failed: choice::Reason) -> Finding {
     match outcome {
         Told::Silent => Finding::Unknown(Need::Institution),

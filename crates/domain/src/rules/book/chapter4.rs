@@ -138,21 +138,21 @@ fn scores_suffice(view: &View<'_>) -> Finding {
         return Finding::Unknown(Need::Conditions);
     };
     if view.campaign.model != ExamModel::TwoStage {
-        // One stage: its total and the minimum of each subject are the whole condition.
+        // One stage: the total and the minimum of each subject are the complete condition.
         let waives = view.campaign.policies.paid_waives_subject_minima && funding == Funding::Paid;
         let first = unmet(conditions, attempt, waives).next();
         return first.map_or(Finding::Holds, |reason| Finding::Broken(Reason::Scores(reason)));
     }
     match specialty_is_replaced(view, wish) {
         Err(need) => return Finding::Unknown(need),
-        // No points of stage two, so no total to compare (3.4, 3.5).
+        // There are no points of stage two, so there is no total to compare (3.4, 3.5).
         Ok(true) => return Finding::NotConcerned,
         Ok(false) => {}
     }
     let (Some(stage2), Some(total)) = (conditions.stage2, conditions.total) else {
         return Finding::Unknown(Need::Conditions);
     };
-    // Without a specialty exam clause 3.1.2 tells what is missing.
+    // Without a specialty exam clause 3.1.2 reports what is missing.
     let Some(specialty) = attempt.specialty else { return Finding::NotConcerned };
     if specialty < stage2.of(funding) {
         let (points, minimum) = (specialty, stage2.of(funding));
@@ -174,7 +174,7 @@ fn choice_is_in_order(view: &View<'_>) -> Finding {
     if let Some(other) = view.case.wishes.iter().find(same) {
         return Finding::Broken(Reason::Choice(choice::Reason::ChoiceTwice { other: other.number }));
     }
-    // Specialties open to everybody need not correspond; what they ask for instead is the campaign's (CAMPAIGN-5).
+    // Specialties open to everybody need not correspond; the campaign sets the required points instead (CAMPAIGN-5).
     let open_to_all = view.campaign.matching.as_ref().is_some_and(|table| table.open_from(wish.specialty).is_some());
     match corresponds(view, wish) {
         Ok(Match::Table) => Finding::Holds,
@@ -196,8 +196,8 @@ fn form_is_in_order(view: &View<'_>) -> Finding {
     Finding::Broken(Reason::Choice(reason))
 }
 
-/// Studies that count as "the completed specialty", all of them together and what was typed; of each whether it is completed.
-/// `None` = the register does not say when it ends.
+/// The studies that may count as "the completed specialty": all in the registers and the one typed by hand, each with
+/// whether it is completed. `None` = the register does not say when it ends.
 fn completed(case: &Dossier, year: i32) -> Result<impl Iterator<Item = (Study, Option<bool>)> + '_, Need> {
     let picked = match case.picked {
         Picked::Recorded(study) | Picked::Typed(Some(study)) => Some(study),
@@ -213,12 +213,12 @@ fn completed(case: &Dossier, year: i32) -> Result<impl Iterator<Item = (Study, O
     Ok(on_record.iter().copied().chain(picked).filter(counts).map(ended).filter(|(_, ended)| *ended != Some(false)))
 }
 
-/// How a wish corresponds to what was completed.
+/// How a wish corresponds to the completed specialty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Match {
     /// The table pairs them.
     Table,
-    /// Specialties of other countries stand in no table; people compare them.
+    /// Specialties of other countries are in no table; people compare them.
     People,
     /// It does not.
     Not,
@@ -237,7 +237,7 @@ pub(super) fn corresponds(view: &View<'_>, wish: &Wish) -> Result<Match, Need> {
         }
     }
     match view.case.studies {
-        // Another completed specialty may be on record.
+        // The registers may contain another completed specialty.
         Told::Silent => Err(Need::Education),
         _ if foreign => Ok(Match::People),
         _ if undated => Err(Need::GraduationYear),
@@ -254,7 +254,7 @@ fn language_points_suffice(view: &View<'_>) -> Finding {
     };
     let attempt = match view.attempt {
         Err(need) => return Finding::Unknown(need),
-        // Another exam language is told by clause 3.2.3.
+        // A different exam language is reported by clause 3.2.3.
         Ok(attempt) => match attempt.filter(|attempt| attempt.language == language) {
             None => return Finding::NotConcerned,
             Some(attempt) => attempt,
@@ -291,7 +291,7 @@ fn talent_is_passed(view: &View<'_>) -> Finding {
     }
 }
 
-/// No earlier wish may have been open: neither with free seats nor with somebody placed who stands lower.
+/// No earlier wish may have been open, either with free seats or with a placed person who ranks lower.
 fn order_is_kept(view: &View<'_>) -> Finding {
     let limit = match view.case.placement {
         Told::Silent => return Finding::Unknown(Need::Placement),

@@ -1,5 +1,5 @@
-//! Chapter 5, holding the competition. Who is placed where is worked out elsewhere; these rows read the result and tell each
-//! person, for each wish, what decided it.
+//! Chapter 5, holding the competition. Another module computes the placement; these rows read its result and tell each
+//! person, for each wish, what decided.
 
 use std::cmp::Ordering;
 
@@ -136,7 +136,7 @@ pub(super) const ROWS: &[Row] = &[
     },
 ];
 
-/// A clause that reads how the person stands in the row; who was not ranked there is not concerned.
+/// A clause about the person's rank in a row; it does not apply to a person who was not ranked there.
 fn of_standing(view: &View<'_>, check: impl Fn(&Standing) -> Finding) -> Finding {
     match view.wish.map(|wish| wish.standing.or_need(Need::Placement)) {
         None | Some(Ok(None)) => Finding::NotConcerned,
@@ -159,7 +159,7 @@ fn total_suffices(view: &View<'_>, standing: &Standing) -> Finding {
 
 fn seats_are_kept(standing: &Standing) -> Finding {
     let Standing { seats, placed, tied, here, .. } = *standing;
-    // Without the group that nothing separates, the last seat would have been free (5.4).
+    // Without the group of equal results the last seat would have been free (5.4).
     if placed > seats && placed.saturating_sub(tied) >= seats {
         return Finding::Broken(Reason::Competition(competition::Reason::MoreThanSeats { seats, placed }));
     }
@@ -208,9 +208,9 @@ fn vacant_round_is_for_the_unplaced(view: &View<'_>) -> Finding {
         (Told::Silent, _) => Finding::Unknown(Need::Placement),
         (Told::Nothing, _) => Finding::Holds,
         (Told::Known(_), Told::Silent) => Finding::Unknown(Need::Enrolment),
-        // Who did not enrol has declined the place, which clause 6.1 tells.
+        // A person who did not enrol has declined the place; clause 6.1 reports that.
         (Told::Known(_), _) if has_declined(view) => Finding::NotConcerned,
-        // Who submitted in time is a master's student by now (1.6).
+        // A person who submitted in time is a master's student now (1.6).
         (Told::Known(_), Told::Known(enrolment)) if enrolment.submitted.is_some() => {
             Finding::Broken(Reason::Competition(competition::Reason::AlreadyEnrolled))
         }

@@ -166,7 +166,7 @@ fn enrols_in_ten_days(view: &View<'_>) -> Finding {
     if view.stage == Stage::Enrolment {
         return enrolment(view);
     }
-    // The competition for vacant seats is closed to who has declined by not enrolling.
+    // A person who declined by not enrolling cannot take part in the competition for vacant seats.
     match (view.case.round, enrolment(view)) {
         (Round::Main, _) => Finding::NotConcerned,
         (Round::Vacant, found @ Finding::Unknown(_)) => found,
@@ -177,14 +177,14 @@ fn enrols_in_ten_days(view: &View<'_>) -> Finding {
     }
 }
 
-/// Whether the main placement counts as declined, because nobody enrolled in time (6.1).
+/// Whether the main placement counts as declined, because the person did not enrol in time (6.1).
 pub(super) fn has_declined(view: &View<'_>) -> bool {
     use closing::Reason::{CorrectionMissed, EnrolmentForfeited};
     let found = enrolment(view);
     matches!(found.broken(), Some(Reason::Closing(EnrolmentForfeited { .. } | CorrectionMissed { .. })))
 }
 
-/// Whether the person placed in the main round has enrolled or still can.
+/// Whether a person placed in the main round has enrolled or still can.
 fn enrolment(view: &View<'_>) -> Finding {
     let (case, calendar) = (view.case, &view.campaign.calendar);
     let placed = match case.placement {
@@ -195,7 +195,7 @@ fn enrolment(view: &View<'_>) -> Finding {
     let window = calendar.enrolment.unwrap_or_else(|| ten_days(placed.announced));
     let over = case.now >= window.closes;
     let enrolment = match case.enrolment {
-        // Whether it came in time cannot be told; nobody loses a place by silence.
+        // It is unknown whether the submission was in time; missing data never causes the loss of a place.
         Told::Silent => return Finding::Unknown(Need::Enrolment),
         Told::Nothing => Default::default(),
         Told::Known(enrolment) => enrolment,
@@ -206,7 +206,7 @@ fn enrolment(view: &View<'_>) -> Finding {
         (None, _) => over.then_some(forfeited),
         (Some(submitted), _) if submitted >= window.closes => Some(forfeited),
         (Some(_), None) => None,
-        // What was submitted in time keeps its right while it is corrected.
+        // A submission made in time stays valid while it is corrected.
         (Some(_), Some(returned)) => {
             let days = i64::from(view.campaign.numbers.correction_days);
             let until = returned.plus_seconds(days * DAY).max(window.closes);
@@ -264,7 +264,7 @@ fn leaves_in_the_window(view: &View<'_>) -> Finding {
     let broken = match &view.case.disability {
         Told::Known(disability) => with(Some(disability)),
         Told::Nothing => with(None),
-        // Thirty minutes more could move the end; silence refuses nobody.
+        // Thirty extra minutes could move the end; missing data never causes a refusal.
         Told::Silent => match (with(None), with(Some(&Disability { group: 1, visual: true }))) {
             (None, None) => None,
             (Some(reason), Some(_)) => Some(reason),
@@ -284,7 +284,7 @@ fn outside(sitting: &Sitting, given: Accommodation) -> Option<closing::Reason> {
 
 fn results_stand(view: &View<'_>) -> Finding {
     let (campaign, stage) = (view.campaign, view.stage);
-    // Before the first attempt of a year nothing of it can have been annulled.
+    // Before the first attempt of a year there is nothing to annul.
     if stage == Stage::Register && campaign.attempt < 2 {
         return Finding::NotConcerned;
     }
@@ -297,7 +297,7 @@ fn results_stand(view: &View<'_>) -> Finding {
         (Some(annulment), attempt) if campaign.policies.annulment_bars_year || attempt == Ok(annulment.attempt) => {
             Finding::Broken(Reason::Closing(closing::Reason::ResultsAnnulled { act: annulment.act }))
         }
-        // Which attempt competes decides.
+        // The result depends on which attempt competes.
         (Some(_), Err(need)) => Finding::Unknown(need),
         (None, _) if !conduct.found.is_empty() => Finding::LeftToPeople,
         _ => Finding::Holds,

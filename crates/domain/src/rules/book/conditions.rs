@@ -1,4 +1,4 @@
-//! What no clause of the act states, asked beside it: conditions the campaign announces, the Centre's manual, the portal's terms.
+//! Conditions that are not in the act: those announced by the campaign, the Centre's manual and the portal's terms.
 
 use super::campaign::Window;
 use super::chapter4::{Match, corresponds};
@@ -125,7 +125,7 @@ pub(super) const ROWS: &[Row] = &[
     },
 ];
 
-/// How an instant lies to a window.
+/// Position of an instant relative to a window.
 enum At {
     Before(Micros),
     Inside,
@@ -183,7 +183,7 @@ fn funding_by_citizenship(view: &View<'_>) -> Finding {
         (_, Told::Known(citizenship)) if paid_seats_only(citizenship) => {
             Finding::Broken(Reason::Row(reach::Reason::PaidSeatsOnly))
         }
-        // Persons under protection: a law or a treaty may give them more.
+        // Persons under protection: a law or a treaty may give them further rights.
         (_, Told::Known(_) | Told::Nothing) => Finding::LeftToPeople,
     }
 }
@@ -194,7 +194,7 @@ fn open_from_points(view: &View<'_>) -> Finding {
     let Some(minimum) = matching.open_from(wish.specialty) else { return Finding::NotConcerned };
     let corresponds = corresponds(view, wish);
     match (corresponds, view.attempt) {
-        // What corresponds by the table is chosen as everything else (4.2).
+        // A specialty that corresponds by the table is chosen like any other (4.2).
         (Ok(Match::Table), _) => Finding::NotConcerned,
         _ if minimum == Points(0) => Finding::Holds,
         (_, Err(need)) => Finding::Unknown(need),

@@ -1,4 +1,5 @@
-//! Prohibited acts (clauses 6.4.1–6.4.8), the window in which a hall may be left, and exam conditions by health (3.7).
+//! Prohibited acts (clauses 6.4.1–6.4.8), the window in which the hall may be left, and exam conditions for health
+//! reasons (3.7).
 
 use serde::{Deserialize, Serialize};
 
@@ -56,7 +57,7 @@ impl Act {
         })
     }
 
-    /// Short label, as on a proctor's list.
+    /// Short label, as in a proctor's list.
     pub const fn label(self, lang: Lang) -> &'static str {
         lang.pick(match self {
             Act::FalsePapers => [
@@ -109,12 +110,12 @@ impl Act {
 pub struct Acts(u8);
 
 impl Acts {
-    /// The set with one act more.
+    /// The set with one more act.
     #[must_use]
     pub const fn with(self, act: Act) -> Acts {
         Acts(self.0 | 1 << act as u8)
     }
-    /// Whether it holds an act.
+    /// Whether the set contains an act.
     pub const fn has(self, act: Act) -> bool {
         self.0 & (1 << act as u8) != 0
     }
@@ -133,17 +134,17 @@ pub struct Annulment {
     pub attempt: u8,
 }
 
-/// Exam conditions the act fixes itself (3.7).
+/// Exam conditions that the act itself sets (3.7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Accommodation {
-    /// A proctor of one's own.
+    /// A separate proctor.
     pub proctor: bool,
-    /// Minutes more for each sitting.
+    /// Extra minutes for each sitting.
     pub extra_minutes: u16,
 }
 
 impl Accommodation {
-    /// What a disability brings by the letter; everything else is an officer's decision.
+    /// The conditions that the act gives for a disability; an officer decides about all others.
     pub const fn of(disability: Option<&Disability>) -> Accommodation {
         match disability {
             Some(Disability { group: 1, visual: true }) => Accommodation { proctor: true, extra_minutes: 30 },
@@ -152,7 +153,7 @@ impl Accommodation {
     }
 }
 
-/// The instants between which a hall may be left (6.4.4); the second is exclusive.
+/// The start and the end (exclusive) of the window in which the hall may be left (6.4.4).
 pub const fn exit_window(sitting: &Sitting, given: Accommodation) -> (Micros, Micros) {
     let stay = match sitting.stage {
         ExamStage::First => 90,

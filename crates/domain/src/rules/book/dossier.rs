@@ -1,6 +1,7 @@
-//! The facts of one person as the act looks at them, at any stage. Values that can be copied; nothing in them names a person.
+//! The facts about one person that the act uses, at any stage. The values can be copied and do not identify the person.
 //!
-//! Where a value came from and when is not kept here: a decision record keeps it beside, by [`FactKind`](super::kinds::FactKind).
+//! Sources and times of the values are not part of it; a decision record stores them separately, by
+//! [`FactKind`](super::kinds::FactKind).
 
 use serde::{Deserialize, Serialize};
 
@@ -15,15 +16,15 @@ use crate::money::Qepik;
 use crate::rules::general::Picked;
 use crate::rules::papers::PaperKind;
 
-/// What a source said. "It has nothing" and "it did not answer" are different things.
+/// The answer of a source. "No data" and "no answer" are different.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Told<T> {
     /// It answered.
     Known(T),
-    /// It answered that there is nothing.
+    /// The source answered that there is no data.
     Nothing,
-    /// It did not answer, or nobody asked.
+    /// The source did not answer, or was not queried.
     #[default]
     Silent,
 }
@@ -39,10 +40,10 @@ impl<T> Told<T> {
 }
 
 impl<T> Told<T> {
-    /// The value; `None` where there is none; the need where the source is silent.
+    /// The value; `None` if there is none.
     ///
     /// # Errors
-    /// The source is silent.
+    /// The source did not answer; the error is the need.
     pub const fn or_need(&self, need: Need) -> Result<Option<&T>, Need> {
         match self {
             Told::Known(value) => Ok(Some(value)),
@@ -62,7 +63,7 @@ impl<T: Clone> From<&Fact<T>> for Told<T> {
     }
 }
 
-/// What the person answered when registering.
+/// The person's answers at registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Answers {
@@ -72,9 +73,9 @@ pub struct Answers {
     pub section: Option<Section>,
     /// Foreign language (3.2).
     pub foreign_language: Option<ExamLanguage>,
-    /// The language specialty wanted later.
+    /// The language specialty that the person wants to choose later.
     pub specialization_language: Option<SpecializationLanguage>,
-    /// Whether exam conditions by health are asked for (3.7).
+    /// Whether exam conditions for health reasons are requested (3.7).
     pub claims_conditions: bool,
 }
 
@@ -83,17 +84,17 @@ pub struct Answers {
 pub struct Purse {
     /// In the wallet.
     pub balance: Qepik,
-    /// Owed after a reversed top-up.
+    /// Debt after a reversed top-up.
     pub receivable: Qepik,
 }
 
-/// Papers the commission has seen (2.1.1–2.2).
+/// Documents seen by the commission (2.1.1–2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Papers(u8);
 
 impl Papers {
-    /// The set of these papers.
+    /// The set of these documents.
     pub fn of(kinds: &[PaperKind]) -> Papers {
         Papers(kinds.iter().fold(0, |bits, kind| bits | 1 << *kind as u8))
     }
@@ -103,12 +104,12 @@ impl Papers {
     }
 }
 
-/// Disability on record (3.7). Group I is loss of 81 to 100 per cent of function.
+/// A recorded disability (3.7). Group I means a loss of function of 81 to 100 per cent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disability {
     /// Group, 1 to 3.
     pub group: u8,
-    /// Whether it is one of sight.
+    /// Whether it is a disability of sight.
     pub visual: bool,
 }
 
@@ -116,9 +117,9 @@ pub struct Disability {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Attempt {
-    /// First year of the academic year it counts for.
+    /// First year of the academic year for which it counts.
     pub year: i32,
-    /// Language of the foreign-language part.
+    /// Language of the foreign language part.
     pub language: ExamLanguage,
     /// Logic.
     pub logic: Points,
@@ -126,14 +127,14 @@ pub struct Attempt {
     pub informatics: Points,
     /// Foreign language.
     pub foreign: Points,
-    /// Essay, where the model has one.
+    /// Essay, if the model has one.
     pub essay: Option<Points>,
-    /// Specialty exam, where the model has one and it was taken.
+    /// Specialty exam, if the model has one and it was taken.
     pub specialty: Option<Points>,
 }
 
 impl Attempt {
-    /// Sum of the first stage; of the whole exam where it has one stage.
+    /// Total of the first stage; of the whole exam if the model has one stage.
     pub fn stage1(&self) -> Points {
         self.logic.plus(self.informatics).plus(self.foreign).plus(self.essay.unwrap_or_default())
     }
@@ -143,17 +144,18 @@ impl Attempt {
     }
 }
 
-/// Results of the two attempts of a year and the one the person competes with.
+/// Results of the two attempts of a year, and the one used in the competition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Results {
     /// First and second attempt.
     pub attempts: [Option<Attempt>; 2],
-    /// 1 or 2, where the person has picked; else the higher total, the first among equals.
+    /// 1 or 2 if the person has picked; otherwise the attempt with the higher total, or the first one if both are
+    /// equal.
     pub picked: Option<u8>,
 }
 
 impl Results {
-    /// The attempt that competes, with its number.
+    /// The attempt used in the competition, with its number.
     pub fn competing(&self) -> Option<(u8, &Attempt)> {
         match (self.picked, self.attempts.each_ref().map(Option::as_ref)) {
             (Some(2), [_, Some(second)]) => Some((2, second)),
@@ -166,19 +168,19 @@ impl Results {
     }
 }
 
-/// What halls and processing recorded (6.4, 6.5).
+/// Violations recorded in the exam hall and when answer cards were processed (6.4, 6.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Conduct {
-    /// Acts somebody reported and nobody has decided on.
+    /// Acts that were reported and not decided on yet.
     pub reported: Acts,
-    /// Acts the Centre has found.
+    /// Acts established by the Centre.
     pub found: Acts,
     /// Annulment, once decided.
     pub annulment: Option<Annulment>,
 }
 
-/// Which stage of the exam a sitting belongs to. The one exam of a single-stage model counts as the first.
+/// The stage of the exam that a sitting belongs to. The exam of a single-stage model counts as the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ExamStage {
@@ -202,14 +204,14 @@ pub struct Sitting {
     pub left: Option<Micros>,
 }
 
-/// On what the person is admitted (1.5).
+/// The basis of admission (1.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Basis {
     /// Competition on exam results.
     #[default]
     Competition,
-    /// Article 26.5 of the Law on Education, entered by an officer with the document.
+    /// Article 26.5 of the Law on Education; entered by an officer with the document.
     Article265 {
         /// Whether a second officer has approved it.
         approved: bool,
@@ -240,9 +242,9 @@ pub struct Placed {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Enrolment {
-    /// When the person submitted first.
+    /// When the person first submitted.
     pub submitted: Option<Micros>,
-    /// When the institution returned it for correction, while that is open.
+    /// When the institution returned it for correction, until it is submitted again.
     pub returned: Option<Micros>,
 }
 
@@ -250,7 +252,7 @@ pub struct Enrolment {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Bearer {
-    /// The person, from their own cabinet or at the desk.
+    /// The person, from the account or at the desk.
     Own,
     /// Somebody else.
     Representative,
@@ -259,7 +261,7 @@ pub enum Bearer {
 /// An appeal (6.2, 6.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appeal {
-    /// When it was filed; `None` = about to be.
+    /// When it was filed; `None` = it is about to be filed.
     pub filed: Option<Micros>,
     /// Who brings it.
     pub bearer: Bearer,
@@ -267,15 +269,15 @@ pub struct Appeal {
     pub identity_seen: bool,
 }
 
-/// What an institution is and demands.
+/// Properties and requirements of an institution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Institution {
     /// Whether it has a licence and takes part (1.1).
     pub takes_part: bool,
-    /// Whether it has its own procedure instead of stage two (3.5).
+    /// Whether it replaces stage two by its own procedure (3.5).
     pub own_stage2: bool,
-    /// Whether it interviews before the choice (4.4).
+    /// Whether it holds interviews before the choice (4.4).
     pub interview: bool,
 }
 
@@ -287,29 +289,29 @@ pub enum Outcome {
     Passed,
     /// "Qeyri-məqbul".
     Failed,
-    /// Registered and not held yet.
+    /// Registered, but not held yet.
     Registered,
 }
 
-/// How a person stands in one row after placement (4.6, 5.1–5.4).
+/// The person's rank in one row after placement (4.6, 5.1–5.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Standing {
-    /// What the person is ranked by here.
+    /// The values by which the person is ranked here.
     pub own: Vector,
-    /// The last one placed here, if anybody is.
+    /// The values of the last person placed here, if there is one.
     pub last: Option<Vector>,
     /// Seats.
     pub seats: u32,
-    /// Persons placed; more than seats only by 5.4.
+    /// Number of placed persons; only clause 5.4 allows more than the seats.
     pub placed: u32,
-    /// How many of them equal the last one in everything (5.4); 0 where nobody is placed.
+    /// Number of placed persons equal to the last one in every criterion (5.4); 0 if nobody is placed.
     pub tied: u32,
-    /// Whether this person is one of them.
+    /// Whether this person is placed here.
     pub here: bool,
 }
 
-/// One wish of a choice form: a row of the catalogue, and what the person brings for it.
+/// One wish of a choice form: a row of the catalogue, and the person's data for it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Wish {
@@ -325,7 +327,7 @@ pub struct Wish {
     pub group: Group,
     /// What it ranks by.
     pub ranking: Ranking,
-    /// Whether it demands talent (4.5).
+    /// Whether a talent exam is required (4.5).
     pub talent_needed: bool,
     /// Whether it is journalism (4.5).
     pub journalism: bool,
@@ -341,13 +343,13 @@ pub struct Wish {
     pub standing: Told<Standing>,
 }
 
-/// Everything the act may look at of one person in one campaign.
+/// All data about one person in one campaign that the act may use.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Dossier {
-    /// The instant it is judged at.
+    /// The instant of the judgement.
     pub now: Micros,
-    /// Citizenship; `Nothing` = no register knows the person.
+    /// Citizenship; `Nothing` = the person is in no register.
     pub citizenship: Told<Citizenship>,
     /// All studies on record.
     pub studies: Told<Vec<Study>>,
@@ -359,7 +361,7 @@ pub struct Dossier {
     pub purse: Purse,
     /// Whether the account is verified.
     pub account_verified: bool,
-    /// Papers the commission has seen; `Silent` = nothing was presented yet.
+    /// Documents seen by the commission; `Silent` = none were presented yet.
     pub papers: Told<Papers>,
     /// Disability.
     pub disability: Told<Disability>,

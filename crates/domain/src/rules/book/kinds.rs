@@ -1,15 +1,15 @@
-//! Kinds of facts, so that every clause can say which of them it looks at.
+//! Kinds of facts, so that every clause can declare which of them it uses.
 
 use crate::language::Lang;
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $word:literal, $az:literal, $en:literal, $ru:literal;)*) => {
-        /// A kind of fact a clause may look at.
+        /// A kind of fact that a clause may use.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum FactKind { $($(#[$doc])* $name),* }
 
         impl FactKind {
-            /// All, in the order of the act.
+            /// All kinds, in the order of the act.
             pub const ALL: &'static [FactKind] = &[$(FactKind::$name),*];
 
             /// Stable word for programs and stored decisions.
@@ -27,27 +27,27 @@ macro_rules! kinds {
 kinds! {
     /// Citizenship, from the population or migration register.
     Citizenship = "citizenship", "Vətəndaşlıq", "Citizenship", "Гражданство";
-    /// Studies on record and the one picked, from TMMS, TKTA or typed by hand.
+    /// Recorded studies and the picked one, from TMMS, TKTA or typed by hand.
     Studies = "studies", "Təhsil", "Studies", "Образование";
-    /// The answer on earlier master's studies.
+    /// The answer about earlier master's studies.
     PriorMaster = "priorMaster", "Əvvəlki magistr təhsili", "Earlier master’s studies", "Прежняя магистратура";
     /// Section of the exam.
     Section = "section", "İmtahan bölməsi", "Exam section", "Сектор";
     /// Foreign language of the exam.
     ForeignLanguage = "foreignLanguage", "Xarici dil", "Foreign language", "Иностранный язык";
-    /// The language specialty wanted later.
+    /// The language specialty that the person wants to choose later.
     SpecializationLanguage = "specializationLanguage", "İxtisaslaşma dili", "Specialization language", "Язык специализации";
-    /// A request for exam conditions by health.
+    /// A request for exam conditions for health reasons.
     Claim = "claim", "Şərait üçün müraciət", "Request for conditions", "Просьба об условиях";
-    /// Money in the wallet and money owed.
+    /// Balance and debt of the wallet.
     Purse = "purse", "Balans", "Balance", "Баланс";
     /// Whether the account is verified.
     Account = "account", "Kabinetin yoxlanılması", "Verified account", "Проверка кабинета";
-    /// Papers the commission has seen.
+    /// Documents seen by the commission.
     Papers = "papers", "Təqdim olunan sənədlər", "Documents presented", "Представленные документы";
     /// Results of the exam by attempt and subject.
     Results = "results", "İmtahan nəticələri", "Exam results", "Результаты экзамена";
-    /// Acts recorded in the exam, and annulment.
+    /// Violations recorded in the exam, and annulment.
     Conduct = "conduct", "İmtahanda hərəkətlər", "Conduct in the exam", "Поведение на экзамене";
     /// When a sitting began and when the hall was left.
     Sitting = "sitting", "İmtahanın vaxtı", "Times of the sitting", "Время экзамена";
@@ -61,13 +61,13 @@ kinds! {
     Placement = "placement", "Yerləşdirmə", "Placement", "Распределение";
     /// Enrolment at the institution.
     Enrolment = "enrolment", "Təhsil müəssisəsində qeydiyyat", "Enrolment", "Зачисление";
-    /// An appeal and how it came.
+    /// An appeal and how it was filed.
     Appeal = "appeal", "Apellyasiya müraciəti", "Appeal", "Апелляция";
-    /// The choice form: how many wishes, in which order, confirmed or not.
+    /// The choice form: number and order of wishes, confirmed or not.
     Form = "form", "Seçim ərizəsi", "Choice form", "Заявление о выборе";
-    /// The wished row of the catalogue.
+    /// The row of the catalogue that is wished for.
     Row = "row", "İxtisaslaşma", "Specialization", "Специализация";
-    /// What the institution of the row is and demands.
+    /// Properties and requirements of the institution of the row.
     Institution = "institution", "Təhsil müəssisəsi", "Institution", "Учебное заведение";
     /// The interview at the institution.
     Interview = "interview", "Müsahibə", "Interview", "Собеседование";
@@ -75,9 +75,9 @@ kinds! {
     Talent = "talent", "Qabiliyyət imtahanı", "Talent exam", "Экзамен способностей";
     /// The institution's own admission procedure.
     OwnProcedure = "ownProcedure", "Müəssisənin öz proseduru", "Institution’s own procedure", "Процедура вуза";
-    /// How the person stands in the row's ranking.
+    /// The person's rank in the row.
     Standing = "standing", "Müsabiqədəki yer", "Standing in the ranking", "Место в конкурсе";
-    /// The instant it is judged at.
+    /// The instant of the judgement.
     Clock = "clock", "Vaxt", "Time", "Время";
     /// Year, attempt, exam model and fee of the campaign.
     Campaign = "campaign", "Kampaniya", "Campaign", "Кампания";
@@ -105,7 +105,7 @@ impl FactSet {
         }
         FactSet(bits)
     }
-    /// Whether it holds a kind.
+    /// Whether the set contains a kind.
     pub const fn has(self, kind: FactKind) -> bool {
         self.0 & (1 << kind as u64) != 0
     }

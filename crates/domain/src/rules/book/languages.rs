@@ -1,4 +1,4 @@
-//! Clauses 3.2.1–3.2.6: one decision for each specialization, told by the clause that decides it.
+//! Clauses 3.2.1–3.2.6: one decision for each specialization, reported by the clause that decides it.
 
 use std::sync::LazyLock;
 
@@ -42,7 +42,7 @@ pub(super) const ROWS: [Row; 6] = [
     row(0, &[NOT_ALLOWED], by_clause::<0>, TABLE),
     row(1, &[NOT_ALLOWED], by_clause::<1>, TABLE),
     row(2, &[NOT_ALLOWED], by_clause::<2>, TABLE),
-    // It only adds, so it closes nothing; its advice is told at registration.
+    // The clause only adds languages, so it never closes a row; its advice is given at registration.
     row(3, &[Reason::Exam(exam::Reason::ArabicPersianLimit)], by_clause::<3>, TABLE),
     Row {
         facts: FactSet::of(&[F::Row, F::ForeignLanguage, F::SpecializationLanguage, F::Results, F::Campaign, F::Basis]),
@@ -52,11 +52,11 @@ pub(super) const ROWS: [Row; 6] = [
     row(5, &[NOT_ALLOWED], by_clause::<5>, TABLE),
 ];
 
-/// The decision for one kind of specialization, told by clause. A choice asks for it hundreds of times, so the decisions are
-/// made once and looked up.
+/// The decision for one kind of specialization, split by clause. A choice uses it hundreds of times, so the decisions
+/// are computed once and looked up.
 #[derive(Clone, Copy)]
 struct Cell {
-    /// Clauses that made the list, by place in [`CLAUSES`].
+    /// Clauses that formed the list, as bits by position in [`CLAUSES`].
     named: u8,
     languages: LanguageSet,
     /// For each language the clause that forbids it.
@@ -77,7 +77,7 @@ fn decide(teaching: TeachingLanguage, class: SpecializationClass) -> Cell {
     }
 }
 
-/// Kinds of specializations as 3.2.4–3.2.6 tell them apart, a foreign-language one for each language.
+/// Number of kinds of specializations that 3.2.4–3.2.6 distinguish; foreign-language ones count once per language.
 const KINDS: usize = 6 + SpecializationLanguage::ALL.len();
 
 const CLASSES: [SpecializationClass; KINDS] = {
@@ -95,7 +95,7 @@ const CLASSES: [SpecializationClass; KINDS] = {
     all
 };
 
-/// Where a kind stands in [`CLASSES`].
+/// Position of a kind in [`CLASSES`].
 const fn class_place(class: SpecializationClass) -> usize {
     match class {
         SpecializationClass::General => 0,
@@ -108,7 +108,7 @@ const fn class_place(class: SpecializationClass) -> usize {
     }
 }
 
-/// What one clause says of a wish. One clause is blamed for a closed row, the others that made its list hold.
+/// The finding of one clause for a wish. For a closed row one clause is broken; the others that formed its list hold.
 fn by_clause<const PLACE: usize>(view: &View<'_>) -> Finding {
     let Some(wish) = view.wish.filter(|_| view.competes()) else { return Finding::NotConcerned };
     let row = &wish.conditions;
@@ -117,7 +117,7 @@ fn by_clause<const PLACE: usize>(view: &View<'_>) -> Finding {
         return Finding::NotConcerned;
     }
     if cell.languages.is_empty() {
-        // A contradiction in the reference data: refused at import; should one be here, an officer decides.
+        // Contradictory reference data is refused at import; if it occurs nevertheless, an officer decides.
         return Finding::LeftToPeople;
     }
     match view.language() {

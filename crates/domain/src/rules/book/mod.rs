@@ -1,8 +1,9 @@
-//! The act as one book: every clause 1.1–6.5 with what it says, whom it binds, what it looks at, when it is asked, what it may
-//! tell, how it is checked and which test proves it.
+//! The complete act: every clause 1.1–6.5 with its text, whom it binds, which facts it uses, at which stage it is
+//! asked, which reasons it can give, how it is checked and which test proves it.
 //!
-//! Registration is judged by the tables of the neighbouring files, for the first page a person loads; the book asks the same
-//! functions there and goes on to the choice, the placement, the exam day, enrolment and appeals. `docs/rules.md` is its print.
+//! At registration the tables of the neighbouring files are used, because the first page a person loads contains them.
+//! This module calls the same functions for registration and adds the choice, the placement, the exam day, enrolment
+//! and appeals. `docs/rules.md` is generated from it.
 
 pub mod act;
 pub mod advice;
@@ -43,16 +44,16 @@ use crate::rules::edition::Edition;
 /// What a clause finds.
 pub type Finding = crate::decision::Finding<Reason>;
 
-/// When a clause is asked.
+/// Stage at which a clause is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Stage {
     /// Confirming the registration.
     Register,
-    /// Giving out seats for the exam.
+    /// Assignment of seats for the exam.
     Seat,
-    /// The day of the exam and the processing after it.
+    /// The day of the exam and the processing of answers after it.
     ExamDay,
-    /// From the first stage to the second.
+    /// Transition from the first stage to the second.
     SecondStage,
     /// Choosing specializations.
     Choice,
@@ -65,7 +66,7 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// All, in the order of a year.
+    /// All stages, in the order of a year.
     pub const ALL: [Stage; 8] = [
         Stage::Register,
         Stage::Seat,
@@ -96,7 +97,7 @@ impl Stage {
         Stage::ALL.into_iter().find(|stage| stage.word() == word)
     }
 
-    /// Whether a service of the portal asks it. The other stages stand in the book alone, until there is one.
+    /// Whether a service of the portal uses it. The other stages exist only here until there is such a service.
     pub const fn is_served(self) -> bool {
         matches!(self, Stage::Register)
     }
@@ -135,7 +136,7 @@ impl Stages {
         }
         Stages(bits)
     }
-    /// Whether it holds a stage.
+    /// Whether the set contains a stage.
     pub const fn has(self, stage: Stage) -> bool {
         self.0 & (1 << stage as u8) != 0
     }
@@ -172,7 +173,7 @@ impl Bound {
     }
 }
 
-/// A part of the exam a clause cannot do without.
+/// A part of the exam that a clause requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Component {
     /// A second stage, the specialty exam.
@@ -187,7 +188,7 @@ impl Component {
         }
     }
 
-    /// Why a clause does not apply where the model lacks it.
+    /// Why a clause does not apply in a model without it.
     pub const fn absent(self, lang: Lang) -> &'static str {
         lang.pick(match self {
             Component::SecondStage => [
@@ -199,12 +200,12 @@ impl Component {
     }
 }
 
-/// What the software does to help where people decide, in az, en, ru.
+/// How the software supports people in their decision, in az, en, ru.
 #[derive(Clone, Copy)]
 pub enum Help {
     /// It does so.
     Done([&'static str; 3]),
-    /// Foreseen: it stands in the book alone, no service of the portal does it yet.
+    /// Planned: described here only, no service of the portal does it yet.
     Foreseen([&'static str; 3]),
 }
 
@@ -213,9 +214,9 @@ pub enum Help {
 pub enum Check {
     /// The software decides.
     Software(fn(&View<'_>) -> Finding),
-    /// The software decides what it can and leaves the rest; with what it does to help.
+    /// The software decides what it can and leaves the rest to people, with this support.
     Shared(fn(&View<'_>) -> Finding, Help),
-    /// People decide; with what the software does to help.
+    /// People decide, with this support.
     LeftToPeople(Help),
 }
 
@@ -224,19 +225,19 @@ pub enum Check {
 pub struct Row {
     /// The clause as printed.
     pub clause: Clause,
-    /// What it says, in az, en, ru: a clause of the act word by word.
+    /// Its text, in az, en, ru; for a clause of the act the printed text.
     pub says: [&'static str; 3],
     /// Whom it binds.
     pub bound: &'static [Bound],
-    /// What it looks at. A test changes every kind of fact and compares.
+    /// The facts it uses. A test changes every kind of fact and compares.
     pub facts: FactSet,
-    /// When it is asked of the person.
+    /// Stages at which it is asked for the person.
     pub of_person: Stages,
-    /// When it is asked of each wish.
+    /// Stages at which it is asked for each wish.
     pub of_wish: Stages,
-    /// What the exam model must have.
+    /// The component that the exam model must have.
     pub component: Option<Component>,
-    /// One example of each thing it may tell.
+    /// One example of each reason it can give.
     pub outcomes: &'static [Reason],
     /// How it is decided.
     pub check: Check,
@@ -245,12 +246,12 @@ pub struct Row {
 }
 
 impl Row {
-    /// What it says, in one language.
+    /// Its text in one language.
     pub const fn text(&self, lang: Lang) -> &'static str {
         lang.pick(self.says)
     }
 
-    /// What the software does to help where people decide.
+    /// How the software supports people in their decision.
     pub const fn help(&self, lang: Lang) -> Option<&'static str> {
         match self.check {
             Check::Software(_) => None,
@@ -259,12 +260,12 @@ impl Row {
         }
     }
 
-    /// Whether the help stands in the book alone.
+    /// Whether the support is only planned.
     pub const fn help_is_foreseen(&self) -> bool {
         matches!(self.check, Check::Shared(_, Help::Foreseen(_)) | Check::LeftToPeople(Help::Foreseen(_)))
     }
 
-    /// Why it does not apply in an exam model, where that is so.
+    /// Why it does not apply in an exam model, if it does not.
     pub const fn not_applicable(&self, model: ExamModel, lang: Lang) -> Option<&'static str> {
         match self.component {
             Some(component) if !component.is_in(model) => Some(component.absent(lang)),
@@ -284,7 +285,7 @@ impl Row {
     }
 }
 
-/// What a check looks at.
+/// The input of a check.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
     /// When it is asked.
@@ -293,16 +294,16 @@ pub struct View<'a> {
     pub campaign: &'a Campaign,
     /// The person.
     pub case: &'a Dossier,
-    /// The wish; `None` = asked of the person.
+    /// The wish; `None` = the clause is asked for the person.
     pub wish: Option<&'a Wish>,
-    /// The attempt of this academic year that competes. Many clauses ask for it, so it is worked out once.
+    /// The attempt of this academic year used in the competition. It is computed once, because many clauses use it.
     attempt: Result<Option<&'a Attempt>, Need>,
-    /// How the person compares with the last one placed in the row of the wish.
+    /// The comparison of the person with the last one placed in the row of the wish.
     against_last: Option<(Ordering, Option<Criterion>)>,
 }
 
 impl<'a> View<'a> {
-    /// What is asked of the person at a stage.
+    /// The input for the person at a stage.
     pub fn new(stage: Stage, campaign: &'a Campaign, case: &'a Dossier) -> View<'a> {
         let of_this_year = |attempt: &&Attempt| attempt.year == campaign.year;
         let results = case.results.or_need(Need::Results);
@@ -311,12 +312,12 @@ impl<'a> View<'a> {
         View { stage, campaign, case, wish: None, attempt, against_last: None }
     }
 
-    /// The same, asked of a wish.
+    /// The same input for a wish.
     #[must_use]
     pub fn of(mut self, wish: &'a Wish) -> View<'a> {
         self.wish = Some(wish);
         self.against_last = match &wish.standing {
-            // Nobody is placed before there is a placement.
+            // Before the placement nobody is placed.
             Told::Known(Standing { own, last: Some(last), .. }) if self.stage == Stage::Placement => {
                 Some(compare(own, last))
             }
@@ -325,7 +326,7 @@ impl<'a> View<'a> {
         self
     }
 
-    /// The language the person competes with: of the result, before there is one of the application.
+    /// The exam language of the person: from the result, or from the application if there is no result yet.
     fn language(&self) -> Result<Option<ExamLanguage>, Need> {
         let answered = self.case.answers.foreign_language;
         match self.attempt {
@@ -343,7 +344,7 @@ impl<'a> View<'a> {
         Ok(wish.institution.or_need(Need::Institution)?.is_some_and(|institution| institution.own_stage2))
     }
 
-    /// Whether the person competes on exam results, and not by article 26.5 (1.5).
+    /// Whether the person competes with exam results, and not by article 26.5 (1.5).
     fn competes(&self) -> bool {
         self.case.basis == Basis::Competition
     }
@@ -372,10 +373,11 @@ const QAYDALAR_2017_PARTS: RuleSet = RuleSet {
     ],
 };
 
-/// The first edition. Registration alone was decided by it, and is judged so once more; its clauses say what they say.
+/// The first edition. It was used only for registration, and old decisions are judged again by it; the texts of its
+/// clauses are the same.
 static QAYDALAR_2017_1: RuleSet = RuleSet { id: Edition::First.id(), ..QAYDALAR_2017_PARTS };
 
-/// Every rule set this program can judge by.
+/// Every rule set that this program can judge by.
 pub static RULE_SETS: &[&RuleSet] = &[&QAYDALAR_2017, &QAYDALAR_2017_1];
 
 /// The rule set of a stored name.

@@ -1,11 +1,11 @@
-//! Everything the book may tell: what registration tells already, and what comes after it.
+//! All reasons of the act: those of registration, and those of the later stages.
 
 use super::told::{choice, closing, competition, scores};
 use crate::decision::Explain;
 use crate::language::Lang;
 use crate::rules::{applications, exam, general, policy, reach};
 
-/// A reason of the book, by where its words are.
+/// A reason of the act, grouped by the module with its texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// Chapter 1 at registration.
@@ -16,7 +16,7 @@ pub enum Reason {
     Exam(exam::Reason),
     /// Conditions of campaign and portal.
     Policy(policy::Reason),
-    /// Why a row is closed, as registration advises already.
+    /// Why a row is closed, as advised at registration.
     Row(reach::Reason),
     /// Results.
     Scores(scores::Reason),

@@ -1,4 +1,4 @@
-//! The dossier of somebody who registers, out of what registration is judged by.
+//! Builds the dossier of a person at registration from the evidence used there.
 
 use super::dossier::{Answers, Dossier, Purse, Told};
 use crate::calendar::Micros;
@@ -8,7 +8,7 @@ use crate::rules::Evidence;
 use crate::rules::general::Picked;
 
 impl Dossier {
-    /// Nothing known, nothing answered, at an instant.
+    /// A dossier at an instant, with nothing known and nothing answered.
     pub fn empty(now: Micros) -> Dossier {
         Dossier {
             now,
@@ -34,7 +34,7 @@ impl Dossier {
         }
     }
 
-    /// What registration knows. Everything later is silent.
+    /// The dossier at registration. All later facts are `Silent`.
     pub fn registering(evidence: &Evidence<'_>, now: Micros) -> Dossier {
         let facts = evidence.facts;
         let citizenship = match &facts.person {

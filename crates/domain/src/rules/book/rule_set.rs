@@ -1,4 +1,4 @@
-//! An act as a whole: its validity, and judging by it.
+//! An act with its period of validity, and the judgement by it.
 
 use chrono::NaiveDate;
 
@@ -7,20 +7,20 @@ use super::dossier::{Dossier, Wish};
 use super::{Finding, Reason, Row, Stage, View};
 use crate::decision::{Clause, Need};
 
-/// More clauses than a stage asks of a wish; a test counts them.
+/// Upper bound for the number of clauses asked for a wish at one stage; a test counts them.
 pub const MOST_ROWS: usize = 40;
 
 /// An act with its validity.
 pub struct RuleSet {
-    /// Stable name, as stored with decisions.
+    /// Stable name, stored with decisions.
     pub id: &'static str,
     /// The act, in az, en, ru.
     pub act: [&'static str; 3],
-    /// First day it is in force: year, month, day.
+    /// First day on which it is in force: year, month, day.
     pub from: (i32, u32, u32),
-    /// First day it is no longer.
+    /// First day on which it is no longer in force.
     pub to: Option<(i32, u32, u32)>,
-    /// Its chapters, and last the conditions of the campaign, which no clause of the act states.
+    /// Its chapters, and at the end the conditions of the campaign, which are not in the act.
     pub chapters: &'static [&'static [Row]],
 }
 
@@ -41,8 +41,8 @@ impl RuleSet {
         date(self.from).is_some_and(|from| from <= day) && self.to.and_then(date).is_none_or(|to| day < to)
     }
 
-    /// Runs every clause that is asked at a stage, of the person and then of each wish in its order; never stops at the first
-    /// broken one.
+    /// Runs every clause that is asked at a stage, for the person and then for each wish in its order; does not stop at
+    /// the first broken one.
     pub fn judge(
         &self,
         stage: Stage,
@@ -54,7 +54,7 @@ impl RuleSet {
         for row in self.rows().filter(|row| row.of_person.has(stage)) {
             out(row, None, row.finding(&view));
         }
-        // Which clauses a stage asks of wishes is looked up once, not for each wish.
+        // The clauses asked for wishes at this stage are looked up once, not for each wish.
         let mut asked = [None; MOST_ROWS];
         for (place, row) in asked.iter_mut().zip(self.rows().filter(|row| row.of_wish.has(stage))) {
             *place = Some(row);
@@ -67,7 +67,7 @@ impl RuleSet {
         }
     }
 
-    /// The same for one wish, which need not stand in the form.
+    /// The same for one wish, which need not be in the form.
     pub fn judge_wish(
         &self,
         stage: Stage,
@@ -83,21 +83,22 @@ impl RuleSet {
     }
 }
 
-/// What all clauses together say of one wish.
+/// The result of all clauses together for one wish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// Nothing stands against it.
     Open,
-    /// The first clause in printed order that closes it.
+    /// Closed by this clause, the first one in printed order.
     Closed(Clause, Reason),
-    /// People decide this clause first.
+    /// This clause must first be decided by people.
     People(Clause),
     /// A source is silent.
     Waits(Need),
 }
 
 impl RuleSet {
-    /// Whether a wish is open at a stage. Closed wins over people, people over a silent source.
+    /// Whether a wish is open at a stage. A closing clause has priority over one left to people, and that over a
+    /// missing answer.
     pub fn verdict(&self, stage: Stage, campaign: &Campaign, case: &Dossier, wish: &Wish) -> Verdict {
         let (mut closed, mut people, mut waits) = (None, None, None);
         self.judge_wish(stage, campaign, case, wish, &mut |row, finding| match finding {

@@ -1,4 +1,4 @@
-//! Points, and how two results are ranked (Rules 5.1, 5.3). Pure comparison: who is placed where is decided elsewhere.
+//! Points, and the ranking of two results (Rules 5.1, 5.3). It only compares; another module computes the placement.
 
 use std::cmp::Ordering;
 
@@ -15,7 +15,7 @@ use crate::language::Lang;
 pub struct Points(pub u16);
 
 impl Points {
-    /// More than any exam has.
+    /// Upper bound for the points of any exam.
     pub const MOST: Points = Points(50_000);
 
     /// Whole points.
@@ -23,7 +23,7 @@ impl Points {
         Points(points.saturating_mul(100))
     }
 
-    /// Reads `72`, `72,5` or `72.25`; `None` for anything else and above [`Points::MOST`].
+    /// Parses `72`, `72,5` or `72.25`; `None` for anything else and above [`Points::MOST`].
     pub fn parse(text: &str) -> Option<Points> {
         let (whole, part) = text.trim().split_once([',', '.']).unwrap_or((text.trim(), "0"));
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
@@ -35,27 +35,27 @@ impl Points {
         (points <= Points::MOST).then_some(points)
     }
 
-    /// The sum; never more than fits.
+    /// The sum, saturating at the maximum of the type.
     #[must_use]
     pub const fn plus(self, other: Points) -> Points {
         Points(self.0.saturating_add(other.0))
     }
 
-    /// `72,5`, in English `72.5`, without needless zeros.
+    /// `72,5`, in English `72.5`, without trailing zeros.
     pub fn display(self, lang: Lang) -> String {
         figures::hundredths(u32::from(self.0), lang)
     }
 }
 
-/// What a person is ranked by in one row.
+/// The values by which a person is ranked in one row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Vector {
-    /// Sum of the exam (5.1), or the institution's own score where the row ranks by it (3.5).
+    /// Total of the exam (5.1), or the institution's own score if the row ranks by it (3.5).
     pub total: Points,
     /// Cumulative average, hundredths and scale; unknown ranks below every known one (5.3.1).
     pub average: Option<Average>,
-    /// Specialty exam (5.3.2); absent where the model has none.
+    /// Specialty exam (5.3.2); absent if the model has none.
     pub specialty: Option<Points>,
     /// Logic (5.3.3).
     pub logic: Points,
@@ -80,7 +80,7 @@ pub enum Criterion {
 }
 
 impl Criterion {
-    /// All, in the order they are asked.
+    /// All criteria, in the order in which they are compared.
     pub const ALL: [Criterion; 5] =
         [Criterion::Total, Criterion::Average, Criterion::Specialty, Criterion::Logic, Criterion::Foreign];
 
@@ -95,7 +95,7 @@ impl Criterion {
         })
     }
 
-    /// The name people read, as the subject of a sentence.
+    /// The label for people, usable as the subject of a sentence.
     pub const fn label(self, lang: Lang) -> &'static str {
         lang.pick(match self {
             Criterion::Total => ["ümumi bal", "the total", "общий балл"],
@@ -115,11 +115,11 @@ impl Criterion {
     }
 }
 
-/// Which of two results stands higher, and what decided it; `None` = nothing separates them (5.4).
+/// Which of two results is higher, and the criterion that decided; `None` = no criterion separates them (5.4).
 pub fn compare(one: &Vector, other: &Vector) -> (Ordering, Option<Criterion>) {
     let by = |criterion| match criterion {
         Criterion::Total => one.total.cmp(&other.total),
-        // Unknown ranks below every known one.
+        // An unknown average ranks below every known one.
         Criterion::Average => match (one.average, other.average) {
             (Some(one), Some(other)) => one.compare(other),
             (one, other) => one.is_some().cmp(&other.is_some()),

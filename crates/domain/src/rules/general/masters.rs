@@ -1,4 +1,4 @@
-//! Clauses 1.4 and 1.6: once at state expense, and not by somebody who studies for a master's degree.
+//! Clauses 1.4 and 1.6: state funding only once, and no current master's students.
 
 use super::Reason;
 use crate::decision::{Finding, Need};
@@ -7,19 +7,19 @@ use crate::facts::{Degree, Level, Study, StudyStatus};
 use crate::rules::Evidence;
 use crate::rules::edition::Edition;
 
-/// What the registers know of a person's master's studies (1.4).
+/// The recorded master's studies of a person (1.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Masters {
-    /// One at state expense that uses the right: finished, going on, or left after a completed year.
+    /// Whether a state-funded one uses the right: completed, current, or abandoned after a completed year.
     pub state_funded: bool,
-    /// One at state expense that was left; whether it uses the right, people decide.
+    /// Whether a state-funded one was abandoned; people decide whether it uses the right.
     pub left: bool,
     /// Any, whoever paid.
     pub any: bool,
 }
 
 impl Masters {
-    /// Out of the studies on record.
+    /// From the recorded studies.
     pub fn of(studies: impl IntoIterator<Item = Study>) -> Masters {
         let mut known = Masters::default();
         for study in studies {
@@ -34,7 +34,7 @@ impl Masters {
     }
 }
 
-/// What the registers know of the master's studies of a case.
+/// The recorded master's studies of a case.
 pub fn masters(evidence: &Evidence<'_>) -> Result<Masters, Need> {
     evidence.degrees().map(|degrees| Masters::of(degrees.iter().map(Degree::study)))
 }
@@ -47,10 +47,10 @@ pub(super) fn state_funded_once(evidence: &Evidence<'_>) -> Finding<Reason> {
     declared_once(evidence.prior_master, known)
 }
 
-/// Clause 1.4 when registering: the answer against what the register knows.
+/// Clause 1.4 at registration: compares the answer with the registers.
 pub fn declared_once(declared: Option<PriorMaster>, known: Result<Masters, Need>) -> Finding<Reason> {
     match (declared, known) {
-        // Never an exclusion from the exam: the state-order rows are barred later, at the choice.
+        // This never excludes a person from the exam: state-order rows are closed later, at the choice.
         (Some(PriorMaster::StateFunded), _) => Finding::Holds,
         (_, Err(need)) => Finding::Unknown(need),
         (None, Ok(_)) => Finding::NotConcerned,
@@ -61,8 +61,8 @@ pub fn declared_once(declared: Option<PriorMaster>, known: Result<Masters, Need>
     }
 }
 
-/// Whether these studies bar by 1.6; `None` = the register does not say when they end. On leave one is a student still and in
-/// no graduating course.
+/// Whether these studies exclude the person by 1.6; `None` = the register does not say when they end. A person on leave
+/// is still a student and not in the graduating year.
 pub fn bars(study: Study, year: i32) -> Option<bool> {
     if study.level != Level::Master {
         return Some(false);
@@ -74,7 +74,8 @@ pub fn bars(study: Study, year: i32) -> Option<bool> {
     }
 }
 
-/// Clause 1.6 over studies, each as [`bars`] has it: one that bars decides, then one nobody knows the end of.
+/// Clause 1.6 for several studies, each judged by [`bars`]: one that excludes decides; otherwise one with an unknown
+/// end.
 pub fn no_student(bars: impl IntoIterator<Item = Option<bool>>) -> Finding<Reason> {
     let mut found = Finding::Holds;
     for bars in bars {

@@ -1,4 +1,4 @@
-//! A whole catalogue under one set of answers: listed, counted and told from one pass over its rows.
+//! A whole catalogue with one set of answers: listed, counted and summarised in one pass over its rows.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::language::Lang;
 use crate::rules::exam;
 use crate::rules::foreign_language::TeachingLanguage;
 
-/// Seats of one specialization under one verdict: it may be open as fee-paying and closed on state order.
+/// Seats of one specialization with one verdict: it may be open as fee-paying and closed as state-funded.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry<'a, R, V> {
     /// The first of the rows.
@@ -24,17 +24,17 @@ pub struct Entry<'a, R, V> {
 /// A catalogue by verdict.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sorted<'a, R, V> {
-    /// Specializations in the catalogue's order, each once for every verdict its seats have.
+    /// Specializations in the catalogue's order, each once per verdict of its seats.
     pub entries: Vec<Entry<'a, R, V>>,
-    /// Specializations of which any seat is open. With [`Sorted::closed`] it makes all there are.
+    /// Number of specializations with at least one open seat. Together with [`Sorted::closed`] these are all.
     pub open: usize,
-    /// Specializations of which every seat is closed.
+    /// Number of specializations in which every seat is closed.
     pub closed: usize,
-    /// Languages in which the open ones are taught, in the order of the act.
+    /// Teaching languages of the open ones, in the order of the act.
     pub taught: Vec<TeachingLanguage>,
 }
 
-/// Sorts a catalogue. `of` tells the code of a row and what opens and closes it; `verdict` judges.
+/// Sorts a catalogue. `of` returns the code and the conditions of a row; `verdict` judges it.
 pub fn sorted<'a, R, V: PartialEq>(
     rows: &'a [R],
     of: impl Fn(&'a R) -> (&'a str, &'a Conditions),
@@ -66,12 +66,12 @@ pub fn sorted<'a, R, V: PartialEq>(
     Sorted { closed: places.len() - open, open, entries, taught }
 }
 
-/// What an exam language leaves open, told of the very rows that are listed as open.
+/// What an exam language leaves open, computed from the rows that are listed as open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opening {
     /// The exam language.
     pub language: ExamLanguage,
-    /// Languages in which the open specializations are taught; none = nothing is open.
+    /// Teaching languages of the open specializations; empty = nothing is open.
     pub taught: Vec<TeachingLanguage>,
 }
 

@@ -1,4 +1,4 @@
-//! What a person assumes about themselves, converted to facts.
+//! A person's assumptions about themselves, converted to facts.
 
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +36,7 @@ pub enum Place {
     NotRecognised,
 }
 
-/// The degree somebody would apply with.
+/// The degree assumed for the application.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskedDegree {
     /// Level.
@@ -45,7 +45,7 @@ pub struct AskedDegree {
     pub ends: Ends,
     /// Where it is from.
     pub place: Place,
-    /// Full code of the specialty, where told.
+    /// Full code of the specialty, if given.
     pub specialty: Option<String>,
 }
 
@@ -62,7 +62,7 @@ pub enum MasterStudent {
     Studying,
 }
 
-/// Everything that can be entered. `None` was not answered and decides nothing.
+/// Everything that can be entered. `None` = not answered; it decides nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Question {
     /// Citizenship.
@@ -81,11 +81,11 @@ pub struct Question {
     pub specialization_language: Option<SpecializationLanguage>,
 }
 
-/// Register's id of the supposed degree.
+/// Id of the assumed degree, in place of a register's id.
 const ASKED: &str = "asked";
 
 impl Question {
-    /// As the rows of the catalogue are judged by.
+    /// The answers in the form used for judging rows of the catalogue.
     pub fn answered(&self) -> Answered {
         Answered {
             section: self.section,
@@ -93,19 +93,20 @@ impl Question {
             specialization_language: self.specialization_language,
             prior_master: self.prior_master,
             paid_seats_only: self.citizenship.is_some_and(choice::paid_seats_only),
-            // What bars a registration is told of the person, by the clause that bars it.
+            // What excludes a registration is reported for the person, by its clause.
             russian_refused: false,
         }
     }
 
-    /// Whether anything was entered that a clause judges. Otherwise the clause would judge missing answers.
+    /// Whether the clause concerns any entered answer. Otherwise it would judge missing answers.
     pub(super) fn concerns(&self, clause: Clause) -> bool {
         match clause.0 {
             "1.2" => self.degree.is_some(),
             "1.6" => self.master_student.is_some(),
-            // State-funded studies limit; the clause itself compares with a register that is not queried here.
+            // State-funded studies only limit the choice; the clause itself compares with a register that is not
+            // queried here.
             "1.4" => false,
-            // Who confirms is shown with the reason, next to the list of documents.
+            // Who confirms is shown with its reason beside the list of documents.
             "2.1" | "2.1.1" | "2.1.2" | "2.2" => false,
             "2.1.3" => self.degree.as_ref().is_some_and(|degree| degree.place != Place::Azerbaijan),
             "3.2.5" => self.specialization_language.is_some() && self.foreign_language.is_some(),
@@ -123,7 +124,7 @@ impl Question {
             } else {
                 known(self.degrees(campaign.academic_year))
             },
-            // Money is checked once there is an account.
+            // Money is checked only when there is an account.
             balance: campaign.fee,
             receivable: Qepik::ZERO,
             account_verified: true,

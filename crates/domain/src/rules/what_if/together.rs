@@ -1,6 +1,6 @@
-//! Several wishes under one registration: one section, one exam language, one specialization language for all of them.
+//! Several wishes with one registration: one section, one exam language, one specialization language for all of them.
 //!
-//! Which registrations there are is tried out: every combination of the three answers that no clause refuses.
+//! The possible registrations are found by trying every combination of the three answers that no clause refuses.
 
 use super::{Question, Row, Told, language_clauses};
 use crate::decision::{Clause, Explain, Finding};
@@ -18,14 +18,14 @@ pub struct LanguageAnswer {
     pub language: ExamLanguage,
     /// Whether one registration with it leaves every wish open.
     pub serves_all: bool,
-    /// Each wish in order: `None` = open with this language, else what closes it.
+    /// Each wish in order: `None` = open with this language, otherwise what closes it.
     pub wishes: Vec<Option<Told>>,
 }
 
-/// Two wishes no registration serves together.
+/// Two wishes that no registration leaves open together.
 #[derive(Debug)]
 pub struct Pair {
-    /// Place of the first among the wishes.
+    /// Index of the first among the wishes.
     pub first: usize,
     /// Place of the second.
     pub second: usize,
@@ -35,7 +35,7 @@ pub struct Pair {
     pub clauses: Vec<Clause>,
 }
 
-/// The rows of one wished specialization; all of one code.
+/// The rows of one wished specialization; all have one code.
 pub type Wish<'a> = Vec<Row<'a>>;
 
 /// A registration that no clause refuses.
@@ -58,7 +58,7 @@ impl Registration {
     }
 }
 
-/// What chapter 3 and the campaign refuse in these answers, whoever the person is.
+/// The refusal of these answers by chapter 3 and the campaign, whoever the person is.
 fn refused(question: &Question, campaign: &CampaignFacts) -> Option<Told> {
     fn first<R: Explain + 'static>(found: Vec<(Clause, Finding<R>)>) -> Option<Told> {
         found.into_iter().find_map(|(clause, finding)| match finding {
@@ -72,7 +72,7 @@ fn refused(question: &Question, campaign: &CampaignFacts) -> Option<Told> {
     })
 }
 
-/// Every registration within these answers; what is not answered is free.
+/// Every registration with these answers; a missing answer may have any value.
 fn registrations(within: &Question, campaign: &CampaignFacts) -> Vec<Registration> {
     let sections = Section::ALL.into_iter().filter(|one| within.section.is_none_or(|told| told == *one));
     let languages: Vec<_> =
@@ -100,8 +100,8 @@ fn registrations(within: &Question, campaign: &CampaignFacts) -> Vec<Registratio
     all
 }
 
-/// Each exam language with the wishes for which it is allowed, within the section and the specialization language that were entered. The
-/// language that was entered is ignored: this shows which would be allowed.
+/// Each exam language with the wishes that it leaves open, with the entered section and specialization language. The
+/// entered exam language is ignored, because this shows which languages would be possible.
 pub fn languages(question: &Question, campaign: &CampaignFacts, wishes: &[Wish<'_>]) -> Vec<LanguageAnswer> {
     let within = Question {
         section: question.section,
@@ -124,14 +124,15 @@ pub fn languages(question: &Question, campaign: &CampaignFacts, wishes: &[Wish<'
     ExamLanguage::ALL.into_iter().map(answer).collect()
 }
 
-/// Why a language serves a wish in no registration.
+/// Why a language leaves a wish open in no registration.
 fn why_not(with: &Question, campaign: &CampaignFacts, wish: &Wish<'_>, language: ExamLanguage) -> Told {
     let by_row = |answered: &Answered| wish.iter().find_map(|row| closed(answered, &row.conditions)).map(Told::of_row);
     let language_alone = Answered { foreign_language: Some(language), ..Answered::default() };
     by_row(&language_alone)
         .or_else(|| refused(with, campaign))
         .or_else(|| by_row(&with.answered()))
-        // The row is open with this language in a registration that some clause refuses: the wish fixes the rest of it.
+        // The row is open with this language only in a registration that some clause refuses: the wish determines its
+        // other answers.
         .or_else(|| {
             wish.iter().find_map(|row| {
                 let section = Section::ALL.into_iter().find(|section| row.conditions.section.takes(*section));
@@ -143,7 +144,7 @@ fn why_not(with: &Question, campaign: &CampaignFacts, wish: &Wish<'_>, language:
         .unwrap_or_else(|| Told::new(policy::MAG_13, Apart::Registration))
 }
 
-/// The pairs that exclude each other, whatever the person answers in the exam section.
+/// The pairs of wishes that exclude each other, whatever the person answers in the exam section.
 pub fn pairs(campaign: &CampaignFacts, wishes: &[Wish<'_>]) -> Vec<Pair> {
     let all = registrations(&Question::default(), campaign);
     let served: Vec<Vec<bool>> =

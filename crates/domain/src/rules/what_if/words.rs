@@ -1,4 +1,4 @@
-//! Texts about wishes in combination, and about what is decided only later.
+//! Texts about combinations of wishes, and about decisions that are made only later.
 
 use crate::decision::Explain;
 use crate::exam::ExamLanguage;
@@ -17,7 +17,7 @@ pub enum Apart {
     },
     /// MAG-13: they belong to different sections.
     Section,
-    /// MAG-13: they specialise in different languages, and one is declared.
+    /// MAG-13: their specialization languages differ, and only one can be declared.
     SpecializationLanguage,
     /// Each wish alone has a section, exam language and specialization language, but no combination allows both.
     Registration,

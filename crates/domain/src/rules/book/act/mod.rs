@@ -1,5 +1,6 @@
-//! The act word by word: the Azerbaijani text as printed in 2017, with the names of ministries of its day, and its English and
-//! Russian translations, which are not official. A test compares the Azerbaijani text with `tests/data/qaydalar_2017.csv`.
+//! The text of the act: the Azerbaijani text as printed in 2017, with the ministries' names of that time, and its
+//! unofficial English and Russian translations. A test compares the Azerbaijani text with
+//! `tests/data/qaydalar_2017.csv`.
 
 mod first;
 mod second;
@@ -11,12 +12,12 @@ pub fn texts() -> impl Iterator<Item = (&'static str, [&'static str; 3])> {
     [first::TEXTS, second::TEXTS].into_iter().flatten().copied()
 }
 
-/// Title, heading or clause of a number in one language; nothing where the act has no such number.
+/// Title, heading or clause of a number in one language; `None` if the act has no such number.
 pub fn text_of(number: &str, lang: Lang) -> Option<&'static str> {
     texts().find(|(own, _)| *own == number).map(|(_, says)| lang.pick(says))
 }
 
-/// What a clause says in az, en, ru. Asked while compiling, so that a row without a text is no program.
+/// The text of a clause in az, en, ru. Evaluated at compile time, so a row without a text does not compile.
 pub(super) const fn says(number: &str) -> [&'static str; 3] {
     let tables = [first::TEXTS, second::TEXTS];
     let mut table = 0;

@@ -1,4 +1,4 @@
-//! `calendar.csv`: windows and numbers of a year, one a line.
+//! `calendar.csv`: windows and numbers of a year, one per line.
 
 use chrono::NaiveDateTime;
 
@@ -6,11 +6,11 @@ use super::{NUMBER, Reason, Wrong, points, wrong};
 use crate::calendar::{Micros, from_baku};
 use crate::rules::book::campaign::{ByFunding, Calendar, Numbers, Window};
 
-/// Columns of `calendar.csv`, in this order. A window has `from` and `to`, in Baku's time (`2026-07-15 12:00`, the end exclusive);
-/// a number stands in `from`.
+/// Columns of `calendar.csv`, in this order. A window has `from` and `to`, in Baku time (`2026-07-15 12:00`, the end is
+/// exclusive); a number is in `from`.
 pub const CALENDAR: [&str; 5] = ["year", "name", "from", "to", "basis"];
 
-/// What a file fixes for one academic year.
+/// The data of a file for one academic year.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Year {
     /// First year of the academic year.
@@ -21,15 +21,15 @@ pub struct Year {
     pub numbers: Numbers,
 }
 
-/// Windows of one year that follow each other without overlapping; appeals may run beside any of them.
+/// Windows of one year that must follow each other without overlapping; the window for appeals may overlap any of them.
 const IN_ORDER: [&str; 3] = ["CHOICE", "ENROLMENT", "VACANT_CHOICE"];
-/// The ten days of clause 6.1, none of them cut short.
+/// The full ten days of clause 6.1, in seconds.
 const SHORTEST_ENROLMENT: i64 = 10 * 86_400;
 
-/// Reads a whole file.
+/// Parses a complete file.
 ///
 /// # Errors
-/// Every row that cannot be read, stands twice, or is a window that overlaps another.
+/// Every unreadable or duplicate row, and every window that overlaps another.
 pub fn years(rows: &[(usize, [&str; 5])]) -> Result<Vec<Year>, Vec<Wrong>> {
     let (mut all, mut bad): (Vec<Year>, Vec<Wrong>) = (Vec::new(), Vec::new());
     let mut windows: Vec<(usize, i32, &str, Window)> = Vec::new();
@@ -73,7 +73,7 @@ fn number_of(line: usize, year: &str) -> Result<i32, Wrong> {
     year.parse().ok().filter(|year| (2017..=2100).contains(year)).ok_or(wrong(line, "year", wants))
 }
 
-/// Puts one line into its year; the window, if it is one.
+/// Adds one line to its year; returns the window, if it is one.
 fn set(year: &mut Year, line: usize, [name, from, to]: [&str; 3]) -> Result<Option<Window>, Wrong> {
     let slot = match name {
         "CHOICE" => &mut year.calendar.choice,
@@ -124,7 +124,8 @@ fn instant(line: usize, column: &'static str, text: &str) -> Result<Micros, Wron
     .ok_or(wrong(line, column, wants))
 }
 
-/// Both numbers of clause 4.3 or none, and fee-paying seats never above state-order seats.
+/// Checks that both numbers of clause 4.3 or neither are given, and that fee-paying seats do not require more than
+/// state-order seats.
 fn languages(year: &Year, seen: &[(i32, &str, usize)]) -> Option<Wrong> {
     let line = |name: &str| seen.iter().find(|(of, one, _)| *of == year.year && *one == name).map(|(.., line)| *line);
     let both = ["LANGUAGE_STATE, LANGUAGE_PAID"; 3];

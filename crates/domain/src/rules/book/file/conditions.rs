@@ -1,4 +1,4 @@
-//! `conditions.csv`: least points by exam model and group of specialties, and the maxima they are held against.
+//! `conditions.csv`: minimum points by exam model and group of specialties, and the maxima they are checked against.
 
 use super::{NUMBER, Reason, Wrong, points, wrong};
 use crate::catalogue::Group;
@@ -46,15 +46,15 @@ fn model_of(word: &str) -> Option<ExamModel> {
     })
 }
 
-/// Most points of the parts of each exam model, where they are known.
+/// Maximum points of the parts of each exam model, as far as they are known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Maxima(Vec<(ExamModel, String, Points)>);
 
 impl Maxima {
-    /// Reads the rows of `exam_components.csv` that belong to the master's exam.
+    /// Parses the rows of `exam_components.csv` that belong to the master's exam.
     ///
     /// # Errors
-    /// Every row that cannot be read.
+    /// Every unreadable row.
     pub fn read(rows: &[(usize, [&str; 11])]) -> Result<Maxima, Vec<Wrong>> {
         let (mut all, mut bad) = (Vec::new(), Vec::new());
         for (line, [exam, model, _, _, component, _, _, _, most, ..]) in rows {
@@ -67,19 +67,19 @@ impl Maxima {
                 (Some(model), Ok(Some(most))) => {
                     all.push((model, component.trim_start_matches("STAGE1_").to_owned(), most));
                 }
-                // Counts nobody has printed.
+                // The number of points is not published.
                 (Some(_), Ok(None)) => {}
             }
         }
         if bad.is_empty() { Ok(Maxima(all)) } else { Err(bad) }
     }
 
-    /// Most points of these parts together; `None` where one of them is not known.
+    /// Maximum points of these parts together; `None` if one of them is not known.
     fn of(&self, model: ExamModel, parts: &[&str]) -> Option<Points> {
         let part = |part: &&str| {
             self.0.iter().find(|(of, component, _)| *of == model && component == part).map(|(_, _, most)| *most)
         };
-        // A model without an essay has nothing to add for it.
+        // A model without an essay has no points for it.
         let has_essay = model == ExamModel::SingleStageEssay;
         let mut wanted = parts.iter().filter(|part| has_essay || **part != "ESSAY").map(part);
         wanted.try_fold(Points::default(), |sum, most| most.map(|most| sum.plus(most)))
@@ -97,10 +97,10 @@ pub struct Condition {
     pub least: GroupConditions,
 }
 
-/// Reads a whole file.
+/// Parses a complete file.
 ///
 /// # Errors
-/// Every row that cannot be read, asks for more than there is, contradicts its model or stands twice.
+/// Every row that is unreadable, exceeds a maximum, contradicts its model or is a duplicate.
 pub fn conditions(rows: &[(usize, [&str; 12])], maxima: &Maxima) -> Result<Vec<Condition>, Vec<Wrong>> {
     let (mut all, mut bad): (Vec<(usize, Condition)>, Vec<Wrong>) = (Vec::new(), Vec::new());
     for (line, fields) in rows {

@@ -5,13 +5,13 @@ use crate::catalogue::Code;
 use crate::rules::book::campaign::Matching;
 use crate::rules::book::score::Points;
 
-/// Columns of `matching.csv`, in this order. `*` as completed = open to everybody, from so many points.
+/// Columns of `matching.csv`, in this order. `*` as completed = open to everybody, from the given points.
 pub const MATCHING: [&str; 4] = ["completed", "wanted", "from_points", "basis"];
 
-/// Reads a whole file. `completed` and `wanted` tell whether a code stands in the lists of specialties.
+/// Parses a complete file. `completed` and `wanted` tell whether a code is in the lists of specialties.
 ///
 /// # Errors
-/// Every row that cannot be read, names a code of no list or stands twice.
+/// Every row that is unreadable, contains an unknown code or is a duplicate.
 pub fn matching(
     rows: &[(usize, [&str; 4])],
     completed: impl Fn(&str) -> bool,

@@ -1,5 +1,6 @@
-//! Campaign data as files have them: competition conditions (3.3, 4.1), correspondence of specialties (4.2), windows and yearly
-//! numbers. Each row is read with the line it stands on; a file is taken whole or refused with every line, column and reason.
+//! Campaign data in files: competition conditions (3.3, 4.1), correspondence of specialties (4.2), windows and yearly
+//! numbers. Each row is parsed with its line number. A file is imported completely, or refused with every line, column
+//! and reason.
 
 mod calendar;
 mod conditions;
@@ -13,26 +14,26 @@ use super::score::Points;
 use crate::decision::Explain;
 use crate::language::Lang;
 
-/// Why a row is not taken.
+/// Why a row is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// Something else belongs into the column.
+    /// The column must contain something else, described in az, en, ru.
     Wants([&'static str; 3]),
-    /// The code is in no list.
+    /// The code is not in the lists.
     UnknownCode,
     /// The number is above the maximum of the exam.
     AboveMaximum(Points),
-    /// The same stands on an earlier line.
+    /// The same row is on an earlier line.
     Twice(usize),
-    /// Fee-paying seats ask for more than state-order seats.
+    /// Fee-paying seats require more than state-order seats.
     PaidAboveState,
     /// The exam model has no such part.
     NotInThisModel,
     /// The window ends before it begins.
     EndsBeforeItBegins,
-    /// The window overlaps another, or comes before one it must follow.
+    /// The window overlaps another, or precedes one that it must follow.
     Overlaps(usize),
-    /// Enrolment is shorter than clause 6.1 gives.
+    /// The window for enrolment is shorter than clause 6.1 requires.
     ShorterThanTenDays,
 }
 
@@ -113,7 +114,7 @@ impl Explain for Reason {
     }
 }
 
-/// A row that is not taken: the line of the file (the head is line 1), the column, the reason.
+/// A refused row: the line of the file (the header is line 1), the column, the reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wrong {
     /// Line.
@@ -131,7 +132,7 @@ const fn wrong(line: usize, column: &'static str, reason: Reason) -> Wrong {
 const NUMBER: [&str; 3] =
     ["bal, məsələn, 40 və ya 12,5", "points, for example 40 or 12,5", "баллы, например 40 или 12,5"];
 
-/// Points of a column; nothing where it is empty.
+/// Points of a column; `None` if it is empty.
 fn points(line: usize, column: &'static str, text: &str) -> Result<Option<Points>, Wrong> {
     if text.is_empty() {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! What a choice of specializations is told: clauses 1.1, 3.2.1–3.2.6, 3.4, 3.5, 4.2, 4.4, 4.5, MAG-13.
+//! Reasons about a choice of specializations: clauses 1.1, 3.2.1–3.2.6, 3.4, 3.5, 4.2, 4.4, 4.5, MAG-13.
 
 use crate::exam::ExamLanguage;
 use crate::language::Lang;
@@ -6,10 +6,10 @@ use crate::rules::book::score::Points;
 use crate::rules::explains;
 use crate::rules::foreign_language::LanguageSet;
 
-/// What is told of a wish, or of the form.
+/// A reason about a wish or about the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// 1.1: the institution takes no part.
+    /// 1.1: the institution does not take part.
     InstitutionTakesNoPart,
     /// 3.2.1–3.2.6: the exam language is not allowed here.
     LanguageNotAllowed {
@@ -18,9 +18,9 @@ pub enum Reason {
         /// What is allowed.
         allowed: LanguageSet,
     },
-    /// MAG-13: a language specialty, and none was declared at registration.
+    /// MAG-13: it is a language specialty, and no language was declared at registration.
     SpecializationLanguageNotDeclared,
-    /// 3.4: the row asks for the talent exam in place of the specialty exam.
+    /// 3.4: the row requires the talent exam in place of the specialty exam.
     TalentExamInstead,
     /// 3.5: the institution's own procedure is missing.
     OwnProcedureNeeded,
@@ -28,7 +28,7 @@ pub enum Reason {
     OwnProcedureFailed,
     /// 4.2: the row does not correspond to the completed specialty.
     NotMatching,
-    /// 4.2: open to every specialty, but from more points.
+    /// 4.2: open to every specialty, but only from more points.
     OpenFromPoints {
         /// Own total.
         points: Points,
@@ -37,19 +37,19 @@ pub enum Reason {
     },
     /// 4.2: more codes than allowed.
     TooManyChoices {
-        /// How many are in the form.
+        /// Number of codes in the form.
         count: usize,
         /// How many are allowed.
         limit: u8,
     },
-    /// 4.2: the same row stands twice.
+    /// 4.2: the same row is in the form twice.
     ChoiceTwice {
         /// Number of the earlier wish.
         other: u8,
     },
     /// 4.2: the form is not confirmed.
     ChoiceUnconfirmed,
-    /// 4.2: there are no wishes in it.
+    /// 4.2: the form contains no wishes.
     ChoiceEmpty,
     /// 4.4: the interview is missing.
     InterviewNeeded,
@@ -198,8 +198,8 @@ impl Reason {
     }
 }
 
-/// The name of a language inside a sentence: small letters in Azerbaijani and Russian. Written out, because changing the case by
-/// program would bring tables of all scripts into the browser.
+/// The name of a language inside a sentence: lower case in Azerbaijani and Russian. Written out, because a conversion
+/// of case would add tables of all scripts to the browser program.
 pub(super) const fn small(language: ExamLanguage, lang: Lang) -> &'static str {
     let [az, ru] = match language {
         ExamLanguage::En => ["ingilis dili", "английский язык"],

@@ -1,4 +1,4 @@
-//! What the exam day, enrolment and appeals are told: clauses 1.6, 3.7, 6.1–6.5.
+//! Reasons about the exam day, enrolment and appeals: clauses 1.6, 3.7, 6.1–6.5.
 
 use crate::calendar::{Micros, date_time_text, deadline_text};
 use crate::language::Lang;
@@ -8,13 +8,13 @@ use crate::rules::explains;
 /// What is told then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// 1.6: the master's study before has not been closed.
+    /// 1.6: the earlier master's study has not been closed.
     EarlierStudyOpen,
-    /// 3.7: the disability claimed is not on record.
+    /// 3.7: the claimed disability is not recorded.
     ConditionsNotConfirmed,
     /// 3.7, advice: what was granted.
     ConditionsGranted {
-        /// Minutes more for each sitting.
+        /// Extra minutes for each sitting.
         minutes: u16,
     },
     /// 6.1, advice: until when to enrol.
@@ -22,52 +22,52 @@ pub enum Reason {
         /// First instant after the window.
         closes: Micros,
     },
-    /// 6.4.4, advice: between which instants the hall may be left.
+    /// 6.4.4, advice: the window in which the hall may be left.
     HallMayBeLeft {
         /// From when.
         from: Micros,
         /// Until when.
         until: Micros,
     },
-    /// 6.1: nobody enrols before the placement is announced.
+    /// 6.1: enrolment begins after the placement is announced.
     EnrolmentNotOpen {
         /// When the window opens.
         opens: Micros,
     },
-    /// 6.1: the ten days are over.
+    /// 6.1: the ten days have passed.
     EnrolmentForfeited {
         /// When they were.
         closes: Micros,
     },
-    /// 6.1: what was returned for correction did not come back in time.
+    /// 6.1: a submission returned for correction was not submitted again in time.
     CorrectionMissed {
         /// Until when it could.
         until: Micros,
     },
-    /// 6.1: who declined takes no part in the competition for vacant seats.
+    /// 6.1: a person who declined takes no part in the competition for vacant seats.
     DeclinedNoVacantRound,
-    /// Announced by the campaign: appeals are not taken yet.
+    /// Announced by the campaign: appeals are not accepted yet.
     AppealNotOpen {
         /// When they are.
         opens: Micros,
     },
-    /// Announced by the campaign: appeals are taken no longer.
+    /// Announced by the campaign: appeals are no longer accepted.
     AppealClosed {
         /// Since when.
         closes: Micros,
     },
     /// 6.3: somebody else appeals.
     AppealInPerson,
-    /// 6.4.1–6.4.8: the Centre has found a prohibited act.
+    /// 6.4.1–6.4.8: the Centre has established a prohibited act.
     ProhibitedAct {
         /// Which.
         act: Act,
     },
-    /// 6.4.4: the hall was left at a wrong time.
+    /// 6.4.4: the hall was left outside the allowed window.
     LeftOutsideWindow {
         /// When it was left.
         left: Micros,
-        /// From when it may be left.
+        /// Start of the allowed window.
         from: Micros,
         /// Until when.
         until: Micros,

@@ -1,18 +1,18 @@
-//! What placement tells: clauses 4.6, 5.1–5.5.
+//! Reasons about placement: clauses 4.6, 5.1–5.5.
 
 use crate::language::Lang;
 use crate::rules::book::score::{Criterion, Points};
 use crate::rules::explains;
 
-/// What is told of a placement.
+/// A reason about a placement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
-    /// 4.6: an earlier wish was open to this result, and a later one was given.
+    /// 4.6: an earlier wish was open with this result, but a later one was assigned.
     EarlierWishOpen {
         /// Its number.
         wish: u8,
     },
-    /// 5.1: the total is below the last one placed.
+    /// 5.1: the total is lower than that of the last person placed.
     BelowLastPlaced {
         /// Own total.
         own: Points,
@@ -24,26 +24,26 @@ pub enum Reason {
         /// How many there are.
         seats: u32,
     },
-    /// 5.2: more are placed than there are seats, and no tie explains it.
+    /// 5.2: more persons are placed than there are seats, and no tie explains it.
     MoreThanSeats {
         /// How many there are.
         seats: u32,
         /// How many are placed.
         placed: u32,
     },
-    /// 5.3.1–5.3.4: the totals are equal, and this decided.
+    /// 5.3.1–5.3.4: the totals are equal, and this criterion decided against the person.
     TieLost {
         /// What decided.
         criterion: Criterion,
     },
-    /// 5.3.1–5.3.4, advice: the totals are equal, and this decided in one's favour.
+    /// 5.3.1–5.3.4, advice: the totals are equal, and this criterion decided in favour of the person.
     TieWon {
         /// What decided.
         criterion: Criterion,
     },
-    /// 5.4, advice: nothing separates the results, and all are placed.
+    /// 5.4, advice: no criterion separates the results, and all are placed.
     TieAdmitted,
-    /// 5.4: nothing separates the results, and this one was left out.
+    /// 5.4: no criterion separates the results, and this person was left out.
     TieNotAdmitted,
     /// 5.5: placed in the main round.
     PlacedInMainRound,

@@ -1,4 +1,4 @@
-//! What results are told: clauses 1.5, 3.1.2, 3.3, 4.1, 4.3.
+//! Reasons about results: clauses 1.5, 3.1.2, 3.3, 4.1, 4.3.
 
 use super::seats;
 use crate::calendar::{Micros, date_time_text, deadline_text};
@@ -32,7 +32,7 @@ impl Subject {
     }
 }
 
-/// What is told of results.
+/// A reason about results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// 1.5: no result of this academic year.
@@ -48,7 +48,7 @@ pub enum Reason {
         /// Least points.
         minimum: Points,
     },
-    /// 3.3 (4.1 in a single-stage model): the sum of the first stage is too low.
+    /// 3.3 (4.1 in a single-stage model): the total of the first stage is too low.
     BelowStageMinimum {
         /// Own sum.
         points: Points,
@@ -166,7 +166,7 @@ impl Reason {
     }
 }
 
-/// "… : 12 points, at least 15 are needed. Choose where your points suffice."
+/// Text such as "… : 12 points, at least 15 are needed. Choose where your points suffice."
 fn few(what: &str, points: Points, minimum: Points, lang: Lang) -> String {
     let (points, minimum) = (points.display(lang), minimum.display(lang));
     match lang {

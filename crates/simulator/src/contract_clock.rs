@@ -1,4 +1,4 @@
-//! The simulator's clock: a real or a given one, moved by the same shift as the portal's demonstration clock.
+//! The simulator's clock: the system time or a given one, with the same shift as the portal's demo clock.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::{DateTime, Datelike, Utc};
 use qabul_domain::calendar::Micros;
 
-/// Where the time comes from. Signed callbacks carry it, so it has to agree with the portal's.
+/// Source of the time. Signed callbacks contain it, so it must agree with the portal's.
 #[derive(Clone)]
 pub struct Clock {
     now: Arc<dyn Fn() -> Micros + Send + Sync>,
@@ -14,7 +14,7 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// A clock that asks this function.
+    /// A clock that calls this function for the time.
     pub fn new(now: impl Fn() -> Micros + Send + Sync + 'static) -> Clock {
         Clock { now: Arc::new(now), shift_seconds: Arc::default() }
     }
@@ -31,7 +31,7 @@ impl Clock {
         Micros(now.saturating_add(shift))
     }
 
-    /// Sets the shift, seconds; not added to an earlier one.
+    /// Sets the shift in seconds; it replaces an earlier one.
     pub fn shift(&self, seconds: i64) {
         self.shift_seconds.store(seconds, Ordering::Relaxed);
     }
@@ -43,8 +43,8 @@ impl std::fmt::Debug for Clock {
     }
 }
 
-/// First year of the academic year a master's campaign running at this instant admits to: registration is held in winter,
-/// so from September on it is the next calendar year.
+/// First year of the academic year to which a master's campaign at this instant admits: registration is in winter, so
+/// from September on it is the next calendar year.
 pub fn academic_year_at(now: Micros) -> i32 {
     let day = DateTime::<Utc>::from(now).date_naive();
     if day.month() >= 9 { day.year() + 1 } else { day.year() }

@@ -1,9 +1,9 @@
-//! The frame of every page: test strip, head, tokens. No script.
+//! The frame of every page: demo notice, head, style. No script.
 
 use chrono::{DateTime, FixedOffset, Utc};
 use qabul_domain::calendar::Micros;
 
-/// Text safe inside elements and quoted attributes.
+/// Text escaped for elements and quoted attributes.
 pub(crate) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
@@ -19,7 +19,7 @@ pub(crate) fn escape(text: &str) -> String {
     safe
 }
 
-/// `21.11.2026, 14:03:05` in Baku, which keeps UTC+4 all year.
+/// `21.11.2026, 14:03:05` in Baku, which is at UTC+4 all year.
 pub(crate) fn moment(at: Micros) -> String {
     let utc = DateTime::<Utc>::from(at);
     FixedOffset::east_opt(4 * 3_600).map_or_else(
@@ -28,7 +28,7 @@ pub(crate) fn moment(at: Micros) -> String {
     )
 }
 
-/// A whole page. `title` and `body` are HTML already.
+/// A complete page. `title` and `body` are already HTML.
 pub(crate) fn page(lang: &str, title: &str, body: &str) -> String {
     format!(
         r##"<!doctype html>

@@ -1,15 +1,15 @@
-//! Messages the portal has sent: kept in memory, the oldest are dropped.
+//! Messages sent by the portal: kept in memory; the oldest are dropped.
 
 use std::collections::VecDeque;
 
 use qabul_domain::calendar::Micros;
 use serde::Serialize;
 
-/// SMS kept.
+/// Maximum number of SMS kept.
 const MOST_SMS: usize = 2_000;
-/// E-mails kept.
+/// Maximum number of e-mails kept.
 const MOST_MAILS: usize = 500;
-/// Bytes of all kept attachments together.
+/// Maximum size of all kept attachments together, in bytes.
 const MOST_FILE_BYTES: usize = 64 * 1024 * 1024;
 
 /// A delivered SMS.
@@ -22,12 +22,12 @@ pub struct Sms {
     pub to: String,
     /// Text.
     pub text: String,
-    /// When it was taken over, µs UTC.
+    /// When it was received, µs UTC.
     pub at: Micros,
 }
 
 impl Sms {
-    /// The first six-digit number in the text, which is how codes are sent.
+    /// The first six-digit number in the text; codes are sent in this form.
     pub fn code(&self) -> Option<&str> {
         self.text.split(|c: char| !c.is_ascii_digit()).find(|digits| digits.len() == 6)
     }
@@ -40,7 +40,7 @@ pub struct MailFile {
     pub name: String,
     /// MIME type.
     pub mime: String,
-    /// Content; left out of JSON, where only its size is told.
+    /// Content; JSON contains only its size instead.
     #[serde(rename = "size", serialize_with = "size_only")]
     pub bytes: Vec<u8>,
 }
@@ -55,7 +55,7 @@ fn size_only<S: serde::Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok,
 pub struct Mail {
     /// Number within this run of the simulator.
     pub number: u64,
-    /// Message-ID without the angle brackets.
+    /// Message-ID without angle brackets.
     pub message_id: String,
     /// Envelope sender.
     pub from: String,
@@ -67,7 +67,7 @@ pub struct Mail {
     pub text: String,
     /// Attachments.
     pub files: Vec<MailFile>,
-    /// When it was taken over, µs UTC.
+    /// When it was received, µs UTC.
     pub at: Micros,
 }
 
@@ -99,7 +99,7 @@ pub(crate) struct Inbox {
 }
 
 impl Inbox {
-    /// Takes an SMS; one id is delivered once.
+    /// Stores an SMS; each id is stored once.
     pub(crate) fn take_sms(&mut self, sms: Sms) -> Taken {
         if let Some(known) = self.sms.iter().find(|known| known.id == sms.id) {
             let same = known.to == sms.to && known.text == sms.text;
@@ -112,7 +112,7 @@ impl Inbox {
         Taken::New
     }
 
-    /// Takes an e-mail and numbers it.
+    /// Stores an e-mail and assigns its number.
     pub(crate) fn take_mail(&mut self, mail: Mail) {
         self.numbered += 1;
         self.mails.push_back(Mail { number: self.numbered, ..mail });

@@ -1,4 +1,4 @@
-//! The page where a demonstration's SMS and e-mails are read and the systems are switched.
+//! The page that shows SMS and e-mails of a demo and the switches of the systems.
 
 use std::fmt::Write;
 
@@ -11,7 +11,7 @@ use crate::persons::{Person, persons};
 use crate::shared::Shared;
 use crate::switches::{Mode, System};
 
-/// Messages shown; the rest is in `/inbox.json`.
+/// Number of messages shown; `/inbox.json` contains all.
 const SHOWN: usize = 30;
 
 pub(crate) fn render(shared: &Shared) -> String {
@@ -42,7 +42,7 @@ pub(crate) fn render(shared: &Shared) -> String {
     page("az", "SMS və e-poçt", &body)
 }
 
-// Writing into a String cannot fail; the results of `write!` are dropped for that reason.
+// Writing into a String cannot fail, so the results of `write!` are ignored.
 
 fn heading(body: &mut String, id: &str, az: &str, en: &str) {
     let _ = write!(body, r#"<h2 id="{id}">{az} <span class="hint" lang="en">{en}</span></h2>"#);

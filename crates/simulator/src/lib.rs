@@ -1,10 +1,10 @@
 //! Simulates all external systems over real HTTP and SMTP, with invented persons.
 //!
-//! It implements the contract in `openapi/registries.json` for demonstrations and tests, an inbox page where
-//! SMS and e-mail can be read, and switches that make any system slow, silent, failing or wrong.
+//! It implements the contract in `openapi/registries.json` for demos and tests, an inbox page for reading SMS and
+//! e-mail, and switches that make a system slow, silent, failing or wrong.
 //!
-//! It stores nothing and shares no code with the gateways: both sides implement the contract independently. It is no evidence of how a
-//! real register behaves.
+//! It stores nothing and shares no code with the gateways, because both sides implement the contract independently. It
+//! does not prove how a real register behaves.
 
 mod contract_clock;
 mod html;

@@ -1,4 +1,4 @@
-//! The program `qabul-simulator`: see the library.
+//! The program `qabul-simulator`; see the library.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -17,10 +17,10 @@ struct Arguments {
     /// Address of SMTP
     #[arg(long, env = "QABUL_SIMULATOR_SMTP", default_value = "127.0.0.1:2525")]
     smtp: SocketAddr,
-    /// Address browsers use, where it differs (behind a proxy or in a container)
+    /// Address used by browsers, if it differs (behind a proxy or in a container)
     #[arg(long, env = "QABUL_SIMULATOR_PUBLIC_URL")]
     public_url: Option<String>,
-    /// Bearer token asked for and secret of callback signatures
+    /// Required bearer token and secret of callback signatures
     #[arg(long, env = "QABUL_SIMULATOR_SECRET", default_value = DEMO_SECRET, hide_default_value = true, hide_env_values = true)]
     secret: String,
     /// First year of the academic year the campaign admits to; by default derived from the date
@@ -29,10 +29,10 @@ struct Arguments {
     /// Shift of the clock, seconds; the same as the portal's
     #[arg(long, env = "QABUL_SIMULATOR_CLOCK_OFFSET_SECONDS", default_value_t = 0, allow_negative_numbers = true)]
     clock_offset_seconds: i64,
-    /// Seconds after which a delayed callback of a payment is sent by itself
+    /// Seconds after which a delayed callback of a payment is sent automatically
     #[arg(long, default_value_t = 20)]
     later_seconds: u64,
-    /// Print the invented persons as JSON and end
+    /// Print the invented persons as JSON and exit
     #[arg(long)]
     print_persons: bool,
 }
@@ -60,13 +60,13 @@ async fn main() -> anyhow::Result<()> {
         workers: 2,
     })
     .await?;
-    // One line a starting program can wait for and read.
+    // One line that a starting program can wait for and parse.
     println!("{}", serde_json::json!({"http": simulator.http_url, "smtp": simulator.smtp_addr.to_string()}));
     ended().await;
     Ok(())
 }
 
-/// Ends on Ctrl-C or, where there is one, SIGTERM.
+/// Ends on Ctrl-C or, on systems that have it, SIGTERM.
 async fn ended() {
     #[cfg(unix)]
     {

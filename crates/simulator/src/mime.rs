@@ -1,11 +1,11 @@
-//! Reads an e-mail as far as the inbox page shows it: RFC 2047 headers, base64 and quoted-printable, multipart/mixed.
+//! Parses an e-mail as far as the inbox page needs it: RFC 2047 headers, base64 and quoted-printable, multipart/mixed.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::inbox::MailFile;
 
-/// Parts inside parts are read to this depth.
+/// Maximum depth of nested parts.
 const DEEPEST: usize = 4;
 
 #[derive(Default)]
@@ -16,7 +16,7 @@ pub(crate) struct Read {
     pub files: Vec<MailFile>,
 }
 
-/// Never fails: what cannot be decoded is shown as it came.
+/// Never fails: text that cannot be decoded is shown unchanged.
 pub(crate) fn read(raw: &[u8]) -> Read {
     let mut read = Read::default();
     let (headers, body) = split(raw);
@@ -31,7 +31,7 @@ type Headers = Vec<(String, String)>;
 fn split(raw: &[u8]) -> (Headers, &[u8]) {
     let end = find(raw, b"\r\n\r\n");
     let (head, body) = end.map_or((raw, &raw[raw.len()..]), |at| (&raw[..at], &raw[at + 4..]));
-    // A line that starts with white space continues the one before.
+    // A line that starts with white space continues the previous line.
     let unfolded = String::from_utf8_lossy(head).replace("\r\n ", " ").replace("\r\n\t", " ");
     let headers = unfolded.split("\r\n").filter_map(|line| line.split_once(':'));
     (headers.map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim().to_owned())).collect(), body)
@@ -87,12 +87,13 @@ fn parameter(value: &str, name: &str) -> Option<String> {
     })
 }
 
-/// Plain, or as RFC 2231 writes other letters: `filename*=utf-8''…` or in pieces `filename*0*=utf-8''…; filename*1*=…`.
+/// Plain, or in the form of RFC 2231 for other letters: `filename*=utf-8''…`, or in parts `filename*0*=utf-8''…;
+/// filename*1*=…`.
 fn file_name(disposition: &str) -> String {
     let pieces: Vec<String> = (0..9).map_while(|at| parameter(disposition, &format!("filename*{at}*"))).collect();
     let encoded = if pieces.is_empty() { parameter(disposition, "filename*") } else { Some(pieces.concat()) };
     let decoded = encoded.as_deref().and_then(|value| value.splitn(3, '\'').nth(2)).map(|value| {
-        // Percent signs here do what equals signs do in quoted-printable.
+        // Percent signs have the same function here as equals signs in quoted-printable.
         let quoted = value.replace('=', "=3D").replace('%', "=");
         String::from_utf8_lossy(&quoted_printable(quoted.as_bytes(), false)).into_owned()
     });
@@ -135,8 +136,8 @@ fn quoted_printable(text: &[u8], in_header: bool) -> Vec<u8> {
     bytes
 }
 
-/// Decodes `=?utf-8?b?…?=` words; white space between two of them belongs to neither. Bytes are joined before they are
-/// read as text, since a writer may cut a letter in two.
+/// Decodes `=?utf-8?b?…?=` words; white space between two of them is dropped. Bytes are joined before they are decoded
+/// as text, because a letter may be split between two words.
 fn decode_words(value: &str) -> String {
     let mut out = Vec::new();
     let mut rest = value;

@@ -18,7 +18,8 @@ fn html(page: String) -> HttpResponse {
         .content_type("text/html; charset=utf-8")
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        // No form-action: after paying, the browser is sent on to the portal, another origin.
+        // Without form-action, because after the payment the browser is redirected to the portal, which is another
+        // origin.
         .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"))
         .body(page)
 }
@@ -54,7 +55,7 @@ pub(crate) async fn mail_file(shared: Data<Shared>, place: Path<(u64, usize)>) -
     let inbox = shared.inbox();
     let file = inbox.mails.iter().find(|mail| mail.number == number).and_then(|mail| mail.files.get(index));
     match file {
-        // Only what a browser shows without running anything is shown; the rest is handed over as bytes.
+        // Only files that a browser displays without executing anything are displayed; others are downloaded.
         Some(file) if file.mime == "application/pdf" => {
             HttpResponse::Ok().content_type("application/pdf").body(file.bytes.clone())
         }
@@ -96,7 +97,7 @@ pub(crate) struct SwitchForm {
     seconds: String,
 }
 
-/// The page's form.
+/// The same from the form of the page.
 pub(crate) async fn set_switch_form(shared: Data<Shared>, form: Form<SwitchForm>) -> HttpResponse {
     let seconds = form.seconds.trim().parse::<u64>().unwrap_or(6).min(120);
     let mode = match form.mode.as_str() {
@@ -112,13 +113,13 @@ pub(crate) async fn set_switch_form(shared: Data<Shared>, form: Form<SwitchForm>
     see_other("/#switches")
 }
 
-/// `POST /switches/reset`: all normal again.
+/// `POST /switches/reset`: sets all systems to normal.
 pub(crate) async fn reset_switches(shared: Data<Shared>, request: HttpRequest) -> HttpResponse {
     shared.switches.reset();
     answer_by_kind(&request, "/#switches")
 }
 
-/// A form gets a page, a program gets 204.
+/// A form gets a redirect to a page, a program gets 204.
 fn answer_by_kind(request: &HttpRequest, place: &str) -> HttpResponse {
     let accept = request.headers().get("accept").and_then(|value| value.to_str().ok()).unwrap_or_default();
     if accept.contains("text/html") { see_other(place) } else { HttpResponse::NoContent().finish() }
@@ -130,7 +131,7 @@ struct Shift {
     offset_seconds: i64,
 }
 
-/// `POST /clock` with `{"offsetSeconds":86400}`: follows the portal's demonstration clock.
+/// `POST /clock` with `{"offsetSeconds":86400}`: sets the shift of the portal's demo clock.
 pub(crate) async fn shift_clock(shared: Data<Shared>, body: Bytes) -> HttpResponse {
     match parse::<Shift>(&body) {
         Ok(shift) => {

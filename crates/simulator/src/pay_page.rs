@@ -1,4 +1,4 @@
-//! The payment page a person is sent to.
+//! The payment page to which a person is sent.
 
 use qabul_domain::language::Lang;
 

@@ -19,9 +19,9 @@ use crate::problem::{invalid, not_found, parse, problem};
 use crate::shared::Shared;
 use crate::switches::System;
 
-/// Orders kept.
+/// Maximum number of orders kept.
 const MOST_ORDERS: usize = 1_000;
-/// Waits before the tries of one callback after the first.
+/// Pauses between the attempts of one callback.
 const CALLBACK_PAUSES: [Duration; 4] =
     [Duration::from_millis(500), Duration::from_secs(2), Duration::from_secs(5), Duration::from_secs(15)];
 
@@ -49,7 +49,7 @@ pub struct Order {
     pub topup_id: Uuid,
     /// Amount ordered, qəpik.
     pub amount: Qepik,
-    /// Where the browser goes back to.
+    /// Address to which the browser returns.
     pub return_url: String,
     /// Where callbacks go.
     pub callback_url: String,
@@ -59,13 +59,13 @@ pub struct Order {
     pub status: OrderStatus,
     /// The last event, as sent.
     pub last_event: Option<Value>,
-    /// HTTP statuses of callback tries, 0 where nothing answered.
+    /// HTTP statuses of the attempts of callbacks; 0 if there was no answer.
     pub callback_statuses: Vec<u16>,
     /// An event not sent yet ([`Act::Later`]).
     pub owed: Option<Value>,
 }
 
-/// What a person, or a test, does on the payment page.
+/// What a person or a test does on the payment page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Act {
@@ -73,13 +73,13 @@ pub enum Act {
     Pay,
     /// Cancels.
     Cancel,
-    /// Pays; the callback comes some time after the browser is back.
+    /// Pays; the callback arrives some time after the browser has returned.
     Later,
-    /// Pays; the same callback comes twice.
+    /// Pays; the same callback arrives twice.
     Twice,
-    /// Pays another sum than ordered: one manat more.
+    /// Pays another amount than ordered: one manat more.
     WrongAmount,
-    /// Pays nothing; somebody without the secret claims that it was paid.
+    /// Does not pay; a forged callback without the correct secret claims that it was paid.
     Forged,
 }
 
@@ -184,8 +184,8 @@ fn opened(shared: &Shared, order: &Order) -> Value {
     })
 }
 
-/// See [`crate::Handle::settle`]. The first try of the callback is waited for, so that a browser coming back finds its
-/// money; further tries go on by themselves.
+/// See [`crate::Handle::settle`]. Waits for the first attempt of the callback, so that a returning browser sees the
+/// money; further attempts run in the background.
 pub(crate) async fn settle(shared: &Arc<Shared>, provider_id: &str, act: Act) -> Option<String> {
     let (back, event) = {
         let mut orders = shared.orders();
@@ -285,7 +285,7 @@ fn event(shared: &Shared, order: &Order, amount: Qepik, status: OrderStatus, und
     event
 }
 
-/// Sends until the portal says 2xx; the tries after the first run in the background.
+/// Sends until the portal answers 2xx; attempts after the first run in the background.
 async fn call_back(shared: &Arc<Shared>, provider_id: &str, event: &Value) {
     if try_once(shared, provider_id, event, false).await {
         return;
@@ -330,7 +330,7 @@ fn sign(secret: &str, timestamp: &str, body: &str) -> String {
     format!("v1={digest}")
 }
 
-/// Ids must differ from those of earlier runs, which the portal still remembers.
+/// Ids must differ from those of earlier runs, which the portal still has.
 fn new_id(prefix: &str) -> String {
     let mut bytes = [0_u8; 10];
     if getrandom::fill(&mut bytes).is_err() {

@@ -20,7 +20,7 @@ pub struct Permit {
     pub valid_until: Option<NaiveDate>,
 }
 
-/// An invented person. Nobody real: names say so, and the FINs and documents are made up.
+/// An invented person. The names show that they are invented, and so are the FINs and documents.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Person {
@@ -39,7 +39,8 @@ pub struct Person {
     pub citizenship: Citizenship,
     /// Series and number of the identity document.
     pub document: String,
-    /// The permit through which the migration register knows the person; the population register then does not.
+    /// The permit by which the migration register finds the person; then the population register does not contain the
+    /// person.
     #[serde(default)]
     pub permit: Option<Permit>,
     /// Registered address.
@@ -58,7 +59,7 @@ pub struct Person {
     /// Rows of the social-status register.
     #[serde(default)]
     pub statuses: Vec<Value>,
-    /// What the person demonstrates, Azerbaijani.
+    /// What the person demonstrates, in Azerbaijani.
     pub shows_az: String,
     /// The same in English.
     pub shows_en: String,
@@ -89,7 +90,7 @@ pub fn persons() -> &'static [Person] {
     })
 }
 
-/// Turns years relative to the campaign's academic year (`"Y"`, `"Y-4"`, `"Y+1"`) into numbers.
+/// Replaces years relative to the campaign's academic year (`"Y"`, `"Y-4"`, `"Y+1"`) by numbers.
 pub(crate) fn resolve_years(value: &mut Value, academic_year: i32) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(|item| resolve_years(item, academic_year)),

@@ -12,17 +12,17 @@ pub(crate) fn problem(status: StatusCode, code: &str, title: &str) -> HttpRespon
         .body(json!({"type": "about:blank", "title": title, "status": status.as_u16(), "code": code}).to_string())
 }
 
-/// Nothing is known under this key.
+/// No record with this key.
 pub(crate) fn not_found() -> HttpResponse {
     problem(StatusCode::NOT_FOUND, "notFound", "No record")
 }
 
-/// The request is not what the contract says.
+/// The request does not match the contract.
 pub(crate) fn invalid() -> HttpResponse {
     problem(StatusCode::BAD_REQUEST, "invalidRequest", "The request does not follow the contract")
 }
 
-/// Reads a JSON body strictly; the answer to a wrong one quotes nothing of it.
+/// Parses a JSON body strictly; the answer to an invalid body quotes nothing from it.
 #[allow(clippy::result_large_err, reason = "the error is the answer itself, made once a request")]
 pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, HttpResponse> {
     serde_json::from_slice(body).map_err(|_| invalid())

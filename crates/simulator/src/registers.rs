@@ -95,7 +95,7 @@ pub(crate) async fn statuses(shared: Data<Shared>, request: HttpRequest, body: B
     whole(rows(&shared, System::SocialStatus, &request, &body, "statuses", |person| &person.statuses).await)
 }
 
-/// A list of rows about the person with a FIN, under the contract's name for the list.
+/// The rows about the person with a FIN, under the contract's name for the list.
 async fn rows(
     shared: &Shared,
     system: System,
@@ -117,7 +117,7 @@ async fn rows(
     Ok(HttpResponse::Ok().json(json!({"fin": shown.fin, list: records})))
 }
 
-/// Somebody else of the same kind; the same person where there is nobody else.
+/// Another person of the same kind; the same person if there is no other.
 fn another<'a>(person: &'a Person, fits: impl Fn(&Person) -> bool) -> &'a Person
 where
     'static: 'a,

@@ -4,7 +4,7 @@ use actix_web::web::{PayloadConfig, ServiceConfig, get, post, resource};
 
 use crate::{pages, payments, registers, sms};
 
-/// Requests of the contract are small.
+/// Maximum size of a request in bytes; requests of the contract are small.
 const LARGEST_REQUEST: usize = 64 * 1024;
 
 pub(crate) fn configure(config: &mut ServiceConfig) {
@@ -19,7 +19,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(resource("/sms/v1/messages").route(post().to(sms::send)))
         .service(resource("/payments/v1/orders").route(post().to(payments::create)))
         .service(resource("/payments/v1/orders/{id}").route(get().to(payments::by_id)))
-        // What a person or a browser test uses; no secret.
+        // For people and browser tests; no secret is required.
         .service(resource("/").route(get().to(pages::inbox)))
         .service(resource("/inbox.json").route(get().to(pages::inbox_json)))
         .service(resource("/persons.json").route(get().to(pages::persons_json)))

@@ -12,28 +12,28 @@ use crate::contract_clock::Clock;
 use crate::shared::{Handle, Shared};
 use crate::{routes, smtp};
 
-/// Default secret. For demonstrations only; outside demo mode the portal refuses it.
+/// Default secret, for demos only; the portal refuses it outside demo mode.
 pub const DEMO_SECRET: &str = "demo-shared-secret-not-for-production";
 
-/// How a simulator is started. The default listens on free local ports.
+/// Settings of a simulator. By default it listens on free local ports.
 #[derive(Debug, Clone)]
 pub struct SimSettings {
-    /// Address of HTTP; port 0 takes a free one.
+    /// Address of HTTP; port 0 selects a free port.
     pub http: SocketAddr,
-    /// Address of SMTP; port 0 takes a free one.
+    /// Address of SMTP; port 0 selects a free port.
     pub smtp: SocketAddr,
-    /// Address browsers use, where it differs from the one listened on.
+    /// Address used by browsers, if it differs from the one listened on.
     pub public_url: Option<String>,
-    /// Bearer token the systems ask for, and the secret callbacks are signed with.
+    /// Required bearer token, and secret for the signatures of callbacks.
     pub secret: String,
-    /// First year of the academic year of the demonstration campaign; `None` derives it from the clock. "This year's
-    /// graduates" are relative to it.
+    /// First year of the academic year of the demo campaign; `None` derives it from the clock. "This year's graduates"
+    /// are relative to it.
     pub academic_year: Option<i32>,
     /// The clock; its difference from the portal's must stay below five minutes.
     pub clock: Clock,
-    /// When the callback of a payment settled with [`crate::Act::Later`] is sent by itself.
+    /// After this time the callback of a payment settled with [`crate::Act::Later`] is sent automatically.
     pub later_after: Duration,
-    /// Threads of the HTTP server.
+    /// Number of threads of the HTTP server.
     pub workers: usize,
 }
 
@@ -55,11 +55,11 @@ impl Default for SimSettings {
 /// A running simulator. Stops when dropped.
 #[derive(Debug)]
 pub struct Simulator {
-    /// Address of HTTP without a slash at the end.
+    /// Address of HTTP without a trailing slash.
     pub http_url: String,
     /// Address of SMTP.
     pub smtp_addr: SocketAddr,
-    /// What was received and how the systems behave.
+    /// Received messages and behaviour of the systems.
     pub handle: Handle,
     server: ServerHandle,
     smtp: tokio::task::AbortHandle,
@@ -104,7 +104,7 @@ pub async fn spawn(settings: SimSettings) -> anyhow::Result<Simulator> {
 fn callback_client() -> anyhow::Result<reqwest::Client> {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        // An error means that a provider is installed already.
+        // An error means that a provider is already installed.
         let _ = rustls::crypto::ring::default_provider().install_default();
     });
     reqwest::Client::builder()

@@ -15,7 +15,7 @@ use crate::payments::{Act, Order, Orders};
 use crate::problem::problem;
 use crate::switches::{Mode, Switches, System};
 
-/// A silent system keeps the connection this long; every caller gives up earlier.
+/// How long a silent system keeps the connection; every caller gives up earlier.
 const SILENCE: Duration = Duration::from_secs(120);
 
 pub(crate) struct Shared {
@@ -29,7 +29,7 @@ pub(crate) struct Shared {
     inbox: Mutex<Inbox>,
     orders: Mutex<Orders>,
     nonsense_told: AtomicUsize,
-    /// The last call of each system and the id it carried.
+    /// The `X-Request-Id` of the last call to each system.
     last_calls: Mutex<HashMap<System, String>>,
 }
 
@@ -65,12 +65,12 @@ impl Shared {
         self.orders.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// First year of the academic year the demonstration campaign admits to.
+    /// First year of the academic year to which the demo campaign admits.
     pub(crate) fn academic_year(&self) -> i32 {
         self.academic_year.unwrap_or_else(|| academic_year_at(self.clock.now()))
     }
 
-    /// Checks the caller's secret and lets the switch act. `Ok(true)`: answer about a wrong person.
+    /// Checks the caller's secret and applies the switch. `Ok(true)`: answer with data of a wrong person.
     pub(crate) async fn gate(&self, system: System, request: &HttpRequest) -> Result<bool, HttpResponse> {
         let given = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
         if given.and_then(|value| value.strip_prefix("Bearer ")) != Some(self.secret.as_str()) {
@@ -103,13 +103,13 @@ impl Shared {
         self.last_calls.lock().unwrap_or_else(PoisonError::into_inner).get(&system).cloned()
     }
 
-    /// Whether it is the turn of a failure where every second one fails.
+    /// Whether this call fails, if every second one fails.
     pub(crate) fn fails_this_time(&self) -> bool {
         self.nonsense_told.fetch_add(1, Ordering::Relaxed).is_multiple_of(2)
     }
 }
 
-/// Answers that broken systems really send, in turn.
+/// Answers as broken systems send them, in turn.
 fn nonsense(turn: usize) -> HttpResponse {
     match turn % 5 {
         0 => HttpResponse::Ok().content_type("text/html").body("<html><body>Texniki işlər aparılır</body></html>"),
@@ -136,7 +136,7 @@ impl Handle {
         self.0.inbox().sms.iter().filter(|sms| sms.to == phone).cloned().collect()
     }
 
-    /// The six digits of the newest SMS to this number that has a code.
+    /// The six digits of the newest SMS with a code to this number.
     pub fn last_code(&self, phone: &str) -> Option<String> {
         let inbox = self.0.inbox();
         inbox.sms.iter().rev().filter(|sms| sms.to == phone).find_map(|sms| sms.code().map(str::to_owned))
@@ -149,7 +149,7 @@ impl Handle {
         inbox.mails.iter().filter(to).cloned().collect()
     }
 
-    /// The `X-Request-Id` of the last call a system was asked with.
+    /// The `X-Request-Id` of the last call to a system.
     pub fn last_call(&self, system: System) -> Option<String> {
         self.0.last_call(system)
     }
@@ -164,7 +164,7 @@ impl Handle {
         self.0.switches.reset();
     }
 
-    /// Moves the simulator's clock; see [`Clock::shift`].
+    /// Sets the shift of the simulator's clock; see [`Clock::shift`].
     pub fn shift_clock(&self, seconds: i64) {
         self.0.clock.shift(seconds);
     }
@@ -174,24 +174,24 @@ impl Handle {
         self.0.orders().all().cloned().collect()
     }
 
-    /// Performs an action of the payment page and waits for the portal's answer to the callback. Returns the
-    /// address the browser would go back to, or `None` where there is no such order.
+    /// Performs an action of the payment page and waits for the portal's answer to the callback. Returns the address to
+    /// which the browser would return, or `None` if there is no such order.
     pub async fn settle(&self, provider_id: &str, act: Act) -> Option<String> {
         crate::payments::settle(&self.0, provider_id, act).await
     }
 
-    /// Sends the call-back an order settled with [`Act::Later`] still owes. `false` where it owes none.
+    /// Sends the outstanding callback of an order settled with [`Act::Later`]. `false` if there is none.
     pub async fn release(&self, provider_id: &str) -> bool {
         crate::payments::release(&self.0, provider_id).await
     }
 
-    /// Sends one rightly signed event about an order, "paid" but for what `changes` says; the order itself stays as it is. The
-    /// portal's status, or `None` where there is no such order.
+    /// Sends one correctly signed event about an order: "paid", with the given `changes`. The order itself is not
+    /// changed. Returns the portal's status, or `None` if there is no such order.
     pub async fn send_event(&self, provider_id: &str, changes: &serde_json::Value) -> Option<u16> {
         crate::payments::send(&self.0, provider_id, changes).await
     }
 
-    /// Gives a paid order's money back and reports it. `false` where the order is not paid.
+    /// Refunds a paid order and reports it. `false` if the order is not paid.
     pub async fn reverse(&self, provider_id: &str) -> bool {
         crate::payments::reverse(&self.0, provider_id).await
     }

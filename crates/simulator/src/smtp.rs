@@ -1,4 +1,5 @@
-//! A small SMTP receiver (RFC 5321 without extensions but SIZE and 8BITMIME). Everything it takes lands in the inbox.
+//! A small SMTP receiver (RFC 5321 with only the extensions SIZE and 8BITMIME). Every accepted e-mail is put into the
+//! inbox.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,12 +13,12 @@ use crate::mime;
 use crate::shared::Shared;
 use crate::switches::{Mode, System};
 
-/// Largest message, bytes.
+/// Maximum size of a message in bytes.
 const LARGEST: usize = 12 * 1024 * 1024;
 const LONGEST_COMMAND: u64 = 2_048;
 const MOST_RECIPIENTS: usize = 20;
 const MOST_CONNECTIONS: usize = 64;
-/// A client that sends nothing for this long is disconnected.
+/// A client that sends nothing for this time is disconnected.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Accepts until the listener's task is aborted.
@@ -28,7 +29,7 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) {
         let Ok((stream, _)) = listener.accept().await else { continue };
         let shared = Arc::clone(&shared);
         tokio::spawn(async move {
-            // A broken connection is not a fault of the server.
+            // A broken connection is not an error of the server.
             let _ = Session { stream: BufReader::new(stream), shared }.run().await;
             drop(seat);
         });
@@ -120,7 +121,7 @@ impl Session {
         }
     }
 
-    /// One command line; `None` at the end, after a timeout or for an overlong line.
+    /// One command line; `None` at the end, after a timeout or if the line is too long.
     async fn command(&mut self) -> std::io::Result<Option<String>> {
         let mut line = Vec::new();
         let mut bounded = (&mut self.stream).take(LONGEST_COMMAND);
@@ -133,7 +134,7 @@ impl Session {
         Ok(Some(String::from_utf8_lossy(&line).trim_end().to_owned()))
     }
 
-    /// The message with dot-stuffing undone; `None` where it is too large.
+    /// The message with dot-stuffing removed; `None` if it is too large.
     async fn data(&mut self) -> std::io::Result<Option<Vec<u8>>> {
         let mut raw = Vec::new();
         loop {

@@ -30,7 +30,7 @@ pub enum System {
 }
 
 impl System {
-    /// All of them, in the order of the page.
+    /// All systems, in the order of the page.
     pub const ALL: [System; 9] = [
         System::Population,
         System::Migration,
@@ -73,7 +73,7 @@ impl System {
         }
     }
 
-    /// Whether its answers are about a person, so that they can be about a wrong one.
+    /// Whether its answers are about a person, so that it can answer about a wrong one.
     pub(crate) fn is_register(self) -> bool {
         !matches!(self, System::Sms | System::Mail | System::Payment)
     }
@@ -91,15 +91,15 @@ pub enum Mode {
         /// How late, milliseconds.
         millis: u64,
     },
-    /// Takes the request and never answers.
+    /// Accepts the request and never answers.
     Silent,
-    /// Answers with a fault of its own (HTTP 500, SMTP 451).
+    /// Answers with its own error (HTTP 500, SMTP 451).
     Error,
-    /// Fails as [`Mode::Error`] does, every second time.
+    /// Fails every second time, in the same way as [`Mode::Error`].
     Half,
-    /// Answers what the contract does not know; HTTP systems go through several kinds of nonsense in turn.
+    /// Sends answers that do not match the contract; HTTP systems send several kinds in turn.
     Nonsense,
-    /// Answers about somebody else; registers only, others answer as usual.
+    /// Answers about another person; only registers, other systems answer normally.
     WrongPerson,
 }
 

@@ -1,4 +1,4 @@
-//! `openapi/registries.json` and the simulator say the same: every example is sent and its answer compared.
+//! Checks that `openapi/registries.json` and the simulator agree: every example is sent and its answer compared.
 #![allow(clippy::unwrap_used, reason = "a test program")]
 
 mod support;
@@ -10,7 +10,7 @@ fn contract() -> Value {
     serde_json::from_str(include_str!("../../../openapi/registries.json")).unwrap()
 }
 
-/// Follows `$ref` inside the document.
+/// Resolves `$ref` inside the document.
 fn resolved<'a>(document: &'a Value, node: &'a Value) -> &'a Value {
     match node["$ref"].as_str() {
         Some(reference) => resolved(document, document.pointer(reference.trim_start_matches('#')).unwrap()),
@@ -18,7 +18,7 @@ fn resolved<'a>(document: &'a Value, node: &'a Value) -> &'a Value {
     }
 }
 
-/// Checks required members, constants, enums and types, which is what a reader of an answer relies on.
+/// Checks required members, constants, enums and types, on which a reader of an answer relies.
 fn check(document: &Value, schema: &Value, value: &Value, place: &str) {
     let schema = resolved(document, schema);
     for part in schema["allOf"].as_array().into_iter().flatten() {
@@ -57,7 +57,7 @@ fn check(document: &Value, schema: &Value, value: &Value, place: &str) {
     assert!(fine, "{place}: {value} has a wrong type");
 }
 
-/// The status under which the operation shows an example of this name, with the schema of that answer.
+/// The status for which the operation has an example with this name, and the schema of that answer.
 fn expected<'a>(document: &'a Value, operation: &'a Value, example: &str) -> (u16, &'static str, &'a Value) {
     for (status, response) in operation["responses"].as_object().unwrap() {
         for kind in ["application/json", "application/problem+json"] {
@@ -90,7 +90,7 @@ impl Client<'_> {
         (response.status().as_u16(), kind, response.json().await.unwrap())
     }
 
-    /// Sends and compares with the answer the contract shows under this example's name.
+    /// Sends a request and compares the answer with the contract's example of this name.
     async fn walk(
         &self,
         document: &Value,
@@ -127,7 +127,7 @@ async fn every_example_of_every_operation_gets_the_answer_the_contract_shows() {
             walked += 1;
         }
     }
-    // The order's id is the provider's own, so the GET follows the link of the contract.
+    // The order's id is assigned by the provider, so the GET uses the link of the contract.
     let path = "/payments/v1/orders/{providerId}";
     let operation = &document["paths"][path]["get"];
     let opened = world.simulator.handle.orders().remove(0).provider_id;

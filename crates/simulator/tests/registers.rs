@@ -1,4 +1,4 @@
-//! The gateways against the simulator, in every way a register can behave.
+//! The gateways against the simulator, with every mode of a register.
 #![allow(clippy::unwrap_used, reason = "a test program")]
 
 mod support;
@@ -14,7 +14,7 @@ fn birth(text: &str) -> SecondFact {
     SecondFact::BirthDate(text.parse().unwrap())
 }
 
-/// One question to each register about somebody it knows; only whether it was answered.
+/// Queries each register about a person it contains; returns only whether it answered.
 async fn ask(gateways: &Gateways, system: System) -> Answer<()> {
     match system {
         System::Population => gateways.population.person_by_fin("5NM1A2C", &birth("2002-03-14"), NOW).await.map(|_| ()),
@@ -139,7 +139,7 @@ async fn a_slow_or_silent_register_is_unavailable_within_the_time_out() {
 
 #[tokio::test]
 async fn a_fault_nonsense_or_somebody_else_is_no_answer_and_never_not_found() {
-    // More faults than open the circuit would hide the later kinds, so each kind has its own gateways.
+    // With more faults the circuit would open and hide the later kinds, so each kind has its own gateways.
     for mode in [Mode::Error, Mode::Nonsense, Mode::Nonsense, Mode::Nonsense, Mode::Nonsense, Mode::Nonsense] {
         let World { gateways, simulator } = world().await;
         for system in REGISTERS {
@@ -150,7 +150,8 @@ async fn a_fault_nonsense_or_somebody_else_is_no_answer_and_never_not_found() {
         }
     }
     let World { gateways, simulator } = world().await;
-    // Only one invented person each has foreign admissions or statuses of a kind; those with several can be swapped.
+    // Only one invented person each has foreign admissions or statuses of a kind; for registers with several persons
+    // the wrong one can be returned.
     for system in [System::Population, System::Migration, System::Tmms, System::Tkta, System::ExamCentre] {
         simulator.handle.set_switch(system, Mode::WrongPerson);
         assert_eq!(ask(&gateways, system).await, Answer::Unavailable, "{system:?}");

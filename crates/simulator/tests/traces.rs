@@ -1,4 +1,5 @@
-//! Traces of calls. Alone in its program: a subscriber of one thread misses what another thread saw first.
+//! Traces of calls. The only test in its program, because a subscriber of one thread misses events that another thread
+//! registered first.
 #![allow(clippy::unwrap_used, reason = "a test program")]
 
 mod support;

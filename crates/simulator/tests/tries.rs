@@ -1,4 +1,4 @@
-//! How often a question is asked, and what its address holds.
+//! Number of attempts per query, and the content of its address.
 #![allow(clippy::unwrap_used, reason = "a test program")]
 
 mod support;

@@ -7,7 +7,7 @@ use crate::shell;
 /// `cargo xtask bench`
 #[derive(clap::Args)]
 pub struct Args {
-    /// Passed on to the benchmark program; `--help` after `--` lists its options
+    /// Arguments of the benchmark program; `--help` after `--` lists them
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     passed: Vec<String>,
 }
@@ -15,11 +15,11 @@ pub struct Args {
 /// Runs `qabul-bench`.
 ///
 /// # Errors
-/// The build fails, or a figure misses its goal.
+/// The build fails, or a result misses its target.
 pub fn run(args: &Args) -> Result<()> {
     shell::say("building with optimisation");
     if let Some(("placement", passed)) = args.passed.split_first().map(|(first, rest)| (first.as_str(), rest)) {
-        // The placement needs neither server nor database, and so has a program of its own.
+        // The placement needs neither server nor database, so it has a separate benchmark program.
         let mut bench = shell::cargo();
         bench.args(["bench", "--locked", "--quiet", "--package=qabul-placement", "--bench=placement", "--"]);
         return shell::run(bench.args(passed));
@@ -34,7 +34,7 @@ pub fn run(args: &Args) -> Result<()> {
         bench.args(["bench", "--locked", "--quiet", "--package=qabul-documents", "--bench=print", "--"]);
         return shell::run(bench.args(passed));
     }
-    // Some figures need the server program, which is then built next to the benchmark.
+    // Some measurements need the server program, so it is built too.
     shell::run(shell::cargo().args(["build", "--release", "--locked", "--quiet", "--package=qabul-api"]))?;
     let mut bench = shell::cargo();
     bench.args(["run", "--release", "--locked", "--quiet", "--package=qabul-api", "--bin=qabul-bench", "--"]);

@@ -7,16 +7,16 @@ use crate::shell;
 /// `cargo xtask chaos`
 #[derive(clap::Args)]
 pub struct Args {
-    /// Passed on to the fault-injection program: `kill` (also when no word is given), `points`, `handover`, `sockets` or `soak`,
-    /// and what each knows; `--help` after `--` tells. `placement` kills runs of the placement: `--kills 200`
+    /// Arguments of the fault-injection program: `kill` (the default), `points`, `handover`, `sockets` or `soak`, and
+    /// their options; `--help` after `--` lists them. `placement` kills runs of the placement: `--kills 200`
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     passed: Vec<String>,
 }
 
-/// Runs `qabul-bench kill`, `points` or `handover`; the program under test is built with it.
+/// Runs `qabul-bench kill`, `points` or `handover`; the tested program is built too.
 ///
 /// # Errors
-/// The build fails, or something that was promised did not hold.
+/// The build fails, or a guarantee was violated.
 pub fn run(args: &Args) -> Result<()> {
     shell::say("building with optimisation");
     if let Some(("placement", passed)) = args.passed.split_first().map(|(first, rest)| (first.as_str(), rest)) {

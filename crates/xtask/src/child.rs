@@ -13,34 +13,34 @@ use anyhow::{Context, Result, bail};
 
 use crate::http;
 
-/// How long a program may take to end by itself before it is killed.
+/// How long a program may take to end before it is killed.
 const FAREWELL: Duration = Duration::from_secs(10);
 
 /// A running program. Dropping it sends a termination signal and, after a timeout, kills it.
 pub struct Running {
     name: &'static str,
     child: Child,
-    /// Signal that asks this program to end quickly but cleanly.
+    /// The signal that asks this program to end quickly but cleanly.
     farewell: &'static str,
 }
 
 impl Running {
-    /// Starts a program. With `log`, its output goes there instead of to the terminal.
+    /// Starts a program. With `log`, its output is written there instead of to the terminal.
     ///
     /// # Errors
-    /// The program is not there.
+    /// The program does not exist.
     pub fn start(name: &'static str, command: &mut Command, log: Option<&Path>) -> Result<Self> {
         if let Some(log) = log {
             let log = File::create(log).with_context(|| format!("cannot write {}", log.display()))?;
             command.stdout(log.try_clone()?).stderr(log);
         }
-        // A group of its own: Ctrl-C reaches xtask alone, which then ends its programs in the right order.
+        // In a process group of its own: Ctrl-C reaches only xtask, which then ends its programs in the right order.
         let child =
             command.stdin(Stdio::null()).process_group(0).spawn().with_context(|| format!("cannot start {name}"))?;
         Ok(Self { name, child, farewell: "-TERM" })
     }
 
-    /// Ends by another signal than SIGTERM.
+    /// Uses another signal than SIGTERM to end it.
     pub fn ended_by(mut self, signal: &'static str) -> Self {
         self.farewell = signal;
         self
@@ -67,15 +67,15 @@ impl Running {
     /// Waits until `GET path` answers 200.
     ///
     /// # Errors
-    /// As [`Self::wait_until`].
+    /// The same as [`Self::wait_until`].
     pub fn wait_for(&mut self, port: u16, path: &str) -> Result<()> {
         self.wait_until(Duration::from_secs(60), || http::get(port, path).is_ok_and(|(status, _)| status == 200))
     }
 
-    /// How it ended, if it has.
+    /// Its exit status as text, if it has ended.
     ///
     /// # Errors
-    /// The system does not know the program any more.
+    /// The operating system no longer knows the process.
     pub fn ended(&mut self) -> Result<Option<String>> {
         Ok(self.child.try_wait()?.map(|status| format!("{} ended with {status}", self.name)))
     }

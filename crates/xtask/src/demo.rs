@@ -1,4 +1,4 @@
-//! The portal and its simulator, as `run` shows it to people and `test` to the browser.
+//! The portal and its simulator, as started by `run` for people and by `test` for the browser.
 
 use std::{
     fs,
@@ -19,7 +19,7 @@ pub struct Plan {
     pub web: PathBuf,
     /// Folder for the database and the logs.
     pub data: PathBuf,
-    /// A PostgreSQL to use instead of SQLite in `data`.
+    /// A PostgreSQL database to use instead of SQLite in `data`.
     pub postgres: Option<String>,
     /// Port of the portal.
     pub port: u16,
@@ -48,18 +48,18 @@ impl Plan {
         format!("http://127.0.0.1:{}", self.simulator)
     }
 
-    /// Page with the SMS and e-mails that were sent.
+    /// Page with the sent SMS and e-mails.
     pub fn inbox(&self) -> String {
         format!("{}/", self.simulator_address())
     }
 
-    /// The portal's database, for commands beside it.
+    /// The portal's database, for commands run beside it.
     pub fn database(&self) -> String {
         let file = || format!("sqlite:{}", self.data.join("qabul.db").display());
         self.postgres.clone().unwrap_or_else(file)
     }
 
-    /// `qabul` with everything it needs to know, as environment: the variables of docs/config.md.
+    /// The program `qabul` with all settings as environment variables, as in docs/config.md.
     fn qabul(&self, command: &[&str]) -> Command {
         let mut qabul = Command::new(self.programs.join("qabul"));
         qabul
@@ -85,7 +85,7 @@ impl Plan {
     /// Prepares the database and starts both programs; returns when both are ready.
     ///
     /// # Errors
-    /// A port is taken, the database refuses, or a program does not start.
+    /// A port is in use, the database reports an error, or a program does not start.
     pub fn start(&self) -> Result<Demo> {
         fs::create_dir_all(&self.data).with_context(|| format!("cannot make {}", self.data.display()))?;
         for port in [self.port, self.simulator, self.mail] {
@@ -127,10 +127,10 @@ impl Plan {
 }
 
 impl Demo {
-    /// How the first of the two ended, if one has.
+    /// The exit status of the first of the two that has ended, if any.
     ///
     /// # Errors
-    /// The system does not know a program any more.
+    /// The operating system no longer knows a process.
     pub fn ended(&mut self) -> Result<Option<String>> {
         Ok(self.portal.ended()?.or(self.simulator.ended()?))
     }
@@ -144,7 +144,7 @@ pub fn free_port() -> Result<u16> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }
 
-/// The last lines of a log, for the terminal when something failed.
+/// The last lines of a log, for the terminal after a failure.
 pub fn tail(log: &Path, lines: usize) -> String {
     let text = fs::read_to_string(log).unwrap_or_default();
     let all: Vec<_> = text.lines().collect();

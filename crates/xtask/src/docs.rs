@@ -1,4 +1,4 @@
-//! `cargo xtask docs`: the pages of docs/ that are printed from the code, checked in.
+//! `cargo xtask docs`: the pages of docs/ that are generated from the code and committed.
 
 use anyhow::{Result, bail};
 
@@ -10,7 +10,7 @@ pub const PAGES: [&str; 3] = ["states", "rules", "config"];
 /// `cargo xtask docs`
 #[derive(clap::Args)]
 pub struct Args {
-    /// Write nothing; fail when a checked-in page is stale
+    /// Write nothing; fail if a committed page is stale
     #[arg(long)]
     check: bool,
 }
@@ -32,7 +32,7 @@ pub fn run(args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// Compares one checked-in page with the generated one.
+/// Compares one committed page with the generated one.
 ///
 /// # Errors
 /// They differ.

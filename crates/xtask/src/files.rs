@@ -1,4 +1,4 @@
-//! Small file work that several commands need.
+//! File operations that several commands need.
 
 use std::{
     fs,
@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 /// Reads a file as text.
 ///
 /// # Errors
-/// Not there, or no UTF-8; the text names the file.
+/// The file does not exist, or is not UTF-8; the text names the file.
 pub fn text(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
@@ -19,7 +19,7 @@ pub fn text(path: &Path) -> Result<String> {
 /// Reads a file as bytes.
 ///
 /// # Errors
-/// Not there; the text names the file.
+/// The file does not exist; the text names the file.
 pub fn bytes(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }
@@ -27,7 +27,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>> {
 /// Writes a file atomically: readers see the old content or the new one. Creates missing parent folders.
 ///
 /// # Errors
-/// The disk refuses; the text names the file.
+/// The disk reports an error; the text names the file.
 pub fn put(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
     if let Some(dir) = path.parent() {
         fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
@@ -42,7 +42,7 @@ pub fn put(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
 /// Waits until no other process holds this lock, then holds it until the file is dropped.
 ///
 /// # Errors
-/// The disk refuses.
+/// The disk reports an error.
 pub fn lock(path: &Path) -> Result<fs::File> {
     if let Some(dir) = path.parent() {
         fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
@@ -52,10 +52,10 @@ pub fn lock(path: &Path) -> Result<fs::File> {
     Ok(file)
 }
 
-/// Removes a folder with all in it; one that is not there is no error.
+/// Removes a folder with all its content; a missing folder is no error.
 ///
 /// # Errors
-/// The disk refuses.
+/// The disk reports an error.
 pub fn clear(dir: &Path) -> Result<()> {
     match fs::remove_dir_all(dir) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -65,7 +65,7 @@ pub fn clear(dir: &Path) -> Result<()> {
     }
 }
 
-/// Every file below a folder, sorted, without folders named in `skip`. A folder that is not there has none.
+/// Every file below a folder, sorted, except in folders named in `skip`. A missing folder has no files.
 ///
 /// # Errors
 /// A folder cannot be read.
@@ -90,7 +90,8 @@ pub fn below(dir: &Path, skip: &[&str]) -> Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// SHA-256 over names and contents, as lower-case hex. Names are taken relative to `base`, so that two clones agree.
+/// SHA-256 over names and contents, as lower-case hex. Names are relative to `base`, so that two clones give the same
+/// digest.
 ///
 /// # Errors
 /// A file cannot be read.
@@ -99,7 +100,7 @@ pub fn digest(base: &Path, files: &[PathBuf]) -> Result<String> {
     for file in files {
         let content = bytes(file)?;
         let name = file.strip_prefix(base).unwrap_or(file).to_string_lossy().into_owned();
-        // Lengths first: without them, bytes could move from one file to the next unnoticed.
+        // Lengths first; otherwise bytes could move from one file to the next without changing the digest.
         sum.update((name.len() as u64).to_le_bytes());
         sum.update(name.as_bytes());
         sum.update((content.len() as u64).to_le_bytes());

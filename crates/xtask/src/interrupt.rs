@@ -1,4 +1,4 @@
-//! Ctrl-C and SIGTERM: noted, so that what was started is ended in order instead of left behind.
+//! Ctrl-C and SIGTERM are recorded, so that started programs are ended in order and not left behind.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -6,15 +6,15 @@ use anyhow::Result;
 
 static ASKED: AtomicBool = AtomicBool::new(false);
 
-/// From here on a signal is noted instead of ending xtask at once.
+/// From now on a signal is recorded instead of ending xtask at once.
 ///
 /// # Errors
-/// The system refuses the handler.
+/// The operating system refuses the handler.
 pub fn watch() -> Result<()> {
     Ok(ctrlc::set_handler(|| ASKED.store(true, Ordering::SeqCst))?)
 }
 
-/// Was xtask asked to end?
+/// Whether xtask was asked to end.
 pub fn asked() -> bool {
     ASKED.load(Ordering::SeqCst)
 }

@@ -1,6 +1,7 @@
-//! `cargo xtask …`: everything one does with this repository besides writing in it.
+//! `cargo xtask …`: all tasks of the repository besides editing.
 //!
-//! One file per command. `run` and `test` do all the set-up they need; the rest are their parts, callable alone.
+//! One file per command. `run` and `test` do all the required set-up; the other commands are parts of them and can be
+//! called alone.
 
 mod bench;
 mod chaos;
@@ -37,7 +38,7 @@ enum Task {
     Run(run::Args),
     /// Run every test: domain, both databases, API, browser
     Test(test::Args),
-    /// Build the SPA and hold it to its size budget
+    /// Build the SPA and check its size budget
     Web(web::Args),
     /// Write openapi/openapi.json from the handlers
     Openapi(openapi::Args),
@@ -47,12 +48,12 @@ enum Task {
     Lint(lint::Args),
     /// Measure the release build
     Bench(bench::Args),
-    /// Kill, starve and slow the portal, and check that nothing is lost
+    /// Kill, starve and slow down the portal, and check that nothing is lost
     Chaos(chaos::Args),
 }
 
 fn main() -> ExitCode {
-    // A plain message: the position in xtask's source where a build stopped is of no use.
+    // Prints only a message: the position in xtask's source where a build stopped does not help.
     match perform(Cli::parse().command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

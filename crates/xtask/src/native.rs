@@ -1,4 +1,4 @@
-//! Building and calling the native programs.
+//! Building and running the native programs.
 
 use std::{
     path::{Path, PathBuf},
@@ -9,17 +9,17 @@ use anyhow::Result;
 
 use crate::shell;
 
-/// What is built and tested as one: everything native but xtask itself. With xtask in it, cargo would join its features
-/// with the server's and compile the WebAssembly tools a second time.
+/// Packages that are built and tested together: all native ones except xtask. With xtask, cargo would unify its
+/// features with those of the server and compile the WebAssembly tools a second time.
 pub const TOGETHER: [&str; 4] =
     ["--workspace", "--exclude=xtask", "--exclude=qabul-frontend", "--exclude=qabul-verifier-web"];
 
-/// How the native programs are built.
+/// Kind of build of the native programs.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Build {
     /// For people: optimised.
     Release,
-    /// For tests: with every target of the workspace, so that one build serves `cargo test` and the browser alike.
+    /// For tests: with every target of the workspace, so that `cargo test` and the browser tests use one build.
     Tests,
 }
 
@@ -48,7 +48,7 @@ pub fn build(build: Build) -> Result<PathBuf> {
     }
 }
 
-/// What `qabul …` writes to standard output, from a debug build of it alone.
+/// The standard output of `qabul …`, from a debug build of this program.
 ///
 /// # Errors
 /// The build or the program fails.
@@ -57,7 +57,7 @@ pub fn qabul_says(args: &[&str]) -> Result<String> {
     says(&shell::target().join("debug"), args)
 }
 
-/// What `qabul …` of an existing build writes to standard output.
+/// The standard output of `qabul …` from an existing build.
 ///
 /// # Errors
 /// The program fails.

@@ -9,12 +9,12 @@ use anyhow::{Context, Result};
 
 use crate::{files, shell};
 
-/// Is Node here, with npm?
+/// Whether Node and npm are installed.
 pub fn present() -> bool {
     shell::find("node").is_some() && shell::find("npm").is_some()
 }
 
-/// Installs a folder's packages exactly as its lock file says; does nothing when that was done before.
+/// Installs a folder's packages exactly as in its lock file; does nothing if this was already done.
 ///
 /// # Errors
 /// npm is missing or fails.
@@ -32,7 +32,7 @@ pub fn install(dir: &Path) -> Result<()> {
     files::put(&stamp, wanted)
 }
 
-/// A program that one of the folder's packages brings.
+/// A program from one of the folder's packages.
 pub fn program(dir: &Path, name: &str) -> PathBuf {
     dir.join("node_modules/.bin").join(name)
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask openapi`: the description of the interface, generated from the handlers and checked in.
+//! `cargo xtask openapi`: the interface description, generated from the handlers and committed.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use crate::{files, native, shell};
 /// `cargo xtask openapi`
 #[derive(clap::Args)]
 pub struct Args {
-    /// Write nothing; fail when the checked-in file is stale
+    /// Write nothing; fail if the committed file is stale
     #[arg(long)]
     check: bool,
 }
@@ -27,7 +27,7 @@ pub fn run(args: &Args) -> Result<()> {
     files::put(&path(), fresh)
 }
 
-/// Compares the checked-in file with the generated one.
+/// Compares the committed file with the generated one.
 ///
 /// # Errors
 /// They differ.

@@ -1,4 +1,4 @@
-//! `cargo xtask run`: from a clean clone to a portal in the browser.
+//! `cargo xtask run`: builds a clean clone and starts the portal.
 
 use std::{path::PathBuf, thread, time::Duration};
 
@@ -9,13 +9,13 @@ use crate::{demo::Plan, files, interrupt, native, shell, web};
 /// `cargo xtask run`
 #[derive(clap::Args)]
 pub struct Args {
-    /// Port of the portal; the simulator takes the next one, its mail server the one after
+    /// Port of the portal; the simulator uses the next port, its mail server the one after
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// Folder for the database and what else lasts
+    /// Folder for the database and other persistent data
     #[arg(long, default_value = "data", value_name = "DIR")]
     data_dir: PathBuf,
-    /// Throw away what an earlier run left
+    /// Delete the data of an earlier run
     #[arg(long)]
     fresh: bool,
     /// Use this PostgreSQL instead of SQLite in the data folder
@@ -23,13 +23,13 @@ pub struct Args {
     postgres: Option<String>,
 }
 
-/// The marker that a folder is one of ours, so that `--fresh` never empties another.
+/// Marker file of a folder created by this command, so that `--fresh` never deletes another folder.
 const MARK: &str = ".qabul-data";
 
-/// Builds what is not built, starts both programs and stays until Ctrl-C.
+/// Builds what is missing, starts both programs and waits for Ctrl-C.
 ///
 /// # Errors
-/// A build fails, a port is taken, or a program ends by itself.
+/// A build fails, a port is in use, or a program ends unexpectedly.
 pub fn run(args: &Args) -> Result<()> {
     let Some(mail) = args.port.checked_add(2) else { bail!("--port {} leaves no room for two more", args.port) };
     web::build(&web::Args::default(), web::Optimiser::Wanted)?;

@@ -1,4 +1,4 @@
-//! Running other programs, and the places of the repository they are run in.
+//! Running other programs, and the folders of the repository in which they run.
 
 use std::{
     env,
@@ -15,16 +15,16 @@ pub fn root() -> PathBuf {
     here.ancestors().nth(2).unwrap_or(here).to_path_buf()
 }
 
-/// The shared build folder, as cargo would choose it.
+/// The shared build folder, determined in the same way as by cargo.
 pub fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
 }
 
-/// `cargo` as it was called for xtask itself, in the repository's root.
+/// The same `cargo` that started xtask, in the repository's root.
 pub fn cargo() -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root());
-    // Set by the outer `cargo run`; they would make build scripts of the inner call look changed.
+    // Variables set by the outer `cargo run`; with them, build scripts of the inner call would appear changed.
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy();
         if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "CARGO_BIN_NAME" {
@@ -34,7 +34,7 @@ pub fn cargo() -> Command {
     command
 }
 
-/// Prints what is about to happen, so that a long build is never a silent one.
+/// Prints the next task, so that a long build is not silent.
 pub fn say(what: impl AsRef<str>) {
     println!("── {}", what.as_ref());
 }
@@ -42,7 +42,7 @@ pub fn say(what: impl AsRef<str>) {
 /// Runs to the end with the terminal's own streams.
 ///
 /// # Errors
-/// The program is not there or ended with a failure; the text names the command line.
+/// The program does not exist or failed; the text names the command line.
 pub fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("cannot start `{}`", line(command)))?;
     if !status.success() {
@@ -54,7 +54,7 @@ pub fn run(command: &mut Command) -> Result<()> {
 /// Runs to the end and returns what it wrote to standard output; its errors go to the terminal.
 ///
 /// # Errors
-/// As [`run`]; or the output is no UTF-8.
+/// The same as [`run`], or the output is not UTF-8.
 pub fn capture(command: &mut Command) -> Result<String> {
     let output =
         command.stderr(Stdio::inherit()).output().with_context(|| format!("cannot start `{}`", line(command)))?;
@@ -70,7 +70,7 @@ pub fn find(program: impl AsRef<OsStr>) -> Option<PathBuf> {
     env::split_paths(&paths).map(|dir| dir.join(program.as_ref())).find(|path| path.is_file())
 }
 
-/// The command as one would type it (arguments are not quoted: for people, not for shells).
+/// The command as typed, without quoting of arguments: for people, not for shells.
 fn line(command: &Command) -> String {
     let mut line = command.get_program().to_string_lossy().into_owned();
     for arg in command.get_args() {
@@ -80,7 +80,7 @@ fn line(command: &Command) -> String {
     line
 }
 
-/// Is this process the superuser? Read from /proc, since asking the system needs `unsafe`.
+/// Whether this process runs as the superuser. Read from /proc, because the system call would need `unsafe`.
 pub fn is_root() -> bool {
     std::fs::read_to_string("/proc/self/status").is_ok_and(|status| {
         status

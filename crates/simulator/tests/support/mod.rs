@@ -1,4 +1,4 @@
-//! A running simulator with the gateways that speak to it, and a receiver of callbacks.
+//! A running simulator with the gateways that call it, and a receiver of callbacks.
 #![allow(dead_code, reason = "each test program uses its part")]
 
 use std::sync::{Arc, Mutex};
@@ -22,7 +22,7 @@ pub async fn world() -> World {
     world_with(|_| {}).await
 }
 
-/// As `world`, with other settings of the gateways.
+/// The same as `world`, with other settings of the gateways.
 pub async fn world_with(change: impl FnOnce(&mut GatewaySettings)) -> World {
     let settings = SimSettings { clock: Clock::new(|| NOW), ..SimSettings::default() };
     let simulator = spawn(settings).await.unwrap();
@@ -33,7 +33,7 @@ pub async fn world_with(change: impl FnOnce(&mut GatewaySettings)) -> World {
     World { simulator, gateways }
 }
 
-/// Time-outs a test can wait for.
+/// Timeouts short enough for a test.
 pub fn impatient(settings: &mut GatewaySettings) {
     settings.timeouts = Timeouts { connect: Duration::from_millis(200), total: Duration::from_millis(300) };
 }
@@ -48,7 +48,7 @@ pub struct Received {
     pub body: Vec<u8>,
 }
 
-/// The portal's side of callbacks.
+/// The portal's endpoint for callbacks.
 pub struct Receiver {
     pub url: String,
     received: Arc<Mutex<Vec<Received>>>,
@@ -56,7 +56,7 @@ pub struct Receiver {
 }
 
 impl Receiver {
-    /// Answers 204, or first the given statuses in turn.
+    /// Answers 204, after the given statuses in turn.
     pub async fn start(answers: &[u16]) -> Receiver {
         let received: Arc<Mutex<Vec<Received>>> = Arc::default();
         let answers = Arc::new(Mutex::new(answers.to_vec()));

@@ -1,4 +1,4 @@
-//! The interface descriptions and the compose file, read by tools made for them (Node packages).
+//! Lints the interface descriptions and the compose file with tools from Node packages.
 
 use std::{path::PathBuf, process::Command};
 
@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::{npm, shell};
 
-/// The described interfaces: the portal's own, and the one each register adapter must implement.
+/// The interface descriptions: of the portal, and of the registers for their adapters.
 const DESCRIPTIONS: [&str; 2] = ["openapi/openapi.json", "openapi/registries.json"];
 
 fn tools() -> PathBuf {
@@ -24,7 +24,7 @@ fn ready() -> Result<PathBuf> {
 fn node(script: PathBuf) -> Command {
     let mut node = Command::new("node");
     node.arg(script).current_dir(shell::root());
-    // Both linters send usage statistics unless told not to.
+    // Both linters send usage statistics unless this is turned off.
     node.env("REDOCLY_TELEMETRY", "off").env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
     node
 }
@@ -32,7 +32,7 @@ fn node(script: PathBuf) -> Command {
 /// Lints both descriptions with spectral and redocly.
 ///
 /// # Errors
-/// A linter finds anything, warnings included; a description is missing.
+/// A linter reports anything, including warnings; a description is missing.
 pub fn descriptions() -> Result<()> {
     let tools = ready()?;
     let spectral = ["lint", "--ruleset=.spectral.yaml", "--fail-severity=warn"];
@@ -41,10 +41,10 @@ pub fn descriptions() -> Result<()> {
     linted
 }
 
-/// Holds docker-compose.yml against the vendored schema of the Compose Specification, and checks its references.
+/// Checks docker-compose.yml against the stored schema of the Compose Specification, and checks its references.
 ///
 /// # Errors
-/// The file breaks the schema or names what is not there.
+/// The file violates the schema or names something that does not exist.
 pub fn compose() -> Result<()> {
     let tools = ready()?;
     let files = ["docker-compose.yml", "deploy/schema/compose-spec.json"];

@@ -1,4 +1,4 @@
-//! No source file longer than a reader holds in mind.
+//! Checks that no source file is longer than 400 lines, so that each can be read as a whole.
 
 use anyhow::{Result, bail};
 

@@ -1,7 +1,7 @@
-//! Every crate we ship has a licence that `deny.toml` allows.
+//! Checks that every shipped crate has a licence that `deny.toml` allows.
 //!
-//! The same list serves `cargo deny`, which also knows the advisories; that database cannot be taken for granted here,
-//! and what is not checked is reported.
+//! `cargo deny` uses the same list and also checks advisories. Its advisory database may not be available here; a check
+//! that was not run is reported.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::{files, shell};
 
-/// Holds every resolved crate against the list.
+/// Checks every resolved crate against the list.
 ///
 /// # Errors
 /// A crate has no licence expression, or none that is allowed.
@@ -40,7 +40,7 @@ fn allowed(text: &str) -> Result<BTreeSet<String>> {
     Ok(list.split('"').skip(1).step_by(2).map(str::to_owned).collect())
 }
 
-/// Does an SPDX expression hold? `OR` (also the old `/`) needs one side, `AND` both; brackets group.
+/// Whether an SPDX expression is satisfied. `OR` (also the old `/`) needs one side, `AND` both; brackets group.
 fn holds(expression: &str, allowed: &BTreeSet<String>) -> bool {
     let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
@@ -52,7 +52,7 @@ fn any(words: &[&str], at: &mut usize, allowed: &BTreeSet<String>) -> bool {
     let mut holds = all(words, at, allowed);
     while words.get(*at) == Some(&"OR") {
         *at += 1;
-        // Both sides are read in every case, or the position would be lost.
+        // Both sides are always parsed, otherwise the position would be wrong.
         holds |= all(words, at, allowed);
     }
     holds

@@ -1,5 +1,5 @@
-//! The three languages say the same things: equal keys, equal placeholders, no empty text; one word for one thing
-//! (docs/glossary.md), and sums in the form of the language.
+//! Checks the texts of the three languages: equal keys, equal placeholders, no empty text, one word for one concept
+//! (docs/glossary.md), and amounts in the format of the language.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::{files, shell};
 
 type Texts = BTreeMap<String, BTreeSet<String>>;
 
-/// Words that are not used in a language, small letters, and what is written instead.
+/// Words that must not be used in a language, in lower case, and what is written instead.
 const NOT_USED: &[(&str, &str, &str)] = &[
     ("az", "müraciətlərim", "Ərizələrim"),
     ("az", "hesabınız təsdiq", "Kabinetiniz təsdiq"),
@@ -26,11 +26,12 @@ const NOT_USED: &[(&str, &str, &str)] = &[
     ("ru", "e-mail", "электронная почта"),
 ];
 
-/// Compares `frontend/locales/{en,ru}.json` with `az.json`, and so the texts of the server and of the verifier.
+/// Compares `frontend/locales/{en,ru}.json` with `az.json`, and in the same way the texts of the server and of the
+/// verifier.
 ///
 /// # Errors
-/// The files differ in keys or placeholders, a text is empty, contains a replaced word or a sum in the form of another
-/// language.
+/// The files differ in keys or placeholders, a text is empty, contains a word that must not be used, or an amount in
+/// the format of another language.
 pub fn check() -> Result<()> {
     let mut faults = Vec::new();
     for part in ["", "server/", "verifier/"] {
@@ -74,7 +75,7 @@ fn flatten(language: &str, path: &str, value: &Value, texts: &mut Texts, faults:
     }
 }
 
-/// What is wrong with the plural forms of a count, where these are such forms.
+/// The error in the plural forms of a count, if these are such forms.
 fn forms(language: &str, forms: &serde_json::Map<String, Value>) -> Option<String> {
     let [one, few, many] = ["one", "few", "many"].map(|form| forms.get(form).and_then(Value::as_str));
     let (one, few, many) = (one?, few?, many?);
@@ -87,9 +88,9 @@ fn forms(language: &str, forms: &serde_json::Map<String, Value>) -> Option<Strin
     }
 }
 
-/// The fault in the wording of one text, if any.
+/// The error in the wording of one text, if there is one.
 fn wording(tag: &str, text: &str) -> Option<String> {
-    // The names of placeholders are not read by anybody.
+    // Names of placeholders are not shown to people.
     let read: String = text.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect();
     let small = read.to_lowercase();
     if let Some((_, word, instead)) = NOT_USED.iter().find(|(lang, word, _)| *lang == tag && small.contains(word)) {

@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: what can be checked without running the portal. All checks run; the failures come last.
+//! `cargo xtask lint`: checks that do not run the portal. All checks run; failures are listed at the end.
 
 mod interfaces;
 mod lengths;

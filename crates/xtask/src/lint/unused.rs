@@ -1,4 +1,5 @@
-//! No dependency is declared that nothing uses: each is code to read, to build and to be attacked through.
+//! Checks that every declared dependency is used: each one is code to review and to build, and a possible target of
+//! attacks.
 
 use std::path::Path;
 
@@ -7,10 +8,10 @@ use serde_json::Value;
 
 use crate::{files, shell};
 
-/// Looks for each declared dependency's name in the sources of its crate.
+/// Searches the sources of each crate for the names of its dependencies.
 ///
 /// # Errors
-/// One is named nowhere.
+/// A dependency is named nowhere.
 pub fn check() -> Result<()> {
     let metadata = shell::capture(shell::cargo().args(["metadata", "--no-deps", "--format-version=1", "--locked"]))?;
     let metadata: Value = serde_json::from_str(&metadata)?;
@@ -21,7 +22,7 @@ pub fn check() -> Result<()> {
         let mut sources = String::new();
         for file in files::below(home, &["target", "node_modules", "e2e"])? {
             let inner = file.strip_prefix(home)?;
-            // A crate inside another's folder has a manifest of its own.
+            // A crate in a subfolder of another crate has its own manifest.
             let foreign = inner
                 .ancestors()
                 .skip(1)
@@ -43,7 +44,7 @@ pub fn check() -> Result<()> {
     Ok(())
 }
 
-/// Whether a source names a crate: the whole word, as the beginning of a path, in `use` or as an attribute.
+/// Whether a source names a crate: as a whole word, at the beginning of a path, in `use` or as an attribute.
 fn names(sources: &str, name: &str) -> bool {
     let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
     sources.match_indices(name).any(|(at, _)| {

@@ -1,4 +1,4 @@
-//! The browser tests: the real programs on free ports, Chromium before them.
+//! The browser tests: the real programs on free ports, and Chromium.
 
 use std::{
     env,
@@ -15,7 +15,7 @@ use crate::{
     files, npm, shell, web,
 };
 
-/// The browser: the path in `CHROMIUM`, else Debian's.
+/// The browser: the path in `CHROMIUM`, otherwise Debian's path.
 pub fn chromium() -> Option<PathBuf> {
     let named = env::var_os("CHROMIUM").map(PathBuf::from);
     let found = named.or_else(|| shell::find("chromium")).or_else(|| shell::find("chromium-browser"));
@@ -25,7 +25,7 @@ pub fn chromium() -> Option<PathBuf> {
 /// Starts the portal with an empty database and runs Playwright against it.
 ///
 /// # Errors
-/// The portal does not start; Playwright leaves no report.
+/// The portal does not start; Playwright writes no report.
 pub fn run(programs: PathBuf) -> Result<Count> {
     let folder = shell::root().join("frontend/e2e");
     npm::install(&folder)?;
@@ -61,7 +61,7 @@ pub fn run(programs: PathBuf) -> Result<Count> {
         .current_dir(&folder)
         .env("BASE_URL", plan.address())
         .env("SIMULATOR_URL", plan.simulator_address())
-        // Officers decide by the command line, which goes through the running portal.
+        // Officers decide through the command line, which sends its orders to the running portal.
         .env("QABUL_PROGRAM", plan.programs.join("qabul"))
         .env("QABUL_DATABASE", plan.database())
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)
@@ -78,7 +78,7 @@ pub fn run(programs: PathBuf) -> Result<Count> {
     Ok(count)
 }
 
-/// A flaky test held only at the second try, a skipped one not at all: both count as failed.
+/// A flaky test succeeded only at the second attempt, a skipped one did not run: both count as failed.
 fn sum(report: &Path) -> Result<Count> {
     let report: Value = serde_json::from_str(&files::text(report)?)?;
     let number = |name: &str| report["stats"][name].as_u64().and_then(|n| u32::try_from(n).ok()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! `cargo test`, with its summaries added up while they pass by.
+//! Runs `cargo test` and adds up its summaries.
 
 use std::{
     io::{BufRead as _, BufReader},
@@ -10,17 +10,17 @@ use anyhow::{Context, Result};
 use super::Count;
 use crate::shell;
 
-/// The SPA's own unit tests, on this machine instead of in a browser, in the SPA's build folder.
+/// The SPA's own unit tests, run natively instead of in a browser, in the SPA's build folder.
 ///
 /// # Errors
-/// As [`run`].
+/// The same as [`run`].
 pub fn run_spa() -> Result<Count> {
     let mut cargo = shell::cargo();
     cargo.env("CARGO_TARGET_DIR", shell::target().join("web"));
     add_up(cargo.args(["test", "--locked", "--no-fail-fast", "--package=qabul-frontend"]))
 }
 
-/// Runs `cargo test` for what the arguments choose; documentation tests included.
+/// Runs `cargo test` for the chosen packages, including documentation tests.
 ///
 /// # Errors
 /// cargo cannot be started.
@@ -44,7 +44,7 @@ fn add_up(cargo: &mut Command) -> Result<Count> {
     }
     let status = child.wait()?;
     if !status.success() && total.failed == 0 {
-        // A test that does not compile, or a program that died, has no summary of its own.
+        // A test that does not compile, or a program that crashed, has no summary.
         total += Count::check("cargo test ends well", Err(anyhow::anyhow!("it ended with {status}")));
     }
     Ok(total)

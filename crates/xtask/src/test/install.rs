@@ -1,4 +1,4 @@
-//! What the tests need besides Rust: found, installed automatically where possible, or listed.
+//! Requirements of the tests besides Rust: found, installed automatically if possible, otherwise listed.
 
 use std::process::Command;
 
@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use super::postgres;
 use crate::{npm, shell};
 
-/// Node.js releases before this one do not run the browser tests.
+/// Oldest Node.js release that can run the browser tests.
 const OLDEST_NODE: u32 = 20;
 
 struct Need {
@@ -28,7 +28,7 @@ const CHROMIUM: Need = Need {
 /// Installs what is missing on Debian and Ubuntu when run as root.
 ///
 /// # Errors
-/// Something is missing elsewhere: the text names all of it.
+/// Something is missing on another system; the text lists everything.
 pub fn missing(database: bool, browser: bool) -> Result<()> {
     let mut needs = Vec::new();
     if database {

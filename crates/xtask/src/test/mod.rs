@@ -1,6 +1,6 @@
-//! `cargo xtask test`: every test there is, on both databases and in the browser.
+//! `cargo xtask test`: all tests, on both databases and in the browser.
 //!
-//! Nothing is left out silently: what is missing is installed or named, an ignored test counts as failed.
+//! No test is left out silently: missing requirements are installed or named, and an ignored test counts as failed.
 
 mod browser;
 mod cargo_tests;
@@ -35,12 +35,12 @@ enum Part {
     Browser,
 }
 
-/// What a part came to.
+/// The result of a part.
 #[derive(Clone, Copy, Default)]
 pub struct Count {
     /// Tests that held.
     pub passed: u32,
-    /// Tests that did not, those that were not run included.
+    /// Failed tests, including those that were not run.
     pub failed: u32,
 }
 
@@ -70,7 +70,7 @@ impl std::ops::AddAssign for Count {
 /// Runs the tests. The last line is `N passed, N failed`.
 ///
 /// # Errors
-/// Something needed is missing; or a test failed.
+/// A requirement is missing, or a test failed.
 pub fn run(args: &Args) -> Result<()> {
     interrupt::watch()?;
     let started = Instant::now();
@@ -144,7 +144,7 @@ fn in_browser() -> Result<Count> {
     Ok(total)
 }
 
-/// Folder for what a test run leaves for people to look at.
+/// Folder for files of a test run that people may examine.
 fn traces() -> std::path::PathBuf {
     shell::target().join("test")
 }

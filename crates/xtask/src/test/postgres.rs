@@ -1,4 +1,4 @@
-//! A PostgreSQL that lives as long as one test run: own folder, own port, no durability.
+//! A PostgreSQL server for one test run: own folder, own port, no durability.
 
 use std::{
     fs,
@@ -19,7 +19,7 @@ pub struct Server {
     url: String,
 }
 
-/// Whom the server runs as: PostgreSQL refuses to be the superuser.
+/// The user that the server runs as, because PostgreSQL refuses to run as the superuser.
 #[derive(Clone, Copy)]
 struct Owner {
     user: u32,
@@ -27,13 +27,13 @@ struct Owner {
 }
 
 impl Server {
-    /// Makes a cluster and starts it.
+    /// Creates a cluster and starts it.
     ///
     /// # Errors
-    /// PostgreSQL is not installed or refuses.
+    /// PostgreSQL is not installed or reports an error.
     pub fn start() -> Result<Self> {
         let programs = programs().context("PostgreSQL's programs are not here")?;
-        // Not below target/: the server's user may not be allowed to look into the superuser's folders.
+        // Not below target/, because the server's user may not have access to the superuser's folders.
         let folder = std::env::temp_dir().join(format!("qabul-test-postgres-{}", std::process::id()));
         files::clear(&folder)?;
         fs::create_dir_all(&folder)?;
@@ -50,7 +50,7 @@ impl Server {
         Ok(server)
     }
 
-    /// Where the tests find it; they make databases of their own.
+    /// Its URL; the tests create their own databases.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -77,7 +77,7 @@ impl Server {
         postgres.current_dir(&self.folder);
         let log = self.folder.join("server.log");
         let running = Running::start("PostgreSQL", as_owner(&mut postgres, owner), Some(&log))?;
-        // SIGINT is its "fast shutdown": it does not wait for open connections.
+        // SIGINT is PostgreSQL's "fast shutdown", which does not wait for open connections.
         let running = self.running.insert(running.ended_by("-INT"));
         let ready = || {
             let mut ask = Command::new(programs.join("pg_isready"));
@@ -102,7 +102,7 @@ fn as_owner(command: &mut Command, owner: Option<Owner>) -> &mut Command {
     }
 }
 
-/// The folder with the newest server's programs: Debian keeps them off the PATH.
+/// The folder with the programs of the newest server; on Debian it is not in PATH.
 pub fn programs() -> Option<PathBuf> {
     let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let mut found: Vec<(u32, PathBuf)> = versions
@@ -115,7 +115,7 @@ pub fn programs() -> Option<PathBuf> {
     found.pop().map(|(_, bin)| bin).or_else(on_path)
 }
 
-/// The user Debian's package makes, or else the one who owns nothing.
+/// The user created by Debian's package, otherwise the user nobody.
 fn unprivileged() -> Result<Owner> {
     let users = files::text(Path::new("/etc/passwd"))?;
     for name in ["postgres", "nobody"] {

@@ -1,4 +1,5 @@
-//! Domain, contract and verifier run in the browser too: nothing below them may need an operating system or a C compiler.
+//! Domain, contract and verifier also run in the browser, so none of their dependencies may need an operating system or
+//! a C compiler.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,13 +8,13 @@ use serde_json::Value;
 
 use crate::shell;
 
-/// Crates that reach for the operating system without linking a library of their own.
+/// Crates that use the operating system without linking a native library.
 const NATIVE: [&str; 8] = ["tokio", "mio", "socket2", "sqlx", "reqwest", "actix-web", "cc", "getrandom"];
 
-/// Walks what the crates need on wasm32 with the features the SPA uses.
+/// Checks the dependencies of these crates on wasm32, with the features used by the SPA.
 ///
 /// # Errors
-/// One of them needs a crate that links native code or is native by nature.
+/// A dependency links native code or uses the operating system.
 pub fn check() -> Result<()> {
     let metadata = shell::capture(shell::cargo().args([
         "metadata",
@@ -28,7 +29,7 @@ pub fn check() -> Result<()> {
         let name = package["name"].as_str().unwrap_or_default();
         let Some(by) = needed.get(name) else { continue };
         let links = package["links"].as_str();
-        // wasm-bindgen names itself in `links` only so that two versions never meet in one program.
+        // wasm-bindgen has an entry in `links` only to prevent two versions in one program.
         if NATIVE.contains(&name) || links.is_some_and(|links| !links.contains("wasm_bindgen")) {
             faults.push(format!("{name} (links {}) below {}", links.unwrap_or("nothing"), join(by)));
         }
@@ -39,7 +40,7 @@ pub fn check() -> Result<()> {
     Ok(())
 }
 
-/// Names of all crates below them, as cargo resolves them for the browser with default features.
+/// Names of all direct and indirect dependencies, as resolved by cargo for the browser with default features.
 fn needed_in_the_browser() -> Result<BTreeMap<String, BTreeSet<&'static str>>> {
     let mut needed: BTreeMap<String, BTreeSet<&'static str>> = BTreeMap::new();
     for root in ["qabul-domain", "qabul-contract", "qabul-verifier"] {

@@ -1,4 +1,4 @@
-//! The files other than modules: boot script, texts, styles.
+//! The files other than modules: start script, texts, styles.
 
 use std::{fmt::Write as _, path::Path};
 
@@ -11,13 +11,13 @@ use super::{
 };
 use crate::{files, shell};
 
-/// The languages of the portal; the first is the one a newcomer sees.
+/// The languages of the portal; the first is the default.
 pub const LANGUAGES: [&str; 3] = ["az", "en", "ru"];
 
-/// Writes `boot.js`, the only script the shell names: the policy allows no inline script.
+/// Writes `boot.js`, the only script named in the shell, because the content policy allows no inline script.
 ///
 /// # Errors
-/// A path prefix in split.json names a group that does not exist; the disk refuses.
+/// A path prefix in split.json names a group that does not exist; the disk reports an error.
 pub fn boot(stage: &Path, groups: &Groups, settings: &Settings) -> Result<()> {
     let mut early = Vec::new();
     for (prefix, group) in &settings.preload {
@@ -43,10 +43,10 @@ fn strip_line_comments(script: &str) -> String {
     })
 }
 
-/// Writes each language's texts without the part only the server needs. Returns the languages there are.
+/// Writes each language's texts without the part used only by the server. Returns the languages.
 ///
 /// # Errors
-/// A locale file is no JSON object.
+/// A locale file is not a JSON object.
 pub fn texts(stage: &Path) -> Result<Vec<&'static str>> {
     let mut had = Vec::new();
     for language in LANGUAGES {
@@ -58,7 +58,7 @@ pub fn texts(stage: &Path) -> Result<Vec<&'static str>> {
             serde_json::from_str(&files::text(&path)?).with_context(|| format!("{} is no JSON", path.display()))?;
         let Some(sections) = texts.as_object_mut() else { bail!("{} is no JSON object", path.display()) };
         sections.remove("server");
-        // The SPA numbers the texts by key, depth first: the order is part of the format.
+        // The SPA numbers the texts by key, depth first, so the order is part of the format.
         texts.sort_all_objects();
         files::put(&stage.join(format!("{language}.json")), texts.to_string())?;
         had.push(language);
@@ -81,8 +81,8 @@ pub fn styles(stage: &Path) -> Result<()> {
     files::put(&stage.join("app.css"), shorten(&all))
 }
 
-/// Drops comments and runs of white space outside quotes. No more than that: brotli does the rest, and a rule that
-/// means something else afterwards would be dearer than the bytes.
+/// Removes comments and white space outside quotes, and nothing else: brotli compresses the rest, and a wrong
+/// optimisation that changed the meaning of a rule would cost more than the saved bytes.
 fn shorten(css: &str) -> String {
     let mut short = String::with_capacity(css.len());
     let mut rest = css.chars().peekable();

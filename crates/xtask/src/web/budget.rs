@@ -1,4 +1,4 @@
-//! The size budget, in kB (1000 bytes) after brotli, read off the packed copies themselves.
+//! The size budget, in kB (1000 bytes) after brotli, measured on the compressed files.
 
 use std::{
     fs,
@@ -17,20 +17,22 @@ use super::{
 };
 use crate::files;
 
-/// The start and log-in pages, with everything they fetch.
+/// Limit for the start and sign-in pages, with everything they fetch, in bytes.
 const FIRST_LOAD: u64 = 150_000;
-/// A wizard's page opened directly, with everything it fetches. An aim: told when it is missed, and no ground to refuse yet.
+/// Target for a wizard's page opened directly, with everything it fetches, in bytes. Missing it is reported but does
+/// not fail the build yet.
 const DEEP_LINK: u64 = 200_000;
-/// All modules of one lazy group together, on top of the first load. What all groups weigh together has no limit: nobody
-/// fetches them all, and a new service must not take room from another one.
+/// Limit for all modules of one lazy group together, in addition to the first load, in bytes. The total of all groups
+/// has no limit, because nobody fetches all of them, and a new service must not reduce the budget of another one.
 const GROUP: u64 = 75_000;
-/// The verifier of placements with the texts of its page, all languages: fetched by that page alone.
+/// Limit for the verifier of placements with the texts of its page in all languages, in bytes; only that page fetches
+/// them.
 const VERIFIER: u64 = 90_000;
 
-/// Prints the sizes and refuses what is above its limit.
+/// Prints the sizes and fails if one exceeds its limit.
 ///
 /// # Errors
-/// A size is above its limit, or texts of a lazy group are in the main module.
+/// A size exceeds its limit, or texts of a lazy group are in the main module.
 pub fn check(dist: &Path) -> Result<()> {
     let settings = Settings::read()?;
     let build = layout::newest(dist)?;
@@ -69,7 +71,7 @@ pub fn check(dist: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Shell, what it names of the static files, styles, scripts, main module and the first language's texts.
+/// The size of the shell, the static files it names, styles, scripts, main module and the texts of the first language.
 fn first_load(dist: &Path, build: &Build) -> Result<u64> {
     let mut files = files::below(&build.folder, &[])?;
     files.retain(|file| {
@@ -102,7 +104,8 @@ fn shell_and_statics(dist: &Path) -> Result<Vec<PathBuf>> {
     let mut files = files::below(dist, &["pkg"])?;
     files.retain(|file| {
         let name = file.strip_prefix(dist).unwrap_or(file).to_string_lossy();
-        // The picture for messengers is named by `content`, the icon of a home screen is fetched when it is put there.
+        // The preview picture for messengers is named by `content`, and the home screen icon is fetched only when it is
+        // installed.
         let fetched = [format!("href=\"/{name}\""), format!("src=\"/{name}\"")];
         fetched.iter().any(|named| text.contains(named)) && name != "apple-touch-icon.png"
     });
@@ -110,7 +113,7 @@ fn shell_and_statics(dist: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Everything in all languages: a figure to watch, without a limit.
+/// The size of everything in all languages: reported, without a limit.
 fn everything(dist: &Path, build: &Build) -> Result<u64> {
     let mut files = files::below(&build.folder, &[])?;
     files.retain(|file| !is_verifier(file) && file.extension().is_some_and(|kind| kind != "br" && kind != "gz"));
@@ -118,7 +121,7 @@ fn everything(dist: &Path, build: &Build) -> Result<u64> {
     all_of(files)
 }
 
-/// Which language's texts a file holds, by its place in the list of languages.
+/// The language whose texts a file contains, by its index in the list of languages.
 fn texts_of(file: &Path) -> Option<usize> {
     let name = file.file_name()?.to_str()?;
     LANGUAGES.iter().position(|language| name.strip_suffix(".json") == Some(*language))

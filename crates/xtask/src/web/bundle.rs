@@ -1,4 +1,4 @@
-//! From the compiled module to the files a browser loads: split, bind, optimise.
+//! From the compiled module to the files a browser loads: splitting, binding, optimising.
 
 use std::{
     collections::BTreeMap,
@@ -20,10 +20,10 @@ pub type Groups = BTreeMap<String, Vec<String>>;
 pub const MAIN_SCRIPT: &str = "app.js";
 /// The main module.
 pub const MAIN_MODULE: &str = "app_bg.wasm";
-/// The script that loads the lazy modules; it and the main script import each other by these plain names.
+/// The script that loads the lazy modules. It and the main script import each other by these unhashed names.
 pub const LINK_SCRIPT: &str = "__wasm_split.js";
 
-/// What rustc emits by default for this target; the optimiser refuses a feature that was not enabled.
+/// The features that rustc emits by default for this target; the optimiser refuses features that are not enabled.
 pub const FEATURES: [&str; 8] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
@@ -35,12 +35,12 @@ pub const FEATURES: [&str; 8] = [
     "--enable-sign-ext",
 ];
 
-/// The folder of the package that brings wasm-opt.
+/// The folder of the package that contains wasm-opt.
 pub fn tools() -> PathBuf {
     shell::root().join("frontend/tools")
 }
 
-/// Splits the lazy groups off and makes the browser's scripts for the rest.
+/// Splits off the lazy groups and generates the browser's scripts for the rest.
 ///
 /// # Errors
 /// The module was linked without `--emit-relocs`, or the versions of wasm-bindgen in Cargo.lock and xtask differ.
@@ -61,14 +61,14 @@ pub fn split_and_bind(wasm: &Path, out: &Path) -> Result<Groups> {
 
     let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
     bindgen.input_path(&main).out_name("app").web(true)?.typescript(false);
-    // The lazy modules import what the linker exported, under the linker's names.
+    // The lazy modules import the linker's exports by the linker's names.
     bindgen.keep_lld_exports(true).demangle(false);
     bindgen.generate(out).context("wasm-bindgen failed")?;
     fs::remove_file(&main)?;
     Ok(split.prefetch_map.into_iter().collect())
 }
 
-/// Runs wasm-opt on every module below `stage`, as many at once as there are cores.
+/// Runs wasm-opt on every module below `stage`, in parallel on all cores.
 ///
 /// # Errors
 /// wasm-opt fails on a module.

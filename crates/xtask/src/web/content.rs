@@ -1,6 +1,6 @@
-//! Pages of words: `frontend/content/<page>.<language>.md` becomes `content.<page>.<language>.json`, fetched by that page
-//! alone. Only what such pages need is known: a heading, a lead, headings with an id, paragraphs, lists, links, and a
-//! line `::name` in the place of which the page shows something that changes.
+//! Pages of text: `frontend/content/<page>.<language>.md` becomes `content.<page>.<language>.json`, fetched only by
+//! that page. Only the required elements are supported: a heading, a lead, headings with an id, paragraphs, lists,
+//! links, and a line `::name` that the page replaces by dynamic content.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -10,13 +10,13 @@ use serde_json::{Value, json};
 use super::assets::LANGUAGES;
 use crate::{files, shell};
 
-/// What the names of its files begin with.
+/// Prefix of the names of its files.
 const PREFIX: &str = "content";
 
 /// Writes every page in every language.
 ///
 /// # Errors
-/// As [`check`].
+/// The same as [`check`].
 pub fn write(stage: &Path) -> Result<()> {
     for (name, page) in pages()? {
         files::put(&stage.join(format!("{PREFIX}.{name}.json")), page.to_string())?;
@@ -27,12 +27,13 @@ pub fn write(stage: &Path) -> Result<()> {
 /// Reads every page and compares the languages.
 ///
 /// # Errors
-/// A page is missing in a language, has a line nobody understands, or another build-up or other links than in Azerbaijani.
+/// A page is missing in a language, contains a line that cannot be parsed, or differs in structure or links from the
+/// Azerbaijani page.
 pub fn check() -> Result<()> {
     pages().map(drop)
 }
 
-/// By `<page>.<language>`.
+/// The pages by `<page>.<language>`.
 fn pages() -> Result<BTreeMap<String, Value>> {
     let mut pages = BTreeMap::new();
     for path in files::below(&shell::root().join("frontend/content"), &[])? {
@@ -60,7 +61,7 @@ fn compare(pages: &BTreeMap<String, Value>) -> Result<()> {
     Ok(())
 }
 
-/// A page without its words: kinds of blocks, ids, targets of links.
+/// The structure of a page: kinds of blocks, ids, targets of links.
 fn shape(value: &Value) -> Value {
     match value {
         Value::Object(map) => map
@@ -70,7 +71,7 @@ fn shape(value: &Value) -> Value {
                 _ => (key.clone(), shape(inner)),
             })
             .collect(),
-        // Where a link stands in its sentence is the language's own affair.
+        // The position of a link in its sentence may differ between languages.
         Value::Array(items) if is_line(items) => {
             let mut links: Vec<&str> = items.iter().filter_map(|part| part["to"].as_str()).collect();
             links.sort_unstable();
@@ -120,7 +121,7 @@ fn block(chunk: &str) -> Result<Value> {
     Ok(json!({ "p": line(chunk)? }))
 }
 
-/// Words and links of one line.
+/// Text and links of one line.
 fn line(text: &str) -> Result<Value> {
     let mut parts: Vec<Value> = Vec::new();
     let mut rest = text;

@@ -1,9 +1,9 @@
-//! The folder the server serves: one folder per build named after its content, the shell, and the static files.
+//! The folder that the server serves: one folder per build named after its content, the shell, and the static files.
 //!
 //! ```text
 //! target/dist/index.html            the shell; never cached
-//! target/dist/pkg/<hash>/app.js …   one build under plain names; cached for ever
-//! target/dist/favicon.svg …         frontend/public as it is
+//! target/dist/pkg/<hash>/app.js …   one build, file names without hashes; cached forever
+//! target/dist/favicon.svg …         frontend/public unchanged
 //! ```
 
 use std::{
@@ -22,10 +22,10 @@ use super::{
 };
 use crate::{files, shell};
 
-/// Builds kept beside the newest one: a page opened before a deploy still finds its lazy modules.
+/// Number of old builds kept, so that a page opened before a deployment still finds its lazy modules.
 const OLD_BUILDS: usize = 3;
 
-/// The newest build, as the budget needs it.
+/// The newest build, in the form used by the budget.
 pub struct Build {
     /// The build's own folder.
     pub folder: PathBuf,
@@ -37,10 +37,11 @@ fn note() -> PathBuf {
     shell::target().join("web/build.json")
 }
 
-/// Puts a staged build where the server looks. The shell comes last, so a running server never names what is not there.
+/// Moves a finished build to the served folder. The shell is written last, so a running server never names missing
+/// files.
 ///
 /// # Errors
-/// The shell's template is missing or names something unknown; the disk refuses.
+/// The shell's template is missing or names something unknown; the disk reports an error.
 pub fn publish(dist: &Path, stage: &Path, groups: Groups, languages: &[&str], packed: bool) -> Result<()> {
     let built = files::below(stage, &[])?;
     let hash = &files::digest(stage, &built)?[..16];
@@ -62,10 +63,10 @@ pub fn publish(dist: &Path, stage: &Path, groups: Groups, languages: &[&str], pa
     files::put(&note(), json!({ "hash": hash, "groups": groups }).to_string())
 }
 
-/// The newest build, as noted by [`publish`].
+/// The newest build, as recorded by [`publish`].
 ///
 /// # Errors
-/// There was none, or the note is damaged.
+/// There was none, or the record is damaged.
 pub fn newest(dist: &Path) -> Result<Build> {
     let note: Value = serde_json::from_str(&files::text(&note())?)?;
     let hash = note["hash"].as_str().context("the note of the last build is damaged")?;
@@ -87,8 +88,9 @@ fn statics(dist: &Path, packed: bool) -> Result<BTreeSet<PathBuf>> {
     Ok(kept)
 }
 
-/// Fills the template: `%PKG%` becomes the build's folder, `%PUBLIC%` the address of the portal where `QABUL_PUBLIC_URL` tells
-/// it (pictures of shared links need a whole address), the comment `<!-- preload -->` the early fetches.
+/// Fills the template: `%PKG%` becomes the build's folder, `%PUBLIC%` the address of the portal if `QABUL_PUBLIC_URL`
+/// gives it (preview pictures of shared links need an absolute address), and the comment `<!-- preload -->` becomes the
+/// early fetches.
 fn index(pkg: &str, languages: &[&str]) -> Result<String> {
     let template = files::text(&shell::root().join("frontend/index.html"))?;
     anyhow::ensure!(template.contains("<!-- preload -->"), "frontend/index.html lacks <!-- preload -->");

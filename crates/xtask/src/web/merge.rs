@@ -1,8 +1,8 @@
-//! Small shared modules become one.
+//! Merges small shared modules into one.
 //!
-//! The splitter makes a module for every set of groups that have something in common: with seven groups some fifty, most of
-//! them of a few hundred bytes, and each a request. The small ones are merged: whoever needs one of them fetches all,
-//! and all are less than the wrapping of each was.
+//! The splitter writes a module for every set of groups with common code. With seven groups these are some fifty
+//! modules, most of them a few hundred bytes, and each needs a request. The small ones are merged: a group that needs
+//! one of them fetches all, and all of them together are smaller than their former overhead.
 
 use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
@@ -12,17 +12,17 @@ use walrus::{ImportKind, Module};
 use super::bundle::{FEATURES, Groups, LINK_SCRIPT, optimise_one, tools};
 use crate::{files, npm};
 
-/// A module below this many bytes, after the optimiser, is small.
+/// A module smaller than this many bytes after optimisation is small.
 const SMALL: u64 = 5_000;
-/// How the splitter names what every module imports from the main one.
+/// Module name under which every split module imports from the main one.
 const SHARED: &str = "__wasm_split";
-/// The same under another name while the modules are merged, so that one import remains of many.
+/// A temporary name of the same module during the merge, so that many equal imports become one.
 const HOME: &str = "__wasm_split_home";
 
-/// Merges the small shared modules into the first of them, in the folder, in the script that loads them and in `groups`.
+/// Merges the small shared modules into the first of them: the files, the script that loads them, and `groups`.
 ///
 /// # Errors
-/// The modules or the script are not as the splitter writes them.
+/// The modules or the script differ from the splitter's format.
 pub fn small_ones(stage: &Path, groups: &mut Groups) -> Result<()> {
     let mut small = BTreeSet::new();
     for module in groups.values().flatten().filter(|module| module.starts_with("chunk_")) {
@@ -48,7 +48,7 @@ fn path(stage: &Path, module: &str) -> std::path::PathBuf {
     stage.join(format!("{module}.wasm"))
 }
 
-/// The list with the merged modules as one, where the first of them stood.
+/// The list with the merged modules replaced by one entry at the position of the first.
 fn together(modules: &[String], small: &BTreeSet<String>, first: &str) -> Vec<String> {
     let mut all = Vec::new();
     for module in modules {
@@ -78,7 +78,7 @@ fn merge(stage: &Path, small: &BTreeSet<String>) -> Result<std::path::PathBuf> {
     for import in module.imports.iter_mut() {
         SHARED.clone_into(&mut import.module);
     }
-    // Those of the main module: nothing imports from a lazy module.
+    // Exports of the main module; nothing imports from a lazy module.
     let exports: Vec<_> = module.exports.iter().map(|export| export.id()).collect();
     for export in exports {
         module.exports.delete(export);
@@ -91,7 +91,7 @@ fn read(path: &Path) -> Result<Module> {
     Module::from_file(path).map_err(|error| anyhow::anyhow!("{}: {error:?}", path.display()))
 }
 
-/// A module that imports once what each of the small ones imports, and re-exports it.
+/// A module that imports once what all small ones import, and re-exports it.
 fn home_of(stage: &Path, small: &BTreeSet<String>) -> Result<String> {
     let (mut memory, mut table, mut globals) = (0, 0, BTreeSet::new());
     for name in small {
@@ -117,7 +117,7 @@ fn home_of(stage: &Path, small: &BTreeSet<String>) -> Result<String> {
     Ok(text)
 }
 
-/// The script that loads the modules, with one definition for all that were merged.
+/// The script that loads the modules, with one definition for all merged modules.
 fn rewritten(script: &str, small: &BTreeSet<String>, first: &str) -> Result<String> {
     const END: &str = ", []);\n";
     let mut script = script.to_owned();
@@ -137,7 +137,7 @@ fn rewritten(script: &str, small: &BTreeSet<String>, first: &str) -> Result<Stri
                 .collect();
             format!(", [{}]{rest}", names.join(", "))
         }
-        // The comments say which groups share a module.
+        // The comments list the groups that share a module.
         None if line.starts_with("/* ") => String::new(),
         None => line.to_owned(),
     });

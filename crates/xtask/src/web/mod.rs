@@ -1,8 +1,8 @@
 //! `cargo xtask web`: builds the SPA into `target/dist`.
 //!
-//! Order: compile with relocations kept → split off the lazy groups → bind the main module → wasm-opt on each → merge the
-//! small ones → texts, styles and static files → one folder named after its content → packed copies → budget. Each step is
-//! one file here and says why it does what it does.
+//! Order: compile with relocations → split off the lazy groups → bind the main module → wasm-opt on each module → merge
+//! the small ones → texts, styles and static files → one folder named after its content → compressed copies → budget.
+//! Each step is a file of this folder that explains its reasons.
 
 mod assets;
 mod budget;
@@ -24,20 +24,20 @@ use crate::{files, npm, shell};
 /// `cargo xtask web`
 #[derive(clap::Args, Default)]
 pub struct Args {
-    /// Quick build for work on pages: no optimiser, no packed copies, no budget
+    /// Quick build for work on pages: no optimiser, no compressed copies, no budget
     #[arg(long)]
     pub dev: bool,
-    /// Build even when no input has changed
+    /// Build even if no input has changed
     #[arg(long)]
     pub force: bool,
 }
 
-/// What to do when Node, and with it wasm-opt, is missing.
+/// What to do if Node, and therefore wasm-opt, is missing.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Optimiser {
-    /// Stop, as when a size is above its budget: without the optimiser the budget is meaningless.
+    /// Stop, because without the optimiser the size budget cannot be checked.
     Required,
-    /// Continue with larger modules and report it: sufficient to try the portal.
+    /// Continue with larger modules and report it; this is enough to try the portal.
     Wanted,
 }
 
@@ -46,12 +46,12 @@ const SPA: &str = "qabul-frontend";
 /// The package of the verifier's worker.
 const WORKER: &str = "qabul-verifier-web";
 
-/// The folder the server serves.
+/// The folder that the server serves.
 pub fn dist() -> PathBuf {
     shell::target().join("dist")
 }
 
-/// The command: builds, prints the sizes and holds them to the budget.
+/// The command: builds, prints the sizes and checks the budget.
 ///
 /// # Errors
 /// The build fails or a size is above its budget.
@@ -59,12 +59,12 @@ pub fn run(args: &Args) -> Result<()> {
     build(args, Optimiser::Required)
 }
 
-/// Builds unless the inputs are those of the last build.
+/// Builds, unless the inputs are the same as in the last build.
 ///
 /// # Errors
-/// As [`run`].
+/// The same as [`run`].
 pub fn build(args: &Args, optimiser: Optimiser) -> Result<()> {
-    // Two builds at once would pull the stage from under each other: the second waits and finds the work done.
+    // Two simultaneous builds would overwrite each other's files. The second waits and then finds the work done.
     let _alone = files::lock(&shell::target().join("web/.lock"))?;
     let optimise = !args.dev && optimiser_ready(optimiser)?;
     let inputs = fingerprint::of_inputs(args.dev, optimise)?;
@@ -74,12 +74,12 @@ pub fn build(args: &Args, optimiser: Optimiser) -> Result<()> {
     if unchanged {
         shell::say("the SPA is up to date");
     } else {
-        // A build that breaks off half-way must not look like a finished one.
+        // An interrupted build must not look like a finished one.
         let _ = std::fs::remove_file(&stamp);
         produce(args, optimise)?;
         files::put(&stamp, &inputs)?;
     }
-    // Who only wants to see the portal is not kept from it by a size.
+    // A size above its budget must not prevent a person from trying the portal.
     if optimise && optimiser == Optimiser::Required { budget::check(&dist()) } else { Ok(()) }
 }
 
@@ -114,26 +114,26 @@ fn compile(dev: bool, package: &str) -> Result<PathBuf> {
     add_target()?;
     let profile = if dev { "dev" } else { "wasm-release" };
     let folder = if dev { "debug" } else { "wasm-release" };
-    // An own folder: a native build in another terminal is not held up by this one's lock.
+    // A separate build folder, so that this build does not wait for the lock of a native build.
     let target = shell::target().join("web");
     let mut cargo = shell::cargo();
     cargo.env("CARGO_TARGET_DIR", &target);
-    // Views of components become one type each at their edges: a tenth less code (1.82 → 1.61 MB before wasm-opt).
+    // Component views are type-erased at their boundaries: a tenth less code (1.82 → 1.61 MB before wasm-opt).
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg=erase_components");
     cargo.args(["rustc", "--package", package, "--bin", package, "--target=wasm32-unknown-unknown"]);
     cargo.args(["--profile", profile]);
     if package == SPA {
-        // What splitting needs. For the last crate only: as RUSTFLAGS it would compile every dependency again.
+        // Required for splitting. Only for the last crate: with RUSTFLAGS every dependency would be compiled again.
         cargo.args(["--", "-Clink-args=--emit-relocs"]);
     }
     shell::run(&mut cargo)?;
     Ok(target.join("wasm32-unknown-unknown").join(folder).join(format!("{package}.wasm")))
 }
 
-/// Adds the WebAssembly target where the toolchain lacks it.
+/// Adds the WebAssembly target if the toolchain lacks it.
 ///
 /// # Errors
-/// It is missing and rustup is not there or fails.
+/// It is missing, and rustup does not exist or fails.
 pub fn add_target() -> Result<()> {
     let sysroot = shell::capture(Command::new("rustc").args(["--print", "sysroot"]).current_dir(shell::root()))?;
     if PathBuf::from(sysroot.trim()).join("lib/rustlib/wasm32-unknown-unknown").is_dir() {

@@ -11,13 +11,13 @@ use flate2::{Compression, write::GzEncoder};
 
 use crate::files;
 
-/// Kinds that shrink; pictures and fonts are packed already.
+/// Types of files that are compressed; pictures and fonts are already compressed.
 const KINDS: [&str; 9] = ["html", "css", "js", "json", "wasm", "svg", "txt", "webmanifest", "xml"];
 
-/// Packs every file below a folder.
+/// Compresses every file below a folder.
 ///
 /// # Errors
-/// The disk refuses.
+/// The disk reports an error.
 pub fn all(folder: &Path) -> Result<()> {
     for file in files::below(folder, &[])? {
         one(&file)?;
@@ -25,10 +25,10 @@ pub fn all(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Writes `file.br` and `file.gz` where the kind of file gains by it, and returns them.
+/// Writes `file.br` and `file.gz` if the type of the file is compressible, and returns them.
 ///
 /// # Errors
-/// The disk refuses.
+/// The disk reports an error.
 pub fn one(file: &Path) -> Result<Vec<PathBuf>> {
     if !file.extension().is_some_and(|ext| KINDS.iter().any(|kind| *kind == ext)) {
         return Ok(Vec::new());

@@ -1,18 +1,18 @@
-//! `frontend/split.json`: what the build has to know about the pages.
+//! `frontend/split.json`: information about the pages that the build needs.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 
 use crate::{files, shell};
 
-/// The settings; a missing file means none.
+/// The settings; all are empty if the file is missing.
 #[derive(Default)]
 pub struct Settings {
-    /// Path prefix → lazy group whose files are fetched at once when a page below the prefix is opened directly.
+    /// Path prefix → lazy group whose files are fetched at once if a page below the prefix is opened directly.
     pub preload: Vec<(String, String)>,
-    /// Words that belong to lazy groups; one of them inside the main module shows that a group leaked into it.
+    /// Texts that belong to lazy groups; if one of them is in the main module, code of a group was not split off.
     pub not_in_main: Vec<String>,
-    /// The group that a wizard's deep link loads, for the budget.
+    /// The group loaded by a wizard's direct link, for the budget.
     pub deep_link: Vec<String>,
 }
 
@@ -20,7 +20,7 @@ impl Settings {
     /// Reads `frontend/split.json`.
     ///
     /// # Errors
-    /// The file is not the JSON described at the fields.
+    /// The file is not JSON in the form described at the fields.
     pub fn read() -> Result<Self> {
         let path = shell::root().join("frontend/split.json");
         if !path.is_file() {

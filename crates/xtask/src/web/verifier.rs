@@ -1,4 +1,4 @@
-//! The verifier of placements: a separate program, run as a worker by the only page that needs it.
+//! The verifier of placements: a separate program, run as a web worker by the only page that needs it.
 
 use std::path::Path;
 
@@ -8,14 +8,14 @@ use serde_json::Value;
 use super::assets::LANGUAGES;
 use crate::{files, shell};
 
-/// What the names of its files begin with; the budget counts them apart from the SPA's.
+/// Prefix of the names of its files; the budget counts them separately from the SPA's.
 pub const PREFIX: &str = "verifier";
 
-/// Starts the worker. What goes wrong is thrown where the page hears it: a rejected promise would stay inside.
+/// Starts the worker. Errors are thrown so that the page receives them; a rejected promise would not reach it.
 const START: &str = "__wbg_init({ module_or_path: new URL(\"verifier_bg.wasm\", import.meta.url) })\
 .catch((error) => setTimeout(() => { throw error; }));\n";
 
-/// Binds the compiled worker: `verifier.js` starts by itself and fetches `verifier_bg.wasm` from beside it.
+/// Binds the compiled worker: `verifier.js` starts it and fetches `verifier_bg.wasm` from the same folder.
 ///
 /// # Errors
 /// The versions of wasm-bindgen in Cargo.lock and xtask differ.
@@ -28,10 +28,10 @@ pub fn bind(wasm: &Path, stage: &Path) -> Result<()> {
     files::put(&script, format!("{text}\n{START}"))
 }
 
-/// Writes the texts of its page, which no other page needs: `verifier.az.json` and so on.
+/// Writes the texts that only its page needs: `verifier.az.json` and so on.
 ///
 /// # Errors
-/// A file is no JSON.
+/// A file is not JSON.
 pub fn texts(stage: &Path) -> Result<()> {
     for language in LANGUAGES {
         let path = shell::root().join(format!("frontend/locales/{PREFIX}/{language}.json"));

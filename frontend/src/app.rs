@@ -1,4 +1,4 @@
-//! The root: session, frame and the page of the present address.
+//! The root: session, frame and the page of the current address.
 
 use leptos::prelude::*;
 
@@ -32,7 +32,7 @@ pub fn App() -> impl IntoView {
     whole
 }
 
-/// The page of the present address. The one before stays until the next is there.
+/// The page of the current address. The previous page stays until the next one is ready.
 fn outlet(path: ReadSignal<String>) -> Live {
     let wanted = memo(move || path.with(|path| page_of(path).0));
     // Counted, so that a second visit of the same kind of page is built anew.
@@ -43,14 +43,14 @@ fn outlet(path: ReadSignal<String>) -> Live {
         let number = count.with_value(|count| count.wrapping_add(1));
         count.set_value(number);
         leptos::task::spawn_local(async move {
-            // Only the newest wish is fulfilled.
+            // Only the newest navigation is carried out.
             if lazy::prepare(page).await && count.with_value(|count| *count == number) {
                 ready.set(Some((page, number)));
                 router::shown();
             }
         });
     });
-    // A new address of the same kind of page: nothing is built, but the place to scroll to has changed.
+    // The address changed, but not the kind of page: nothing is built, but the scroll target may have changed.
     let mut before = None;
     effect(move |_| {
         path.track();

@@ -1,4 +1,4 @@
-//! The few things of the browser the program touches directly.
+//! The browser functions that the program uses directly.
 
 use std::cell::Cell;
 use std::future::Future;
@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{Document, Element, HtmlElement, Window};
 
-/// The window. The program runs nowhere else, so its absence ends it.
+/// The window. The program runs only in browsers, so it stops if there is none.
 pub fn window() -> Window {
     leptos::prelude::window()
 }
@@ -28,7 +28,7 @@ pub fn html_lang() -> String {
     root().and_then(|html| html.get_attribute("lang")).unwrap_or_default()
 }
 
-/// Sets `lang` of the page, so that screen readers and hyphenation follow.
+/// Sets `lang` of the page, for screen readers and hyphenation.
 pub fn set_html_lang(tag: &str) {
     if let Some(html) = root() {
         let _ = html.set_attribute("lang", tag);
@@ -45,7 +45,7 @@ pub fn html_attribute(name: &str, value: Option<&str>) {
     }
 }
 
-/// Content of a `<meta>`; empty where there is none.
+/// Content of a `<meta>`; empty if it does not exist.
 pub fn meta(name: &str) -> String {
     let mut selector = String::from("meta[name=\"");
     selector.push_str(name);
@@ -58,7 +58,7 @@ pub fn meta(name: &str) -> String {
         .unwrap_or_default()
 }
 
-/// What `boot.js` began to fetch beside the program under this name, if it came.
+/// The file that `boot.js` fetched early under this name, if it arrived.
 pub async fn early(name: &str) -> Option<String> {
     let early = Reflect::get(&window(), &JsValue::from_str(name)).ok()?;
     let promise: Promise = early.dyn_into().ok()?;
@@ -69,7 +69,7 @@ fn storage() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten()
 }
 
-/// Remembers a choice on this device. Never personal data. Silent where storage is refused.
+/// Stores a choice on this device, never personal data. Does nothing if the browser refuses storage.
 pub fn store(name: &str, value: &str) {
     if let Some(storage) = storage() {
         let _ = storage.set_item(name, value);
@@ -92,8 +92,8 @@ fn tab_storage() -> Option<web_sys::Storage> {
     window().session_storage().ok().flatten()
 }
 
-/// Keeps something for this tab alone; it survives a reload and ends with the tab. For what a person typed that is not
-/// saved yet, and for keys of acts whose answer is awaited. Silent where storage is refused.
+/// Stores something for this tab only; it survives a reload and is deleted with the tab. For typed text that is not
+/// saved yet, and for keys of acts without an answer. Does nothing if the browser refuses storage.
 pub fn keep(name: &str, value: &str) {
     if KEEPS.get() {
         set_in_tab(name, value);
@@ -107,22 +107,23 @@ fn set_in_tab(name: &str, value: &str) {
 }
 
 thread_local! {
-    /// Whether this page may still keep something in its tab.
+    /// Whether this page may still store something in its tab.
     static KEEPS: Cell<bool> = const { Cell::new(true) };
 }
 
-/// Lets go of everything kept for this tab, and keeps nothing more: fields of a page that is being left may still tell of typing.
+/// Deletes everything stored for this tab and stores nothing more, because fields of a page that is being left may
+/// still report typed text.
 pub fn close_tab_storage() {
     KEEPS.set(false);
     let_all_go();
 }
 
-/// Leaves a word for the page that is loaded next in this tab.
+/// Stores a word for the next page loaded in this tab.
 pub fn tell_next_page(name: &str, word: &str) {
     set_in_tab(name, word);
 }
 
-/// Loads another page of the portal anew, in the place of this one.
+/// Loads another page of the portal, replacing this one in the history.
 pub fn replace_with(path: &str) {
     let _ = window().location().replace(path);
 }
@@ -132,19 +133,19 @@ pub fn reload() {
     let _ = window().location().reload();
 }
 
-/// Something kept for this tab.
+/// A value stored for this tab.
 pub fn kept(name: &str) -> Option<String> {
     tab_storage()?.get_item(name).ok().flatten()
 }
 
-/// Lets go of something kept for this tab.
+/// Deletes a value stored for this tab.
 pub fn let_go(name: &str) {
     if let Some(storage) = tab_storage() {
         let _ = storage.remove_item(name);
     }
 }
 
-/// Lets go of everything kept for this tab: after signing out nothing typed stays behind.
+/// Deletes everything stored for this tab, so that no typed text remains after signing out.
 pub fn let_all_go() {
     if let Some(storage) = tab_storage() {
         let _ = storage.clear();
@@ -159,19 +160,19 @@ pub async fn pause(millis: i32) {
     let _ = JsFuture::from(timer).await;
 }
 
-/// Leaves the portal for another address, such as a payment page.
+/// Leaves the portal for another address, for example a payment page.
 pub fn leave_for(url: &str) {
     let _ = window().location().set_href(url);
 }
 
-/// Saves a `blob:` address as a file of this name and frees it.
+/// Saves a `blob:` address as a file with this name and frees it.
 pub fn save_file(blob_url: &str, name: &str) {
     if let Ok(Ok(link)) = document().create_element("a").map(|link| link.dyn_into::<web_sys::HtmlAnchorElement>()) {
         link.set_href(blob_url);
         link.set_download(name);
         link.click();
     }
-    // Not at once: some browsers read the address only after the click.
+    // Freed later, because some browsers read the address only after the click.
     let used = blob_url.to_owned();
     leptos::prelude::set_timeout(
         move || {
@@ -181,12 +182,12 @@ pub fn save_file(blob_url: &str, name: &str) {
     );
 }
 
-/// Whether the browser lets pages copy: not everywhere, and never without HTTPS.
+/// Whether the browser allows pages to copy: not all do, and only with HTTPS.
 pub fn can_copy() -> bool {
     !clipboard().is_undefined()
 }
 
-/// Copies a text. `false` = the browser did not let it.
+/// Copies a text. `false` = the browser did not allow it.
 pub async fn copy(text: &str) -> bool {
     let clipboard = clipboard();
     let write = Reflect::get(&clipboard, &JsValue::from_str("writeText")).and_then(JsCast::dyn_into::<Function>);
@@ -201,7 +202,7 @@ fn clipboard() -> JsValue {
     Reflect::get(&window().navigator(), &JsValue::from_str("clipboard")).unwrap_or_default()
 }
 
-/// Does something while no other tab of this browser does the same. Where the browser has no locks, it is simply done.
+/// Runs `work` while no other tab of this browser runs the same. If the browser has no locks, it just runs.
 pub async fn alone(name: &str, work: impl Future<Output = bool> + 'static) -> bool {
     let locks = Reflect::get(&window().navigator(), &JsValue::from_str("locks")).unwrap_or_default();
     let request = Reflect::get(&locks, &JsValue::from_str("request")).and_then(JsCast::dyn_into::<Function>);
@@ -213,8 +214,8 @@ pub async fn alone(name: &str, work: impl Future<Output = bool> + 'static) -> bo
     }
 }
 
-/// Moves the focus to the element of this id; where a dialog is open, to that within it, because the page behind it may have an
-/// element of the same id and cannot be reached.
+/// Moves the focus to the element with this id. If a dialog is open, to the element inside it, because the inert page
+/// behind it may contain an element with the same id.
 pub fn focus(id: &str) {
     let within = document().query_selector(&format!("dialog[open] [id='{id}']")).ok().flatten();
     let element = within.or_else(|| document().get_element_by_id(id));
@@ -223,7 +224,7 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Moves the focus after the view has been painted.
+/// Moves the focus after the next paint.
 pub fn focus_soon(id: &'static str) {
     leptos::prelude::request_animation_frame(move || focus(id));
 }
@@ -233,7 +234,7 @@ pub fn set_title(title: &str) {
     document().set_title(title);
 }
 
-/// Path and query of the present address.
+/// Path and query of the current address.
 pub fn here() -> String {
     let location = window().location();
     let mut here = location.pathname().unwrap_or_default();
@@ -241,17 +242,17 @@ pub fn here() -> String {
     here
 }
 
-/// Milliseconds since 1970 on the device's clock. For display only: what counts is the server's clock.
+/// Milliseconds since 1970 on the device's clock. For display only; the server's clock decides.
 pub fn device_millis() -> f64 {
     js_sys::Date::now()
 }
 
-/// Whether the device says it is online. `true` where it does not say.
+/// Whether the device reports that it is online. `true` if it reports nothing.
 pub fn online() -> bool {
     window().navigator().on_line()
 }
 
-/// Whether the page is seen, not in a tab behind others.
+/// Whether the page is visible, and not in a background tab.
 pub fn is_seen() -> bool {
     document().visibility_state() == web_sys::VisibilityState::Visible
 }
@@ -265,7 +266,7 @@ pub fn random_hex() -> String {
     bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|half| char::from_digit(half.into(), 16)).collect()
 }
 
-/// Address of a file of the same build as the running program.
+/// Address of a file in the same build as the running program.
 pub fn beside_program(file: &str) -> String {
     const BOOT: &str = "boot.js";
     let script = document().query_selector("script[src$='/boot.js']").ok().flatten();

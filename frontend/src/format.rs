@@ -1,4 +1,4 @@
-//! Dates, hours, durations and sums as the person reads them.
+//! Dates, times, durations and amounts in the form people read.
 
 use qabul_domain::calendar::{BakuTime, Micros, baku_date_time};
 use qabul_domain::figures;
@@ -41,14 +41,14 @@ pub fn date_hour(at: Micros) -> String {
     [date(at), hour(at)].join(", ")
 }
 
-/// A deadline. It is exclusive, so midnight is written 23:59 of the day before.
+/// A deadline. It is exclusive, so midnight is written as 23:59 of the day before.
 pub fn deadline(at: Micros) -> String {
     let BakuTime { hour, minute, second, .. } = baku_date_time(at);
     let midnight = (hour, minute, second) == (0, 0, 0) && at.0.rem_euclid(Micros::SECOND) == 0;
     date_hour(if midnight { Micros(at.0 - MINUTE) } else { at })
 }
 
-/// The two greatest parts of a duration: `5 gün 9 saat`, `3 saat 12 dəqiqə`, `4 dəqiqə`. Rounded up to whole minutes.
+/// The two largest units of a duration: `5 gün 9 saat`, `3 saat 12 dəqiqə`, `4 dəqiqə`. Rounded up to whole minutes.
 pub fn duration(micros: i64) -> String {
     let minutes = (micros.max(0) + MINUTE - 1) / MINUTE;
     let (days, hours, rest) = (minutes / 1_440, minutes % 1_440 / 60, minutes % 60);
@@ -65,7 +65,7 @@ pub fn duration(micros: i64) -> String {
     parts.join(" ")
 }
 
-/// `1 saniyə`, `30 seconds`: as they stand after "in" or "another".
+/// `1 saniyə`, `30 seconds`: in the form used after "in" or "another".
 pub fn seconds(count: i64) -> String {
     t_count([keys::time::seconds::ONE, keys::time::seconds::FEW, keys::time::seconds::MANY], count)
 }
@@ -83,12 +83,12 @@ pub fn money(amount: Qepik) -> String {
     amount.display(i18n::lang())
 }
 
-/// `1 250,00`: what an input field holds.
+/// `1 250,00`: the value of an input field.
 pub fn money_number(amount: Qepik) -> String {
     amount.figures(i18n::lang())
 }
 
-/// `287 206`: grouped for the eye by a no-break space.
+/// `287 206`: grouped by a no-break space for readability.
 pub fn work_number(number: &str) -> String {
     match (number.len(), number.split_at_checked(3)) {
         (6, Some((front, back))) => [front, "\u{a0}", back].concat(),

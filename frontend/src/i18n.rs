@@ -1,5 +1,5 @@
-//! Texts in three languages. The keys are compiled in, the words are one fetched file, so a reader of Azerbaijani does
-//! not download Russian.
+//! Texts in three languages. The keys are compiled in, and the texts of one language are one fetched file, so nobody
+//! downloads the other languages.
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -19,11 +19,11 @@ pub mod keys {
     include!(concat!(env!("OUT_DIR"), "/keys.rs"));
 }
 
-/// A text: its place in the flattened locale file.
+/// A text: its position in the flattened locale file.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Key(u16);
 
-/// A text of a component: a key, a fixed text or anything that changes.
+/// A text of a component: a key, a fixed text or a value that changes.
 pub type Text = Signal<String>;
 
 impl From<Key> for Signal<String> {
@@ -45,7 +45,7 @@ fn words() -> Option<ArcRwSignal<Arc<Words>>> {
     WORDS.with_borrow(Clone::clone)
 }
 
-/// Reads the words. Tracked inside a view; in event handlers and requests there is nothing that could follow.
+/// Reads the texts. Tracked inside a view; event handlers and requests have nothing that could be updated.
 fn read<T>(what: impl FnOnce(&Words) -> T) -> Option<T> {
     let words = words()?;
     Some(if Observer::get().is_some() {
@@ -55,17 +55,17 @@ fn read<T>(what: impl FnOnce(&Words) -> T) -> Option<T> {
     })
 }
 
-/// A key as something to show: one type for all texts keeps the program small, a closure for each would not.
+/// A key as a displayable text: one type for all texts keeps the program small, unlike a closure for each.
 pub fn tr(key: Key) -> Text {
     key.into()
 }
 
-/// The language shown now. Tracked: a view that calls it follows a switch.
+/// The displayed language. Tracked: a view that calls it follows a change.
 pub fn lang() -> Lang {
     read(|words| words.lang).unwrap_or_default()
 }
 
-/// The language shown now, without following a switch.
+/// The displayed language, not tracked.
 pub fn lang_now() -> Lang {
     words().map(|words| words.with_untracked(|words| words.lang)).unwrap_or_default()
 }
@@ -88,9 +88,9 @@ pub fn t_with(key: Key, values: &[(&str, &str)]) -> String {
     text
 }
 
-/// A text that follows a switch of language, for use as a component's `label=` or between tags.
+/// A text that follows a change of language, for use as a component's `label=` or between tags.
 pub fn text_of(make: impl Fn() -> String + Send + Sync + 'static) -> Text {
-    // Boxed: a signal type of its own for every text would not be small.
+    // Boxed, because a separate signal type for every text would make the program larger.
     let make: Box<dyn Fn() -> String + Send + Sync> = Box::new(make);
     Signal::derive(make)
 }
@@ -128,7 +128,7 @@ pub async fn start() -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Changes the language in place: nothing typed is lost, the choice is remembered on this device.
+/// Changes the language without a reload: nothing typed is lost, and the choice is stored on this device.
 ///
 /// # Errors
 /// The texts could not be fetched; the old language stays.
@@ -151,7 +151,7 @@ async fn fetch(lang: Lang) -> Result<String, JsValue> {
     wire::text(urls.get(lang.tag()).and_then(Value::as_str).ok_or(JsValue::NULL)?).await
 }
 
-/// The texts of a locale file in the order of the compiled keys.
+/// The texts of a locale file, in the order of the compiled keys.
 fn flatten_file(body: &str) -> Vec<String> {
     let mut texts = Vec::with_capacity(keys::COUNT);
     if let Ok(Value::Object(mut sections)) = serde_json::from_str(body) {
@@ -163,7 +163,8 @@ fn flatten_file(body: &str) -> Vec<String> {
 
 fn flatten(value: &Value, texts: &mut Vec<String>) {
     match value {
-        // A map of `serde_json` is sorted by key, here and in build.rs alike: an index means the same text on both sides.
+        // A map of `serde_json` is sorted by key, both here and in build.rs, so an index means the same text on both
+        // sides.
         Value::Object(map) => map.values().for_each(|inner| flatten(inner, texts)),
         Value::String(text) => texts.push(text.clone()),
         _ => texts.push(String::new()),

@@ -1,6 +1,6 @@
-//! Pages, and the groups in which they are downloaded when one of them is first opened.
+//! Pages, and the lazy groups in which they are downloaded when one of them is first opened.
 //!
-//! The groups are made by hand: split for each page, the shared parts alone would double the size of the whole.
+//! The groups are defined by hand: with one group per page, the shared parts alone would double the total size.
 
 use std::future::Future;
 use std::pin::pin;
@@ -33,15 +33,15 @@ pub enum Page {
     Account(Account),
     /// One of the lazy groups.
     Case(Case),
-    /// `/eligibility`, a lazy group of its own: people come to it by a link.
+    /// `/eligibility`, a separate lazy group, because people open it by a link.
     Eligibility,
-    /// `/applications/:id/:step`, a lazy group of its own: people come to it directly, to go on.
+    /// `/applications/:id/:step`, a separate lazy group, because people open it directly to continue.
     Step,
-    /// `/placement/verify`, a lazy group of its own: open to everybody and wanted by few.
+    /// `/placement/verify`, a separate lazy group: it is public, but few people use it.
     Verification,
 }
 
-/// Pages of a person without a cabinet.
+/// Pages of a person without an account.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Join {
     /// `/register`, `/register/:step`
@@ -52,7 +52,7 @@ pub enum Join {
     Content(Topic),
     /// `/password`, a forgotten one
     Password,
-    /// `/email#…`, the link of a letter
+    /// `/email#…`, the link in an e-mail.
     Email,
 }
 
@@ -82,7 +82,7 @@ pub enum Account {
 /// Pages of the cabinet.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Cabinet {
-    /// `/services`; the only one that is open to everybody.
+    /// `/services`, the only one that is public.
     Services,
     /// `/applications`
     Applications,
@@ -109,7 +109,7 @@ pub enum Case {
     Status,
 }
 
-/// The page of a path, with the words in it.
+/// The page of a path, with the variable parts of the path.
 pub fn page_of(path: &str) -> (Page, Words) {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let none = Words::default();
@@ -149,7 +149,7 @@ pub fn page_of(path: &str) -> (Page, Words) {
     }
 }
 
-/// A group did not come: the connection broke, or the portal was updated while the page was open.
+/// A group could not be loaded: the connection broke, or the portal was updated while the page was open.
 pub struct GroupLost;
 
 impl From<SplitLoaderError> for GroupLost {
@@ -221,15 +221,15 @@ fn verification() -> Result<AnyView, GroupLost> {
     Ok(view! { <pages::verification::Verification/> }.into_any())
 }
 
-/// Gets what a page needs before it can be built: its group, and a signed-in person where it needs one. `false` = the
+/// Loads what a page needs before it can be built: its group, and a signed-in person if it needs one. `false` = the
 /// person is asked to sign in instead.
 pub async fn prepare(page: Page) -> bool {
-    // A group that does not come is told by `build`.
+    // `build` shows the error if a group could not be loaded.
     match page {
         Page::Start | Page::Login | Page::NotFound => {}
         Page::Join(which) => {
             if which == Join::Register {
-                // Who is signed in is led on.
+                // A signed-in person is redirected.
                 session::settled().await;
             }
             drop(preload_join().await);
@@ -259,7 +259,7 @@ pub async fn prepare(page: Page) -> bool {
     true
 }
 
-/// Builds a page whose group is there.
+/// Builds a page whose group is loaded.
 pub fn build(page: Page) -> AnyView {
     let view = match page {
         Page::Start => return start::view(),
@@ -277,15 +277,15 @@ pub fn build(page: Page) -> AnyView {
     el("div").class("wrap page").add(view).into_any()
 }
 
-/// A part of a page that is a group of its own, for what stands below the fold or is opened by few: a skeleton until the
-/// group is there.
+/// A part of a page that is a separate group, because it is below the fold or opened by few people: a skeleton until
+/// the group is loaded.
 pub fn late<F: Future<Output = Result<AnyView, GroupLost>>>(
     group: impl Future<Output = Result<(), SplitLoaderError>> + 'static,
     build: impl Fn() -> F + 'static,
 ) -> AnyView {
     let here = RwSignal::new(false);
     leptos::task::spawn_local(async move {
-        // A group that does not come is told by `build`.
+        // `build` shows the error if a group could not be loaded.
         let _ = group.await;
         here.try_set(true);
     });
@@ -299,7 +299,7 @@ pub fn late<F: Future<Output = Result<AnyView, GroupLost>>>(
     .into_any()
 }
 
-/// The value of a future that has nothing to wait for.
+/// The value of a future that does not wait.
 fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => Some(value),
@@ -307,7 +307,7 @@ fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
     }
 }
 
-/// Says to reload, never an empty page.
+/// Asks the person to reload, instead of showing an empty page.
 #[component]
 fn Lost() -> impl IntoView {
     view! {
@@ -346,7 +346,7 @@ mod tests {
         assert!(page_of("/applications/7/exam/more").0 == Page::NotFound);
     }
 
-    /// The server answers with status 404 what is in no table: it has one of its own in the contract.
+    /// The server answers an address that is in no table with status 404; its own table is in the contract.
     #[test]
     fn every_address_of_a_page_is_one_for_the_server_too_and_the_other_way_round() {
         for page in qabul_contract::pages::PAGES {
@@ -360,7 +360,7 @@ mod tests {
         {
             let words = row.split(',').map(|word| word.trim()).filter(|word| !word.is_empty());
             let path: String = words.map(|word| ["/", word.trim_matches('"')].concat()).collect();
-            // These are listed one by one.
+            // These are listed individually.
             let path = path.replace("/help/topic", "/help/guide");
             assert!(qabul_contract::pages::is_page(&path), "{path}: add it to the pages of the contract");
             known += 1;

@@ -1,4 +1,4 @@
-//! Qəbul in the browser: the program behind the static shell of `index.html`.
+//! The SPA of Qəbul: the program behind the static shell of `index.html`.
 
 mod api;
 mod app;
@@ -21,10 +21,10 @@ use wasm_bindgen::JsCast;
 fn main() {
     #[cfg(debug_assertions)]
     std::panic::set_hook(Box::new(|info| leptos::logging::error!("{info}")));
-    // Not Leptos' own: its executor starts with the first mount.
+    // Not Leptos' own executor, because that one starts with the first mount.
     wasm_bindgen_futures::spawn_local(async {
         if i18n::start().await.is_err() {
-            // Without texts there is nothing to show: the shell stays and says so.
+            // Without texts nothing can be displayed: the shell stays and shows an error.
             if let Some(notice) = dom::document().get_element_by_id("boot-failed") {
                 let _ = notice.remove_attribute("hidden");
             }

@@ -1,5 +1,5 @@
-//! Addresses: a click on a link of ours changes the page without leaving the program. Own and small: the general
-//! router of the framework weighs as much as three of our pages.
+//! Addresses: a click on a link of the portal changes the page without leaving the program. This router is small; the
+//! framework's general router is as large as three pages.
 
 use std::cell::RefCell;
 
@@ -11,22 +11,22 @@ use web_sys::{Element, HtmlAnchorElement, Url};
 use crate::dom;
 use crate::lazy::{Page, page_of};
 
-/// Named words of an address.
+/// Named parts of an address.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Words(Vec<(String, String)>);
 
 impl Words {
-    /// The word of this name.
+    /// The part with this name.
     pub fn get(&self, name: &str) -> Option<String> {
         self.0.iter().find(|(other, _)| other == name).map(|(_, word)| word.clone())
     }
 
-    /// Words taken from the path.
+    /// Parts taken from the path.
     pub fn of<const N: usize>(words: [(&str, &str); N]) -> Self {
         Self(words.map(|(name, word)| (name.to_owned(), word.to_owned())).into())
     }
 
-    /// Words of `?a=b&c=d`.
+    /// Parts of `?a=b&c=d`.
     fn of_query(search: &str) -> Self {
         let pairs = search.trim_start_matches('?').split('&').filter(|pair| !pair.is_empty());
         let read = |text: &str| {
@@ -37,7 +37,7 @@ impl Words {
     }
 }
 
-/// Where to scroll once a page is shown.
+/// Where to scroll after a page is shown.
 #[derive(Clone, PartialEq)]
 enum Scroll {
     Nowhere,
@@ -102,10 +102,10 @@ fn set_changed(signal: &ArcRwSignal<Words>, words: Words) {
     }
 }
 
-/// How to change the page.
+/// Options for changing the page.
 #[derive(Clone, Copy)]
 pub struct NavigateOptions {
-    /// Takes the place of the present entry of the history, so that "back" does not lead here again.
+    /// Replaces the current history entry, so that "back" does not lead to it.
     pub replace: bool,
     /// Scrolls to the top.
     pub scroll: bool,
@@ -117,7 +117,7 @@ impl Default for NavigateOptions {
     }
 }
 
-/// Begins to follow the address. Call once, in the root of the program. Gives the path.
+/// Begins to follow the address. Call once, in the root of the program. Returns the path.
 pub fn start() -> ReadSignal<String> {
     let location = dom::window().location();
     let path = location.pathname().unwrap_or_default();
@@ -135,7 +135,7 @@ pub fn start() -> ReadSignal<String> {
     path.read_only()
 }
 
-/// Follows a plain click on a link of ours; leaves everything else to the browser.
+/// Handles a plain click on a link of the portal; leaves all others to the browser.
 fn clicked(event: MouseEvent) {
     let modified = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
     if event.default_prevented() || event.button() != 0 || modified {
@@ -166,7 +166,7 @@ pub fn go(to: &str, options: NavigateOptions) {
     if options.replace {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&href));
     } else {
-        // The entry that is left remembers where it was scrolled to.
+        // The entry that is left stores its scroll position.
         let _ = history.replace_state(&JsValue::from_f64(window.scroll_y().unwrap_or_default()), "");
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&href));
     }
@@ -176,7 +176,7 @@ pub fn go(to: &str, options: NavigateOptions) {
     }
 }
 
-/// The page of the present address is shown: scrolls where it belongs.
+/// Called when the page of the current address is shown: scrolls to its position.
 pub fn shown() {
     let Some(address) = address() else { return };
     request_animation_frame(move || {
@@ -193,7 +193,7 @@ pub fn shown() {
     });
 }
 
-/// The path. Tracked by who reads it.
+/// The path. Tracked.
 pub fn use_path() -> Signal<String> {
     address().map(|address| address.path.into()).unwrap_or_default()
 }
@@ -208,7 +208,7 @@ pub fn use_query_map() -> Signal<Words> {
     address().map(|address| address.own.query.into()).unwrap_or_default()
 }
 
-/// A way to change the page from an event or after a request.
+/// A function that changes the page, for use in an event or after a request.
 pub fn use_navigate() -> fn(&str, NavigateOptions) {
     go
 }

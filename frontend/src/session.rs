@@ -1,8 +1,9 @@
-//! Who is signed in, and the state of the system. One for the whole program, reachable from event handlers too.
+//! The signed-in person and the state of the system. One for the whole program, also accessible from event handlers.
 //!
-//! The pages of a person die with their session. A session that ended by itself covers the page until the same person signs in
-//! again. Another person, or signing out in this or another tab, loads the next page anew, and what was typed goes with the tab's
-//! storage: so no page, request or draft of one person lives on under the session of another.
+//! The pages of a person end with the session. If a session expires, the page is covered until the same person signs in
+//! again. If another person signs in, or the person signs out in this or another tab, the next page is loaded anew and
+//! typed text is deleted from the tab's storage. No page, request or draft of one person therefore continues in the
+//! session of another.
 
 use std::cell::{Cell, RefCell};
 
@@ -15,20 +16,20 @@ use wasm_bindgen::JsValue;
 
 use crate::{api, clock, dom};
 
-/// The access token lives here and nowhere else: not in storage, not in the page.
+/// The access token is kept only here: not in storage, not in the page.
 #[derive(Clone)]
 struct Token {
     text: String,
 }
 
-/// What every page may look at.
+/// State that every page may use.
 #[derive(Clone, Copy)]
 pub struct State {
     /// The signed-in person; `None` = signed out.
     pub me: RwSignal<Option<Me>>,
-    /// Whether the refresh cookie has been tried. Until then nobody knows whether a person is signed in.
+    /// Whether the refresh cookie has been tried. Until then it is unknown whether a person is signed in.
     pub known: RwSignal<bool>,
-    /// Whether the session ended by itself; pages that need one offer to sign in again, in place.
+    /// Whether the session expired; pages that need one offer to sign in again in the same place.
     pub lapsed: RwSignal<bool>,
     /// When the session ends unless it is used.
     pub ends_at: RwSignal<Option<Micros>>,
@@ -42,15 +43,15 @@ thread_local! {
     static STATE: RefCell<Option<State>> = const { RefCell::new(None) };
     static TOKEN: RefCell<Option<Token>> = const { RefCell::new(None) };
     static EARLY: RefCell<Option<SystemStatus>> = const { RefCell::new(None) };
-    /// Whose pages this program shows, from the first session it takes. It never becomes another's: the pages of one person end
-    /// before those of another begin.
+    /// The person whose pages this program shows, from the first session on. It never changes: the pages of one person
+    /// end before those of another begin.
     static OWNER: Cell<Option<Uuid>> = const { Cell::new(None) };
-    /// Whether the pages are being left for good: nothing is sent or kept any more.
+    /// Whether the pages are being left: nothing is sent or stored any more.
     static OVER: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Takes the state of the system that `boot.js` fetched, so that the strip above the pages is there from the first. Call
-/// before [`start`], which asks for it otherwise.
+/// Uses the state of the system that `boot.js` fetched, so that the strip above the pages is shown from the beginning.
+/// Call before [`start`], which fetches the state otherwise.
 pub async fn early_status() {
     let Some(came) = dom::early("qabulStatus").await else { return };
     let Some((at, body)) = came.split_once(' ') else { return };
@@ -60,7 +61,7 @@ pub async fn early_status() {
     }
 }
 
-/// Makes the state under the present reactive owner. Call once, in the root of the program.
+/// Creates the state under the current reactive owner. Call once, in the root of the program.
 pub fn start() -> State {
     let state = State {
         me: RwSignal::new(None),
@@ -94,13 +95,13 @@ pub fn start() -> State {
     state
 }
 
-/// Hides the page of a person, or shows it again. Hidden from the moment it is left: a browser that keeps it for "back" shows it
-/// before any program runs.
+/// Hides or shows the page of a person. It is hidden from the moment it is left, because a browser that keeps it for
+/// "back" displays it before any program runs.
 fn cover(hidden: bool) {
     dom::html_attribute("data-covered", hidden.then_some(""));
 }
 
-/// The browser brought the page back as it was left. It stays covered until the server says that the session lives.
+/// The browser restored the page. It stays covered until the server confirms the session.
 async fn thawed() {
     if OWNER.get().is_none() || OVER.get() {
         return;
@@ -111,12 +112,12 @@ async fn thawed() {
     if api::refresh().await {
         cover(false);
     } else if state().is_some_and(|state| state.me.with_untracked(Option::is_some)) && !OVER.get() {
-        // Nobody answered: the browser says so itself, and goes on where it was once the line is back.
+        // No answer: after a reload the browser shows its own error, and the page continues once the network works.
         dom::reload();
     }
 }
 
-/// Another tab prolonged the session, ended it or began another one: it is one session, so this tab follows.
+/// Another tab prolonged, ended or began a session. All tabs share one session, so this tab follows.
 fn follow_other_tabs() {
     let Some(state) = state().filter(|_| OWNER.get().is_some() && !OVER.get()) else { return };
     let signed_in = state.me.with_untracked(Option::is_some);
@@ -125,45 +126,46 @@ fn follow_other_tabs() {
         Hint::Unknown if signed_in => ended(),
         Hint::Unknown => {}
         Hint::Until(end) if signed_in => state.ends_at.set(Some(end)),
-        // Signed in again in another tab: the same person goes on here too, another one is met by pages of their own.
+        // Signed in again in another tab: the same person continues here too; for another person new pages are loaded.
         Hint::Until(_) => leptos::task::spawn_local(async {
             api::refresh().await;
         }),
     }
 }
 
-/// Waits until it is known whether a person is signed in. Calls that come together share one request.
+/// Waits until it is known whether a person is signed in. Simultaneous calls share one request.
 pub async fn settled() {
     let Some(state) = state() else { return };
     if state.known.get_untracked() {
         return;
     }
-    // A hint only, so that people who never signed in cause no refused request; the cookie itself is invisible.
+    // Only a hint, so that people who never signed in cause no refused request; the program cannot read the cookie
+    // itself.
     if matches!(hint(), Hint::Until(_)) {
         api::refresh().await;
     }
     state.known.set(true);
 }
 
-/// Whether a session may exist on this device, and until when: tabs tell each other by it. Says nothing about whose.
+/// Whether a session may exist on this device, and until when. Tabs share it. It does not say whose session it is.
 const HINT: &str = "qabul.session";
-/// What stands there once a person has signed out.
+/// Its value after a person has signed out.
 const OUT: &str = "out";
-/// Whose typing this tab keeps; see [`dom::keep`].
+/// The person whose typed text this tab stores; see [`dom::keep`].
 const KEPT_FOR: &str = "qabul.owner";
-/// What is said on the page after the one that was left.
+/// Message for the next page.
 const SAID: &str = "qabul.said";
-/// Where a person who is signed out is led.
+/// Target for a person who is signed out.
 const START: &str = "/";
-/// Where a person who has just signed in is led.
+/// Target for a person who has just signed in.
 const SERVICES: &str = "/services";
 
 enum Hint {
-    /// No session is known of.
+    /// No session is known.
     Unknown,
     /// A person signed out.
     Out,
-    /// There may be one until then.
+    /// There may be a session until this instant.
     Until(Micros),
 }
 
@@ -175,13 +177,13 @@ fn hint() -> Hint {
     }
 }
 
-/// Whether the pages are being left for good; nothing may be sent from them.
+/// Whether the pages are being left; then nothing may be sent from them.
 pub(crate) fn is_over() -> bool {
     OVER.get()
 }
 
-/// The pages of a person end: nothing of them stays in this tab, neither in memory nor in its storage, and the next page is loaded
-/// anew in their place.
+/// Ends the pages of a person: nothing of them stays in this tab, neither in memory nor in its storage, and the next
+/// page is loaded in their place.
 fn die(to: &str) {
     OVER.set(true);
     TOKEN.set(None);
@@ -205,8 +207,8 @@ pub(crate) fn token() -> Option<String> {
     TOKEN.with_borrow(|token| token.as_ref().map(|token| token.text.clone()))
 }
 
-/// Takes a new session: after signing in, after a registration and after every refresh. `false` = it is another person's than these
-/// pages; they are left, and nothing more is sent from them.
+/// Takes a new session: after signing in, after a registration and after every refresh. `false` = it belongs to another
+/// person than these pages; the pages are left, and nothing more is sent from them.
 pub fn begin(session: Session) -> bool {
     let ends_at = Micros::from(session.session_ends_at);
     dom::store(HINT, &ends_at.0.to_string());
@@ -215,7 +217,7 @@ pub fn begin(session: Session) -> bool {
         die(SERVICES);
         return false;
     }
-    // What an earlier person of this tab had typed is not theirs to see.
+    // Text typed by an earlier person in this tab must not be shown to this one.
     if dom::kept(KEPT_FOR).is_some_and(|before| before != kept_for) {
         dom::let_all_go();
     }
@@ -234,7 +236,8 @@ pub fn begin(session: Session) -> bool {
     true
 }
 
-/// The server no longer knows the session. The page is covered, and the same person may go on after signing in again.
+/// The server no longer accepts the session. The page is covered, and the same person may continue after signing in
+/// again.
 pub(crate) fn ended() {
     TOKEN.set(None);
     dom::forget(HINT);
@@ -248,15 +251,15 @@ pub(crate) fn ended() {
     }
 }
 
-/// The person did not sign in again: the page is left for the sign-in page, which leads back here. What was typed waits in the tab
-/// for its owner alone.
+/// The person did not sign in again: the page is left for the sign-in page, which leads back here. The typed text stays
+/// in the tab, accessible only to its owner.
 pub fn walk_away() {
     OVER.set(true);
     let back = String::from(js_sys::encode_uri_component(&dom::here()));
     dom::replace_with(&["/login?to=", &back].concat());
 }
 
-/// After the session of this browser was ended by an act on a page that shows nothing of a person, such as a new password by SMS: the
+/// Called after a page without personal data has ended this browser's session, for example a new password by SMS: the
 /// page stays.
 pub fn stay_out() {
     dom::store(HINT, OUT);
@@ -268,8 +271,8 @@ pub fn stay_out() {
     }
 }
 
-/// After a session was ended on purpose: nobody is asked to sign in again, and nothing of the person stays. `said` is told on the
-/// page at `to`.
+/// Called after a session was ended on purpose: nobody is asked to sign in again, and no data of the person stays.
+/// `said` is shown on the page at `to`.
 pub fn leave_for(to: &str, said: Option<&str>) {
     dom::store(HINT, OUT);
     die(to);
@@ -278,30 +281,30 @@ pub fn leave_for(to: &str, said: Option<&str>) {
     }
 }
 
-/// What the page before this one wanted to be said.
+/// The message from the previous page.
 pub fn said() -> Option<String> {
     let said = dom::kept(SAID)?;
     dom::let_go(SAID);
     Some(said)
 }
 
-/// What is said after signing out.
+/// The message after signing out.
 pub const SIGNED_OUT: &str = "signedOut";
 
-/// Signs out. The device forgets the session even if the server does not answer.
+/// Signs out. The device deletes the session even if the server does not answer.
 pub async fn sign_out() {
     let _ = api::Call::new("DELETE", paths::CURRENT_SESSION).done().await;
     leave_for(START, Some(SIGNED_OUT));
 }
 
-/// Reads balance and unread notices anew, for the header.
+/// Reloads balance and unread notices for the header.
 pub async fn reload_me() {
     if let (Ok(me), Some(state)) = (api::get::<Me>(paths::ME).await, state()) {
         state.me.set(Some(me));
     }
 }
 
-/// Shows a balance another answer brought along.
+/// Shows a balance that another answer contained.
 pub fn set_balance(balance: Qepik, text: String) {
     if let Some(state) = state() {
         state.me.update(|me| {
@@ -313,10 +316,10 @@ pub fn set_balance(balance: Qepik, text: String) {
     }
 }
 
-/// Seconds between two looks at the clock in [`left`].
+/// Seconds between two updates in [`left`].
 pub const TICK: u64 = 15;
 
-/// Microseconds until the session ends; `None` while nobody is signed in. Moves every [`TICK`] seconds.
+/// Microseconds until the session ends; `None` while nobody is signed in. Updated every [`TICK`] seconds.
 pub fn left(state: State) -> Signal<Option<i64>> {
     let now = clock::ticking(TICK);
     Signal::derive(move || {

@@ -1,4 +1,4 @@
-//! What can go wrong with a call, told apart by what the person can do about it.
+//! Failures of a call, distinguished by what the person can do about them.
 
 use qabul_contract::problem::{Problem, ProblemError};
 
@@ -7,11 +7,11 @@ use crate::i18n::{keys, t};
 /// Why there is no value.
 #[derive(Clone, PartialEq)]
 pub enum Failure {
-    /// No answer came: the network, not the server. Repeat with the same idempotency key.
+    /// No answer: a failure of the network, not of the server. Repeat with the same idempotency key.
     Offline,
     /// The server answered with a problem in the person's language.
     Problem(Box<Problem>),
-    /// The server answered something that is no problem document.
+    /// The server answered with something other than a problem document.
     Broken {
         /// HTTP status.
         status: u16,
@@ -23,7 +23,7 @@ impl Failure {
         Failure::Broken { status }
     }
 
-    /// HTTP status; 0 where no answer came.
+    /// HTTP status; 0 if there was no answer.
     pub fn status(&self) -> u16 {
         match self {
             Failure::Offline => 0,
@@ -60,7 +60,7 @@ impl Failure {
         }
     }
 
-    /// What the hotline needs to find this request in the logs.
+    /// The id by which the hotline finds this request in the logs.
     pub fn trace(&self) -> Option<&str> {
         match self {
             Failure::Problem(problem) if !problem.trace_id.is_empty() => Some(&problem.trace_id),
@@ -68,7 +68,7 @@ impl Failure {
         }
     }
 
-    /// Whether trying the same again may help.
+    /// Whether repeating the call may help.
     pub fn passing(&self) -> bool {
         matches!(self.status(), 0 | 429 | 500..)
     }

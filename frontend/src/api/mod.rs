@@ -1,5 +1,5 @@
-//! The API's client: tokens, languages, repeats and problems in one place. Pages call [`get`], [`post`] and their
-//! like and see a value or a [`Failure`].
+//! The API client: tokens, languages, repetitions and problems in one place. Pages call [`get`], [`post`] and similar
+//! functions and get a value or a [`Failure`].
 
 pub mod failure;
 pub mod wire;
@@ -26,8 +26,8 @@ pub struct Reply<T> {
     pub value: T,
 }
 
-/// The key of one act of a person. Keep it for repeats of the same act: the server answers every repeat with the first
-/// result, so a lost answer never charges twice.
+/// The idempotency key of one act of a person. Keep it for repetitions of the same act: the server answers every
+/// repetition with the first result, so a lost answer never charges twice.
 #[derive(Clone, PartialEq, Eq)]
 pub struct IdempotencyKey(String);
 
@@ -37,8 +37,8 @@ impl IdempotencyKey {
         Self(dom::random_hex())
     }
 
-    /// The key of an act that is under way in this tab, also after a reload; a fresh one where there is none. Let it go
-    /// with [`IdempotencyKey::settle`] once the final answer came.
+    /// The key of an act in progress in this tab, also after a reload; a new key if there is none. Release it with
+    /// [`IdempotencyKey::settle`] after the final answer.
     pub fn under_way(act: &str) -> Self {
         Self(dom::kept(act).unwrap_or_else(|| {
             let key = dom::random_hex();
@@ -47,7 +47,7 @@ impl IdempotencyKey {
         }))
     }
 
-    /// The final answer of an act came.
+    /// Releases the key after the final answer of an act.
     pub fn settle(act: &str) {
         dom::let_go(act);
     }
@@ -68,7 +68,7 @@ impl<'a> Call<'a> {
     pub fn new(method: &'static str, path: &'a str) -> Self {
         Self { method, path, body: None, key: None, if_match: None, token: true }
     }
-    /// Without the access token: for what everybody may ask.
+    /// Without the access token, for public resources.
     pub fn public(mut self) -> Self {
         self.token = false;
         self
@@ -77,7 +77,7 @@ impl<'a> Call<'a> {
     pub fn body<B: Serialize>(self, body: &B) -> Self {
         self.text(json(body))
     }
-    /// With a body that is JSON already; `None` = without one.
+    /// With a body that is already JSON; `None` = without a body.
     pub fn text(mut self, body: Option<String>) -> Self {
         self.body = body;
         self
@@ -87,19 +87,19 @@ impl<'a> Call<'a> {
         self.key = Some(key);
         self
     }
-    /// Only if the resource is still at this ETag.
+    /// Only if the resource still has this ETag.
     pub fn if_match(mut self, etag: &'a str) -> Self {
         self.if_match = Some(etag);
         self
     }
-    /// Sends it and reads the answer as JSON.
+    /// Sends the call and parses the answer as JSON.
     ///
     /// # Errors
     /// See [`Failure`].
     pub async fn send<T: Decode>(self) -> Result<Reply<T>, Failure> {
         read(boxed(self).await).map(|value| Reply { value })
     }
-    /// Sends it where the answer has no body.
+    /// Sends the call if the answer has no body.
     ///
     /// # Errors
     /// See [`Failure`].
@@ -108,7 +108,7 @@ impl<'a> Call<'a> {
     }
 }
 
-/// A body as JSON. Made early, so that what sends it is one program for all bodies.
+/// A body as JSON. Serialized early, so that the code that sends it is compiled only once for all types of bodies.
 pub fn json<B: Serialize>(body: &B) -> Option<String> {
     serde_json::to_string(body).ok()
 }
@@ -121,7 +121,7 @@ pub async fn get<T: Decode>(path: &str) -> Result<T, Failure> {
     read(boxed(Call::new("GET", path)).await)
 }
 
-/// Reads what everybody may read.
+/// Reads a public resource.
 ///
 /// # Errors
 /// See [`Failure`].
@@ -129,7 +129,7 @@ pub async fn get_public<T: Decode>(path: &str) -> Result<T, Failure> {
     read(boxed(Call::new("GET", path).public()).await)
 }
 
-/// Does something everybody may do, repeated once if the answer was lost; see [`post`] for the key.
+/// Performs a public act, repeated once if the answer was lost; see [`post`] for the key.
 ///
 /// # Errors
 /// See [`Failure`].
@@ -137,8 +137,8 @@ pub async fn post_public<B: Serialize, T: Decode>(path: &str, body: &B) -> Resul
     read(twice(path, json(body), false).await)
 }
 
-/// Does something, repeated once if the answer was lost. The key is fresh unless the same was sent before and nobody
-/// answered: then it is the same act, also when the person presses again.
+/// Performs an act, repeated once if the answer was lost. The key is new, unless the same request was sent before
+/// without an answer: then it counts as the same act, even if the person presses the button again.
 ///
 /// # Errors
 /// See [`Failure`].
@@ -146,7 +146,7 @@ pub async fn post<B: Serialize, T: Decode>(path: &str, body: &B) -> Result<T, Fa
     read(twice(path, json(body), true).await)
 }
 
-/// As [`post_public`], with a body that is JSON already.
+/// The same as [`post_public`], with a body that is already JSON.
 ///
 /// # Errors
 /// See [`Failure`].
@@ -168,11 +168,11 @@ async fn twice(path: &str, body: Option<String>, token: bool) -> Result<Raw, Fai
 }
 
 thread_local! {
-    /// The last act whose answer did not come, with its key: pressing the same button again is the same act.
+    /// The last act without an answer, with its key: pressing the same button again is the same act.
     static UNANSWERED: RefCell<Option<(u64, IdempotencyKey)>> = const { RefCell::new(None) };
 }
 
-/// Path and body as a number: what was typed is not kept for this.
+/// Hash of path and body, so that the typed text itself is not kept.
 fn act_of(path: &str, body: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     (path, body).hash(&mut hasher);
@@ -188,7 +188,7 @@ fn read<T: Decode>(raw: Result<Raw, Failure>) -> Result<T, Failure> {
     decode(&raw.body).ok_or_else(|| Failure::unreadable(raw.status))
 }
 
-/// Puts a resource in place, only if it is still at the given ETag.
+/// Replaces a resource, only if it still has the given ETag.
 ///
 /// # Errors
 /// See [`Failure`].
@@ -196,7 +196,7 @@ pub async fn put<B: Serialize, T: Decode>(path: &str, body: &B, etag: &str) -> R
     Call::new("PUT", path).body(body).if_match(etag).send().await
 }
 
-/// Fetches a document that needs the access token, as an address the browser can open or save (`blob:…`).
+/// Fetches a document that needs the access token, as an address that the browser can open or save (`blob:…`).
 ///
 /// # Errors
 /// See [`Failure`].
@@ -223,7 +223,7 @@ fn shot_of<'a>(call: &mut Call<'a>) -> Shot<'a> {
     }
 }
 
-/// Behind a pointer, so that the whole of a call is not repeated for every type of answer.
+/// Behind a pointer, so that the code of a call is not compiled again for every type of answer.
 fn boxed<'a>(call: Call<'a>) -> Pin<Box<dyn Future<Output = Result<Raw, Failure>> + 'a>> {
     Box::pin(run(call))
 }
@@ -236,7 +236,8 @@ async fn run(mut call: Call<'_>) -> Result<Raw, Failure> {
     let mut shot = shot_of(&mut call);
     let with_token = shot.bearer.is_some();
     match wire::send(&shot).await {
-        // Only an ended token is worth a second try: a wrong password is answered 401 as well, without one sent.
+        // A second attempt is made only for an ended token: a wrong password is also answered 401, but in a call
+        // without a token.
         Err(Failure::Problem(problem)) if problem.status == 401 && with_token => {
             if !refresh().await {
                 on_living_page().await;
@@ -249,8 +250,8 @@ async fn run(mut call: Call<'_>) -> Result<Raw, Failure> {
     }
 }
 
-/// Never goes on where the pages are being left for good: what they send would travel under another session, and what they were told
-/// nobody sees any more.
+/// Never returns if the pages are being left: their requests would be sent in another session, and nobody would see the
+/// answers.
 async fn on_living_page() {
     if session::is_over() {
         std::future::pending().await
@@ -261,12 +262,13 @@ thread_local! {
     static REFRESHING: RefCell<Option<Promise>> = const { RefCell::new(None) };
 }
 
-/// Gets a new access token by the refresh cookie. Calls that come together share one request, because the cookie
-/// rotates and a second use of the old one would end the session.
+/// Gets a new access token with the refresh cookie. Simultaneous calls share one request, because the cookie rotates
+/// and a second use of the old one would end the session.
 pub async fn refresh() -> bool {
     let under_way = REFRESHING.with_borrow(Clone::clone).unwrap_or_else(|| {
         let promise = future_to_promise(async {
-            // Other tabs share the cookie: one after the other, each sends the cookie the one before received.
+            // Other tabs share the cookie: tabs refresh one after the other, and each sends the cookie that the
+            // previous one received.
             let came = dom::alone("qabul.refresh", refresh_once()).await;
             REFRESHING.set(None);
             Ok(JsValue::from_bool(came))
@@ -284,7 +286,7 @@ async fn refresh_once() -> bool {
             Some(fresh) => session::begin(fresh),
             None => false,
         },
-        // Only a refusal ends the session; a lost connection does not.
+        // Only a refusal ends the session, a lost connection does not.
         Err(failure) => {
             if matches!(failure.status(), 400..500) {
                 session::ended();

@@ -1,4 +1,4 @@
-//! `fetch`, and nothing above it.
+//! A thin layer over `fetch`.
 
 use qabul_contract::{decode::decode, problem::Problem};
 use wasm_bindgen::{JsCast, JsValue};
@@ -38,7 +38,7 @@ async fn answer(shot: &Shot<'_>) -> Result<Response, JsValue> {
     let headers = Headers::new()?;
     headers.set("Accept", "application/json, application/problem+json")?;
     headers.set("Accept-Language", shot.lang)?;
-    // No form of another site can send this header, so cookie-bearing calls are known to come from here.
+    // A form of another site cannot send this header, so calls with cookies are known to come from the portal.
     headers.set("X-Qabul", "1")?;
     if let Some(key) = shot.key {
         headers.set("Idempotency-Key", key)?;
@@ -73,7 +73,7 @@ async fn problem(response: &Response) -> Failure {
     }
 }
 
-/// Sends a request and reads the answer as text.
+/// Sends a request and returns the answer as text.
 ///
 /// # Errors
 /// See [`Failure`].
@@ -82,12 +82,12 @@ pub async fn send(shot: &Shot<'_>) -> Result<Raw, Failure> {
     if !response.ok() {
         return Err(problem(&response).await);
     }
-    // The head came but the body broke off: the act may have happened, so it counts as a lost answer.
+    // The head arrived but the body broke off: the act may have happened, so this counts as a lost answer.
     let body = body_text(&response).await.map_err(|_| Failure::Offline)?;
     Ok(Raw { status: response.status(), body })
 }
 
-/// Sends a request and keeps the answer as a `blob:` address.
+/// Sends a request and returns the answer as a `blob:` address.
 ///
 /// # Errors
 /// See [`Failure`].
@@ -106,7 +106,7 @@ pub async fn blob(shot: &Shot<'_>) -> Result<String, Failure> {
 /// Fetches a static file as text.
 ///
 /// # Errors
-/// The network failed or the file is not there.
+/// The network failed or the file does not exist.
 pub async fn text(url: &str) -> Result<String, JsValue> {
     let response: Response = JsFuture::from(dom::window().fetch_with_str(url)).await?.dyn_into()?;
     if !response.ok() {

@@ -1,4 +1,4 @@
-//! The header: mark, navigation, languages, and who is signed in (guide §3, part 10).
+//! The header: logo, navigation, languages, and the signed-in person (guide §3, part 10).
 
 use leptos::prelude::*;
 use qabul_domain::language::Lang;
@@ -12,14 +12,15 @@ use crate::ui::icon::{mark, sign};
 use crate::ui::{El, Icon, effect, el, live, memo};
 use crate::{dom, session};
 
-/// Page of the public document check; served without the program.
+/// Page of the public document check, served without the SPA.
 pub const VERIFY: &str = "/check";
 
 type Path = Signal<String>;
 
 /// One link of the navigation.
 fn item(href: &'static str, label: Key, path: Path) -> El {
-    // A section's pages all belong to it: /applications/… keeps "Müraciətlərim" lit.
+    // All pages of a section belong to its item: under /applications/… "Müraciətlərim" ("My applications") is marked as
+    // current.
     let current =
         move || path.with(|path| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
     let link = el("a")
@@ -64,7 +65,7 @@ fn language(lang: Lang) -> El {
     let choose = move |event: web_sys::Event| {
         event.prevent_default();
         leptos::task::spawn_local(async move {
-            // If the texts do not come, the old language stays; nothing is lost.
+            // If the texts cannot be fetched, the old language stays.
             let _ = i18n::switch(lang).await;
         });
     };
@@ -91,7 +92,7 @@ fn sign_in(class: &str) -> El {
 
 fn menu(path: Path, signed_in: Memo<bool>) -> El {
     let part = |inner: El| el("div").class("part").add(inner);
-    // Signing out stands above the languages, so that nobody has to scroll for it.
+    // Signing out is above the languages, so that nobody has to scroll to it.
     let own = live(move || {
         if !signed_in.get() {
             return vec![part(sign_in("btn btn-secondary btn-wide"))];
@@ -107,7 +108,7 @@ fn menu(path: Path, signed_in: Memo<bool>) -> El {
 pub fn header() -> El {
     let path = router::use_path();
     let open = RwSignal::new(false);
-    // A chosen page closes the menu.
+    // Choosing a page closes the menu.
     effect(move |_| {
         path.track();
         open.set(false);
@@ -138,7 +139,8 @@ pub fn header() -> El {
             .add(navigation(path, signed_in).class("nav"))
             .add(el("div").class("push"))
             .add(live(move || signed_in.get().then(person::balance)))
-            // Signed in and narrow, the languages move into the menu: the balance needs their place.
+            // When a person is signed in on a narrow screen, the languages move into the menu, because the balance
+            // needs the space.
             .add(el("div").live_class("only-wide", move || signed_in.get()).add(languages()))
             .add(live(move || {
                 if signed_in.get() { untrack(|| person_box(path)) } else { sign_in("btn btn-secondary only-wide") }

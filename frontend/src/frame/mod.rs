@@ -1,4 +1,4 @@
-//! What surrounds every page: strips, header, footer, and the dialogs about the session.
+//! The parts around every page: strips, header, footer, and the dialogs about the session.
 
 mod footer;
 mod header;

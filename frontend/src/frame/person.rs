@@ -1,5 +1,5 @@
-//! Who is signed in (guide part 10): name and balance as one button, and behind it what belongs to the person. On a narrow screen the
-//! same stands in the menu.
+//! The signed-in person (guide part 10): name and balance as one button that opens the person's links. On a narrow
+//! screen the same links are in the menu.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -25,7 +25,7 @@ fn balance_text() -> Text {
     of_me(|me| me.balance_text.clone())
 }
 
-/// First letters of name and surname; the full name begins with the surname.
+/// Initials of name and surname; the full name begins with the surname.
 fn initials(me: &qabul_contract::me::Me) -> String {
     me.given_name.chars().next().into_iter().chain(me.full_name.chars().next()).collect()
 }
@@ -38,13 +38,13 @@ fn plus() -> El {
         .add(sign(Icon::Plus))
 }
 
-/// Balance and its plus, which stay outside the menu on a narrow screen.
+/// Balance and its plus button, which stay outside the menu on a narrow screen.
 pub fn balance() -> El {
     let words = el("span").add(el("small").add(keys::header::BALANCE)).add(el("b").class("nowrap").add(balance_text()));
     el("div").class("balance only-narrow").add(words).add(plus())
 }
 
-/// The name in full and the number of the account.
+/// The full name and the account number.
 pub fn who() -> El {
     let number = text_of(|| {
         session::me().map(|me| t_with(keys::profile::CABINET, &[("number", &me.cabinet_number)])).unwrap_or_default()
@@ -56,7 +56,7 @@ pub fn who() -> El {
         .add(el("p").class("small muted").add(number))
 }
 
-/// Where the person's own things are.
+/// Links to the person's own pages.
 pub fn links() -> El {
     let link = |href: &str, label| {
         let balance = (href == "/wallet").then(|| el("span").class("small muted nowrap").add(balance_text()));
@@ -83,10 +83,10 @@ fn inside(target: Option<web_sys::EventTarget>, home: &Element) -> bool {
     target.and_then(|target| target.dyn_into::<Node>().ok()).is_some_and(|node| home.contains(Some(&node)))
 }
 
-/// The box of a wide screen. A list of links that is disclosed, not a menu: Tab goes through it, Esc closes it.
+/// The box on a wide screen. It is a disclosed list of links, not a menu: Tab moves through it, Esc closes it.
 pub fn person_box(path: Signal<String>) -> El {
     let open = RwSignal::new(false);
-    // A chosen page closes it.
+    // Choosing a page closes it.
     effect(move |_| {
         path.track();
         open.set(false);
@@ -107,8 +107,8 @@ pub fn person_box(path: Signal<String>) -> El {
         )
         .add(sign(Icon::Down));
     let panel = move || {
-        // It takes the focus itself, so that a click on its words does not count as leaving it.
-        // A link to the page that is there already closes it too.
+        // The box can be focused, so that a click on its text does not count as leaving it. A link to the current page
+        // also closes it.
         let links = links().on("click", move |_| open.set(false));
         el("div").set("id", PANEL).set("tabindex", "-1").class("person-panel").add(who()).add(links).add(sign_out())
     };

@@ -1,5 +1,5 @@
-//! Two minutes before a session ends: "Davam et" by one key (WCAG 2.2.1). Afterwards: signing in again, in place, so that
-//! nothing typed on the page behind is lost.
+//! Two minutes before a session ends: a dialog to continue with one key (WCAG 2.2.1). After the end: signing in again
+//! in the same place, so that nothing typed on the page behind is lost.
 
 use leptos::prelude::*;
 use qabul_domain::calendar::Micros;
@@ -9,15 +9,16 @@ use crate::pages::login::LoginForm;
 use crate::ui::{Button, Dialog, Kind, effect, el, memo, parts};
 use crate::{api, session};
 
-/// How long before its end a session warns, in microseconds: two minutes, and what the clock of [`session::left`] may be late.
+/// How long before the end of a session the warning appears, in microseconds: two minutes plus the possible delay of
+/// [`session::left`].
 const WARNING: i64 = (120 + session::TICK.cast_signed()) * Micros::SECOND;
-/// Id of the button that goes on.
+/// Id of the button that continues.
 const STAY: &str = "session-stay";
 
 /// The dialogs about the session.
 pub fn session_dialogs(state: session::State) -> AnyView {
     let soon = RwSignal::new(false);
-    // Closing the dialog without signing in leaves the page, which is covered already.
+    // The page is already covered; closing the dialog without signing in leaves it.
     let lapsed = state.lapsed;
     let mut asked = false;
     effect(move |_| {
@@ -35,13 +36,14 @@ pub fn session_dialogs(state: session::State) -> AnyView {
             session::ended();
         }
     });
-    // Whoever answers is there: the button, Esc and the cross all go on. Only "Çıx" does not.
+    // Any answer shows that the person is present, so the button, Esc and the cross all continue the session. Only
+    // "Çıx" ("Sign out") does not.
     let mut was_open = false;
     effect(move |_| {
         let open = soon.get();
         if was_open && !open && ending.get_untracked() {
             leptos::task::spawn_local(async move {
-                // Not reached: the warning stays.
+                // The server was not reached, so the warning stays.
                 if !api::refresh().await && ending.get_untracked() {
                     soon.set(true);
                 }

@@ -8,7 +8,7 @@ use crate::ui::icon::sign;
 use crate::ui::{El, Icon, el, live};
 use crate::{clock, format, session};
 
-/// The strips that apply now.
+/// The strips that apply at present.
 pub fn strips(state: session::State) -> (impl crate::ui::el::Part, El) {
     let test = live(move || state.system.get().filter(|status| status.demo).map(test_strip));
     let offline = live(move || {

@@ -1,4 +1,4 @@
-//! Sistem / Açıq / Tünd. `theme.js` applies the stored choice before the first paint.
+//! The choice of theme: system, light or dark. `theme.js` applies the stored choice before the first paint.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::ui::{El, el};
 
 const STORED: &str = "qabul.theme";
 
-/// The three choices as radio buttons. `name` tells two of them on one page apart.
+/// The three choices as radio buttons. `name` distinguishes two groups on one page.
 pub fn theme_switch(name: &'static str) -> El {
     let chosen = RwSignal::new(dom::stored(STORED).unwrap_or_default());
     let choose = move |theme: &'static str| {

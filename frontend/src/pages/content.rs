@@ -1,5 +1,5 @@
-//! `/help/…`: pages of words. The words lie in `frontend/content`, a file for each page and language, and are fetched by
-//! their page alone; here is only how a heading, a paragraph, a list and a link look.
+//! `/help/…`: pages of text. The texts are in `frontend/content`, one file per page and language, fetched only by their
+//! page. This module renders headings, paragraphs, lists and links.
 
 use leptos::prelude::*;
 use qabul_contract::commissions::{CommissionList, CommissionView};
@@ -26,17 +26,17 @@ pub enum Topic {
     Commissions,
     /// Where to write with a question or a complaint.
     Appeal,
-    /// What is kept about a person.
+    /// Which data is stored about a person.
     Privacy,
-    /// What the portal promises to people with disabilities.
+    /// Accessibility of the portal for people with disabilities.
     Accessibility,
 }
 
 impl Topic {
-    /// All, in the order in which they are offered.
+    /// All topics, in the order of display.
     pub const ALL: [Topic; 5] = [Topic::Guide, Topic::Commissions, Topic::Appeal, Topic::Privacy, Topic::Accessibility];
 
-    /// The word of its address and of its file.
+    /// The word used in its address and file name.
     pub fn word(self) -> &'static str {
         match self {
             Topic::Guide => "guide",
@@ -47,7 +47,7 @@ impl Topic {
         }
     }
 
-    /// By the word of its address.
+    /// The topic with this word in its address.
     pub fn of(word: &str) -> Option<Topic> {
         Topic::ALL.into_iter().find(|topic| topic.word() == word)
     }
@@ -57,7 +57,7 @@ impl Topic {
         ["/help/", self.word()].concat()
     }
 
-    /// What it is called where it is offered.
+    /// Its name in lists.
     pub fn name(self) -> Key {
         match self {
             Topic::Guide => keys::help::GUIDE,
@@ -125,14 +125,14 @@ fn block(block: &Value) -> El {
     line(el("p"), &block["p"])
 }
 
-/// Words and links.
+/// Text and links.
 fn line(into: El, parts: &Value) -> El {
     parts.as_array().into_iter().flatten().fold(into, |into, part| match part.as_str() {
         Some(words) => into.add(words),
         None => {
             let to = word(part, "to");
             let clause = to.strip_prefix("clause:").map(|number| clause_path(number, i18n::lang_now()));
-            // What another program or the server itself answers.
+            // Pages of another program or rendered by the server.
             let outside = to == VERIFY || to.starts_with("tel:") || clause.is_some();
             let href = clause.as_deref().unwrap_or(to);
             into.add(el("a").set("href", href).set_some("rel", outside.then_some("external")).add(word(part, "a")))
@@ -140,7 +140,7 @@ fn line(into: El, parts: &Value) -> El {
     })
 }
 
-/// The places the campaigns name, as the server knows them now.
+/// The current places named by the campaigns.
 fn commissions() -> El {
     let loaded = Loaded::new(|| api::get_public::<CommissionList>(paths::COMMISSIONS));
     let list = loaded.show(|list| {

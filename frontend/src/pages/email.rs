@@ -1,4 +1,4 @@
-//! `/email#…`: proves an e-mail address by the link of a letter. No session is needed.
+//! `/email#…`: proves an e-mail address with the link from an e-mail. No session is needed.
 
 use leptos::prelude::*;
 use qabul_contract::me::ProveEmail;
@@ -9,7 +9,7 @@ use crate::i18n::keys;
 use crate::ui::{Button, Form, FormBox, LinkButton, PageHead, actions, live, parts};
 use crate::{dom, session};
 
-/// The page. The secret is sent on a press only: programs that look into letters open links, but press nothing.
+/// The page. The secret is sent only when a button is pressed: mail scanners open links, but press no buttons.
 #[component]
 pub fn Email() -> impl IntoView {
     let hash = dom::window().location().hash().unwrap_or_default();

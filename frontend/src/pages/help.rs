@@ -1,4 +1,4 @@
-//! `/help`: questions and answers, the pages of words, the rules, the state of the system.
+//! `/help`: questions and answers, the pages of text, the rules, the state of the system.
 
 use leptos::prelude::*;
 use qabul_domain::decision::RULES_PATH;
@@ -54,7 +54,7 @@ pub fn Help() -> impl IntoView {
     ))
 }
 
-/// The other pages of help, each a row.
+/// The other pages of help, one per row.
 fn topics() -> El {
     let rows = Topic::ALL.into_iter().map(|topic| {
         let name = el("p").class("name").add(el("a").set("href", &topic.address()).add(topic.name()));

@@ -15,12 +15,13 @@ use crate::ui::{
 };
 use crate::{api, dom, session};
 
-/// E-mail or FIN and password, then the code of the second step where it is on. Used on the page and in the dialog after a session ended.
+/// E-mail or FIN and password, then the code of the second step if it is on. Used on the page and in the dialog after a
+/// session ended.
 #[component]
 pub fn LoginForm(
     /// Runs once the person is signed in.
     then: Callback<()>,
-    /// Id of the password's field: in the dialog another than that of the page behind it, which may ask for a password too.
+    /// Id of the password field; in the dialog it differs from the page behind it, which may ask for a password too.
     #[prop(default = "password")]
     password_id: &'static str,
 ) -> impl IntoView {
@@ -29,7 +30,7 @@ pub fn LoginForm(
     let password = form.required(password_id, keys::login::PASSWORD_REQUIRED);
     let second = RwSignal::new(false);
     let send = Callback::new(move |()| {
-        // Spaces belong to a password.
+        // Spaces are part of a password.
         let body = SignIn { login: login.now(), password: password.value.get_untracked() };
         form.send(
             async move {
@@ -83,13 +84,13 @@ pub fn LoginForm(
     .into_any()
 }
 
-// For the few who have turned it on.
+// A separate group, because few people have turned it on.
 #[leptos::wasm_split::wasm_split(second, wasm_split_path = ::leptos::wasm_split, preload(preload_second), fallible)]
 fn second_group(then: Callback<()>, again: Callback<Option<Failure>>) -> Result<AnyView, GroupLost> {
     Ok(second_step::form(then, again))
 }
 
-/// The sign-in page. `?to=` is where it leads afterwards, within the portal only.
+/// The sign-in page. `?to=` is the target afterwards, only within the portal.
 #[component]
 pub fn Login() -> impl IntoView {
     let navigate = use_navigate();
@@ -101,7 +102,7 @@ pub fn Login() -> impl IntoView {
     let go = Callback::new(move |()| {
         navigate(&target(), NavigateOptions { replace: true, ..NavigateOptions::default() });
     });
-    // Somebody signed in already has no use for this page.
+    // A person who is already signed in does not need this page.
     effect(move |_| {
         if session::me().is_some() {
             go.run(());

@@ -1,4 +1,4 @@
-//! Pages, one file or folder for each address.
+//! Pages, one file or folder per address.
 
 pub mod account;
 pub mod applications;

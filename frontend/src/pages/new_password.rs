@@ -1,5 +1,5 @@
-//! A new password, twice, with its strength in words: for registration, a forgotten password and its change. Password
-//! managers and pasting are allowed.
+//! A new password, typed twice, with its strength as text: for registration, for a forgotten password and for changing
+//! it. Password managers and pasting are allowed.
 
 use leptos::prelude::*;
 
@@ -28,12 +28,12 @@ impl NewPassword {
         Self { password, again }
     }
 
-    /// What was typed in both. Spaces belong to a password.
+    /// Both typed values. Spaces are part of a password.
     pub(crate) fn typed(self) -> (String, String) {
         (self.password.value.get_untracked(), self.again.value.get_untracked())
     }
 
-    /// Empties both.
+    /// Empties both fields.
     pub(crate) fn forget(self) {
         self.password.set("");
         self.again.set("");
@@ -63,13 +63,14 @@ impl NewPassword {
     }
 }
 
-/// A letter such as ş may come composed or as two code points, by the keyboard: one password either way, as at the server.
+/// The password with composed letters: a letter such as ş may be composed or two code points, depending on the
+/// keyboard; the server treats both as equal.
 fn composed(password: &str) -> String {
     let text = js_sys::JsString::from(password);
     String::from(text.normalize("NFC"))
 }
 
-/// A first impression of the strength; the server judges with the full method and its blocklist.
+/// A first estimate of the strength; the server applies the full method and its blocklist.
 fn strength(password: &str) -> Key {
     let length = password.chars().count();
     let mut letters: Vec<char> = password.chars().flat_map(char::to_lowercase).collect();

@@ -1,11 +1,11 @@
-//! Not found and not allowed: the same page for both.
+//! "Not found" and "not allowed": the same page for both.
 
 use leptos::prelude::*;
 
 use crate::i18n::keys;
 use crate::ui::{Kind, LinkButton, PageHead, actions, el, parts};
 
-/// A plain sentence, the way back, 146.
+/// A simple sentence, a link back, and the hotline 146.
 #[component]
 pub fn NotFound() -> impl IntoView {
     let start = view! { <LinkButton label=keys::error::TO_START href="/"/> };

@@ -47,7 +47,7 @@ fn line(notice: Notice) -> El {
             let path = [paths::NOTICES, "/", &id.to_string(), "/read"].concat();
             match Call::new("PUT", &path).done().await {
                 Ok(()) => session::reload_me().await,
-                // Unread again: the mark says what the server knows.
+                // Marked as unread again, to agree with the server.
                 Err(_) => {
                     unread.try_set(true);
                 }

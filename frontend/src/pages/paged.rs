@@ -1,4 +1,4 @@
-//! A list that grows by a button under it, page by page.
+//! A list with a button below it that loads the next page.
 
 use std::future::Future;
 
@@ -11,7 +11,7 @@ use crate::ui::blocks::failure_banner;
 use crate::ui::el::Part;
 use crate::ui::{Button, El, Form, Kind, el, live, parts};
 
-/// Shows the first page and fetches further ones; what is there already stays as it is.
+/// Shows the first page and loads further ones; rows already shown stay.
 pub fn paged<T, F>(
     page: Page<T>,
     class: &str,
@@ -25,7 +25,7 @@ where
 {
     let list = el("ul").class(class);
     let node = send_wrapper::SendWrapper::new(list.node());
-    // Rows that come later belong to the page as the first ones do.
+    // Rows loaded later get the same owner as the first ones.
     let owner = Owner::current();
     let put = move |rows: Vec<T>| {
         let put = || rows.into_iter().for_each(|row| line(row).put(&node));

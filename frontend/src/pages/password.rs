@@ -1,4 +1,4 @@
-//! `/password`: a forgotten password, one question on a page (PORTAL-8). Nothing here tells whether there is a cabinet.
+//! `/password`: a forgotten password, one question per page (PORTAL-8). Nothing here shows whether there is an account.
 
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
@@ -20,7 +20,7 @@ use crate::ui::{
 };
 use crate::{dom, format, session};
 
-/// Whether this device has an unfinished reset; the cookie itself is invisible.
+/// Whether this device has an unfinished reset; the program cannot read the cookie itself.
 const HINT: &str = "qabul.reset";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl Step {
             Step::Password | Step::Done => keys::reset::PASSWORD_STEP,
         }
     }
-    /// Where "Geri" leads. A code that was right is used up: from there only the beginning is left.
+    /// Target of "Geri" ("Back"). A correct code is used up, so from there only the beginning remains.
     fn back(self) -> Option<Step> {
         match self {
             Step::Login | Step::Password | Step::Done => None,
@@ -57,7 +57,7 @@ impl Step {
             Step::Code => Some(Step::Digits),
         }
     }
-    /// Whether there is something to begin anew.
+    /// Whether there is something to start again.
     fn is_under_way(self) -> bool {
         !matches!(self, Step::Login | Step::Done)
     }
@@ -70,7 +70,7 @@ impl Step {
     }
 }
 
-/// The reset as this page knows it.
+/// The state of the reset on this page.
 #[derive(Clone, Copy)]
 struct Flow {
     step: RwSignal<Step>,
@@ -100,26 +100,26 @@ impl Flow {
         }
     }
 
-    /// Forgets the reset, here and at the server, and begins anew.
+    /// Deletes the reset, here and on the server, and begins again.
     fn begin_again(self) {
         dom::forget(HINT);
         self.known.set(None);
         self.gone.set(false);
         self.step.set(Step::Login);
         leptos::task::spawn_local(async move {
-            // What is not forgotten now runs out by itself, and the next beginning takes its place.
+            // If this fails, the old reset expires by itself, and the next one replaces it.
             drop(Call::new("DELETE", paths::PASSWORD_RESET).public().done().await);
         });
     }
 
-    /// Follows what another tab did meanwhile.
+    /// Takes over what another tab did meanwhile.
     fn resume(self) {
         leptos::task::spawn_local(async move {
             let _ = self.look().await;
         });
     }
 
-    /// Reads where the reset stands.
+    /// Reads the state of the reset.
     async fn look(self) -> Result<(), Failure> {
         match api::get_public::<PasswordReset>(paths::PASSWORD_RESET).await {
             Ok(reset) => self.take(reset),
@@ -166,7 +166,7 @@ pub fn Password() -> impl IntoView {
     if !known.get_untracked() {
         look.run(());
     }
-    // They belong to the page, so that "Geri" finds what was typed.
+    // The forms belong to the page, so that typed text is still there after going back.
     let form = Form::new();
     let asked = Asked { form, login: form.required("login", keys::login::LOGIN_REQUIRED) };
     going_on(keys::reset::OVER, known, failure, look, move || steps(flow, asked))
@@ -322,7 +322,7 @@ fn password(flow: Flow) -> AnyView {
             move |()| {
                 dom::forget(HINT);
                 new.forget();
-                // Every session of the account has ended, the one of this tab too.
+                // Every session of the account has ended, including the one of this tab.
                 session::ended();
                 session::stay_out();
                 flow.step.set(Step::Done);

@@ -1,4 +1,4 @@
-//! A place of the document commission, as the application and the page of addresses show it.
+//! A place of the document commission, as shown by the application and by the page of addresses.
 
 use qabul_contract::campaigns::Tone;
 use qabul_contract::confirmation::PlaceView;
@@ -7,7 +7,7 @@ use crate::i18n::keys;
 use crate::ui::blocks::badge;
 use crate::ui::{El, el};
 
-/// One place in a list. A place no source confirms says so.
+/// One place in a list. A place without a source is marked so.
 pub fn place(place: &PlaceView) -> El {
     let PlaceView { name, address, hours, official } = place;
     let doubt = (!official).then(|| badge(Tone::Waiting, keys::desk::NOT_OFFICIAL, true));

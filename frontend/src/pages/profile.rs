@@ -1,4 +1,4 @@
-//! `/profile`: the cabinet's personal data, read-only, with where they come from.
+//! `/profile`: the personal data of the account, read-only, with their source.
 
 use leptos::prelude::*;
 use qabul_contract::me::Profile as Shown;
@@ -92,7 +92,7 @@ fn body(profile: Shown) -> AnyView {
         .into_any()
 }
 
-/// The reminder of an address nobody has proven, with the link once more.
+/// A reminder that the address is not proven, with a button to send the link again.
 fn to_prove(email: String) -> AnyView {
     let form = Form::new();
     let again = Callback::new(move |()| {
@@ -116,7 +116,7 @@ fn to_prove(email: String) -> AnyView {
     parts((banner.into_any(), trouble))
 }
 
-/// The reminder of an account without an address.
+/// A reminder that the account has no address.
 fn without_email() -> AnyView {
     view! {
         <Banner tone=Tone::Waiting strong=keys::profile::EMAIL_NONE text=keys::profile::EMAIL_NONE_TEXT>

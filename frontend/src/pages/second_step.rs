@@ -1,5 +1,5 @@
-//! The second step of signing in, and the field for its code: six digits of the app, or a recovery code for those whose telephone
-//! is not at hand.
+//! The second step of signing in, and the field for its code: six digits of the app, or a recovery code if the phone is
+//! not available.
 
 use leptos::prelude::*;
 use qabul_contract::paths;
@@ -41,7 +41,7 @@ impl SecondCode {
         self.input.now()
     }
 
-    /// For the app's code alone: nothing else is good while the factor is being turned on.
+    /// Only for a code of the app, because no other code is accepted while the factor is being turned on.
     pub fn of_app(self) -> AnyView {
         let how = Control {
             mode: Some("numeric"),
@@ -53,7 +53,7 @@ impl SecondCode {
         view! { <TextField input=self.input label=keys::second::APP_CODE hint=keys::second::APP_HINT how/> }.into_any()
     }
 
-    /// With the way to type a recovery code instead.
+    /// With a link for typing a recovery code instead.
     pub fn view(self) -> AnyView {
         let SecondCode { input, recovery } = self;
         let field = live(move || if recovery.get() { self.of_recovery() } else { self.of_app() });
@@ -76,11 +76,11 @@ impl SecondCode {
     }
 }
 
-/// Id of the field, another than those of the pages a dialog may lie over.
+/// Id of the field; it differs from those of the pages that a dialog may cover.
 const CODE: &str = "secondCode";
 
-/// The form of the second step. `then` runs once the person is signed in, `again` when the password is asked for anew: with the
-/// reason, or because the person went back.
+/// The form of the second step. `then` runs when the person is signed in; `again` runs when the password is required
+/// again: with the reason, or because the person went back.
 pub fn form(then: Callback<()>, again: Callback<Option<Failure>>) -> AnyView {
     let form = Form::new();
     let code = SecondCode::of(form, CODE);

@@ -1,4 +1,4 @@
-//! `/services`: what awaits the person, what is open, what comes.
+//! `/services`: applications that wait for the person, open services, announced services.
 
 use crate::router::NavigateOptions;
 use crate::router::use_navigate;
@@ -31,7 +31,7 @@ pub fn Services() -> impl IntoView {
             move |opened| navigate(&["/applications/", &opened.id.to_string()].concat(), NavigateOptions::default()),
         );
     });
-    // Somebody who signs in meanwhile sees their own list.
+    // A person who signs in meanwhile gets their own list.
     let signed_in = memo(|| session::me().is_some());
     effect(move |first| {
         signed_in.track();
@@ -73,7 +73,7 @@ async fn load() -> Result<ServiceList, Failure> {
     Ok(ServiceList { items: items.collect() })
 }
 
-/// Starting an application: one at a time.
+/// Starting an application; one request at a time.
 #[derive(Clone, Copy)]
 struct Start {
     press: Callback<uuid::Uuid>,
@@ -81,7 +81,7 @@ struct Start {
     busy: RwSignal<Option<uuid::Uuid>>,
 }
 
-/// Whether the row is loud: begun, not confirmed, still possible.
+/// Whether the row is emphasised: begun, not confirmed, still possible.
 fn awaits(row: &Service) -> bool {
     row.action == ServiceAction::Continue && row.application.as_ref().is_some_and(|own| own.tone == Tone::Waiting)
 }
@@ -107,7 +107,8 @@ fn groups(list: &ServiceList, start: Start) -> AnyView {
     parts((loud, groups))
 }
 
-/// The deadline in words and as an instant: the application's own, which for the commission's applicants comes before the campaign's.
+/// The deadline as text and as an instant: that of the application, which for the commission's applicants is before the
+/// campaign's.
 fn due(row: &Service) -> (String, Micros) {
     match row.application.as_ref().and_then(|own| own.due.as_ref()) {
         Some(due) => (due.text.clone(), due.at.into()),
@@ -115,7 +116,7 @@ fn due(row: &Service) -> (String, Micros) {
     }
 }
 
-/// The loudest sentence of the portal: filled in is not confirmed.
+/// The most prominent message of the portal: a filled-in application is not confirmed yet.
 fn loud(row: &Service) -> AnyView {
     let deadline = due(row).0;
     let sends = row.application.as_ref().is_some_and(|own| own.route.as_deref() == Some("commission"));
@@ -167,7 +168,7 @@ fn line(row: &Service, start: Start) -> El {
     let title = el(if href.is_some() { "a" } else { "span" }).set_some("href", href.as_deref());
     let left = (phase == CampaignPhase::Open && row.action != ServiceAction::View)
         .then(|| view! { <Countdown until=at/> }.into_any());
-    // Whoever has not begun may come to need the commission, which closes earlier.
+    // A person who has not begun may need the commission, which closes earlier.
     let desk = campaign.desk_deadline.clone().filter(|_| row.application.is_none()).map(|desk| {
         let words = text_of(move || t_with(keys::services::DESK_DEADLINE, &[("date", &desk)]));
         el("p").class("small muted").add(words)

@@ -1,4 +1,4 @@
-//! `/`: what it is, what is open, the four steps, what one needs.
+//! `/`: what the portal is, what is open, the four steps, what is needed.
 
 use leptos::prelude::*;
 use qabul_contract::campaigns::{Campaign, CampaignList, CampaignPhase, Tone};
@@ -63,7 +63,7 @@ fn hero() -> El {
     ))
 }
 
-/// The place of the offer while it comes, so that nothing jumps.
+/// Placeholder for the open service while it loads, so that the layout does not shift.
 fn waiting() -> El {
     let lines: Vec<El> = ["s", "h", ""].into_iter().map(|class| el("i").class(class)).collect();
     let shapes = el("div").class("skeleton").set("aria-hidden", "true").add(lines);

@@ -1,4 +1,4 @@
-//! What differs from kind to kind, one folder each: the names of the sections and the forms of the steps.
+//! The parts that differ between kinds, one folder per kind: the names of the sections and the forms of the steps.
 
 pub mod master_exam;
 
@@ -7,7 +7,7 @@ use qabul_contract::applications::{AnswersBody, Application, Draft};
 use crate::i18n::Key;
 use crate::wizard::StepForm;
 
-/// The last part of a step's id, its address: `masterExam.exam` → `exam`.
+/// The last part of a step's id, used in its address: `masterExam.exam` → `exam`.
 pub fn word(step: &str) -> &str {
     step.rsplit('.').next().unwrap_or(step)
 }
@@ -19,14 +19,14 @@ pub fn step_name(draft: &Draft, step: &str) -> Key {
     }
 }
 
-/// The answers of one step as the server has them.
+/// The stored answers of one step.
 pub fn answers_of(draft: &Draft, step: &str) -> Option<AnswersBody> {
     match draft {
         Draft::MasterExam(draft) => master_exam::answers_of(draft, word(step)).map(AnswersBody::MasterExam),
     }
 }
 
-/// The form of a step, filled with what the server has.
+/// The form of a step, filled with the stored answers.
 pub fn form(application: &Application, step: &str) -> Option<StepForm> {
     match &application.draft {
         Draft::MasterExam(draft) => master_exam::form(draft, word(step)),

@@ -1,4 +1,4 @@
-//! Badge, banner, stepper, crumbs, empty state (guide §4.13–4.26).
+//! Badge, banner, stepper, breadcrumbs, empty state (guide §4.13–4.26).
 
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
@@ -27,7 +27,7 @@ fn tone_icon(tone: Tone) -> Icon {
     }
 }
 
-/// A state in one word, not to be pressed; `with_icon` adds the role's icon.
+/// A state as one word, not clickable; `with_icon` adds the role's icon.
 pub fn badge(tone: Tone, label: impl Into<Text>, with_icon: bool) -> El {
     el("span")
         .class(&["badge ", tone_class(tone)].concat())
@@ -35,7 +35,7 @@ pub fn badge(tone: Tone, label: impl Into<Text>, with_icon: bool) -> El {
         .add(label.into())
 }
 
-/// A message across the page: a bold first sentence, one action.
+/// A message across the page: a bold first sentence and one action.
 #[component]
 pub fn Banner(
     /// Colour role.
@@ -46,7 +46,7 @@ pub fn Banner(
     /// The rest.
     #[prop(optional, into)]
     text: Option<Text>,
-    /// It appears after the page did: `status`, or `alert` where work is in danger.
+    /// Set if it appears after the page: `status`, or `alert` if typed work may be lost.
     #[prop(optional)]
     role: Option<&'static str>,
     /// The one action.
@@ -57,7 +57,7 @@ pub fn Banner(
     frame(tone, sign(tone_icon(tone)), body).set_some("role", role).add(children.map(|children| children())).into_any()
 }
 
-/// A failed call in words: what is safe, what to do, and the trace id under "Texniki məlumat".
+/// A failed call as text: what is safe, what to do, and the trace id under "Texniki məlumat" ("Technical information").
 pub fn failure_banner(failure: Failure) -> El {
     let tone = if failure.passing() { Tone::Waiting } else { Tone::Bad };
     let trace = failure.trace().map(str::to_owned).map(|trace| {
@@ -87,13 +87,13 @@ fn frame(tone: Tone, sign: El, body: El) -> El {
     el("div").class(&["banner ", tone_class(tone)].concat()).add(sign).add(body)
 }
 
-/// "Addım 3 / 6: Mobil nömrə" with its segment bar.
+/// "Addım 3 / 6: Mobil nömrə" ("Step 3 / 6: Mobile number") with its segment bar.
 #[component]
 pub fn Stepper(
-    /// Name of the whole: "Kabinetin yaradılması".
+    /// Name of the whole process: "Kabinetin yaradılması" ("Creating an account").
     #[prop(into)]
     over: Text,
-    /// Number of the present step, from 1.
+    /// Number of the current step, from 1.
     step: usize,
     /// How many there are.
     of: usize,
@@ -121,10 +121,10 @@ pub fn Stepper(
         .into_any()
 }
 
-/// The way from the services to here.
+/// Breadcrumbs from the services to this page.
 #[component]
 pub fn Crumbs(
-    /// Pages above: name and address.
+    /// Pages above this one: name and address.
     above: Vec<(Text, String)>,
     /// This page.
     #[prop(into)]
@@ -138,7 +138,7 @@ pub fn Crumbs(
     el("nav").says("aria-label", keys::common::BREADCRUMB).add(el("ol").class("crumbs").add(links).add(here)).into_any()
 }
 
-/// What would be here, why it is not, one action.
+/// What would be here, why it is not, and one action.
 #[component]
 pub fn EmptyState(
     /// What would be here and why it is not.

@@ -6,10 +6,10 @@ use super::el::{el, parts};
 use super::icon::{Icon, sign};
 use crate::i18n::{Text, text_of};
 
-/// Weight of a button. One primary in a view.
+/// Weight of a button. Only one primary button per view.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub enum Kind {
-    /// The one act of the view.
+    /// The main act of the view.
     #[default]
     Primary,
     /// Another act: outline.
@@ -29,7 +29,7 @@ impl Kind {
     }
 }
 
-/// A button that acts. Without `on_press` it submits its form.
+/// A button. Without `on_press` it submits its form.
 #[component]
 pub fn Button(
     /// The verb that names the act.
@@ -38,7 +38,7 @@ pub fn Button(
     /// Weight.
     #[prop(optional)]
     kind: Kind,
-    /// Classes beside the kind's: `btn-big`, `btn-wide`.
+    /// Additional classes: `btn-big`, `btn-wide`.
     #[prop(optional)]
     class: &'static str,
     /// Icon before the word.
@@ -47,16 +47,16 @@ pub fn Button(
     /// Icon after the word.
     #[prop(optional_no_strip, into)]
     after: Option<Icon>,
-    /// While true the button shows `busy_label`, keeps its place and ignores presses.
+    /// While true, the button shows `busy_label`, keeps its size and ignores presses.
     #[prop(optional, into)]
     busy: Option<Signal<bool>>,
-    /// What the button says while busy: "Göndərilir…".
+    /// The label while busy: "Göndərilir…" ("Sending…").
     #[prop(optional, into)]
     busy_label: Option<Text>,
     /// What it does.
     #[prop(optional, into)]
     on_press: Option<Callback<()>>,
-    /// Id, where something points at it.
+    /// Id, if something refers to it.
     #[prop(optional)]
     id: Option<&'static str>,
 ) -> impl IntoView {
@@ -88,7 +88,7 @@ pub fn Button(
 /// Navigation that looks like a button.
 #[component]
 pub fn LinkButton(
-    /// The verb that names where it leads.
+    /// The verb that names its target.
     #[prop(into)]
     label: Text,
     /// Address.

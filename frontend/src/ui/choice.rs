@@ -20,7 +20,7 @@ pub struct Choice {
     pub label: Text,
     /// A line under it.
     pub hint: Option<Text>,
-    /// Why it cannot be chosen. The option stays readable with this reason.
+    /// Why it cannot be chosen. The option stays readable, with this reason.
     pub blocked: Option<Text>,
 }
 
@@ -29,12 +29,12 @@ impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<Text>) -> Self {
         Self { value: value.into(), label: label.into(), hint: None, blocked: None }
     }
-    /// With a line under it.
+    /// Adds a line below it.
     pub fn hint(mut self, hint: impl Into<Text>) -> Self {
         self.hint = Some(hint.into());
         self
     }
-    /// Not to be chosen, and why (guide §4.8).
+    /// Marks it as not selectable, with the reason (guide §4.8).
     #[allow(dead_code, reason = "part of the guide's component; every choice of today is open")]
     pub fn blocked(mut self, reason: Option<Text>) -> Self {
         self.blocked = reason;
@@ -42,7 +42,7 @@ impl Choice {
     }
 }
 
-/// Radio buttons as cards; what belongs to the chosen one follows directly under it.
+/// Radio buttons as cards; fields of the chosen option follow directly below it.
 #[component]
 pub fn RadioCards(
     /// The field; its value is the chosen option's.
@@ -53,13 +53,13 @@ pub fn RadioCards(
     /// Hint under the question.
     #[prop(optional, into)]
     hint: Option<Text>,
-    /// Says the question to screen readers only: for pages whose h1 is the question.
+    /// Shows the question only to screen readers, for pages whose h1 is the question.
     #[prop(optional)]
     quiet_legend: bool,
     /// Options; tracked.
     #[prop(into)]
     options: Signal<Vec<Choice>>,
-    /// Fields under an option, by its value, while it is chosen.
+    /// Fields below an option, by its value, while it is chosen.
     #[prop(optional, into)]
     under: Option<Callback<String, Option<AnyView>>>,
 ) -> impl IntoView {
@@ -92,7 +92,7 @@ pub fn RadioCards(
 
 fn card(input: Input, at: usize, option: Choice) -> El {
     let Choice { value, label, hint, blocked } = option;
-    // The first option carries the field's id, so that the error summary's link lands on it.
+    // The first option has the field's id, so that the link of the error summary leads to it.
     let id = if at == 0 { input.id.to_owned() } else { [input.id, "-", &at.to_string()].concat() };
     let is_blocked = blocked.is_some();
     let of = value.clone();
@@ -121,7 +121,7 @@ fn card(input: Input, at: usize, option: Choice) -> El {
     el("label").class(if is_blocked { "radio-card blocked" } else { "radio-card" }).add(radio).add(words)
 }
 
-/// A box to tick. The value is `true` or empty; consent is never ticked beforehand.
+/// A checkbox. The value is `true` or empty; consent is never preselected.
 #[component]
 pub fn CheckBox(
     /// The field.
@@ -153,7 +153,7 @@ pub fn CheckBox(
         .into_any()
 }
 
-/// A native list of at most a dozen options.
+/// A native list with at most a dozen options.
 #[component]
 pub fn Select(
     /// The field; its value is the chosen option's.

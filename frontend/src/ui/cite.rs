@@ -1,12 +1,13 @@
-//! Citations: what a sentence rests on, as a link to its text.
+//! Citations: the source of a sentence, as a link to its text.
 
 use qabul_domain::decision::{citation, clause_path};
 
 use crate::i18n::{self, text_of};
 use crate::ui::{El, el};
 
-/// "(Qaydalar, 2.1-ci bənd)" as a link to the clause on the page of the Rules, which the server makes. What is announced by the
-/// campaign, or stands in a manual, is cited as that. Nothing where there is nothing to cite.
+/// "(Qaydalar, 2.1-ci bənd)" ("Rules, clause 2.1") as a link to the clause on the page of the Rules, which the server
+/// renders. Texts announced by the campaign or from a manual are cited with their source. `None` if there is nothing to
+/// cite.
 pub fn clause_link(clause: &str) -> Option<El> {
     if clause.is_empty() {
         return None;

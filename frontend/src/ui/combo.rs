@@ -1,4 +1,4 @@
-//! Search-select (guide §4.8): a combobox with a list, for lists longer than a dozen.
+//! Search field with a list (guide §4.8): a combobox for lists longer than a dozen.
 
 use leptos::prelude::*;
 use qabul_domain::typed::plain_sign;
@@ -11,34 +11,34 @@ use super::form::Input;
 use super::react::{effect, memo};
 use crate::i18n::{Key, Text, keys, t, t_count, text_of};
 
-/// "1 result", "5 results".
+/// Labels such as "1 result", "5 results".
 const RESULTS: [Key; 3] =
     [keys::field::search_count::ONE, keys::field::search_count::FEW, keys::field::search_count::MANY];
 
-/// One row that can be found.
+/// One row of the list.
 #[derive(Clone, PartialEq)]
 pub struct SearchRow {
-    /// Value in the request; searched with or without its leading zeros.
+    /// Value in the request; it is found with or without its leading zeros.
     pub code: String,
-    /// What the list and the input show, searched word by word.
+    /// Text in the list and in the input; searched word by word.
     pub shown: String,
-    /// A line under it, searched as well.
+    /// A line below it; searched too.
     pub note: String,
-    /// Other names it is found by, not shown.
+    /// Other names by which it is found; not shown.
     pub also: Vec<String>,
 }
 
 impl SearchRow {
-    /// A row people know by its code: "050632 – Kompüter mühəndisliyi".
+    /// A row that people know by its code: "050632 – Kompüter mühəndisliyi".
     pub fn coded(code: &str, name: &str) -> Self {
         Self { code: code.to_owned(), shown: [code, " – ", name].concat(), note: String::new(), also: Vec::new() }
     }
 }
 
-/// At most this many rows are shown; typing on narrows them.
+/// Maximum number of shown rows; further typing reduces them.
 const SHOWN: usize = 50;
 
-/// Letters as people type them without an Azerbaijani keyboard, and without the marks of others.
+/// Folds letters to the form typed without an Azerbaijani keyboard, and removes other marks.
 pub fn fold(text: &str) -> String {
     text.chars()
         .filter_map(plain_sign)
@@ -57,7 +57,7 @@ pub fn fold(text: &str) -> String {
             'ñ' => Some('n'),
             'Ё' | 'ё' => Some('е'),
             'Й' | 'й' => Some('и'),
-            // Marks of letters that came in two parts.
+            // Combining marks of decomposed letters.
             '\u{300}'..='\u{36f}' => None,
             other => other.to_lowercase().next(),
         })
@@ -77,7 +77,7 @@ fn matches(row: &SearchRow, wanted: &str) -> bool {
         })
 }
 
-/// A field that finds a row by typing part of its code or name.
+/// A field that finds a row by part of its code or name.
 #[component]
 pub fn SearchSelect(
     /// The field; its value is the chosen row's code.
@@ -94,10 +94,10 @@ pub fn SearchSelect(
     /// Rows in the order of the Azerbaijani alphabet; tracked.
     #[prop(into)]
     rows: Signal<Vec<SearchRow>>,
-    /// Said under "Tapılmadı": the manual way.
+    /// Shown below "Tapılmadı" ("Not found"): how to enter it by hand.
     #[prop(optional, into)]
     otherwise: Option<Text>,
-    /// Letters that must be typed before the list opens.
+    /// Number of letters that must be typed before the list opens.
     #[prop(default = 0)]
     at_least: usize,
 ) -> impl IntoView {
@@ -108,7 +108,7 @@ pub fn SearchSelect(
     let open = RwSignal::new(false);
     let active = RwSignal::new(None::<usize>);
 
-    // What is chosen is shown by name, also when the rows come after the value.
+    // The chosen row is shown by name, also if the rows are loaded after the value.
     effect(move |_| {
         let code = input.value.get();
         let name = rows.with(|rows| rows.iter().find(|row| row.code == code).map(|row| row.shown.clone()));
@@ -174,7 +174,7 @@ pub fn SearchSelect(
     let settle = move || {
         open.set(false);
         active.set(None);
-        // A code or a name typed in full counts; anything else falls back to what was chosen.
+        // A code or a name typed in full is accepted; otherwise the previous choice is restored.
         let wanted = fold(typed.get_untracked().trim());
         let bare = wanted.trim_start_matches('0');
         let exact = rows.with_untracked(|rows| {
@@ -204,7 +204,7 @@ pub fn SearchSelect(
                 .set("id", &row_id(at))
                 .set("role", "option")
                 .live("aria-selected", move || Some((active.get() == Some(at)).to_string()))
-                // Pressing must not take the focus from the input before the click lands.
+                // Pressing must not move the focus from the input before the click is handled.
                 .on("mousedown", |event| event.prevent_default())
                 .on("click", move |_| choose(&chosen))
                 .add(row.shown.as_str())
@@ -239,7 +239,7 @@ pub fn SearchSelect(
             active.set(None);
             open.set(true);
         })
-        // Filled in without typing: nobody will leave the field.
+        // Filled in by the browser without typing, so there will be no event for leaving the field.
         .on("change", move |event| {
             let text = value_of(&event);
             if typed.with_untracked(|typed| *typed != text) {
@@ -304,7 +304,7 @@ mod tests {
         for wanted in ["usa", "США", "сша", "abs", "united st", "amerika", "us", "\u{200e}USA"] {
             assert!(matches(&row, &fold(wanted)), "{wanted}");
         }
-        // Words of two names are not words of one.
+        // Words of two different names do not match as words of one.
         assert!(!matches(&row, &fold("united США")));
     }
 

@@ -1,4 +1,4 @@
-//! A date as three text inputs (guide §4.7). No calendar: nobody picks a birth date from one.
+//! A date as three text inputs (guide §4.7). There is no calendar, because nobody selects a birth date from one.
 
 use leptos::prelude::*;
 use qabul_domain::calendar::{date_parts, month_number, parse_date, read_past_date};
@@ -11,7 +11,7 @@ use super::form::{Input, Message};
 use crate::clock;
 use crate::i18n::{Key, Text, keys};
 
-/// Splits a field's value into what the three inputs show.
+/// Splits a field's value into the texts of the three inputs.
 fn parts(value: &str) -> [String; 3] {
     let mut pieces = value.splitn(3, ['-', '.']).map(|piece| piece.trim_start_matches('0').to_owned());
     let pieces = [pieces.next(), pieces.next(), pieces.next()].map(Option::unwrap_or_default);
@@ -23,8 +23,8 @@ fn parts(value: &str) -> [String; 3] {
     }
 }
 
-/// What the three inputs come to: `2002-03-14`, or, where that is no date, the parts as typed with points between them, from which
-/// the reader of the domain tells what is wrong.
+/// The value of the three inputs: `2002-03-14`, or, if it is not a date, the parts as typed with points between them,
+/// so that the parser of the domain can report the error.
 fn value_of([day, month, year]: &[String; 3]) -> String {
     if [day, month, year].iter().all(|piece| piece.trim().is_empty()) {
         return String::new();
@@ -43,13 +43,13 @@ fn padded(digits: &str, width: usize) -> String {
     ["0".repeat(width.saturating_sub(digits.len())).as_str(), digits].concat()
 }
 
-/// What is wrong with the date of something that has happened, where something is.
+/// The error of a date that must be in the past, if there is one.
 pub fn past_error(value: &str) -> Option<Message> {
     read_past_date(value, clock::now()).err().map(|error| Message::Says(error.says()))
 }
 
-/// A whole date that was pasted or typed into one of the three inputs. Not before its year is there: until then somebody may be
-/// typing.
+/// A complete date pasted or typed into one of the three inputs. Only if it contains the year, because otherwise the
+/// person may still be typing.
 fn whole(text: &str) -> Option<[String; 3]> {
     let [day, month, year] = date_parts(text)?;
     let month = month_number(&month).map_or(month, |month| month.to_string());
@@ -59,7 +59,8 @@ fn whole(text: &str) -> Option<[String; 3]> {
 /// Day, month and year in a row.
 #[component]
 pub fn DateField(
-    /// The field; its value is `YYYY-MM-DD`, empty while nothing is typed, the parts with points where they are no date.
+    /// The field; its value is `YYYY-MM-DD`, empty if nothing is typed, or the parts with points if they are not a
+    /// date.
     input: Input,
     /// The question.
     #[prop(into)]
@@ -67,7 +68,7 @@ pub fn DateField(
     /// Hint.
     #[prop(optional, into)]
     hint: Option<Text>,
-    /// Marks it as the person's birth date for autofill.
+    /// Marks it as a birth date for autofill.
     #[prop(optional)]
     birth: bool,
 ) -> impl IntoView {
@@ -77,7 +78,7 @@ pub fn DateField(
     let group = input.id;
     input.called(legend);
     let left = move |event: web_sys::Event| {
-        // Only on leaving the whole group: a half-typed date is not wrong yet.
+        // Checked only on leaving the whole group, because an incomplete date is not an error yet.
         let to = event.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target);
         let to = to.and_then(|to| to.dyn_into::<Element>().ok()).map(|to| to.id());
         if !to.is_some_and(|to| to.starts_with(group)) {

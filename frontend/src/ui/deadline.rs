@@ -1,4 +1,4 @@
-//! Deadlines: the date and hour first, the remaining time second (guide §4.19). The clock is the server's.
+//! Deadlines: date and time first, remaining time second (guide §4.19). The clock is the server's.
 
 use leptos::prelude::*;
 use qabul_domain::calendar::Micros;
@@ -10,7 +10,7 @@ use crate::{clock, format};
 
 const HOUR: i64 = 3_600 * Micros::SECOND;
 
-/// Colour of the time that is left: plain, ≤ 10 days, ≤ 72 hours, over.
+/// Colour class of the remaining time: plain, ≤ 10 days, ≤ 72 hours, over.
 fn urgency(left: i64) -> &'static str {
     match left / HOUR {
         _ if left <= 0 => "deadline over",
@@ -20,24 +20,26 @@ fn urgency(left: i64) -> &'static str {
     }
 }
 
-/// How often the shown text can change: hourly while more than two days are left, by the minute below that.
+/// The remaining time, rounded to the interval in which the text can change: an hour above two days, otherwise a
+/// minute.
 fn shown_left(left: i64) -> i64 {
     if left > 48 * HOUR { left - left.rem_euclid(HOUR) } else { left }
 }
 
-/// "5 gün 9 saat qalıb", coloured by urgency; never shows seconds. Announced only at 24 h, 1 h and 10 min.
+/// "5 gün 9 saat qalıb" ("5 days 9 hours left"), coloured by urgency, without seconds. Announced only at 24 h, 1 h and
+/// 10 min.
 #[component]
 pub fn Countdown(
     /// First instant after the deadline.
     until: Micros,
-    /// Only the duration, for places that say "qalıb" themselves.
+    /// Only the duration, for places whose text already says "left".
     #[prop(optional)]
     bare: bool,
 ) -> impl IntoView {
     let now = clock::ticking(20);
     let left = memo(move || {
         let left = until.0 - now.get().0;
-        // Whole minutes, so that the text is rebuilt only when it can differ.
+        // Whole minutes, so that the text is rebuilt only if it can differ.
         clock::units(shown_left(left), 60 * Micros::SECOND)
     });
     let micros = move || left.get() * 60 * Micros::SECOND;
@@ -66,7 +68,7 @@ pub fn Countdown(
     parts((timer, el("span").class("vh").set("role", "status").add(text_of(heard))))
 }
 
-/// `26 yanvar 2026, 23:59`, with "Bakı vaxtı ilə" where the device keeps another time.
+/// `26 yanvar 2026, 23:59`, with "Bakı vaxtı ilə" ("Baku time") if the device is in another time zone.
 #[component]
 pub fn DeadlineText(
     /// First instant after the deadline.

@@ -10,8 +10,8 @@ use super::react::effect;
 use crate::dom;
 use crate::i18n::{Text, keys};
 
-/// A native `<dialog>`: the page behind is inert, Esc and ✕ cancel, the focus starts on the heading and returns to
-/// where it was.
+/// A native `<dialog>`: the page behind is inert, Esc and ✕ cancel, the focus starts on the heading and returns to its
+/// previous element.
 #[component]
 pub fn Dialog(
     /// Whether it is shown. Closing sets it to `false`.
@@ -19,12 +19,12 @@ pub fn Dialog(
     /// Heading.
     #[prop(into)]
     title: Text,
-    /// Body; rebuilt at every opening.
+    /// Body; rebuilt each time it opens.
     body: ViewFn,
     /// Buttons.
     foot: ViewFn,
-    /// A dialog that interrupts: screen readers say its body at once, and the focus starts on the element of this id, so
-    /// that one key answers.
+    /// A dialog that interrupts: screen readers announce its body at once, and the focus starts on the element with
+    /// this id, so that one key answers it.
     #[prop(optional)]
     urgent: Option<&'static str>,
     /// The page behind is covered: the heading is the first of what is left.

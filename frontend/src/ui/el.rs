@@ -1,8 +1,9 @@
-//! Elements made by hand, for the parts that are on every page.
+//! Elements created without `view!`, for the parts that are on every page.
 //!
-//! `view!` makes a type of every piece of markup and about fifteen functions of every type: a header and a start page
-//! come to half of what a first load may weigh. Here an element is a value, whatever is in it, and what follows a
-//! signal does so through one boxed closure. Pages write `view!` as ever and put these parts into it.
+//! `view!` generates a type for every piece of markup and about fifteen functions for every type: a header and a start
+//! page need half of the size allowed for a first load. Here an element is a value of one type, whatever it contains,
+//! and a part that follows a signal does so through one boxed closure. Pages can still use `view!` and embed these
+//! parts.
 
 use leptos::prelude::*;
 use leptos::reactive::effect::RenderEffect;
@@ -18,13 +19,13 @@ use web_sys::{Element, Event, Node};
 use crate::dom;
 use crate::i18n::{Key, Text};
 
-/// Something that can stand in an element.
+/// Something that can be put into an element.
 pub trait Part {
-    /// Puts it at the end of `parent`.
+    /// Appends it to `parent`.
     fn put(self, parent: &Node);
 }
 
-/// An element with what is in it.
+/// An element with its content.
 pub struct El(Element);
 
 /// A new element.
@@ -39,22 +40,22 @@ pub fn svg(class: &str, view_box: &str, inner: &str) -> El {
         drawing.put_attribute("viewBox", view_box);
     }
     drawing.0.set_inner_html(inner);
-    // Every sign stands beside a word.
+    // Every icon is beside a word, so it is hidden from screen readers.
     drawing.class(class).set("aria-hidden", "true")
 }
 
-/// The tag names are ours, so the browser never refuses one.
+/// The tag names are constants, so the browser never refuses one.
 fn made(element: Result<Element, JsValue>) -> El {
     El(element.unwrap_or_else(JsCast::unchecked_into))
 }
 
-/// Keeps something for as long as the present page part lives.
+/// Keeps a value for as long as the current part of the page lives.
 fn keep<T: 'static>(thing: T) {
     let thing = SendWrapper::new(thing);
     on_cleanup(move || drop(thing));
 }
 
-/// Runs now, and again whenever a signal it read changes.
+/// Runs now, and again whenever a signal that it read changes.
 fn follow(act: Box<dyn Fn()>) {
     keep(RenderEffect::new(move |_: Option<()>| act()));
 }
@@ -83,7 +84,7 @@ impl El {
         }
         self
     }
-    /// With an attribute that follows signals; `None` takes it away.
+    /// Adds an attribute that follows signals; `None` removes it.
     pub fn live(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
         self.live_boxed(name, Box::new(value))
     }
@@ -97,12 +98,12 @@ impl El {
         }));
         self
     }
-    /// With an attribute that says a text.
+    /// Adds an attribute whose value is a text.
     pub fn says(self, name: &'static str, text: impl Into<Text>) -> Self {
         let text = text.into();
         self.live_boxed(name, Box::new(move || Some(text.get())))
     }
-    /// With a class that comes and goes.
+    /// Adds a class that is set or removed by signals.
     pub fn live_class(self, class: &'static str, on: impl Fn() -> bool + 'static) -> Self {
         let (element, on): (_, Box<dyn Fn() -> bool>) = (self.0.clone(), Box::new(on));
         follow(Box::new(move || {
@@ -110,7 +111,7 @@ impl El {
         }));
         self
     }
-    /// With a property, such as `value` or `checked`, that follows signals.
+    /// Adds a property, such as `value` or `checked`, that follows signals.
     pub fn live_prop(self, name: &'static str, value: impl Fn() -> JsValue + 'static) -> Self {
         let (element, value): (_, Box<dyn Fn() -> JsValue>) = (self.0.clone(), Box::new(value));
         follow(Box::new(move || {
@@ -118,14 +119,14 @@ impl El {
         }));
         self
     }
-    /// Does something at an event.
+    /// Adds an event handler.
     pub fn on(self, event: &str, act: impl FnMut(Event) + 'static) -> Self {
         self.on_boxed(event, Box::new(act))
     }
     fn on_boxed(self, event: &str, act: Box<dyn FnMut(Event)>) -> Self {
         let act = Closure::wrap(act);
         let _ = self.0.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
-        // Taken off first: a dialog tells of its closing when the page is gone already.
+        // The handler is removed first, because a dialog reports its closing even after the page is removed.
         let listening = SendWrapper::new((self.0.clone(), event.to_owned(), act));
         on_cleanup(move || {
             let (element, event, act) = listening.take();
@@ -138,14 +139,14 @@ impl El {
         part.put(&self.0);
         self
     }
-    /// As a view, for `view!` and for components.
+    /// Converts it to a view, for `view!` and for components.
     pub fn into_any(self) -> AnyView {
         let node: Node = self.0.into();
         built(node.clone(), node)
     }
 }
 
-/// So that `view!` takes an element as it is.
+/// Allows `view!` to use an element directly.
 impl IntoRender for El {
     type Output = AnyView;
     fn into_render(self) -> AnyView {
@@ -209,16 +210,16 @@ impl<A: Part, B: Part> Part for (A, B) {
     }
 }
 
-/// A part that is rebuilt whenever a signal it read changes.
+/// A part that is rebuilt whenever a signal that it read changes.
 pub struct Live(Box<dyn Fn(&Node)>);
 
-/// A part that is rebuilt whenever a signal `make` read changes.
+/// A part that is rebuilt whenever a signal read by `make` changes.
 pub fn live<P: Part>(make: impl Fn() -> P + 'static) -> Live {
     Live(Box::new(move |parent| make().put(parent)))
 }
 
 impl Live {
-    /// Two comments with what is made between them.
+    /// Creates two comment nodes with the content between them.
     fn build(self, parent: &Node) -> (Node, Node) {
         let document = dom::document();
         let (first, last): (Node, Node) = (document.create_comment("").into(), document.create_comment("").into());
@@ -253,7 +254,7 @@ impl Part for Live {
     }
 }
 
-/// Several parts one after another, as a view.
+/// Several parts, one after another, as a view.
 pub fn parts(parts: impl Part) -> AnyView {
     let home: Node = dom::document().create_document_fragment().into();
     let mark = || Node::from(dom::document().create_comment(""));
@@ -273,7 +274,7 @@ fn built(first: Node, last: Node) -> AnyView {
     leptos::prelude::IntoAny::into_any(Built(SendWrapper::new((first, last))))
 }
 
-/// Neighbouring nodes, from the first to the last, as the framework mounts them.
+/// Adjacent nodes, from the first to the last, as the framework mounts them.
 struct Built(SendWrapper<(Node, Node)>);
 
 impl Built {
@@ -289,7 +290,8 @@ impl Built {
 
 impl Mountable for Built {
     fn unmount(&mut self) {
-        // Into a fragment, not just out: the nodes must stay neighbours, in case they are mounted elsewhere.
+        // Moved into a fragment and not only removed, because the nodes must stay adjacent in case they are mounted
+        // again.
         let home = dom::document().create_document_fragment();
         self.each(|node| {
             let _ = home.append_child(node);
@@ -334,7 +336,7 @@ impl AddAnyAttr for Built {
     }
 }
 
-/// There is no server-side rendering here: only what the trait demands.
+/// There is no server-side rendering; this implements only what the trait requires.
 impl RenderHtml for Built {
     type AsyncOutput = Built;
     type Owned = Built;

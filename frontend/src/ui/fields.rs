@@ -14,16 +14,16 @@ use super::form::{Input, Message};
 use super::icon::{Icon, sign};
 use crate::i18n::{Text, keys, t, text_of};
 
-/// What stands around a control.
+/// The parts around a control.
 #[derive(Clone, Copy)]
 pub struct Around {
     /// Label.
     pub label: Text,
     /// Hint under the label.
     pub hint: Option<Text>,
-    /// Says "(istəyə bağlı)" after the label.
+    /// Adds "(istəyə bağlı)" ("optional") to the label.
     pub optional: bool,
-    /// Register the value came from: "Mənbə: TMMS".
+    /// Register that the value comes from: "Mənbə: TMMS" ("Source: TMMS").
     pub source: Option<Text>,
     /// Class beside `field`.
     pub class: &'static str,
@@ -41,7 +41,7 @@ impl Around {
     }
 }
 
-/// Label, hint and error around a control. The control's id is the input's; it must carry `aria-describedby` =
+/// Label, hint and error around a control. The control has the input's id and must have `aria-describedby` =
 /// [`described_by`].
 pub fn field(input: Input, around: Around, control: impl Part) -> El {
     let id = input.id;
@@ -66,7 +66,7 @@ pub(crate) fn error_id(id: &str) -> String {
     [id, "-error"].concat()
 }
 
-/// The error of a field; empty but present while there is none, so that it can be pointed at.
+/// The error of a field; empty but present if there is none, so that `aria-describedby` can refer to it.
 pub(crate) fn error_line(input: Input) -> El {
     let line = live(move || {
         input.error.get().map(|message| {
@@ -77,7 +77,7 @@ pub(crate) fn error_line(input: Input) -> El {
     el("div").set("id", &error_id(input.id)).add(line)
 }
 
-/// Value of `aria-describedby` of a field's control: its hint and its error.
+/// Value of `aria-describedby` of a field's control: the ids of its hint and its error.
 pub fn described_by(id: &str) -> String {
     [id, "-hint ", id, "-error"].concat()
 }
@@ -89,7 +89,7 @@ pub(crate) fn described(control: El, input: Input) -> El {
         .live("aria-invalid", move || input.error.with(Option::is_some).then(|| "true".to_owned()))
 }
 
-/// Binds an `<input>`, `<select>` or `<textarea>` to its field.
+/// Connects an `<input>`, `<select>` or `<textarea>` to its field.
 pub(crate) fn bound(control: El, input: Input) -> El {
     let control = control.live_prop("value", move || JsValue::from_str(&input.value.read()));
     on_typed(control, move |text| {
@@ -99,21 +99,21 @@ pub(crate) fn bound(control: El, input: Input) -> El {
     })
 }
 
-/// Tells what stands in a control when it was typed, pasted or filled in: some browsers and password managers fill in without an
-/// `input` event and tell of it by `change` alone.
+/// Reports the value of a control after it was typed, pasted or filled in: some browsers and password managers fill in
+/// without an `input` event and send only `change`.
 pub(crate) fn on_typed(control: El, act: impl Fn(String) + 'static) -> El {
     let act: Rc<dyn Fn(String)> = Rc::new(act);
     let filled = act.clone();
     control.on("input", move |event| act(value_of(&event))).on("change", move |event| filled(value_of(&event)))
 }
 
-/// What stands in the control an event came from.
+/// The value of the control that sent an event.
 pub(crate) fn value_of(event: &web_sys::Event) -> String {
     let value = event.target().and_then(|target| Reflect::get(&target, &JsValue::from_str("value")).ok());
     value.and_then(|value| value.as_string()).unwrap_or_default()
 }
 
-/// What a bare `<input>` of a field needs.
+/// Settings of the `<input>` of a field.
 #[derive(Clone, Copy, Default)]
 pub struct Control {
     /// `type`; text when empty.
@@ -126,15 +126,15 @@ pub struct Control {
     pub capitals: Option<&'static str>,
     /// Class beside `input`.
     pub class: &'static str,
-    /// Not to be changed here.
+    /// Whether it is read-only.
     pub readonly: bool,
-    /// `aria-label` where the visible label does not say everything.
+    /// `aria-label`, if the visible label is not sufficient.
     pub name: Option<Text>,
-    /// Runs on leaving, before the check: tidies what was typed.
+    /// Runs on leaving, before the check: normalises the typed text.
     pub tidy: Option<fn(&str) -> String>,
 }
 
-/// The bare `<input>` of a field.
+/// The `<input>` of a field.
 pub fn control(input: Input, how: Control) -> El {
     let left = move |_| {
         if let Some(tidy) = how.tidy {
@@ -175,10 +175,10 @@ pub fn TextField(
     /// Says "(istəyə bağlı)".
     #[prop(optional)]
     optional: bool,
-    /// Register the value came from.
+    /// Register that the value comes from.
     #[prop(optional, into)]
     source: Option<Text>,
-    /// How the control is set up.
+    /// Settings of the control.
     #[prop(optional)]
     how: Control,
 ) -> impl IntoView {
@@ -186,7 +186,7 @@ pub fn TextField(
     field(input, around, control(input, how)).into_any()
 }
 
-/// FIN: seven characters without I and O. They are answered with a hint, never changed silently.
+/// FIN: seven characters without I and O. These letters cause a hint and are never changed silently.
 #[component]
 pub fn FinField(
     /// The field.
@@ -201,7 +201,7 @@ pub fn FinField(
     };
     let letters = live(move || {
         let odd = input.value.with(|value| value.contains(['i', 'I', 'o', 'O', 'ı', 'İ']));
-        // An error at the field says it already.
+        // The error of the field already says it.
         (odd && input.error.with(Option::is_none))
             .then(|| el("p").class("after warn").add(sign(Icon::Info)).add(el("span").add(keys::field::FIN_LETTERS)))
     });
@@ -214,10 +214,10 @@ pub fn FinField(
 pub fn PhoneField(
     /// The field.
     input: Input,
-    /// Not to be changed now: a code is under way.
+    /// Read-only while a code is being checked.
     #[prop(optional, into)]
     locked: Signal<bool>,
-    /// Leads back to changing it.
+    /// Returns to changing it.
     #[prop(optional, into)]
     on_change: Option<Callback<()>>,
 ) -> impl IntoView {
@@ -245,7 +245,7 @@ pub fn PhoneField(
     field(input, around, el("div").class("affix").add(prefix).add(number).add(change)).into_any()
 }
 
-/// `0505550117`, `Tel: +994 50 555 01 17` → `50 555 01 17`; anything else stays as typed.
+/// `0505550117`, `Tel: +994 50 555 01 17` → `50 555 01 17`; anything else is unchanged.
 fn tidy_phone(typed: &str) -> String {
     Phone::parse(typed).map_or_else(|_| typed.to_owned(), |phone| phone.display())
 }
@@ -276,12 +276,12 @@ pub fn EmailField(
     field(input, Around::new(label).hint(hint), control(input, how)).into_any()
 }
 
-/// What is wrong with a typed address, where something is; what is deliverable, the letter finds out.
+/// The error of a typed address, if there is one. Whether it is deliverable is shown by the e-mail sent to it.
 pub fn email_error(typed: &str) -> Option<Message> {
     Email::parse(typed).is_err().then_some(Message::Key(keys::field::EMAIL_BAD))
 }
 
-/// A sum with AZN after it.
+/// An amount with AZN after it.
 #[component]
 pub fn MoneyField(
     /// The field.

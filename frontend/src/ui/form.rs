@@ -15,11 +15,11 @@ use crate::i18n::{self, Key, Text, keys, t, t_with, text_of};
 /// What an error says.
 #[derive(Clone, PartialEq)]
 pub enum Message {
-    /// One of our texts; follows a switch of language.
+    /// A text of the SPA; follows a change of language.
     Key(Key),
-    /// A sentence of the domain in az, en, ru; follows a switch of language.
+    /// A sentence of the domain in az, en, ru; follows a change of language.
     Says([&'static str; 3]),
-    /// A sentence of the server.
+    /// A sentence from the server.
     Said(String),
 }
 
@@ -40,37 +40,38 @@ impl From<Key> for Message {
     }
 }
 
-/// A request under way, and what its answer does.
+/// A running request, and the effect of its answer.
 type Request = Pin<Box<dyn Future<Output = Result<Box<dyn FnOnce()>, Failure>>>>;
 
 type Check = Box<dyn Fn(&str) -> Option<Message> + Send + Sync>;
 
-/// One field of a form. `id` is the element's id and the name in the request: the server's pointer `/id` finds it.
+/// One field of a form. `id` is the element's id and the name in the request, so the server's pointer `/id` refers to
+/// it.
 #[derive(Clone, Copy)]
 pub struct Input {
     /// Id of the element and name in the request.
     pub id: &'static str,
     /// What was typed.
     pub value: RwSignal<String>,
-    /// What is wrong with it.
+    /// Its error.
     pub error: RwSignal<Option<Message>>,
-    /// What the field is called, once it is drawn.
+    /// Its label, once it is rendered.
     label: StoredValue<Option<Text>>,
-    /// The value the server refused: its error stays until something else is typed.
+    /// The value that the server refused: the error stays until another value is typed.
     refused: StoredValue<Option<String>>,
     check: StoredValue<Check>,
 }
 
 impl Input {
-    /// What was typed, without spaces around it. Not tracked.
+    /// The typed text without surrounding spaces. Not tracked.
     pub fn now(self) -> String {
         self.value.with_untracked(|value| value.trim().to_owned())
     }
-    /// Sets the value as if typed.
+    /// Sets the value as if it were typed.
     pub fn set(self, value: impl Into<String>) {
         self.value.set(value.into());
     }
-    /// Says what the field is called.
+    /// Sets the label.
     pub(super) fn called(self, label: Text) {
         self.label.set_value(Some(label));
     }
@@ -83,8 +84,9 @@ impl Input {
         self.error.set(found);
         fine
     }
-    /// On leaving: an empty field is not wrong before the form is sent. A moment later, because an error that appears
-    /// between pressing and releasing a button moves the button away from under the pointer.
+    /// Called on leaving the field: an empty field is no error before the form is sent. The check is delayed a little,
+    /// because an error that appears between pressing and releasing a button would move the button away from the
+    /// pointer.
     pub fn left(self) {
         let check = move || {
             let value = self.value.try_get_untracked();
@@ -105,7 +107,7 @@ impl Input {
     }
 }
 
-/// A form: its fields, whether it is being sent and what went wrong.
+/// A form: its fields, whether it is being sent, and its error.
 #[derive(Clone, Copy)]
 pub struct Form {
     inputs: StoredValue<Vec<Input>>,
@@ -113,7 +115,7 @@ pub struct Form {
     listed: RwSignal<Vec<(Input, Message)>>,
     /// Whether it is being sent.
     pub busy: RwSignal<bool>,
-    /// What went wrong that belongs to no field.
+    /// An error that belongs to no field.
     pub trouble: RwSignal<Option<Failure>>,
 }
 
@@ -135,7 +137,7 @@ impl Form {
         }
     }
 
-    /// Adds a field with its check. A check of a field that is not shown now answers `None`.
+    /// Adds a field with its check. The check of a field that is not shown returns `None`.
     pub fn input(self, id: &'static str, check: impl Fn(&str) -> Option<Message> + Send + Sync + 'static) -> Input {
         let check: Check = Box::new(check);
         let input = Input {
@@ -150,25 +152,25 @@ impl Form {
         input
     }
 
-    /// A field that must not stay empty, with what to say if it does.
+    /// A required field, with the message if it is empty.
     pub fn required(self, id: &'static str, missing: Key) -> Input {
         self.input(id, move |value| value.trim().is_empty().then_some(Message::Key(missing)))
     }
 
-    /// A field that may stay empty and is judged by the server alone.
+    /// An optional field that only the server checks.
     pub fn optional(self, id: &'static str) -> Input {
         self.input(id, |_| None)
     }
 
-    /// Shows problems of this code at the field, for problems that name no field themselves.
+    /// Shows problems with this code at the field, for problems that name no field.
     pub fn answers_for(self, code: &'static str, input: Input) {
         self.codes.update_value(|codes| codes.push((code, input)));
     }
 
-    /// Checks every field. If something is wrong, lists it at the top and moves the focus there.
+    /// Checks every field. If there are errors, lists them at the top and moves the focus there.
     pub fn valid(self) -> bool {
         self.trouble.set(None);
-        // Every field is looked at, not only up to the first that is wrong.
+        // All fields are checked, not only up to the first error.
         let wrong = self.inputs.with_value(|inputs| inputs.iter().filter(|input| !input.validate()).count());
         let fine = wrong == 0;
         if fine {
@@ -179,7 +181,7 @@ impl Form {
         fine
     }
 
-    /// Forgets what was refused: nothing of an earlier answer stays beside a new one.
+    /// Removes earlier refusals, so that nothing of an earlier answer is shown beside a new one.
     pub fn forget_refusals(self) {
         self.trouble.set(None);
         self.listed.set(Vec::new());
@@ -191,7 +193,7 @@ impl Form {
         });
     }
 
-    /// Shows a failure: what has a field at its field, the rest above the form.
+    /// Shows a failure: errors of fields at their fields, the rest above the form.
     pub fn refuse(self, failure: Failure) {
         let mut placed = false;
         self.inputs.with_value(|inputs| {
@@ -217,7 +219,7 @@ impl Form {
         }
     }
 
-    /// Shows sentences at their fields (`/pointer`, sentence), lists them at the top and moves the focus there. Gives back
+    /// Shows sentences at their fields (`/pointer`, sentence), lists them at the top and moves the focus there. Returns
     /// those that belong to no field of this form.
     pub fn point_out(self, findings: impl IntoIterator<Item = (String, String)>) -> Vec<String> {
         let mut homeless = Vec::new();
@@ -233,8 +235,8 @@ impl Form {
         homeless
     }
 
-    /// Follows the server's view of what was typed, without a summary: a filled field shows what is wrong with it, a mended
-    /// one loses its error. An empty field is not wrong before the form is sent.
+    /// Shows the server's findings about the typed values, without a summary: a filled field shows its error, a
+    /// corrected one loses it. An empty field is no error before the form is sent.
     pub fn follow(self, findings: &[(String, String)]) {
         self.inputs.with_value(|inputs| {
             for input in inputs {
@@ -250,7 +252,7 @@ impl Form {
         });
     }
 
-    /// Shows sentences at their fields (`/pointer`, sentence), without a summary: nobody has pressed a button.
+    /// Shows sentences at their fields (`/pointer`, sentence), without a summary, because no button was pressed.
     pub fn show(self, findings: Vec<(String, String)>) {
         let inputs = self.inputs.try_with_value(Clone::clone).unwrap_or_default();
         for (pointer, text) in findings {
@@ -260,7 +262,7 @@ impl Form {
         }
     }
 
-    /// What is typed in every field, by its id. Not tracked; nothing once the page is gone.
+    /// The text of every field, by its id. Not tracked; empty after the page is removed.
     pub fn typed(self) -> Vec<(&'static str, String)> {
         let read = |inputs: &Vec<Input>| {
             inputs.iter().filter_map(|input| Some((input.id, input.value.try_get_untracked()?))).collect()
@@ -268,7 +270,7 @@ impl Form {
         self.inputs.try_with_value(read).unwrap_or_default()
     }
 
-    /// Puts texts back into the fields they were typed in.
+    /// Puts texts back into their fields.
     pub fn put_back(self, fields: &[(String, String)]) {
         self.inputs.with_value(|inputs| {
             for (id, text) in fields {
@@ -279,7 +281,7 @@ impl Form {
         });
     }
 
-    /// Sends the form once: a second press while it is under way is ignored. Failures are shown, a value goes on.
+    /// Sends the form once: a second press during the request is ignored. Failures are shown, a value is passed on.
     pub fn send<T: 'static>(
         self,
         request: impl Future<Output = Result<T, Failure>> + 'static,
@@ -292,7 +294,7 @@ impl Form {
         }));
     }
 
-    /// One program for all forms.
+    /// Compiled once for all forms.
     fn send_boxed(self, request: Request) {
         if self.busy.get_untracked() {
             return;
@@ -332,7 +334,7 @@ impl Form {
 const SUMMARY: &str = "errors";
 const TROUBLE: &str = "trouble";
 
-/// A `<form>` with its error summary above the fields. `on_send` runs only when every field is right.
+/// A `<form>` with its error summary above the fields. `on_send` runs only if every field is valid.
 #[component]
 pub fn FormBox(
     /// The form.
@@ -368,7 +370,7 @@ fn error_summary(form: Form) -> Option<El> {
     if errors.is_empty() {
         return None;
     }
-    // The same sentence at two fields is told apart by what they are called.
+    // Equal sentences at two fields are distinguished by the labels of the fields.
     let named: Vec<bool> =
         errors.iter().map(|(_, own)| errors.iter().filter(|(_, other)| other == own).count() > 1).collect();
     let lines: Vec<El> = errors

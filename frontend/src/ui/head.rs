@@ -1,4 +1,4 @@
-//! The head of a page: title of the tab, the one h1, where one is.
+//! The head of a page: title of the tab, the h1, the current position.
 
 use std::cell::Cell;
 
@@ -13,29 +13,29 @@ use crate::dom;
 use crate::i18n::{Text, keys, t};
 
 thread_local! {
-    /// The first page keeps the focus where the browser put it; every later one moves it to its h1.
+    /// On the first page the focus stays where the browser put it; on every later page it moves to the h1.
     static FIRST: Cell<bool> = const { Cell::new(true) };
 }
 
-/// Title of the tab, h1 that takes the focus after a change of page, lead, the line above and the way back.
+/// Title of the tab, h1 that gets the focus after a change of page, lead, the line above and the link back.
 #[component]
 pub fn PageHead(
     /// The h1.
     #[prop(into)]
     title: Text,
-    /// Title of the tab, where it differs from the h1. "– Qəbul" is added.
+    /// Title of the tab, if it differs from the h1. "– Qəbul" is added.
     #[prop(optional, into)]
     tab: Option<Text>,
     /// A line above the h1: service, academic year, application number.
     #[prop(optional, into)]
     over: Option<ViewFn>,
-    /// The sentence under the h1.
+    /// The sentence below the h1.
     #[prop(optional, into)]
     lead: Option<Text>,
     /// Address of "Geri".
     #[prop(optional, into)]
     back: Option<Signal<String>>,
-    /// What "Geri" is called where it leads to a named page.
+    /// Label of "Geri" ("Back"), if it leads to a named page.
     #[prop(optional, into)]
     back_label: Option<Text>,
 ) -> impl IntoView {
@@ -53,16 +53,16 @@ pub fn PageHead(
     parts((back, head))
 }
 
-/// An h1 that takes the focus when its page is entered from another page.
+/// An h1 that gets the focus when its page is entered from another page.
 pub fn heading(title: Text) -> El {
     let heading = el("h1").set("tabindex", "-1").add(title);
     if !FIRST.replace(false)
         && let Ok(node) = heading.node().dyn_into::<HtmlElement>()
     {
-        // Once it is in the page.
+        // After it has been added to the page.
         request_animation_frame(move || {
             let calm = FocusOptions::new();
-            // Back keeps its scroll position; the router scrolls to the top for new pages.
+            // "Back" keeps its scroll position; the router scrolls to the top for new pages.
             calm.set_prevent_scroll(true);
             let _ = node.focus_with_options(&calm);
         });

@@ -1,22 +1,22 @@
-//! Signs: line icons, the eight-pointed star of states, the mark and the shebeke lattice. The shapes themselves lie in
-//! the shell as `<symbol>`s, so that they paint before the program runs and weigh nothing in it.
+//! Icons: line icons, the eight-pointed star of states, the logo and the shebeke lattice. The shapes are `<symbol>`s in
+//! the shell, so that they are painted before the program runs and do not add to its size.
 
 use super::el::{El, svg};
 
-/// A line icon. Always beside a word, so always hidden from screen readers.
+/// A line icon. It is always beside a word, so it is always hidden from screen readers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Icon {
     /// Tick.
     Check,
-    /// Arrow to the right, for going on.
+    /// Arrow to the right, for continuing.
     Arrow,
     /// Chevron to the left, for going back.
     Back,
-    /// Chevron to the right, for rows that lead on.
+    /// Chevron to the right, for rows with a link.
     Forward,
     /// Chevron downwards.
     Down,
-    /// Triangle with a mark: something to correct.
+    /// Triangle with an exclamation mark: something to correct.
     Alert,
     /// Letter i in a circle.
     Info,
@@ -68,14 +68,14 @@ pub fn sign(which: Icon) -> El {
     svg("icon", "0 0 24 24", &["<use href=\"", which.href(), "\"/>"].concat())
 }
 
-/// What a star says. The word stands beside it.
+/// Meaning of a star. A word is always beside it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Star {
     /// Done: filled green with a tick.
     Done,
     /// Now: petrol with a dot.
     Now,
-    /// Something is wrong: pomegranate with a mark.
+    /// Error: pomegranate red with an exclamation mark.
     Problem,
     /// Later: outline.
     Later,
@@ -101,13 +101,13 @@ pub fn star_sign(which: Star) -> El {
 
 const STAR: &str = "<use class=\"star-fill\" href=\"#star\"/>";
 
-/// The mark of the portal.
+/// The logo of the portal.
 pub fn mark() -> El {
     let seed = "<path class=\"seed\" d=\"M12 6.8l2.9 5.2-2.9 5.2-2.9-5.2z\"/>";
     svg("mark", "0 0 24 24", &[STAR, seed].concat())
 }
 
-/// The lattice with its lit panes at `(column, row, class)`, at most four on a page; `small` for narrow strips.
+/// The lattice with coloured panes at `(column, row, class)`, at most four per page; `small` for narrow strips.
 pub fn lattice(class: &str, panes: &[(u16, u16, &str)], small: bool) -> El {
     let mut inner = String::from(if small { "<g transform=\"scale(.5)\">" } else { "<g>" });
     inner.push_str("<rect width=\"4000\" height=\"2000\" fill=\"url(#lattice)\"/>");

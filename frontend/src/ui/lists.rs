@@ -1,4 +1,4 @@
-//! Task list, timeline and check-answers list (guide §4.12, §4.16, §4.18).
+//! Task list, timeline and check list (guide §4.12, §4.16, §4.18).
 
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
@@ -15,17 +15,17 @@ pub struct TaskRow {
     pub star: Star,
     /// Name of the section.
     pub name: Text,
-    /// One line of what was answered, or what opens it.
+    /// One line with a summary of the answers, or with what opens it.
     pub summary: Text,
     /// Colour role of the state.
     pub tone: Tone,
     /// The state in words.
     pub state: Text,
-    /// Where it leads; `None` = locked, plain text.
+    /// Its target; `None` = locked, plain text.
     pub href: Option<String>,
 }
 
-/// Sections of an application with their states. The whole row is the target, with one link in it.
+/// Sections of an application with their states. The whole row is clickable and contains one link.
 #[component]
 pub fn TaskList(
     /// Rows; tracked.
@@ -65,11 +65,11 @@ pub struct TimelineRow {
     pub phase: EventPhase,
     /// The event.
     pub event: Text,
-    /// Time, actor, sum: lines under it.
+    /// Lines below it: time, actor, amount.
     pub details: Vec<Text>,
 }
 
-/// What happened, where the person is, what is expected.
+/// Past events, the current state, expected events.
 #[component]
 pub fn Timeline(
     /// Events, oldest first.
@@ -95,16 +95,16 @@ fn event(row: TimelineRow) -> El {
     el("li").class(class).set_some("aria-current", now.then_some("step")).add(star_sign(sign)).add(words)
 }
 
-/// One answer to be checked.
+/// One answer to check.
 #[derive(Clone)]
 pub struct Answer {
     /// The question.
     pub name: Text,
-    /// The answer; empty is written "Göstərilməyib".
+    /// The answer; an empty one is shown as "Göstərilməyib" ("Not given").
     pub value: Text,
-    /// Where it is changed; `None` = not here.
+    /// Address where it is changed; `None` = it cannot be changed here.
     pub change: Option<String>,
-    /// Said instead of "Dəyiş" where it cannot be changed here: "Kabinetdə dəyiş".
+    /// Shown instead of "Dəyiş" ("Change") if it cannot be changed here: "Kabinetdə dəyiş" ("Change in the account").
     pub note: Option<Text>,
 }
 
@@ -113,19 +113,19 @@ impl Answer {
     pub fn new(name: impl Into<Text>, value: impl Into<Text>) -> Self {
         Self { name: name.into(), value: value.into(), change: None, note: None }
     }
-    /// With the address where it is changed.
+    /// Adds the address where it is changed.
     pub fn change(mut self, href: impl Into<String>) -> Self {
         self.change = Some(href.into());
         self
     }
-    /// With words in the place of "Dəyiş".
+    /// Replaces the text "Dəyiş" ("Change").
     pub fn note(mut self, note: impl Into<Text>) -> Self {
         self.note = Some(note.into());
         self
     }
 }
 
-/// A section of answers. Its heading stands above it, in the page.
+/// A section of answers. Its heading is above it, in the page.
 #[component]
 pub fn Answers(
     /// Answers; tracked.

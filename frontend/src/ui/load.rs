@@ -1,4 +1,4 @@
-//! Data of a page: a skeleton while it comes, the way to try again when it does not (guide §4.27, §7).
+//! Data of a page: a skeleton while it loads, a retry button if loading fails (guide §4.27, §7).
 
 use std::future::Future;
 use std::pin::Pin;
@@ -18,9 +18,9 @@ use crate::session;
 
 type Fetch<T> = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<T, Failure>>>> + Send + Sync>;
 
-/// Something the server knows. Fetched at once, and again after a switch of language, because texts come with it.
+/// A value from the server. Fetched at once, and again after a change of language, because it contains texts.
 pub struct Loaded<T: Send + Sync + 'static> {
-    /// The value, once it came. The old one stays while a new one is fetched.
+    /// The value, once it is loaded. The old one stays while a new one is fetched.
     pub value: RwSignal<Option<T>>,
     /// Why there is none.
     pub failure: RwSignal<Option<Failure>>,
@@ -46,7 +46,7 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
             i18n::lang();
             untrack(|| loaded.reload());
         });
-        // Signed in again in place: what was refused meanwhile is asked for once more.
+        // After signing in again, requests that were refused meanwhile are repeated.
         effect(move |_| {
             let refused =
                 || loaded.failure.with_untracked(|failure| failure.as_ref().map(Failure::status)) == Some(401);
@@ -62,7 +62,7 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
     pub fn reload(self) {
         let Some(request) = self.fetch.try_with_value(|fetch| fetch()) else { return };
         leptos::task::spawn_local(async move {
-            // `try_set`: the page may be gone by the time the answer comes.
+            // `try_set`: the page may be removed when the answer arrives.
             match request.await {
                 Ok(value) => {
                     self.failure.try_set(None);
@@ -75,8 +75,8 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
         });
     }
 
-    /// As [`Loaded::show`], but the view is built once and follows later values by itself: for pages where a rebuild would
-    /// lose the focus or what is typed.
+    /// The same as [`Loaded::show`], but the view is built once and follows later values by itself, for pages where a
+    /// rebuild would lose the focus or typed text.
     pub fn show_once(self, view: impl Fn(Signal<T>) -> AnyView + Send + Sync + 'static) -> AnyView
     where
         T: PartialEq,
@@ -90,7 +90,8 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
         }))
     }
 
-    /// Shows the value once it is there, a skeleton before, the failure with "Yenidən cəhd et" instead.
+    /// Shows the value once it is loaded, a skeleton before, and after a failure the button "Yenidən cəhd et" ("Try
+    /// again").
     pub fn show(self, view: impl Fn(T) -> AnyView + Send + Sync + 'static) -> AnyView {
         let view = Arc::new(view);
         self.show_inner(Arc::new(move || {
@@ -123,14 +124,14 @@ impl<T: Clone + Send + Sync + 'static> Loaded<T> {
     }
 }
 
-/// The head of a page whose own comes with what is fetched: unseen beside the skeleton, and without the focus, so that one
-/// page is announced once; seen where nothing could be fetched.
+/// The head of a page whose own head is part of the fetched data: invisible beside the skeleton, and without the focus,
+/// so that a page is announced only once; visible if nothing could be fetched.
 pub fn nameless(name: Key, failed: bool) -> AnyView {
     if failed { view! { <PageHead title=name/> }.into_any() } else { el("h1").class("vh").add(name).into_any() }
 }
 
-/// A flow that goes on where the server says it stood: its name and a skeleton until that is known, the way to try again
-/// where nobody answered.
+/// A flow that continues at the step known to the server: its name and a skeleton until the step is known, a retry
+/// button if there was no answer.
 pub fn going_on(
     name: Key,
     known: RwSignal<bool>,
@@ -157,7 +158,7 @@ fn broken(failure: Failure, again: Callback<()>) -> El {
     el("div").class("stack").add(failure_banner(failure)).add(leptos::prelude::IntoAny::into_any(button))
 }
 
-/// Grey shapes after 200 ms, words after 5 s.
+/// Grey shapes after 200 ms, a text after 5 s.
 pub fn skeleton() -> El {
     let (stage, set_stage) = signal(0_u8);
     for (at, millis) in [(1, 200), (2, 5_000)] {

@@ -1,4 +1,4 @@
-//! The portal's own parts, as the interface guide describes them. Pages use these and no other controls.
+//! Controls of the portal, as described in the interface guide. Pages use only these.
 
 pub mod blocks;
 pub mod button;

@@ -1,4 +1,4 @@
-//! The code from the SMS (guide §4.4): one input, paste works, nothing is sent by itself.
+//! The code from the SMS (guide §4.4): one input; pasting works; it is not sent automatically.
 
 use leptos::prelude::*;
 use qabul_domain::calendar::Micros;
@@ -12,12 +12,13 @@ use super::react::memo;
 use crate::i18n::{keys, t, t_with, text_of};
 use crate::{clock, format};
 
-/// Clocks agree to about the time an answer travels: a code of five minutes must not begin as one of six.
+/// Tolerance for the transfer time of an answer, by which the clocks may differ: a code valid for five minutes must not
+/// be shown as valid for six.
 const TRAVEL: i64 = Micros::SECOND;
-/// Seconds before its end from which on a code warns (Login.gov's).
+/// Remaining seconds at which the warning appears (the same as Login.gov).
 const SOON: i64 = 150;
 
-/// The code field with its remaining time and the way to a new code.
+/// The code field with its remaining time and the button for a new code.
 #[component]
 pub fn OtpField(
     /// The field.
@@ -41,7 +42,7 @@ pub fn OtpField(
         }
         t_with(keys::field::CODE_LEFT, &[("duration", &format::duration(left * 60 * Micros::SECOND))])
     };
-    // Seen in another colour from two and a half minutes before the end on. Screen readers hear the time twice only, then and
+    // The colour changes two and a half minutes before the end. Screen readers announce the time only twice, then and
     // half a minute before the end, and the end itself.
     let stage = memo(move || match (expires_at.0 - now.get().0) / Micros::SECOND {
         ..=0 => 3,
@@ -65,20 +66,20 @@ pub fn OtpField(
     field(input, around, (control(input, how), (seen, heard))).into_any()
 }
 
-/// `123 456`, or the whole message → `123456`; anything else stays as typed.
+/// `123 456`, or the whole message → `123456`; anything else is unchanged.
 pub fn tidy_code(typed: &str) -> String {
     one_time_code(typed).unwrap_or_else(|| typed.to_owned())
 }
 
-/// What is wrong with a typed one-time code, where something is.
+/// The error of a typed one-time code, if there is one.
 pub fn code_error(typed: &str) -> Option<Message> {
     one_time_code(typed).is_none().then_some(Message::Key(keys::field::CODE_BAD))
 }
 
-/// The way to a new code: words before `resend_at`, a button from then on.
+/// The request for a new code: a text before `resend_at`, a button from then on.
 #[component]
 pub fn Resend(
-    /// From when on a new code may be asked for.
+    /// First instant at which a new code may be requested.
     resend_at: Micros,
     /// Asks for one.
     #[prop(into)]

@@ -1,4 +1,4 @@
-//! The toast (guide §4.25): only for what is also visible elsewhere, never for errors.
+//! The toast (guide §4.25): only for information that is also visible elsewhere, never for errors.
 
 use std::cell::RefCell;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use super::el::{El, el, live};
 use super::icon::{Icon, sign};
 use crate::i18n::Key;
 
-/// What is shown, with a number of its own.
+/// The shown message with its number.
 type Shown = RwSignal<Option<(Key, u32)>>;
 
 thread_local! {
@@ -26,7 +26,7 @@ pub fn toast(text: Key) {
 
 fn hide_later(shown: Shown, number: u32) {
     let hide = move || {
-        // A toast under the pointer or the focus stays until it is left.
+        // A toast under the pointer or with the focus stays until it loses them.
         let held = crate::dom::document().query_selector(".toast:hover, .toast:focus-within").ok().flatten().is_some();
         match shown.try_get_untracked().flatten() {
             Some((_, present)) if present == number && held => hide_later(shown, number),
@@ -37,7 +37,7 @@ fn hide_later(shown: Shown, number: u32) {
     set_timeout(hide, Duration::from_secs(6));
 }
 
-/// Where toasts appear. Once, in the frame.
+/// The place where toasts appear. Used once, in the frame.
 pub fn toasts() -> El {
     let shown = RwSignal::new(None);
     SHOWN.set(Some(shown));

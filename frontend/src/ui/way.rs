@@ -1,4 +1,4 @@
-//! What every step of a way has: the way back, and the way to its beginning. Both also after a reload.
+//! Parts of every step in a flow: the link back, and the button to start again. Both also work after a reload.
 
 use leptos::prelude::*;
 
@@ -16,8 +16,8 @@ pub fn step_back(to: impl Fn() + 'static) -> El {
         .add(el("span").add(keys::common::BACK))
 }
 
-/// "Yenidən başla": the server forgets this device's way, and the page starts again. Where no answer comes the page begins all
-/// the same: the next beginning takes the place of what was left.
+/// "Yenidən başla" ("Start again"): the server deletes the unfinished flow of this device, and the page starts again.
+/// The page starts again even if there is no answer, because the next flow replaces the old one.
 pub fn start_again(forget: Callback<()>) -> El {
     let button = el("button")
         .set("type", "button")

@@ -1,4 +1,4 @@
-//! The application of the address.
+//! The application in the address.
 
 use std::sync::Arc;
 
@@ -14,29 +14,29 @@ use crate::ui::load::nameless;
 use crate::ui::{Loaded, effect, live, memo, parts};
 use crate::{api, dom, session};
 
-/// An application on a page: loaded, and followed when it is reloaded.
+/// An application on a page: loaded once, and updated when it is reloaded.
 #[derive(Clone, Copy)]
 pub struct Case {
     /// Its id.
     pub id: Uuid,
-    /// As it was last loaded.
+    /// The last loaded state.
     pub now: Signal<Application>,
     loaded: Loaded<Application>,
 }
 
 impl Case {
-    /// Loads it again; the page follows.
+    /// Reloads it; the page follows.
     pub fn reload(self) {
         self.loaded.reload();
     }
 
-    /// Takes a fresher application that came by another way.
+    /// Takes a newer state that another request returned.
     pub fn take(self, application: Application) {
         self.loaded.value.try_set(Some(application));
     }
 
-    /// Looks again once a minute while the page is seen: a deadline may be moved, an officer may decide. A look that fails is
-    /// not told; the next one comes.
+    /// Reloads once a minute while the page is visible: a deadline may be moved, an officer may decide. A failed reload
+    /// is not shown; the next one follows.
     pub fn follow(self) {
         let look = move || {
             if !dom::is_seen() {
@@ -53,14 +53,14 @@ impl Case {
         }
     }
 
-    /// A text of it that follows.
+    /// A text of it that follows changes.
     pub fn text(self, read: fn(&Application) -> &str) -> Signal<String> {
         Signal::derive(move || self.now.with(|application| read(application).to_owned()))
     }
 }
 
-/// Shows a page of the application in the address: a skeleton first, "not found" for what is not one's own. The view is
-/// built once for each application.
+/// Shows a page of the application in the address: first a skeleton; "not found" for an application of another person.
+/// The view is built once per application.
 pub fn with_case(view: impl Fn(Case) -> AnyView + Send + Sync + 'static) -> AnyView {
     in_address(Arc::new(view))
 }
@@ -79,7 +79,7 @@ fn in_address(view: View) -> AnyView {
 
 fn loaded(id: Uuid, view: View) -> AnyView {
     let loaded = Loaded::new(move || async move { api::get::<Application>(&paths::application(id)).await });
-    // The header shows the balance this page speaks of.
+    // The header shows the same balance as this page.
     effect(move |_| {
         loaded.value.with(|application| {
             let Some(money) = application.as_ref().map(|application| &application.money) else { return };

@@ -1,11 +1,11 @@
-//! Findings in words, with the clause they rest on.
+//! Findings as text, with their clauses.
 
 use qabul_contract::applications::FindingView;
 
 use crate::ui::icon::sign;
 use crate::ui::{El, Icon, clause_link, el};
 
-/// A sentence with its clause and the place where it is mended.
+/// A sentence with its clause and the place where it is corrected.
 #[derive(Clone, PartialEq)]
 pub struct Finding {
     /// The sentence.
@@ -27,7 +27,7 @@ fn line(which: Icon, words: El, clause: Option<&str>) -> El {
     el("li").add(sign(which)).add(words)
 }
 
-/// A list of things to mend.
+/// A list of things to correct.
 pub fn finding_list(findings: Vec<Finding>) -> El {
     let rows: Vec<El> = findings
         .into_iter()
@@ -39,7 +39,7 @@ pub fn finding_list(findings: Vec<Finding>) -> El {
     el("ul").class("findings").add(rows)
 }
 
-/// Things worth knowing that block nothing.
+/// Information that blocks nothing.
 pub fn advice(findings: &[FindingView]) -> Option<El> {
     if findings.is_empty() {
         return None;

@@ -1,4 +1,4 @@
-//! Where the person goes from here: addresses, the one button, what remains.
+//! The next steps of the person: addresses, the main button, what is missing.
 
 use qabul_contract::applications::{Application, FindingView, OfferView, StepState};
 use qabul_contract::campaigns::Tone;
@@ -7,13 +7,13 @@ use uuid::Uuid;
 use crate::i18n::{Key, keys};
 use crate::procedures;
 
-/// Code of the finding that a top-up mends.
+/// Code of the finding that is solved by a top-up.
 const FUNDS: &str = "insufficientFunds";
 
-/// Code of the finding that an officer mends.
+/// Code of the finding that is solved by an officer.
 const NOT_VERIFIED: &str = "accountNotVerified";
 
-/// Who confirms where the person does not.
+/// The actor who confirms if the person does not.
 const COMMISSION: &str = "commission";
 
 /// Address of a step, or of another page under the application.
@@ -31,12 +31,12 @@ pub fn top_up_address(application: &Application, page: &str) -> String {
     ["/wallet?missing=", &application.money.missing.0.to_string(), "&returnTo=", &back].concat()
 }
 
-/// Whether the answers wait for the person and their deadline is ahead.
+/// Whether the application waits for answers and its deadline has not passed.
 pub fn is_open(application: &Application) -> bool {
     in_hand(application) && application.due.as_ref().is_some_and(|due| due.open)
 }
 
-/// Whether a step may be changed: what was given back for correction opens only what was marked.
+/// Whether a step may be changed: after a return only the marked steps may.
 pub fn is_marked(application: &Application, step: &str) -> bool {
     application
         .correction
@@ -44,12 +44,12 @@ pub fn is_marked(application: &Application, step: &str) -> bool {
         .is_none_or(|correction| correction.steps.is_empty() || correction.steps.iter().any(|marked| marked == step))
 }
 
-/// Whether the application waits for its person, whatever the calendar says.
+/// Whether the application waits for its person, whether or not a deadline has passed.
 pub fn in_hand(application: &Application) -> bool {
     application.tone == Tone::Waiting
 }
 
-/// Where the button of "İndi nə etməli" leads, and what it is called.
+/// Target and label of the button in "İndi nə etməli" ("What to do now").
 pub fn target(application: &Application) -> Option<(String, Key)> {
     match application.what_now.target.as_deref()? {
         "check" => {
@@ -62,34 +62,36 @@ pub fn target(application: &Application) -> Option<(String, Key)> {
     }
 }
 
-/// Whether it is sent to the commission, which confirms it, instead of being confirmed by the person.
+/// Whether it is sent to the commission for confirmation, instead of being confirmed by the person.
 pub fn sends(application: &Application) -> bool {
     application.confirmation.route.as_deref() == Some(COMMISSION)
 }
 
-/// The offer that ends the filling in: confirming oneself, or sending to the commission.
+/// The offer that completes the application: confirming, or sending to the commission.
 pub fn submission(application: &Application) -> Option<&OfferView> {
     let wanted = if sends(application) { "send" } else { "confirm" };
     let of = |event: &str| application.offers.iter().find(|offer| offer.event == event);
     of(wanted).or_else(|| of("confirm")).or_else(|| of("send"))
 }
 
-/// What stands before the submission and is mended neither in a step nor by money, such as an account that is still being checked.
+/// A finding that blocks submission and is solved neither in a step nor by money, such as an account that is not
+/// verified yet.
 pub fn waits_for(application: &Application) -> Option<&FindingView> {
     let blocked = submission(application).map(|offer| offer.blocked.as_slice()).unwrap_or_default();
     blocked.iter().find(|finding| finding.step.is_none() && finding.code == NOT_VERIFIED)
 }
 
-/// One thing between the person and confirmation.
+/// One obstacle to confirmation.
 #[derive(Clone, PartialEq)]
 pub struct Remaining {
-    /// The sentence; `None` = the missing money, said by the page.
+    /// The sentence; `None` = the missing money, whose text is on the page.
     pub finding: Option<FindingView>,
     /// Where it is mended.
     pub href: Option<String>,
 }
 
-/// What remains before the application can be confirmed, each once: gaps of the steps, what blocks the offer, the money.
+/// What is missing before the application can be confirmed, each once: gaps of the steps, findings that block the
+/// offer, the money.
 pub fn remaining(application: &Application, page: &str) -> Vec<Remaining> {
     let mut found: Vec<Remaining> = Vec::new();
     let gaps = application.steps.iter().filter(|step| step.state != StepState::Complete).flat_map(|step| &step.gaps);

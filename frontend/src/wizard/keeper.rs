@@ -1,20 +1,20 @@
-//! What is typed and not saved yet lies in the tab's storage: a reload, a lost connection or an ended session loses
-//! nothing. It never leaves the device, and signing out removes it.
+//! Typed text that is not saved yet is stored in the tab, so that a reload, a lost connection or an ended session loses
+//! nothing. It never leaves the device, and signing out deletes it.
 
 use uuid::Uuid;
 
 use crate::dom;
 
-/// Between two fields; no keyboard types it.
+/// Separator between two fields; it cannot be typed.
 const FIELD: char = '\u{1e}';
-/// Between a field's name and what was typed in it.
+/// Separator between a field's name and its text.
 const VALUE: char = '\u{1f}';
 
 fn name(id: Uuid, step: &str) -> String {
     ["qabul.typed.", &id.to_string(), ".", step].concat()
 }
 
-/// Keeps the fields of a step as typed, with the revision they were typed over.
+/// Stores the typed fields of a step, with the revision they are based on.
 pub(super) fn keep(id: Uuid, step: &str, revision: i64, fields: &[(&str, String)]) {
     let mut text = revision.to_string();
     for (field, typed) in fields {
@@ -26,7 +26,7 @@ pub(super) fn keep(id: Uuid, step: &str, revision: i64, fields: &[(&str, String)
     dom::keep(&name(id, step), &text);
 }
 
-/// What was kept, if anything: the revision and the fields.
+/// The stored revision and fields, if there are any.
 pub(super) fn kept(id: Uuid, step: &str) -> Option<(i64, Vec<(String, String)>)> {
     read(&dom::kept(&name(id, step))?)
 }

@@ -1,5 +1,6 @@
-//! What every wizard shares: an application that is loaded once, a step that saves itself, the choice after a conflict.
-//! The forms are the kinds' own ([`crate::procedures`]); nothing here knows what they ask.
+//! Parts shared by every wizard: an application that is loaded once, a step that is saved automatically, the choice
+//! after a conflict. The forms are defined per kind ([`crate::procedures`]); this module does not depend on their
+//! questions.
 
 mod case;
 mod conflict;
@@ -22,7 +23,7 @@ use qabul_contract::applications::AnswersBody;
 use crate::i18n::Key;
 use crate::ui::{Answer, Form};
 
-/// One step's form, as its kind makes it.
+/// The form of one step, created by its kind.
 pub struct StepForm {
     /// The h1.
     pub question: Key,
@@ -30,11 +31,11 @@ pub struct StepForm {
     pub lead: Key,
     /// Its fields; their ids are the pointers of the server's findings.
     pub form: Form,
-    /// What is typed now, as it travels.
+    /// The typed values in the form of the interface.
     pub typed: Signal<AnswersBody>,
     /// Puts other answers into the fields.
     pub fill: Callback<AnswersBody>,
-    /// Answers in words, to compare two versions.
+    /// Answers as text, for comparing two versions.
     pub words: Callback<(AnswersBody, Case), Vec<Answer>>,
     /// Whether saving may change what is advised about the application.
     pub advises: bool,

@@ -1,5 +1,5 @@
-//! Saves a step by itself: two seconds after the last key, at once after a choice or on leaving a field, and when the page
-//! is left. One request at a time in a tab; `If-Match` keeps another tab's answers from being overwritten.
+//! Saves a step automatically: two seconds after the last key, at once after a choice or on leaving a field, and when
+//! the page is left. One request at a time per tab; `If-Match` prevents overwriting another tab's answers.
 
 use std::time::Duration;
 
@@ -19,12 +19,12 @@ use crate::ui::Form;
 use crate::ui::effect;
 use crate::{clock, procedures, session};
 
-/// Quiet after the last key before it is saved.
+/// Time after the last key before it is saved.
 const QUIET: Duration = Duration::from_secs(2);
-/// First wait before a failed save is tried again; doubles up to a minute.
+/// First wait in seconds before a failed save is repeated; doubles up to a minute.
 const RETRY_SECONDS: u64 = 5;
 
-/// What the line under the form says.
+/// State shown in the line below the form.
 #[derive(Clone, PartialEq)]
 pub(super) enum Phase {
     /// Nothing to say.
@@ -33,31 +33,31 @@ pub(super) enum Phase {
     Saving,
     /// Saved at this instant.
     Saved(Micros),
-    /// Not sent yet; it will be tried again.
+    /// Not sent yet; it will be repeated.
     Waiting,
-    /// The server refuses it for good, such as after the window closed.
+    /// The server refuses it permanently, for example after the window has closed.
     Refused(Failure),
 }
 
 /// Another version of the same step.
 #[derive(Clone, PartialEq)]
 pub(super) struct Conflict {
-    /// As the server has it.
+    /// The version on the server.
     pub theirs: AnswersBody,
     revision: i64,
 }
 
 struct State {
-    /// As the server has it, as far as this tab knows.
+    /// The version on the server, as far as this tab knows it.
     saved: AnswersBody,
     revision: i64,
     /// As typed; readable while the page is being left.
     latest: AnswersBody,
     /// The request under way.
     under_way: Option<Promise>,
-    /// Counts keys; a timer that finds another number is outdated.
+    /// Number of key presses; a timer that finds another number is outdated.
     keys: u32,
-    /// Failed tries in a row.
+    /// Number of consecutive failed attempts.
     tries: u32,
 }
 
@@ -71,11 +71,11 @@ pub(super) struct Saver {
     form: Form,
     advises: bool,
     state: StoredValue<State, LocalStorage>,
-    /// The step as the server last answered it.
+    /// The step in the server's last answer.
     pub view: RwSignal<StepView>,
     pub phase: RwSignal<Phase>,
     pub conflict: RwSignal<Option<Conflict>>,
-    /// Whether unsaved answers of an earlier visit were put back.
+    /// Whether unsaved answers of an earlier visit were restored.
     pub restored: RwSignal<bool>,
 }
 
@@ -113,7 +113,7 @@ impl Saver {
         self.step.try_get_value().unwrap_or_default()
     }
 
-    /// Puts back what an earlier visit of this tab left unsaved.
+    /// Restores unsaved answers of an earlier visit in this tab.
     fn restore(self) {
         let Some((revision, fields)) = keeper::kept(self.id(), &self.step()) else { return };
         self.form.put_back(&fields);
@@ -135,7 +135,7 @@ impl Saver {
             let body = self.typed.get();
             untrack(|| self.typed_now(body, first));
         });
-        // Back online, or signed in again: what waits is sent.
+        // Online or signed in again: waiting answers are sent.
         if let Some(state) = session::state() {
             effect(move |_| {
                 if state.online.get() && state.me.with(Option::is_some) && self.phase.get_untracked() == Phase::Waiting
@@ -178,7 +178,7 @@ impl Saver {
         );
     }
 
-    /// Saves in the background, once the present event has reached the fields.
+    /// Saves in the background, after the fields have processed the current event.
     pub(super) fn soon(self) {
         set_timeout(
             move || {
@@ -190,7 +190,7 @@ impl Saver {
         );
     }
 
-    /// Saves what is typed now and waits for it. Whether the server has it.
+    /// Saves the typed values and waits for the result. Returns whether the server has them.
     pub(super) async fn flush(self) -> bool {
         while let Some(promise) = self.state.try_with_value(|state| state.under_way.clone()).flatten() {
             let _ = JsFuture::from(promise).await;
@@ -223,11 +223,12 @@ impl Saver {
             Err(failure) if failure.status() == 412 => self.clash(body).await,
             Err(failure) if failure.passing() || failure.status() == 401 => self.later(),
             Err(failure) => {
-                // Pointers lead into the body: `/answers/average`.
+                // Pointers refer to the body: `/answers/average`.
                 let at = |pointer: &Option<String>| pointer.as_deref()?.strip_prefix("/answers").map(str::to_owned);
                 let wrong = failure.errors().iter().filter_map(|error| Some((at(&error.pointer)?, error.text.clone())));
                 self.form.show(wrong.collect());
-                // Over, or decided elsewhere: the page follows. What was typed stays in the tab.
+                // The deadline has passed, or it was decided elsewhere: the page is updated. The typed text stays in
+                // the tab.
                 if failure.status() == 409 {
                     self.case.reload();
                 }
@@ -247,7 +248,7 @@ impl Saver {
         });
         match clean {
             Some(true) => keeper::let_go(self.id(), &self.step()),
-            // Typed on meanwhile: it is kept over the new revision.
+            // More was typed meanwhile: it is kept, based on the new revision.
             Some(false) => {
                 keeper::keep(self.id(), &self.step(), revision, &self.form.typed());
             }
@@ -261,7 +262,7 @@ impl Saver {
         }
     }
 
-    /// Another tab saved the step. The same answers count as saved; others are for the person to choose between.
+    /// Another tab saved the step. Equal answers count as saved; otherwise the person chooses.
     async fn clash(self, body: AnswersBody) {
         let application = match api::get::<Application>(&paths::application(self.id())).await {
             Ok(application) => application,
@@ -312,7 +313,7 @@ impl Saver {
         self.soon();
     }
 
-    /// The person keeps the answers the server has.
+    /// The person keeps the server's answers.
     pub(super) fn take_theirs(self) {
         let Some(conflict) = self.conflict.get_untracked() else { return };
         self.state.update_value(|state| {
@@ -325,7 +326,7 @@ impl Saver {
         self.fill.run(conflict.theirs);
     }
 
-    /// The page is being left: one last save, without anybody waiting for it. What fails stays in the tab's storage.
+    /// The page is being left: one last save, without waiting for it. If it fails, the text stays in the tab's storage.
     fn leave(self) {
         let unsaved = self
             .state

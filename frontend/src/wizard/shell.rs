@@ -1,4 +1,4 @@
-//! The page of one step: head, form, the line that says whether it is saved, and the way on.
+//! The page of one step: head, form, the line that shows whether it is saved, and the button to continue.
 
 use crate::router::NavigateOptions;
 use crate::router::{use_navigate, use_params_map, use_query_map};
@@ -17,7 +17,7 @@ use crate::ui::icon::sign;
 use crate::ui::{Answer, Answers, Banner, Button, El, FormBox, Icon, Kind, PageHead, effect, el, live, memo, parts};
 use crate::{api, dom, format, procedures};
 
-/// Marks a visit that came from check-answers and returns there.
+/// Marks a visit that came from the check page and returns there.
 const FROM_CHECK: &str = "check";
 
 /// The step in the address.
@@ -51,7 +51,8 @@ fn page(case: Case, word: &str, from_check: bool) -> AnyView {
     }
 }
 
-/// "Bölmə 2 / 3: Ali təhsil" and the state that stays loud until it is confirmed.
+/// "Bölmə 2 / 3: Ali təhsil" ("Section 2 / 3: Higher education") and the state, which stays prominent until
+/// confirmation.
 fn over(case: Case, id: String) -> ViewFn {
     ViewFn::from(move || {
         let id = id.clone();
@@ -181,7 +182,7 @@ fn editable(
     parts((head.into_any(), (clash, step)))
 }
 
-/// The next section that waits, or the overview.
+/// The next incomplete section, or the overview.
 async fn next(case: Case, id: &str) -> String {
     let overview = step_address(case.id, "").trim_end_matches('/').to_owned();
     let Ok(application) = api::get::<Application>(&paths::application(case.id)).await else { return overview };
@@ -209,7 +210,7 @@ fn restored(saver: Saver) -> Option<El> {
 
 const STATE: &str = "save-state";
 
-/// "Saxlanıldı, 14:32", or why not yet.
+/// "Saxlanıldı, 14:32" ("Saved, 14:32"), or why it is not saved yet.
 fn state(saver: Saver) -> El {
     let words: Live = live(move || match saver.phase.get() {
         Phase::Saving => Some(el("p").class("after muted small").add(keys::common::SAVING)),

@@ -1,4 +1,4 @@
-//! `/account/…`: what a signed-in person changes about the account, one thing on a page.
+//! `/account/…`: changes that a signed-in person makes to the account, one per page.
 
 mod email;
 mod password;
@@ -24,7 +24,7 @@ use crate::ui::{Button, Form, Input, LinkButton, PageHead, PasswordField, action
 
 const PROFILE: &str = "/profile";
 
-/// A page with its way back to the personal data.
+/// A page with a link back to the personal data.
 fn page(title: Key, lead: Key, inner: AnyView) -> AnyView {
     let head = view! {
         <PageHead
@@ -37,7 +37,7 @@ fn page(title: Key, lead: Key, inner: AnyView) -> AnyView {
     parts((head.into_any(), inner))
 }
 
-/// The present password: a device left open must not be enough.
+/// The current password, so that a device left signed in is not enough.
 fn present(form: Form, id: &'static str) -> Input {
     form.required(id, keys::login::PASSWORD_REQUIRED)
 }
@@ -55,7 +55,7 @@ fn to_profile() -> AnyView {
     actions(view! { <LinkButton label=keys::header::PROFILE href=PROFILE/> }.into_any()).into_any()
 }
 
-/// Back to the personal data, with a word about what was done.
+/// Returns to the personal data with a message about what was changed.
 fn done(said: Key) {
     toast(said);
     go(PROFILE, NavigateOptions::default());

@@ -14,7 +14,7 @@ pub fn ChangePassword() -> impl IntoView {
     let form = Form::new();
     let old = present(form, "oldPassword");
     let new = NewPassword::of(form);
-    // Whether the change may have been made although no answer came.
+    // Whether the change may have been made although there was no answer.
     let unanswered = StoredValue::new(false);
     let send = Callback::new(move |()| {
         let (password, password_again) = new.typed();
@@ -23,7 +23,7 @@ pub fn ChangePassword() -> impl IntoView {
             async move {
                 let mut answer = put(&body).await;
                 if unanswered.get_value() && answer.as_ref().is_err_and(says_wrong) {
-                    // If it was made, the new password is the present one.
+                    // If it was made, the new password is the current one.
                     let again = Body { old_password: body.password.clone(), ..body };
                     if put(&again).await.is_ok() {
                         answer = Ok(());

@@ -8,7 +8,7 @@ use crate::i18n::keys;
 use crate::pages::register::by_hand::{Answers, fields};
 use crate::ui::{Button, FormBox, Loaded, el};
 
-/// `/account/person`: what was filled in by hand, as long as nobody has checked it.
+/// `/account/person`: hand-typed data, until an officer has verified it.
 #[component]
 pub fn CorrectPerson() -> impl IntoView {
     let profile = Loaded::new(|| api::get::<Profile>(paths::PROFILE));

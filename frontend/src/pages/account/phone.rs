@@ -52,7 +52,7 @@ pub fn ChangePhone() -> impl IntoView {
                     password.set("");
                     done(keys::account::PHONE_DONE);
                 }
-                // Told where it can be changed.
+                // The error is shown at the field where it can be corrected.
                 Some(taken) => {
                     sent.set(None);
                     form.refuse(taken);

@@ -15,15 +15,15 @@ use crate::ui::{
 };
 use crate::{dom, format};
 
-/// So few recovery codes are left that new ones are advised.
+/// With at most this many recovery codes left, new ones are recommended.
 const FEW: i64 = 2;
-/// Id of the heading that takes the focus when the page goes on without another address.
+/// Id of the heading that gets the focus when the page continues without a new address.
 const NEXT: &str = "second-next";
 
-/// What the page that turns it on shows.
+/// Stage of the page.
 #[derive(Clone)]
 enum Stage {
-    /// The state, and the password to begin with.
+    /// The present state, and the password to begin.
     Stands,
     /// The secret for the app.
     Secret(SecondFactorSecret),
@@ -31,7 +31,7 @@ enum Stage {
     Codes(Vec<String>),
 }
 
-/// `/account/second-factor`: how it stands, and turning it on.
+/// `/account/second-factor`: the state of the second factor, and turning it on.
 #[component]
 pub fn SecondFactor() -> impl IntoView {
     let stage = RwSignal::new(Stage::Stands);
@@ -134,7 +134,7 @@ fn turn_on(stage: RwSignal<Stage>, secret: SecondFactorSecret) -> AnyView {
     parts((heading(keys::second::SCAN_TITLE), (scan, (card, (asked, again)))))
 }
 
-/// A button that copies, where the browser can.
+/// A copy button, if the browser can copy.
 fn copy(label: Key, text: String) -> Option<AnyView> {
     let press = Callback::new(move |()| {
         let text = text.clone();
@@ -147,7 +147,7 @@ fn copy(label: Key, text: String) -> Option<AnyView> {
     dom::can_copy().then(|| view! { <Button kind=Kind::Secondary label on_press=press/> }.into_any())
 }
 
-/// The recovery codes. Nothing shows them a second time.
+/// The recovery codes. They are shown only once.
 fn shown_once(codes: Vec<String>) -> AnyView {
     let rows: Vec<El> = codes.iter().map(|code| el("li").class("mono").add(code.as_str())).collect();
     let print = Callback::new(|()| {

@@ -10,7 +10,7 @@ use crate::ui::blocks::{badge, failure_banner};
 use crate::ui::{Button, El, Form, Kind, Loaded, actions, el, live, parts, toast};
 use crate::{format, session};
 
-/// `/account/sessions`: where the account is signed in.
+/// `/account/sessions`: the sessions of the account.
 #[component]
 pub fn Sessions() -> impl IntoView {
     let form = Form::new();
@@ -31,7 +31,8 @@ pub fn Sessions() -> impl IntoView {
     page(keys::account::SESSIONS_TITLE, keys::account::SESSIONS_LEAD, inner)
 }
 
-/// What is to end may have ended with a press whose answer was lost: then the refusal is the wished end.
+/// The session may already have been ended by an earlier request whose answer was lost: then the refusal counts as
+/// success.
 fn gone(answer: Result<(), Failure>, status: u16) -> Result<(), Failure> {
     match answer {
         Err(failure) if failure.status() == status => Ok(()),

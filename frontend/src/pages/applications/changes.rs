@@ -1,5 +1,5 @@
-//! What of an application became another since the person looked at it: it may have been changed in another window, or the deadline
-//! moved. Nothing is confirmed that was not seen.
+//! What has changed in an application since the person last saw it: it may have been changed in another window, or the
+//! deadline moved. Nothing is confirmed that the person has not seen.
 
 use leptos::prelude::*;
 use qabul_contract::applications::Application;
@@ -8,7 +8,7 @@ use qabul_contract::campaigns::Tone;
 use crate::i18n::{keys, t, text_of};
 use crate::ui::{Answer, Answers, Banner, El, el};
 
-/// What one answer or sum was at a look: what it is told apart by, its name, its words.
+/// One displayed answer or amount: its identity, its name, its text.
 #[derive(Clone, PartialEq)]
 pub struct Seen {
     key: String,
@@ -16,7 +16,7 @@ pub struct Seen {
     value: String,
 }
 
-/// One that is another now.
+/// One difference.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Change {
     name: String,
@@ -37,7 +37,7 @@ pub fn seen(application: &Application) -> Vec<Seen> {
     rows.chain([own("fee", keys::application::FEE, &application.money.fee_text)]).chain(due).collect()
 }
 
-/// What differs between two looks, in the order of the later one; what is gone comes last.
+/// The differences between two views, in the order of the later one; removed entries come last.
 pub fn changes(before: &[Seen], now: &[Seen]) -> Vec<Change> {
     let of = |list: &[Seen], key: &str| list.iter().find(|one| one.key == key).map(|one| one.value.clone());
     let changed = now.iter().filter_map(|one| {
@@ -49,10 +49,10 @@ pub fn changes(before: &[Seen], now: &[Seen]) -> Vec<Change> {
     changed.chain(gone).collect()
 }
 
-/// Id of what is said about it, for the focus.
+/// Id of the message about the changes, for the focus.
 pub const CHANGED: &str = "changed";
 
-/// The list of what changed; without one, that the answers are the same.
+/// The list of changes; if it is empty, a message that the answers are the same.
 pub fn list(changes: Vec<Change>) -> El {
     let text = if changes.is_empty() { keys::application::CHANGED_NONE } else { keys::application::CHANGED_TEXT };
     let banner = view! { <Banner tone=Tone::Waiting role="alert" strong=keys::application::CHANGED text/> };

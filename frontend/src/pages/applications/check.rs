@@ -1,4 +1,4 @@
-//! `/applications/:id/check`: the answers once more, the declaration, and the act that ends the filling in.
+//! `/applications/:id/check`: all answers, the declaration, and the button that submits the application.
 
 use crate::router::NavigateOptions;
 use crate::router::{use_navigate, use_query_map};
@@ -33,7 +33,7 @@ pub fn Check() -> impl IntoView {
         navigate(&to, NavigateOptions { replace, ..NavigateOptions::default() });
     });
     with_case(move |case| {
-        // Confirmed already, perhaps by the try whose answer was lost.
+        // Already confirmed, perhaps by an attempt whose answer was lost.
         if !case.now.with_untracked(in_hand) {
             let sent = case.now.with_untracked(|now| now.submitted_at.is_some() && now.tone == Tone::Good);
             go.run((step_address(case.id, if sent { "done" } else { "status" }), true));
@@ -68,14 +68,14 @@ fn page(case: Case, go: Callback<(String, bool)>) -> AnyView {
     parts((head.into_any(), ((waits(), state(case)), el("div").class("split case").add(main).add(aside))))
 }
 
-/// What cannot be undone is said by the name of the person's own act.
+/// The warning that the act cannot be undone, with the name of the act that this person performs.
 fn lead(case: Case) -> Text {
     text_of(move || {
         t(if case.now.with(sends) { keys::application::CHECK_LEAD_SEND } else { keys::application::CHECK_LEAD })
     })
 }
 
-/// Which exam it is: service, academic year, attempt, work number.
+/// The exam: service, academic year, attempt, application number.
 fn which(case: Case) -> El {
     let attempt = text_of(move || {
         let attempt = case.now.with(|now| u64::from(now.campaign.attempt));
@@ -131,8 +131,8 @@ fn declaration(case: Case) -> El {
         .add(el("p").class("measure").add(case.text(|application| &application.confirmation.declaration)))
 }
 
-/// What blocks the act: it is mended in the steps, or by a top-up. Who confirms themselves is told of missing money in the dialog; who
-/// sends to the commission, here.
+/// Findings that block the act; they are corrected in the steps or by a top-up. An applicant who confirms learns of
+/// missing money in the dialog; one who sends to the commission, here.
 fn blocking(application: &Application) -> Vec<Finding> {
     remaining(application, "check")
         .into_iter()
@@ -147,7 +147,7 @@ fn blocking(application: &Application) -> Vec<Finding> {
         .collect()
 }
 
-/// Whether the person comes back from a top-up that the consent had led to.
+/// Whether the person returns from a top-up that the consent dialog led to.
 fn from_top_up() -> bool {
     use_query_map().with_untracked(|query| query.get("consent")).is_some()
 }
@@ -183,7 +183,7 @@ fn act(case: Case, go: Callback<(String, bool)>) -> El {
             consent.ask();
         }
     });
-    // Back from a top-up the consent is asked for at once, as it was before.
+    // After a top-up the consent is requested again at once.
     let paid = |now: &Application| is_open(now) && now.money.missing.0 <= 0 && blocking(now).is_empty();
     if from_top_up() && case.now.with_untracked(paid) && !untrack(sends) {
         consent.ask();
@@ -206,7 +206,7 @@ fn act(case: Case, go: Callback<(String, bool)>) -> El {
         .add(el("div").class("actions").add(button.into_any()))
         .add(el("p").class("small muted after").add(note));
     el("div")
-        // What an officer has to do first is said instead of a button that could do nothing.
+        // If an officer must act first, this is shown instead of a button without effect.
         .add(live(move || waits.get().map(|finding| finding_list(vec![finding]).class("findings section-s"))))
         .add(el("div").set("id", BLOCKED).set("tabindex", "-1").class("section-s").add(blocked(case, refused)))
         .add(live(move || changed.get().map(changes::list)))
@@ -216,7 +216,7 @@ fn act(case: Case, go: Callback<(String, bool)>) -> El {
         .add(consent::dialog(case, consent, agree))
 }
 
-/// What became another since the page was opened or last looked at anew. The consent is asked for once more.
+/// Changes since the page was opened or last refreshed. If there are any, the consent is requested again.
 fn follow_changes(case: Case, consent: Consent) -> RwSignal<Option<Vec<changes::Change>>> {
     let changed = RwSignal::new(None);
     let language = StoredValue::new(i18n::lang_now());
@@ -225,7 +225,7 @@ fn follow_changes(case: Case, consent: Consent) -> RwSignal<Option<Vec<changes::
         let (now, spoken) = (case.now.with(seen), i18n::lang_now());
         let found = before.with_value(|before| changes(before, &now));
         before.set_value(now);
-        // In another language every word is another one.
+        // After a change of language every text differs, which is no change.
         let same_language = language.with_value(|before| *before == spoken);
         language.set_value(spoken);
         if !first && same_language && !found.is_empty() {
@@ -237,7 +237,7 @@ fn follow_changes(case: Case, consent: Consent) -> RwSignal<Option<Vec<changes::
     changed
 }
 
-/// A refusal that says the page is outdated brings the page up to date; the sentence stays.
+/// If a refusal says that the page is outdated, the page is refreshed; the message stays.
 fn keep_stale<T>(case: Case, consent: Consent, answer: Result<T, Failure>) -> Result<T, Failure> {
     if let Err(failure) = &answer
         && !failure.passing()
@@ -276,7 +276,8 @@ fn blocked(case: Case, refused: RwSignal<bool>) -> Live {
     })
 }
 
-/// The failure under the answers. A lost answer says that repeating is safe; an outdated page was loaded anew and says what changed.
+/// The failure below the answers. For a lost answer it says that repeating is safe; for an outdated page it lists what
+/// changed.
 fn trouble(form: Form, open: RwSignal<bool>, changed: RwSignal<Option<Vec<changes::Change>>>) -> Live {
     live(move || {
         let failure = form.trouble.get().filter(|_| !open.get())?;

@@ -1,5 +1,5 @@
-//! The consent to the fee (guide §4.17): what there is, what is taken, what remains, and that nothing can be changed
-//! afterwards. Only then the button with the sum.
+//! The consent to the fee (guide §4.17): the balance, the fee, the remainder, and that nothing can be changed
+//! afterwards. Only then the button with the amount.
 
 use leptos::prelude::*;
 use qabul_contract::applications::MoneyView;
@@ -11,7 +11,7 @@ use crate::ui::blocks::failure_banner;
 use crate::ui::{Button, CheckBox, Dialog, El, Form, Icon, Input, Kind, LinkButton, Message, el, live, parts};
 use crate::wizard::{Case, top_up_address};
 
-/// The dialog with its one box. `on_agree` runs once the box is ticked.
+/// The dialog with its checkbox. `on_agree` runs once the box is ticked.
 #[derive(Clone, Copy)]
 pub struct Consent {
     /// Whether it is shown.
@@ -30,7 +30,7 @@ impl Consent {
         Self { open: RwSignal::new(false), form, ticked }
     }
 
-    /// Opens it with an empty box: consent is never ticked beforehand.
+    /// Opens it with an empty checkbox: consent is never preselected.
     pub fn ask(self) {
         self.ticked.set("");
         self.ticked.error.set(None);

@@ -1,5 +1,5 @@
-//! The way through the commission: why, what to bring, where and until when; what was returned; taking an application
-//! back.
+//! Confirmation by the commission: why, what to bring, where and until when; what was returned; withdrawal of an
+//! application.
 
 use leptos::prelude::*;
 use qabul_contract::applications::{Application, PaperView};
@@ -16,7 +16,7 @@ use crate::ui::icon::sign;
 use crate::ui::{Banner, Button, El, Form, Icon, Kind, el, live};
 use crate::wizard::Case;
 
-/// Who confirms, by which clause; and for the commission the list, the places and its deadline.
+/// Who confirms, and by which clause; for the commission also the list of documents, the places and its deadline.
 pub fn route(case: Case) -> El {
     let clause = live(move || case.now.with(|now| clause_link(&now.confirmation.clause)));
     let words = el("p").class("measure").add(case.text(|now| &now.confirmation.text)).add(" ").add(clause);
@@ -24,7 +24,7 @@ pub fn route(case: Case) -> El {
     section("section", keys::application::WHO).add(words).add(policy).add(live(move || case.now.with(bring)))
 }
 
-/// What to bring, where and until when; nothing where the person confirms themselves.
+/// What to bring, where and until when; `None` if the person confirms.
 pub fn bring(now: &Application) -> Option<El> {
     let view = &now.confirmation;
     if view.papers.is_empty() {
@@ -55,7 +55,7 @@ fn paper(paper: &PaperView) -> El {
     el("li").add(sign(Icon::Check)).add(words)
 }
 
-/// What the commission wrote when it gave the application back, and what may be changed.
+/// The reason written by the commission when it returned the application, and what may be changed.
 pub fn returned(case: Case) -> Live {
     live(move || {
         case.now.with(|now| {
@@ -76,9 +76,9 @@ pub fn returned(case: Case) -> Live {
     })
 }
 
-/// Asking to take a confirmed application back. What it costs is said before the button.
+/// Request to withdraw a confirmed application. The consequences are shown before the button.
 pub fn withdrawal(case: Case) -> Live {
-    // A memo: what is open on the page stays open when the application is loaded anew.
+    // A memo, so that opened parts of the page stay open when the application is reloaded.
     let offered = Memo::new(move |_| {
         case.now.with(|now| now.offers.iter().any(|offer| offer.event == "askWithdrawal" && offer.blocked.is_empty()))
     });

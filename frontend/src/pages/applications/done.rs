@@ -1,4 +1,5 @@
-//! `/applications/:id/done`: it is confirmed. Safe to reload, and reached too when the answer was lost.
+//! `/applications/:id/done`: the application is confirmed. Reloading is safe; it is also reached if the answer was
+//! lost.
 
 use crate::router::NavigateOptions;
 use crate::router::use_navigate;
@@ -24,7 +25,7 @@ pub fn Done() -> impl IntoView {
         navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });
     });
     with_case(move |case| {
-        // Only what is confirmed is congratulated on.
+        // Shown only for a confirmed application.
         if case.now.with_untracked(|now| now.tone != Tone::Good || now.submitted_at.is_none()) {
             go.run(step_address(case.id, "status"));
             return ().into_any();

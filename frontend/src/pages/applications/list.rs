@@ -64,7 +64,7 @@ fn line(line: &ApplicationLine) -> El {
     let (number, year) = (format::work_number(&line.work_number), line.campaign.academic_year.clone());
     let meta =
         text_of(move || [year.as_str(), " · ", &t_with(keys::application::NUMBER, &[("number", &number)])].concat());
-    // Its own deadline: the commission's comes before the campaign's.
+    // The application's own deadline: the commission's is before the campaign's.
     let until = line.due.as_ref().filter(|_| waits).map(|due| {
         let deadline = due.text.clone();
         let words = text_of(move || t_with(keys::time::UNTIL, &[("date", &deadline)]));

@@ -1,4 +1,4 @@
-//! `/applications/:id`: what to do now, the sections, what remains, until when, who confirms.
+//! `/applications/:id`: what to do now, the sections, what is missing, the deadline, who confirms.
 
 use crate::router::NavigateOptions;
 use crate::router::use_navigate;
@@ -22,7 +22,7 @@ use crate::wizard::{
     waits_for, with_case,
 };
 
-/// The page. What no longer waits for the person is shown on the status page.
+/// The page. An application that no longer waits for the person is shown on the status page.
 #[component]
 pub fn Overview() -> impl IntoView {
     let navigate = use_navigate();
@@ -79,8 +79,8 @@ fn page(case: Case) -> AnyView {
     parts((crumbs(case), (view! { <PageHead title=title over=over(case)/> }.into_any(), (waits(), body))))
 }
 
-/// The filled part of the meter. The width is set as a style of the element, not in markup: the policy allows no inline
-/// styles.
+/// The filled part of the meter. The width is set through the element's style object, because the content policy allows
+/// no inline styles in markup.
 fn bar(share: Text) -> El {
     let bar = el("i");
     let node = bar.node();
@@ -139,7 +139,7 @@ fn rows(application: &Application) -> Vec<TaskRow> {
         (keys::application::CHECK_TASK, keys::application::CHECK_TASK_LOCKED, keys::application::CHECK_TASK_OPEN)
     };
     let mut rows: Vec<TaskRow> = application.steps.iter().map(|step| row(application, step)).collect();
-    // Nothing is offered that could not be done yet.
+    // Nothing is offered that is not possible yet.
     let waits = waits_for(application).map(|finding| finding.text.clone());
     let opens = ready && is_open(application) && waits.is_none();
     let locked = waits.filter(|_| ready).map_or_else(|| Text::from(locked), Text::from);

@@ -1,4 +1,4 @@
-//! Parts the pages of an application share.
+//! Parts shared by the pages of an application.
 
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
@@ -14,7 +14,7 @@ use crate::ui::{Banner, Button, Countdown, Crumbs, El, Form, Icon, Kind, el, liv
 use crate::wizard::Case;
 use crate::{dom, format, session};
 
-/// The way from the services to here.
+/// Breadcrumbs from the services to this page.
 pub fn crumbs(case: Case) -> AnyView {
     let here = case.text(|application| &application.campaign.title);
     view! { <Crumbs above=vec![(keys::header::SERVICES.into(), "/services".to_owned())] here=here/> }.into_any()
@@ -33,13 +33,13 @@ pub fn short_over(case: Case) -> ViewFn {
     ViewFn::from(move || parts((keys::application::WORK_NUMBER_SHORT, (" ", work_number(case)))))
 }
 
-/// The application number, grouped for the eye.
+/// The application number, grouped for readability.
 pub fn work_number(case: Case) -> El {
     let number = text_of(move || case.now.with(|application| format::work_number(&application.work_number)));
     el("b").class("nowrap work-number").add(number)
 }
 
-/// The state in one word.
+/// The state as one label.
 pub fn state(case: Case) -> El {
     let word = live(move || case.now.with(|now| badge(now.tone, now.state_text.clone(), true)));
     el("p").class("status-badge").add(word)
@@ -62,7 +62,7 @@ pub fn sums(case: Case) -> El {
         .add(missing)
 }
 
-/// The deadline that counts, with its countdown and a calendar file; nothing where nothing is expected any more.
+/// The deadline that applies, with its countdown and a calendar file; nothing if nothing is expected of the person.
 pub fn deadline(case: Case) -> Live {
     let due = memo(move || case.now.with(|now| now.due.clone()));
     live(move || {
@@ -84,7 +84,7 @@ fn calendar(case: Case) -> AnyView {
     save(Kind::Quiet, "", keys::application::CALENDAR, Icon::Download, file)
 }
 
-/// A button that fetches the print of the application and saves it.
+/// A button that downloads the print of the application.
 pub fn download(case: Case, kind: Kind, label: Key, icon: Icon) -> AnyView {
     let file = move || {
         let name = case.now.with_untracked(|now| ["qebul-", &now.work_number, ".pdf"].concat());
@@ -93,7 +93,7 @@ pub fn download(case: Case, kind: Kind, label: Key, icon: Icon) -> AnyView {
     save(kind, "btn-wide", label, icon, file)
 }
 
-/// A button that fetches a file with the person's token and saves it; `file` names its address and its own name.
+/// A button that downloads a file with the person's token; `file` contains its address and its name.
 pub fn save(
     kind: Kind,
     class: &'static str,
@@ -114,12 +114,13 @@ pub fn save(
     parts((button.into_any(), trouble(form)))
 }
 
-/// What went wrong with an act that has no form around it.
+/// The failure of an act without a form.
 pub fn trouble(form: Form) -> El {
     el("div").add(live(move || form.trouble.get().map(failure_banner)))
 }
 
-/// Says that the account waits for an officer, and what that closes (PORTAL-4). Nothing for everybody else.
+/// A message that the account waits for an officer, and what is not possible until then (PORTAL-4). Nothing for all
+/// others.
 pub fn waits() -> AnyView {
     let banner = live(|| {
         session::me().filter(|me| me.state == AccountState::PendingVerification).map(|_| {

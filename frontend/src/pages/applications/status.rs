@@ -24,7 +24,7 @@ pub fn Status() -> impl IntoView {
 fn page(case: Case) -> AnyView {
     let timeline =
         Loaded::new(move || async move { api::get::<Told>(&paths::of_application(case.id, "timeline")).await });
-    // What is done on the page may be told by the timeline.
+    // An act on the page may add an event to the timeline.
     effect(move |first| {
         case.now.track();
         if !first {
@@ -59,7 +59,7 @@ fn page(case: Case) -> AnyView {
     parts((head.into_any(), (state(case), el("div").class("split case").add(main).add(aside))))
 }
 
-/// "Not confirmed is loud": what stands between the person and confirmation, also here.
+/// A prominent warning that the application is not confirmed, and what is missing.
 fn loud(case: Case) -> Option<El> {
     let (waits, left) = case.now.with(|now| (in_hand(now), remaining(now, "")));
     let findings: Vec<Finding> = left
@@ -106,7 +106,7 @@ fn row(line: &TimelineLine) -> TimelineRow {
     let (actor, detail) = (line.actor.clone(), line.detail.clone());
     let details = (at.is_some() || actor.is_some() || detail.is_some()).then(|| {
         text_of(move || {
-            // What is expected says so itself, with its date.
+            // An expected event is described with its date already.
             let at = at.filter(|_| phase != EventPhase::Later || detail.is_none());
             let parts = [at.map(format::date_hour), actor.clone(), detail.clone()];
             parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
@@ -115,12 +115,12 @@ fn row(line: &TimelineLine) -> TimelineRow {
     TimelineRow { phase, event: line.text.clone().into(), details: details.into_iter().collect() }
 }
 
-/// It lies at the commission and waits for its person there.
+/// Whether it is at the commission and the person must go there.
 fn awaits(now: &Application) -> bool {
     !in_hand(now) && now.due.is_some()
 }
 
-/// Where printing is what to do now, its button stands in the card above.
+/// The documents. If printing is the next thing to do, its button is in the card above.
 fn documents(case: Case) -> Option<El> {
     let print = (prints(case) && !told_to_print(case))
         .then(|| download(case, Kind::Secondary, keys::application::DOWNLOAD, Icon::Download));
@@ -132,7 +132,7 @@ fn documents(case: Case) -> Option<El> {
     any.then(|| section("card card-pad stack", keys::application::DOCUMENTS).add(print).add(receipt))
 }
 
-/// The answers as they count, section by section.
+/// The valid answers, section by section.
 fn summary(case: Case) -> El {
     let sections = live(move || {
         case.now.with(|application| {

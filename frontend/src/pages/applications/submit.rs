@@ -1,4 +1,4 @@
-//! Confirming and sending: one act, one key, however often the answer is lost.
+//! Confirming and sending: one act with one key, however often the answer is lost.
 
 use qabul_contract::applications::{Confirm, Confirmed, Opened};
 use qabul_contract::decode::Decode;
@@ -9,14 +9,14 @@ use uuid::Uuid;
 use crate::api::{Call, Failure, IdempotencyKey, json};
 use crate::dom;
 
-/// Waits between tries after an answer was lost, in milliseconds.
+/// Waits between attempts after a lost answer, in milliseconds.
 const WAITS: [i32; 4] = [600, 1_500, 3_000, 6_000];
 
-/// Confirms with the fee the person consented to.
+/// Confirms with the fee that the person consented to.
 ///
 /// # Errors
-/// See [`Failure`]. After [`Failure::Offline`] nobody knows yet whether it was confirmed: the key stays, and the next try
-/// gets the first answer.
+/// See [`Failure`]. After [`Failure::Offline`] it is unknown whether it was confirmed: the key is kept, and the next
+/// attempt gets the first answer.
 pub async fn confirm(id: Uuid, etag: String, fee: Qepik) -> Result<Confirmed, Failure> {
     act(id, "confirm", &etag, json(&Confirm { consented_fee: fee, consent: true })).await
 }
@@ -24,15 +24,15 @@ pub async fn confirm(id: Uuid, etag: String, fee: Qepik) -> Result<Confirmed, Fa
 /// Sends the application to the commission.
 ///
 /// # Errors
-/// As [`confirm`].
+/// The same as [`confirm`].
 pub async fn send(id: Uuid, etag: String) -> Result<Opened, Failure> {
     act(id, "events", &etag, raise("send")).await
 }
 
-/// Asks to take a confirmed application back.
+/// Asks to withdraw a confirmed application.
 ///
 /// # Errors
-/// As [`confirm`].
+/// The same as [`confirm`].
 pub async fn ask_withdrawal(id: Uuid, etag: String) -> Result<Opened, Failure> {
     act(id, "events", &etag, raise("askWithdrawal")).await
 }
@@ -52,7 +52,7 @@ async fn act<T: Decode>(id: Uuid, what: &str, etag: &str, body: Option<String>) 
             (Err(failure), Some(wait)) if is_lost(&failure) => dom::pause(wait).await,
             (Err(failure), None) if is_lost(&failure) => return Err(failure),
             (Err(failure), _) => {
-                // Signing in again repeats the same act; any other refusal ends it.
+                // After signing in again the same act is repeated; any other refusal ends it.
                 if failure.status() != 401 {
                     IdempotencyKey::settle(&name);
                 }
@@ -66,7 +66,7 @@ async fn act<T: Decode>(id: Uuid, what: &str, etag: &str, body: Option<String>) 
     }
 }
 
-/// Whether the act may have happened although no result came.
+/// Whether the act may have happened although there was no result.
 fn is_lost(failure: &Failure) -> bool {
     failure.passing() || failure.code() == "idempotencyInFlight"
 }

@@ -1,4 +1,4 @@
-//! The answer: every line is the server's, with its clause.
+//! The answer: every line comes from the server, with its clause.
 
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
@@ -16,9 +16,9 @@ use crate::ui::icon::sign;
 use crate::ui::{Button, El, Icon, Kind, Loaded, clause_link, el, parts};
 use crate::{api, dom, format};
 
-/// The answer to one question, as it stands in the address.
+/// The answer to the question in the address.
 pub(super) fn view(query: &str) -> AnyView {
-    // With wishes the answer is about them; the whole catalogue is for who has none yet.
+    // With wishes the answer is about them; without wishes the whole catalogue is shown.
     let catalogue = (!query.contains("wishes=")).then(|| whole([paths::ELIGIBILITY_CATALOGUE, "?", query].concat()));
     let path = [paths::ELIGIBILITY, "?", query].concat();
     let loaded = Loaded::new(move || {
@@ -28,7 +28,7 @@ pub(super) fn view(query: &str) -> AnyView {
     parts((shown(loaded), catalogue))
 }
 
-/// What came, once it is there.
+/// The loaded answer.
 fn shown(loaded: Loaded<Here>) -> AnyView {
     loaded.show(|here| match here {
         Here::Told(answer) => body(&answer),
@@ -83,7 +83,7 @@ fn body(answer: &Eligibility) -> AnyView {
     all.into_any()
 }
 
-/// The whole in one sentence; said to screen readers as soon as it is there.
+/// A summary in one sentence, announced by screen readers as soon as it is loaded.
 fn summary(answer: &Eligibility) -> El {
     let (tone, icon) = if !answer.may_take_part {
         ("banner tone-bad", Icon::Alert)
@@ -106,7 +106,7 @@ fn summary(answer: &Eligibility) -> El {
     el("div").class(tone).set("role", "status").add(sign(icon)).add(words)
 }
 
-/// The question, for the paper: on the screen the form says it.
+/// The question, for printing; on the screen the form shows it.
 fn what_was_asked() -> El {
     let row = |(label, word): (Key, String)| el("div").add(el("dt").add(label)).add(el("dd").add(word.as_str()));
     el("dl").class("answers only-print").add(said().into_iter().map(row).collect::<Vec<_>>())
@@ -164,7 +164,7 @@ fn state(open: usize, all: usize) -> El {
 }
 
 fn wish(wish: &EligibilityWish) -> El {
-    // Seats of two sections under one funding and verdict are one line.
+    // Seats of two sections with the same funding and verdict are one line.
     let mut lines: Vec<(&str, Option<&Ground>)> = Vec::new();
     for seats in &wish.seats {
         let line = (seats.funding_text.as_str(), seats.closed.as_ref());
@@ -240,7 +240,7 @@ fn pair(pair: &EligibilityPair, wishes: &[EligibilityWish]) -> El {
     el("li").class("bars").add(sign(Icon::Alert)).add(words)
 }
 
-/// The whole catalogue by verdict.
+/// The whole catalogue, grouped by verdict.
 fn whole(path: String) -> El {
     let loaded = Loaded::new(move || {
         let path = path.clone();

@@ -1,4 +1,4 @@
-//! What is asked: the parameters of the interface with their words.
+//! The questions: parameters of the interface with their labels.
 
 use qabul_domain::exam::{ExamLanguage, PriorMaster, Section, SpecializationLanguage};
 use qabul_domain::facts::{Citizenship, Level};
@@ -7,17 +7,17 @@ use qabul_domain::language::Lang;
 use crate::i18n::{self, Key, keys, t, text_of};
 use crate::ui::Choice;
 
-/// Name of the parameter that is a code of a list.
+/// Name of the parameter whose value is a code from a list.
 pub(super) const SPECIALTY: &str = "specialty";
 
-/// How an answer is called: by the domain, or by a text of this page.
+/// Source of an answer's label: the domain, or a text of this page.
 #[derive(Clone, Copy)]
 enum Called {
     Domain(fn(Lang) -> &'static str),
     Text(Key),
 }
 
-/// A parameter with its answers.
+/// A parameter with its possible answers.
 #[derive(Clone, Copy)]
 pub(super) struct Question {
     /// Name in the address and in the request.
@@ -28,14 +28,14 @@ pub(super) struct Question {
 }
 
 impl Question {
-    /// The answers to choose from.
+    /// The possible answers.
     pub fn choices(&self) -> Vec<Choice> {
         let choice =
             |&(word, called): &(&'static str, Called)| Choice::new(word, text_of(move || called.now(i18n::lang())));
         self.answers.iter().map(choice).collect()
     }
 
-    /// What an answer is called.
+    /// The label of an answer.
     pub fn word(&self, word: &str, lang: Lang) -> Option<String> {
         self.answers.iter().find(|(other, _)| *other == word).map(|(_, called)| called.now(lang))
     }
@@ -57,7 +57,7 @@ macro_rules! texts {
     ($($word:literal = $key:expr),+ $(,)?) => { &[$(($word, Called::Text($key))),+] };
 }
 
-/// Everything that is chosen from a short list, in the order of the page.
+/// All questions with a short list of answers, in the order of the page.
 pub(super) const QUESTIONS: [Question; 9] = [
     Question {
         name: "citizenship",

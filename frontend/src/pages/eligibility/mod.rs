@@ -1,5 +1,5 @@
-//! `/eligibility`: what would be open to somebody, without an account. What is asked stands in the address, in the words of the
-//! interface, so that a link opens the same question; what is answered is the server's.
+//! `/eligibility`: what would be open to a person, without an account. The question is in the address, in the
+//! parameters of the interface, so that a link opens the same question; the server answers it.
 
 mod answer;
 mod asked;
@@ -22,17 +22,17 @@ use asked::{QUESTIONS, SPECIALTY};
 /// Id of the heading of the answer.
 const ANSWER: &str = "answer";
 
-/// What is asked, in fields.
+/// The fields of the question.
 #[derive(Clone, Copy)]
 struct Fields {
     form: Form,
     asked: StoredValue<Vec<Input>>,
     wish: Input,
-    /// Codes with commas between them, as they stand in the address.
+    /// Codes separated by commas, as in the address.
     wishes: RwSignal<String>,
 }
 
-/// Everything this page fetches, under one type: each type that is fetched costs as much as half of the page.
+/// Everything this page fetches, as one type, because each fetched type adds as much code as half of the page.
 #[derive(Clone)]
 enum Here {
     Told(Box<Answer>),
@@ -56,7 +56,7 @@ impl Fields {
         self.asked.with_value(|asked| asked.iter().find(|input| input.id == name).copied())
     }
 
-    /// The fields as a query, in their own order.
+    /// The fields as a query, in a fixed order.
     fn query(self) -> String {
         let pair = |name: &str, value: &str| [name, "=", &String::from(js_sys::encode_uri_component(value))].concat();
         let mut pairs: Vec<String> = self.asked.with_value(|asked| {
@@ -64,13 +64,13 @@ impl Fields {
         });
         let wishes = self.wishes.get_untracked();
         if !wishes.is_empty() {
-            // Commas are read as they are, and a link stays legible.
+            // Commas are not encoded, so that the link stays readable.
             pairs.push(["wishes=", &wishes].concat());
         }
         pairs.join("&")
     }
 
-    /// Follows the address: a link that was opened, back and forward.
+    /// Updates the fields from the address, after a link was opened or on back and forward.
     fn follow(self) {
         let address = use_query_map();
         effect(move |_| {
@@ -92,7 +92,7 @@ pub fn Eligibility() -> impl IntoView {
     let fields = Fields::new();
     fields.follow();
     let address = use_query_map();
-    // The address as it is asked: what is not ours in it is passed over.
+    // The question from the address; unknown parameters are ignored.
     let question = memo(move || {
         let names = QUESTIONS.iter().map(|question| question.name).chain([SPECIALTY, "wishes"]);
         let told = address.with(|words| {
@@ -107,7 +107,7 @@ pub fn Eligibility() -> impl IntoView {
     let send = Callback::new(move |()| {
         let query = fields.query();
         let to = if query.is_empty() { "/eligibility".to_owned() } else { ["/eligibility?", &query].concat() };
-        // The same question again is no step back.
+        // The same question again adds no history entry.
         let options = NavigateOptions { replace: to == dom::here(), scroll: false };
         router::go(&to, options);
         dom::focus_soon(ANSWER);
@@ -152,7 +152,7 @@ fn select(fields: Fields, name: &'static str) -> Option<AnyView> {
     Some(view! { <Select input label options/> }.into_any())
 }
 
-/// One field for both lists: made once, it is half as large.
+/// One search field for both lists: compiled once, it is half as large.
 fn search(input: Input, label: Key, hint: Key, rows: Memo<Vec<SearchRow>>, at_least: usize) -> AnyView {
     view! { <SearchSelect input label hint rows at_least/> }.into_any()
 }
@@ -190,7 +190,7 @@ async fn catalogue() -> Result<Vec<SearchRow>, Failure> {
     Ok(rows)
 }
 
-/// What a code is called, as soon as the catalogue is there.
+/// The title of a code, as soon as the catalogue is loaded.
 fn name_of(rows: Memo<Vec<SearchRow>>, code: &str) -> String {
     let name = rows.with(|rows| {
         let row = rows.iter().find(|row| row.code == code)?;
@@ -201,7 +201,7 @@ fn name_of(rows: Memo<Vec<SearchRow>>, code: &str) -> String {
 
 fn wishes(fields: Fields, catalogue: Loaded<Here>) -> El {
     let rows = rows(catalogue);
-    // What is found goes to the list, and the field is free for the next.
+    // A found row is added to the list, and the field is emptied for the next one.
     effect(move |_| {
         let code = fields.wish.value.get();
         if code.is_empty() || !rows.with_untracked(|rows| rows.iter().any(|row| row.code == code)) {
@@ -224,7 +224,7 @@ fn wishes(fields: Fields, catalogue: Loaded<Here>) -> El {
             el("ul").class("rows wished").add(rows)
         })
     });
-    // Where the catalogue does not come, this says so and tries again.
+    // If the catalogue cannot be loaded, this shows the error and a retry button.
     let state = catalogue.show(|_| ().into_any());
     el("section")
         .class("section-s asked")
@@ -258,7 +258,7 @@ fn taught(language: &str) -> String {
     t_with(keys::masterExam::REACH_TAUGHT, &[("language", language)])
 }
 
-/// What was asked, in words, for the print.
+/// The question as text, for printing.
 fn said() -> Vec<(Key, String)> {
     let lang = i18n::lang();
     let address = use_query_map();

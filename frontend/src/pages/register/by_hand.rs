@@ -1,5 +1,5 @@
-//! Step 2 of a person under the protection of UNHCR: every field by hand (PORTAL-4). What was typed stays in this tab over a
-//! reload, because no register could give it back.
+//! Step 2 for a person under the protection of UNHCR: all fields are typed (PORTAL-4). The typed text is kept in this
+//! tab over a reload, because no register could provide it again.
 
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
@@ -14,9 +14,9 @@ use crate::ui::{
     fields::Control, live, parts,
 };
 
-/// Where this tab keeps what was typed.
+/// Key under which this tab stores the typed text.
 const KEPT: &str = "qabul.byHand";
-/// Stands between two fields; nobody can type it.
+/// Separator between two fields; it cannot be typed.
 const BETWEEN: &str = "\u{1f}";
 
 #[derive(Clone, Copy)]
@@ -35,7 +35,7 @@ pub(crate) struct Answers {
 }
 
 impl Answers {
-    /// With what this tab keeps of an earlier try.
+    /// With the text that this tab stored during an earlier attempt.
     pub(super) fn new() -> Self {
         let answers = Self::empty();
         let form = answers.form;
@@ -84,7 +84,7 @@ impl Answers {
         [surname, name, one, patronymic, none, birth, document, registered, same, actual].into_iter().for_each(act);
     }
 
-    /// Puts what is stored of a person into the fields.
+    /// Fills the fields with the stored data of a person.
     pub(crate) fn fill(self, person: &Profile) {
         self.surname.set(person.surname.as_str());
         self.name.set(person.name.as_str());
@@ -99,7 +99,7 @@ impl Answers {
         self.actual.set(if same { "" } else { person.actual_place.as_str() });
     }
 
-    /// What is typed, as it travels.
+    /// The typed values in the form of the interface.
     pub(crate) fn body(self) -> FillPerson {
         let is_same = !self.same.now().is_empty();
         let without = !self.none.now().is_empty();
@@ -118,7 +118,7 @@ impl Answers {
     }
 }
 
-/// The registration is over or went on: nothing typed stays in the tab.
+/// The registration has ended or continued, so the tab no longer stores the typed text.
 pub(super) fn forget() {
     dom::let_go(KEPT);
 }
@@ -131,7 +131,7 @@ fn line(input: Input, label: Key, hint: Option<Key>, autocomplete: &'static str)
     }
 }
 
-/// The fields, and the button under them.
+/// The fields, and the button below them.
 pub(crate) fn fields(answers: Answers, button: AnyView) -> AnyView {
     let Answers { surname, name, one, patronymic, none, birth, document, registered, same, actual, .. } = answers;
     let letters = Some(keys::registration::LETTERS_HINT);

@@ -1,4 +1,4 @@
-//! Step 1: which document. It decides the register.
+//! Step 1: the kind of document. It determines the register.
 
 use leptos::prelude::*;
 use qabul_contract::paths;

@@ -1,4 +1,4 @@
-//! Step 6: the account is open.
+//! Step 6: the account is created.
 
 use leptos::prelude::*;
 use qabul_contract::me::AccountState;

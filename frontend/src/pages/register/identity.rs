@@ -1,4 +1,5 @@
-//! Step 2: FIN with a second fact, then "are these your data?". With the FIN alone anybody could see the name of another person.
+//! Step 2: FIN and a second fact, then the question whether the shown data are correct. With the FIN alone anybody
+//! could see the name of another person.
 
 use leptos::prelude::*;
 use qabul_contract::registrations::{CheckIdentity, Registration, WayIn};

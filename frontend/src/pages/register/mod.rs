@@ -1,5 +1,6 @@
-//! `/register/…`: opening a cabinet in six steps, one question on a page and at an address (PORTAL-1 to PORTAL-7). The server keeps
-//! what was proven; after a reload the page goes on where it stood, and "back" of the browser leads to the step before.
+//! `/register/…`: creating an account in six steps, each with one question and its own address (PORTAL-1 to PORTAL-7).
+//! The server keeps what was proven; after a reload the page continues at the same step, and the browser's "back" leads
+//! to the previous step.
 
 pub(crate) mod by_hand;
 mod citizenship;
@@ -26,13 +27,13 @@ use crate::ui::icon::sign;
 use crate::ui::load::going_on;
 use crate::ui::{Banner, Button, El, Form, Icon, PageHead, Stepper, effect, el, live, memo, start_again};
 
-/// Whether this device has an unfinished registration; the cookie itself is invisible.
+/// Whether this device has an unfinished registration; the program cannot read the cookie itself.
 const HINT: &str = "qabul.registration";
 
-/// The page, and before the word of a step its address.
+/// The address of the page, which is followed by the word of a step.
 const ADDRESS: &str = "/register";
 
-/// The six questions; `Confirm` belongs to the second.
+/// The six steps; `Confirm` belongs to the second.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
     Citizenship,
@@ -69,7 +70,7 @@ impl Step {
             Step::Done => keys::registration::DONE_STEP,
         }
     }
-    /// Its word in the address.
+    /// The word of the step in the address.
     fn word(self) -> &'static str {
         match self {
             Step::Citizenship => "citizenship",
@@ -87,7 +88,7 @@ impl Step {
     fn of_word(word: &str) -> Option<Step> {
         Step::ALL.into_iter().find(|step| step.word() == word)
     }
-    /// The step a state of the server asks for.
+    /// The step that corresponds to a state of the server.
     fn of(state: RegistrationState) -> Step {
         match state {
             RegistrationState::Started => Step::Identity,
@@ -97,7 +98,7 @@ impl Step {
             RegistrationState::EmailSet => Step::Password,
         }
     }
-    /// Where "Geri" leads; a proven identity is not taken back. By hand there is nothing to recognise oneself in.
+    /// Target of "Geri" ("Back"); a proven identity cannot be undone. Hand-typed data has no confirmation step.
     fn back(self, by_hand: bool) -> Option<Step> {
         match self {
             Step::Citizenship | Step::Done => None,
@@ -111,20 +112,20 @@ impl Step {
     }
 }
 
-/// The registration as this page knows it. Forms live in the step files but belong to the page, so "Geri" finds what
-/// was typed.
+/// The state of the registration on this page. The forms are defined in the files of the steps but belong to the page,
+/// so that typed text is still there after going back.
 #[derive(Clone, Copy)]
 struct Flow {
     known: RwSignal<Option<Registration>>,
-    /// The unfinished registration was forgotten by the server.
+    /// The server no longer has the unfinished registration.
     gone: RwSignal<bool>,
 }
 
-/// The step to show: the one in the address where the registration has come so far, else the one it has come to.
+/// The step to show: the one in the address if the registration has got that far, otherwise the furthest one.
 fn step_of(word: Option<&str>, reached: Step, by_hand: bool, signed_in: bool) -> Step {
     match word.and_then(Step::of_word) {
         Some(Step::Done) if signed_in => Step::Done,
-        // By hand there is nothing to recognise oneself in.
+        // Hand-typed data has no confirmation step.
         Some(Step::Confirm) if by_hand => reached,
         Some(step) if step <= reached => step,
         _ => reached,
@@ -132,31 +133,31 @@ fn step_of(word: Option<&str>, reached: Step, by_hand: bool, signed_in: bool) ->
 }
 
 impl Flow {
-    /// The furthest step the registration has come to.
+    /// The furthest step of the registration.
     fn reached(self) -> Step {
         self.known.with(|known| known.as_ref().map_or(Step::Citizenship, |known| Step::of(known.state)))
     }
 
-    /// Goes to a step by its address, so that "back" of the browser comes back.
+    /// Goes to a step by its address, so that the browser's "back" works.
     fn go(self, step: Step, replace: bool) {
         router::go(&step.address(), NavigateOptions { replace, ..NavigateOptions::default() });
     }
 
-    /// Takes the server's answer and goes to the step it asks for.
+    /// Stores the server's answer and goes to the step it requires.
     fn take(self, registration: Registration) {
         let next = Step::of(registration.state);
         self.keep(registration);
         self.go(next, false);
     }
 
-    /// Keeps the server's answer without leaving the step.
+    /// Stores the server's answer without leaving the step.
     fn keep(self, registration: Registration) {
         dom::store(HINT, "1");
         self.gone.set(false);
         self.known.set(Some(registration));
     }
 
-    /// Which way in; the citizen's before one was chosen.
+    /// The kind of registration; the one for citizens until one is chosen.
     fn way(self) -> WayIn {
         self.known.with_untracked(|known| known.as_ref().map_or(WayIn::Citizen, |known| known.way_in))
     }
@@ -165,7 +166,7 @@ impl Flow {
         self.known.with(|known| known.as_ref().and_then(what))
     }
 
-    /// Sends a step's answers; the answer leads on.
+    /// Sends a step's answers and continues with the server's answer.
     fn send<B: Serialize>(self, form: Form, path: &'static str, body: B) {
         self.send_then(form, path, json(&body), move |registration| self.take(registration));
     }
@@ -190,7 +191,7 @@ impl Flow {
         );
     }
 
-    /// A registration that is over starts anew; one that went on in another tab goes on here too.
+    /// An expired registration starts again; one that continued in another tab continues here too.
     fn refused(self, failure: &Failure) {
         match failure.code() {
             "registrationGone" => {
@@ -204,7 +205,7 @@ impl Flow {
         }
     }
 
-    /// Gives the registration up, here and at the server, and begins anew.
+    /// Abandons the registration, here and on the server, and begins again.
     fn begin_again(self) {
         dom::forget(HINT);
         by_hand::forget();
@@ -212,12 +213,12 @@ impl Flow {
         self.gone.set(false);
         self.go(Step::Citizenship, true);
         leptos::task::spawn_local(async move {
-            // What is not given up now runs out by itself, and the next beginning takes its place.
+            // If this fails, the old registration expires by itself, and the next one replaces it.
             drop(Call::new("DELETE", paths::REGISTRATION).public().done().await);
         });
     }
 
-    /// Follows what another tab did meanwhile.
+    /// Takes over what another tab did meanwhile.
     fn resume(self) {
         leptos::task::spawn_local(async move {
             if self.look().await.is_ok() {
@@ -226,7 +227,7 @@ impl Flow {
         });
     }
 
-    /// Reads where the registration stands.
+    /// Reads the state of the registration.
     async fn look(self) -> Result<(), Failure> {
         match api::get_public::<Registration>(paths::REGISTRATION).await {
             Ok(registration) => self.keep(registration),
@@ -281,7 +282,7 @@ struct Forms {
 fn steps(flow: Flow, forms: Forms) -> AnyView {
     let params = use_params_map();
     let word = memo(move || params.read().get("step"));
-    // A memo: an answer that stays at the same step must not build its form anew.
+    // A memo, because an answer for the same step must not build its form again.
     let step = memo(move || {
         let by_hand = flow.known.with(|known| known.as_ref().is_some_and(|known| known.way_in == WayIn::Protection));
         step_of(word.get().as_deref(), flow.reached(), by_hand, session::me().is_some())
@@ -292,7 +293,7 @@ fn steps(flow: Flow, forms: Forms) -> AnyView {
             flow.go(step, true);
         }
     });
-    // Whoever has an account and is signed in has nothing to register.
+    // A signed-in person already has an account.
     effect(move |_| {
         if session::me().is_some() && step.get() != Step::Done {
             router::go("/services", NavigateOptions { replace: true, ..NavigateOptions::default() });
@@ -322,7 +323,7 @@ fn steps(flow: Flow, forms: Forms) -> AnyView {
     .into_any()
 }
 
-/// "Geri" and the place in the whole.
+/// "Geri" ("Back") and the position among the steps.
 fn above(flow: Flow, step: Step) -> (Option<El>, El) {
     let back = step.back(flow.way() == WayIn::Protection).map(|to| {
         el("a").set("href", &to.address()).class("back").add(sign(Icon::Back)).add(el("span").add(keys::common::BACK))
@@ -336,12 +337,12 @@ fn above(flow: Flow, step: Step) -> (Option<El>, El) {
     (back, el("div").class("form").add(stepper).add(gone))
 }
 
-/// The h1 of a step with its lead.
+/// The h1 and the lead of a step.
 fn head(title: Key, lead: Key) -> AnyView {
     view! { <PageHead title=title lead=lead/> }.into_any()
 }
 
-/// The button that leads on.
+/// The button that continues.
 fn onward(label: Key, after: Option<Icon>, busy: RwSignal<bool>, busy_label: Key) -> AnyView {
     view! { <Button class="btn-big" label after busy busy_label/> }.into_any()
 }

@@ -32,7 +32,8 @@ pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
             dom::forget(HINT);
             by_hand::forget();
             new.forget();
-            // The address first: a signed-in person is led away from every other step. "Back" does not return to the password.
+            // The address is changed first, because a signed-in person is redirected from every other step. "Back" does
+            // not return to the password.
             flow.go(Step::Done, true);
             session::begin(fresh);
         });

@@ -30,7 +30,7 @@ impl Answers {
             number.input("phone", |typed| Phone::parse(typed).is_err().then_some(Message::Key(keys::field::PHONE_BAD)));
         let check = Form::new();
         let code = check.input("code", code_error);
-        // The number is taken: told where it can be changed.
+        // The error "number taken" is shown at the field where it can be corrected.
         number.answers_for("phoneTaken", phone);
         check.answers_for("codeWrong", code);
         check.answers_for("codeExpired", code);
@@ -40,7 +40,7 @@ impl Answers {
 
 pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
     let Answers { number, phone, check, code } = answers;
-    // The server has the number in full only for the device that gave it.
+    // The server sends the full number only to the device that entered it.
     if phone.now().is_empty()
         && let Some(known) = flow.known.with_untracked(|known| known.as_ref().and_then(|known| known.phone.clone()))
     {

@@ -1,4 +1,4 @@
-//! Choosing files: by folder, by file, by dropping them.
+//! Choosing files: by folder, by file, or by dropping them.
 
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
@@ -16,7 +16,7 @@ use crate::ui::blocks::badge;
 use crate::ui::icon::sign;
 use crate::ui::{Button, El, Icon, Kind, el, live};
 
-/// The section of one's own files.
+/// The section for the person's own files.
 pub fn view(desk: Desk) -> El {
     let (words, chosen) = (desk.words, desk.chosen);
     let over = RwSignal::new(false);
@@ -62,7 +62,7 @@ pub fn view(desk: Desk) -> El {
         .add(start(desk))
 }
 
-/// A file input that looks like a button. `folder` = a whole folder; `before` = files of the round before.
+/// A file input that looks like a button. `folder` = a whole folder; `before` = files of the previous round.
 fn picker(desk: Desk, label: Text, folder: bool, before: bool) -> El {
     let input = el("input")
         .class("vh")
@@ -74,13 +74,13 @@ fn picker(desk: Desk, label: Text, folder: bool, before: bool) -> El {
                 return;
             };
             desk.chosen.add(input.files().map(|files| with_paths(&files)).unwrap_or_default(), before);
-            // The same file can be chosen again once it was corrected.
+            // Allows choosing the same file again after it was corrected.
             input.set_value("");
         });
     el("label").class("btn btn-secondary pick").add(input).add(el("span").add(label))
 }
 
-/// Files with their paths, as far as the browser tells them.
+/// Files with their paths, as far as the browser provides them.
 pub fn with_paths(files: &FileList) -> Vec<(String, File)> {
     let path = |file: &File| {
         let path = js_sys::Reflect::get(file, &"webkitRelativePath".into()).ok().and_then(|path| path.as_string());
@@ -110,7 +110,7 @@ fn row(desk: Desk, known: Known) -> El {
     el("li").class("file").add(name).add(el("span").class("file-state").add(state))
 }
 
-/// Kilobytes or megabytes, as files are counted elsewhere.
+/// Size in kilobytes or megabytes, in the usual form.
 fn size(bytes: f64) -> String {
     let bytes = bytes as i64;
     let (unit, name) = if bytes < 1_000_000 { (1_000, " KB") } else { (1_000_000, " MB") };
@@ -119,7 +119,7 @@ fn size(bytes: f64) -> String {
     [&grouped(tenths / 10), &sign, &(tenths % 10).to_string(), name].concat()
 }
 
-/// The button answers with what is missing; it is never switched off.
+/// The button is never disabled; it answers with what is missing.
 fn start(desk: Desk) -> El {
     let (words, chosen) = (desk.words, desk.chosen);
     let asked = RwSignal::new(false);

@@ -1,4 +1,4 @@
-//! What was dropped: files, or folders with what is in them.
+//! Dropped items: files, or folders with their content.
 
 use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};
@@ -9,14 +9,14 @@ use web_sys::{
 
 use super::choose::with_paths;
 
-/// Folders and files looked through at most: nobody means to drop a whole disk.
+/// Maximum number of folders and files that are read, because dropping a whole disk is a mistake.
 const MOST: usize = 200;
 
-/// Reads what was dropped and hands it on.
+/// Reads the dropped items and passes them on.
 pub fn read(event: Event, then: impl FnOnce(Vec<(String, File)>) + 'static) {
     let Some(data) = event.dyn_into::<DragEvent>().ok().and_then(|event| event.data_transfer()) else { return };
     let items = data.items();
-    // Only now: once this event is over the browser takes the list away.
+    // Read immediately, because the browser removes the list after this event.
     let entries: Vec<FileSystemEntry> =
         (0..items.length()).filter_map(|at| items.get(at)?.webkit_get_as_entry().ok().flatten()).collect();
     let plain = data.files().map(|files| with_paths(&files)).unwrap_or_default();
@@ -42,7 +42,7 @@ pub fn read(event: Event, then: impl FnOnce(Vec<(String, File)>) + 'static) {
     });
 }
 
-/// What is in a folder. The browser tells it in parts; an empty one is the end.
+/// The content of a folder. The browser returns it in parts; an empty part is the end.
 async fn inside(folder: &FileSystemDirectoryEntry) -> Vec<FileSystemEntry> {
     let reader: FileSystemDirectoryReader = folder.create_reader();
     let mut all = Vec::new();

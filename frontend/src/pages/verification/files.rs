@@ -1,33 +1,33 @@
-//! The files of a check, as the person chose them.
+//! The files of a check, as chosen by the person.
 
 use std::cell::RefCell;
 
 use leptos::prelude::*;
 use web_sys::{Blob, File};
 
-/// A file that a check can read.
+/// A file that a check can use.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Known {
     /// `input`, `output` or `previous`.
     pub folder: &'static str,
     /// Its name.
     pub name: &'static str,
-    /// When it must be there.
+    /// When it is required.
     pub need: Need,
 }
 
-/// When a file must be there.
+/// When a file is required.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Need {
     /// Always.
     Always,
-    /// Never: some placements lack it.
+    /// Never, because some placements do not have it.
     Never,
-    /// In a round for vacant seats: both such files or none.
+    /// In a round for vacant seats: both such files or neither.
     Vacant,
 }
 
-/// All of them, in the order in which they are shown.
+/// All of them, in the order of display.
 pub const KNOWN: [Known; 10] = [
     Known { folder: "input", name: "seats.csv", need: Need::Always },
     Known { folder: "input", name: "candidates.csv", need: Need::Always },
@@ -48,7 +48,7 @@ impl Known {
     }
 }
 
-/// Which of them a file is, by its path. `before` = it was chosen as one of the round before.
+/// The known file with this path. `before` = it was chosen as a file of the previous round.
 pub fn known(path: &str, before: bool) -> Option<Known> {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let before = before || folders.split('/').any(|folder| folder == "previous");
@@ -58,15 +58,15 @@ pub fn known(path: &str, before: bool) -> Option<Known> {
 }
 
 thread_local! {
-    /// The blobs belong to the browser and to this thread; a signal says when they change.
+    /// The blobs belong to the browser and to this thread; a signal reports changes.
     static FILES: RefCell<Vec<(Known, Blob)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// What is chosen so far.
+/// The files chosen so far.
 #[derive(Clone, Copy)]
 pub struct Chosen {
     changes: RwSignal<u32>,
-    /// Names of files that do not belong to a check.
+    /// Names of files that are not part of a check.
     pub strange: RwSignal<String>,
 }
 
@@ -77,7 +77,7 @@ impl Chosen {
         Self { changes: RwSignal::new(0), strange: RwSignal::new(String::new()) }
     }
 
-    /// Adds files with their paths. A file chosen again takes the place of the one before.
+    /// Adds files with their paths. A file chosen again replaces the earlier one.
     pub fn add(self, more: Vec<(String, File)>, before: bool) {
         let mut strange = Vec::new();
         FILES.with_borrow_mut(|files| {
@@ -116,7 +116,7 @@ impl Chosen {
         FILES.with_borrow(|files| files.iter().find(|(had, _)| *had == known).map(|(_, blob)| blob.size()))
     }
 
-    /// Files that are still to be chosen. Tracked.
+    /// Required files that are not chosen yet. Tracked.
     pub fn lacking(self) -> Vec<Known> {
         let vacant = KNOWN.iter().any(|known| known.need == Need::Vacant && self.length(*known).is_some());
         let needed = |known: &&Known| known.need == Need::Always || (vacant && known.need == Need::Vacant);

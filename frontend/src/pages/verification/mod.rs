@@ -1,4 +1,4 @@
-//! `/placement/verify`: anybody checks a published placement, on their own device and without an account.
+//! `/placement/verify`: anybody can check a published placement on their own device, without an account.
 
 mod choose;
 mod dropped;
@@ -29,9 +29,9 @@ enum Stage {
     Running(String),
     /// The answer.
     Done(Value),
-    /// The worker ended before its time.
+    /// The worker ended unexpectedly.
     Broken,
-    /// The files of a published placement did not come.
+    /// The files of a published placement could not be downloaded.
     Lost,
 }
 
@@ -42,15 +42,15 @@ struct Desk {
     chosen: Chosen,
     stage: RwSignal<Stage>,
     percent: RwSignal<u64>,
-    /// What is said to those who do not see the page.
+    /// Text announced to users of screen readers.
     said: RwSignal<String>,
     stopped: RwSignal<bool>,
-    /// Counts the checks: a download that was stopped must not start one.
+    /// Number of the current check, so that a stopped download does not start one.
     number: StoredValue<u32>,
 }
 
 impl Desk {
-    /// Shows that a check has begun. Returns its number.
+    /// Shows that a check has begun; returns its number.
     fn begin(self, step: &str) -> u32 {
         let number = self.number.with_value(|number| number.wrapping_add(1));
         self.number.set_value(number);
@@ -61,12 +61,12 @@ impl Desk {
         number
     }
 
-    /// Is this the check that the page shows?
+    /// Whether the page shows this check.
     fn current(self, number: u32) -> bool {
         self.number.try_with_value(|present| *present == number) == Some(true)
     }
 
-    /// Gives the files to the worker.
+    /// Passes the files to the worker.
     fn check(self, number: u32, files: Vec<(Known, Blob)>) {
         if !self.current(number) {
             return;
@@ -102,7 +102,7 @@ impl Desk {
 
     fn stop(self) {
         self.number.update_value(|number| *number = number.wrapping_add(1));
-        // The only way to stop it; another one waits for the next check.
+        // This is the only way to stop it; a new worker waits for the next check.
         worker::end();
         let _ = worker::warm();
         self.stopped.set(true);
@@ -125,12 +125,12 @@ pub fn Verification() -> impl IntoView {
     };
     let published = published::Published::new();
     announce(desk);
-    // Without workers the check says so.
+    // Without workers the check itself shows the error.
     let _ = worker::warm();
     on_cleanup(worker::end);
     let words = desk.words;
     let ready = memo(move || words.ready());
-    // The step is told inside; a page rebuilt at each would lose the focus.
+    // The step is updated inside; rebuilding the page at each step would lose the focus.
     let part = memo(move || {
         desk.stage.with(|stage| match stage {
             Stage::Choosing => 0,
@@ -157,7 +157,7 @@ pub fn Verification() -> impl IntoView {
     parts((el("div").class("stack verification").add(body), said))
 }
 
-/// Says the progress at every quarter, and the step when it changes.
+/// Announces the progress at every quarter, and the step when it changes.
 fn announce(desk: Desk) {
     let quarter = memo(move || desk.percent.get() / 25 * 25);
     effect(move |_| {
@@ -202,7 +202,7 @@ fn running(desk: Desk) -> El {
         .add(el("div").class("actions").add(stop.into_any()))
 }
 
-/// Without its texts the page cannot be shown; the portal's own say so.
+/// Without its texts the page cannot be shown; the error uses a text of the portal.
 fn lost_words(words: Words) -> AnyView {
     view! {
         <PageHead title=keys::error::CHUNK_TITLE lead=keys::error::OFFLINE/>

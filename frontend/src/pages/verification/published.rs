@@ -1,4 +1,4 @@
-//! Placements that the portal has published: downloaded first, checked afterwards.
+//! Placements published by the portal: downloaded first, then checked.
 
 use leptos::prelude::*;
 use serde_json::Value;
@@ -15,10 +15,10 @@ use crate::ui::blocks::badge;
 use crate::ui::{Button, El, Icon, Kind, el, live};
 use qabul_contract::campaigns::Tone;
 
-/// Where they lie.
+/// Folder of the published placements.
 const FOLDER: &str = "/published/placement/";
 
-/// The list, once it came.
+/// The list, once it is loaded.
 #[derive(Clone, Copy)]
 pub struct Published(RwSignal<Option<Result<Value, ()>>>);
 
@@ -33,7 +33,7 @@ impl Published {
         Self(list)
     }
 
-    /// The section; nothing where nothing is published.
+    /// The section; nothing if nothing is published.
     pub fn view(self, desk: Desk) -> impl crate::ui::el::Part {
         live(move || match self.0.get()? {
             Err(()) => Some(el("p").class("muted").add(desk.words.say("page.published_lost"))),
@@ -79,7 +79,7 @@ fn row(desk: Desk, run: &Value) -> El {
     el("li").class("run").add(name).add(button.into_any())
 }
 
-/// Downloads the files of a run and gives them to the worker.
+/// Downloads the files of a run and passes them to the worker.
 fn download(desk: Desk, run: &Value) {
     let folder = [FOLDER, word(run, "run"), "/"].concat();
     let listed: Vec<String> = run

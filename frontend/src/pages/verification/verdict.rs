@@ -11,10 +11,10 @@ use crate::i18n::text_of;
 use crate::ui::icon::sign;
 use crate::ui::{Button, El, Icon, Kind, actions, el, live, parts, tone_class};
 
-/// Violations shown at first.
+/// Number of violations shown at first.
 const FIRST: usize = 50;
 
-/// The verdict of a check that has ended.
+/// The verdict of a completed check.
 pub fn view(desk: Desk, stage: &Stage) -> AnyView {
     let words = desk.words;
     let answer = match stage {
@@ -56,7 +56,7 @@ pub fn view(desk: Desk, stage: &Stage) -> AnyView {
     ended(desk, Tone::Bad, "verdict.refused", text, parts((list, (more, facts))))
 }
 
-/// The frame of every end: what it is, what follows, what can be done now.
+/// The frame of every result: the verdict, its meaning, the possible actions.
 fn ended(desk: Desk, tone: Tone, title: &'static str, text: crate::i18n::Text, body: AnyView) -> AnyView {
     let words = desk.words;
     let icon = if tone == Tone::Good { Icon::Check } else { Icon::Alert };
@@ -107,7 +107,7 @@ fn facts(words: Words, answer: &Value) -> El {
         .add(el("p").class("small muted").add(words.say("verdict.digest_text")))
 }
 
-/// A list with its heading. `all` = whether more than the first are shown.
+/// A list with its heading. `all` = whether more than the first rows are shown.
 fn section(words: Words, title: &'static str, rows: Vec<El>, all: Option<RwSignal<bool>>) -> El {
     let rows: Vec<El> = rows
         .into_iter()

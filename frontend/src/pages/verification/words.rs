@@ -1,4 +1,5 @@
-//! Texts of this page. They lie in files of their own: half as many again as all the portal's, and nobody else reads them.
+//! Texts of this page. They are in separate files, because they are half as large again as all other texts of the
+//! portal, and only this page uses them.
 
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use crate::dom;
 use crate::i18n::{self, Text, text_of};
 use crate::ui::effect;
 
-/// The texts, once they came.
+/// The texts, once they are loaded.
 #[derive(Clone, Copy)]
 pub struct Words {
     texts: RwSignal<Option<Arc<Value>>>,
@@ -20,7 +21,7 @@ pub struct Words {
 }
 
 impl Words {
-    /// Begins to fetch them, and others after a switch of language; the old ones stay meanwhile.
+    /// Begins to load them, and loads others after a change of language; the old ones stay meanwhile.
     pub fn new() -> Self {
         let words = Self { texts: RwSignal::new(None), lost: RwSignal::new(false) };
         effect(move |_| {
@@ -30,7 +31,7 @@ impl Words {
         words
     }
 
-    /// Fetches them, also when they did not come before.
+    /// Loads them, also after a failed attempt.
     pub fn fetch(self) {
         leptos::task::spawn_local(async move {
             let lang = i18n::lang_now();
@@ -72,7 +73,7 @@ impl Words {
     }
 }
 
-/// A count with its thousands apart, in the form of the language shown.
+/// A count with grouped thousands, in the format of the displayed language.
 pub fn grouped(number: i64) -> String {
     figures::grouped(number.unsigned_abs(), i18n::lang())
 }

@@ -1,6 +1,6 @@
-//! The verifier at work: a program of its own in a thread of its own, so that the page stays quick.
+//! The verifier: a separate program in a separate thread, so that the page stays responsive.
 //!
-//! It is fetched when the page opens, so that a check itself asks the network for nothing.
+//! It is fetched when the page opens, so that a check itself needs no network.
 
 use std::cell::{Cell, RefCell};
 
@@ -15,11 +15,11 @@ use crate::dom;
 
 /// What the worker tells.
 pub enum Told {
-    /// How far it has come: the step's word and percents.
+    /// Progress: the word of the step and the percentage.
     Progress(String, u64),
     /// The answer.
     Answer(Value),
-    /// It ended before its time.
+    /// It ended unexpectedly.
     Broken,
 }
 
@@ -29,13 +29,13 @@ type Tell = Box<dyn Fn(Told)>;
 thread_local! {
     static WORKER: RefCell<Option<(Worker, [Listening; 2])>> = const { RefCell::new(None) };
     static READY: Cell<bool> = const { Cell::new(false) };
-    /// Files that wait until it is ready.
+    /// Files that wait until the worker is ready.
     static WAITING: RefCell<Option<Array>> = const { RefCell::new(None) };
-    /// Who hears of the present check.
+    /// Receiver of messages about the current check.
     static TELL: RefCell<Option<Tell>> = const { RefCell::new(None) };
 }
 
-/// Starts the worker unless it runs. It is idle until it is given files.
+/// Starts the worker if it is not running. It is idle until it gets files.
 ///
 /// # Errors
 /// The browser has no such workers.
@@ -58,10 +58,10 @@ pub fn warm() -> Result<(), JsValue> {
         }
     });
     let failed = Closure::<dyn FnMut(Event)>::new(|event: Event| {
-        // Told on the page; the console would say it a second time.
+        // The page shows the error, so it need not appear in the console too.
         event.prevent_default();
         tell(Told::Broken);
-        // Later: this is its own voice, which cannot be cut while it speaks.
+        // Ended later, because a closure cannot be dropped while it is running.
         leptos::task::spawn_local(async { end() });
     });
     worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
@@ -70,7 +70,7 @@ pub fn warm() -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Ends the worker, and its memory with it.
+/// Ends the worker and frees its memory.
 pub fn end() {
     READY.set(false);
     WAITING.take();
@@ -95,7 +95,7 @@ pub fn check(files: &[(Known, Blob)], tell: impl Fn(Told) + 'static) -> Result<(
     Ok(())
 }
 
-/// Hands the files over once it listens: what is sent before would be lost.
+/// Passes the files on once the worker listens; anything sent before would be lost.
 fn give() {
     if !READY.get() {
         return;

@@ -1,4 +1,4 @@
-//! `/wallet` and `/wallet/return`: balance, top-up, statement (flow 14).
+//! `/wallet` and `/wallet/return`: balance, top-up, statement.
 
 mod statement;
 mod top_up;
@@ -17,13 +17,13 @@ use crate::ui::{Banner, Button, Icon, Kind, LinkButton, Loaded, PageHead, el, li
 use crate::{api, dom, format, session};
 use qabul_contract::campaigns::Tone;
 
-/// Only a path of ours.
+/// A path, only if it is within the portal.
 fn own_path(wish: Option<String>) -> Option<String> {
     wish.filter(|path| is_own_path(path))
 }
 
-/// Balance, top-up and statement. `?missing=` is the sum offered first, `?sum=` one that was wished
-/// before, `?returnTo=` where it leads afterwards.
+/// Balance, top-up and statement. `?missing=` is the amount offered first, `?sum=` an amount chosen earlier,
+/// `?returnTo=` the page to return to.
 #[component]
 pub fn Wallet() -> impl IntoView {
     let query = use_query_map();
@@ -57,14 +57,14 @@ pub fn Wallet() -> impl IntoView {
     parts((back, (view! { <PageHead title=keys::wallet::TITLE/> }.into_any(), body)))
 }
 
-/// Waits between looks at a top-up that is not decided yet, in milliseconds.
+/// Waits between queries about an undecided top-up, in milliseconds.
 const WAITS: [i32; 6] = [1_000, 1_500, 2_500, 4_000, 6_000, 10_000];
 
 #[derive(Clone, PartialEq)]
 enum Seen {
     Looking,
     Known(TopUp),
-    /// Nobody answered, or no such top-up.
+    /// No answer, or no such top-up.
     Lost,
 }
 
@@ -72,7 +72,7 @@ fn is_open(top_up: &TopUp) -> bool {
     matches!(top_up.state, TopUpState::Created | TopUpState::Redirected)
 }
 
-/// Looks until the provider's word has come, with longer and longer waits.
+/// Queries the top-up with increasing waits until the provider has decided.
 async fn look(id: Uuid, seen: RwSignal<Seen>, busy: RwSignal<bool>) {
     busy.try_set(true);
     for wait in [0].into_iter().chain(WAITS) {
@@ -103,7 +103,7 @@ async fn look(id: Uuid, seen: RwSignal<Seen>, busy: RwSignal<bool>) {
     session::reload_me().await;
 }
 
-/// Where the payment provider sends the person back to: `?topUp=` is the top-up.
+/// The page to which the payment provider sends the person back; `?topUp=` is the top-up.
 #[component]
 pub fn WalletReturn() -> impl IntoView {
     let query = use_query_map();
@@ -154,7 +154,7 @@ fn result(
     let paid = top_up.as_ref().is_some_and(|top_up| top_up.state == TopUpState::Paid);
     let open = top_up.as_ref().is_none_or(is_open);
     let back = own_path(top_up.as_ref().and_then(|top_up| top_up.return_to.clone()));
-    // The sum is not asked for twice.
+    // The amount is kept, so that the person need not enter it again.
     let sum = top_up.as_ref().map(|top_up| top_up.amount.0.to_string()).unwrap_or_default();
     let retry = match &back {
         Some(back) => ["/wallet?sum=", &sum, "&returnTo=", back].concat(),

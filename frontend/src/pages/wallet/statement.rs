@@ -1,4 +1,4 @@
-//! The statement: what came in and what went out, newest first, with the balance after each line and its receipt.
+//! The statement: incoming and outgoing amounts, newest first, with the balance after each line and its receipt.
 
 use leptos::prelude::*;
 use qabul_contract::page::Page;
@@ -12,7 +12,7 @@ use crate::pages::applications::parts::save;
 use crate::pages::paged::paged;
 use crate::ui::{El, EmptyState, Icon, Kind, Loaded, el, live};
 
-/// What the list can be narrowed to.
+/// Filters of the list.
 const FILTERS: [(Option<EntryKind>, Key); 3] = [
     (None, keys::wallet::ALL),
     (Some(EntryKind::TopUp), keys::wallet::TOP_UPS),

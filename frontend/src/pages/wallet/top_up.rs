@@ -1,4 +1,4 @@
-//! The top-up form: the missing sum first, then round sums; the payment itself happens at the provider.
+//! The top-up form: first the missing amount, then round amounts; the payment itself happens at the provider.
 
 use leptos::prelude::*;
 use qabul_contract::paths;
@@ -9,7 +9,7 @@ use crate::i18n::{keys, t, t_with, text_of};
 use crate::ui::{Button, El, Form, FormBox, Icon, Message, MoneyField, el, parts};
 use crate::{api, dom, format};
 
-/// Round sums offered beside the missing one.
+/// Round amounts offered beside the missing one.
 const ROUND: [Qepik; 3] = [Qepik::manat(20), Qepik::manat(50), Qepik::manat(100)];
 
 pub(super) fn form(missing: Option<i64>, wished: Option<i64>, return_to: Option<String>) -> El {
@@ -28,7 +28,7 @@ pub(super) fn form(missing: Option<i64>, wished: Option<i64>, return_to: Option<
         form.send(async move { api::post::<_, TopUp>(paths::TOP_UPS, &body).await }, move |top_up| {
             match top_up.redirect_url {
                 Some(url) => {
-                    // The button stays busy until the payment page is there.
+                    // The button stays busy until the payment page is loaded.
                     form.busy.set(true);
                     dom::leave_for(&url);
                 }

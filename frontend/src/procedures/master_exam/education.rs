@@ -1,5 +1,5 @@
-//! Section "Ali təhsil": a row of the registers, and earlier master's studies (MAG-7 to MAG-11). Which rows may be chosen
-//! is the server's to say: nothing is blocked here.
+//! Section "Ali təhsil" ("Higher education"): a record of the registers, and earlier master's studies (MAG-7 to
+//! MAG-11). The server decides which records may be chosen; nothing is blocked here.
 
 mod manual;
 mod register;
@@ -58,7 +58,7 @@ fn prior(word: &str) -> Option<PriorMaster> {
     PriorMaster::ALL.into_iter().find(|one| one.word() == word)
 }
 
-/// A year travels as a number, so a text that is none cannot be sent and is answered here. The range is the server's.
+/// A year is sent as a number, so a text that is not a number is refused here. The server checks the range.
 fn year_form(typed: &str) -> Option<Message> {
     let fine = typed.trim().is_empty() || typed.trim().parse::<i32>().is_ok();
     (!fine).then_some(Message::Key(keys::masterExam::YEAR_BAD))
@@ -128,7 +128,7 @@ fn chosen(case: Case, degree: Input) -> Option<Degree> {
 }
 
 fn view(fields: Fields, case: Case) -> AnyView {
-    // Asked only where the chosen row has none; the register's own value is never typed over.
+    // Required only if the chosen record has none; the register's own value cannot be overwritten.
     let asks = memo(move || {
         by_hand(fields)
             || chosen(case, fields.degree)
@@ -162,7 +162,7 @@ fn view(fields: Fields, case: Case) -> AnyView {
     ))
 }
 
-// Few type their studies, and the fields of it are many.
+// A separate group, because few people type their studies, and it has many fields.
 #[leptos::wasm_split::wasm_split(by_hand, wasm_split_path = ::leptos::wasm_split, preload(preload_by_hand), fallible)]
 fn by_hand_group(what: ByHand) -> Result<AnyView, GroupLost> {
     Ok(match what {
@@ -179,7 +179,7 @@ enum ByHand {
     Earlier(Fields, Case),
 }
 
-/// The master's studies the registers know, paid for in the way that was answered where there are several.
+/// The master's studies in the registers; if there are several, the one with the answered funding.
 fn known_master(case: Case, said: Option<PriorMaster>) -> Option<Degree> {
     let paid = match said? {
         PriorMaster::StateFunded => Funding::State,
@@ -192,7 +192,7 @@ fn known_master(case: Case, said: Option<PriorMaster>) -> Option<Degree> {
     })
 }
 
-/// Fills institution and year of earlier master's studies from the register, where nothing is typed yet.
+/// Fills in institution and year of earlier master's studies from the register, if nothing is typed yet.
 fn take_from_register(fields: Fields, case: Case) {
     effect(move |_| {
         let said = fields.prior.value.with(|word| prior(word));

@@ -1,5 +1,5 @@
-//! Section "İmtahan": section, foreign language, specialization language (MAG-13). What a language closes later is the
-//! server's to say; it says so as soon as the answer is saved.
+//! Section "İmtahan" ("Exam"): section, foreign language, specialization language (MAG-13). The server decides what a
+//! language excludes later, and its answer is shown as soon as the section is saved.
 
 mod reach;
 
@@ -133,7 +133,7 @@ fn view(fields: Fields, case: Case) -> AnyView {
     parts((attempt, (asked, late(preload_reach(), move || reach_group(case, fields)))))
 }
 
-// The catalogue and the rules that judge it, below the questions: the questions do not wait for them.
+// The catalogue and the rules that judge it are a separate group, so that the questions above do not wait for them.
 #[leptos::wasm_split::wasm_split(reach, wasm_split_path = ::leptos::wasm_split, preload(preload_reach), fallible)]
 fn reach_group(case: Case, fields: Fields) -> Result<AnyView, GroupLost> {
     Ok(reach::view(case, fields).into_any())

@@ -22,7 +22,7 @@ pub fn step_name(word: &str) -> Key {
     }
 }
 
-/// The answers of a step; `None` where there is no such step.
+/// The answers of a step; `None` if there is no such step.
 pub fn answers_of(draft: &MasterExamDraft, word: &str) -> Option<MasterExamPatch> {
     match word {
         "personal" => Some(MasterExamPatch::Personal(draft.personal.clone())),
@@ -32,7 +32,7 @@ pub fn answers_of(draft: &MasterExamDraft, word: &str) -> Option<MasterExamPatch
     }
 }
 
-/// The form of a step; `None` where there is no such step.
+/// The form of a step; `None` if there is no such step.
 pub fn form(draft: &MasterExamDraft, word: &str) -> Option<StepForm> {
     match word {
         "personal" => Some(personal::form(&draft.personal)),
@@ -42,12 +42,12 @@ pub fn form(draft: &MasterExamDraft, word: &str) -> Option<StepForm> {
     }
 }
 
-/// What is typed now, as it travels.
+/// The typed values in the form of the interface.
 fn typed(read: impl Fn() -> MasterExamPatch + Send + Sync + 'static) -> Signal<AnswersBody> {
     memo(move || AnswersBody::MasterExam(read())).into()
 }
 
-/// A field's text as typed; `None` while it is empty. Tracked.
+/// A field's text as typed; `None` if it is empty. Tracked.
 fn text(input: Input) -> Option<String> {
     input.value.with(|value| (!value.trim().is_empty()).then(|| value.clone()))
 }

@@ -1,4 +1,4 @@
-//! Section "Şəxsi məlumatlar": what the register says, and names before a change (MAG-5, MAG-6).
+//! Section "Şəxsi məlumatlar" ("Personal data"): data of the register, and names before a change (MAG-5, MAG-6).
 
 use leptos::prelude::*;
 use qabul_contract::applications::{AnswersBody, Application, StepView};
@@ -77,7 +77,7 @@ fn words(body: AnswersBody) -> Vec<Answer> {
     ]
 }
 
-/// The register's and the cabinet's data, read-only.
+/// Data of the register and the account, read-only.
 fn known(application: &Application) -> Vec<Answer> {
     let person = &application.personal;
     let row = |name: Key, value: &str| Answer::new(name, value.to_owned());
@@ -95,7 +95,7 @@ fn known(application: &Application) -> Vec<Answer> {
     ]
 }
 
-/// "Mənbə: Əhali reyestri", as the server names the register.
+/// The line "Mənbə: Əhali reyestri" ("Source: population register"), with the name from the server.
 fn source(application: &Application) -> Option<String> {
     let word = |step: &&StepView| procedures::word(&step.id) == "personal";
     let rows = application.steps.iter().find(word).map(|step| &step.rows);

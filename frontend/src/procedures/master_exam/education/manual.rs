@@ -1,4 +1,4 @@
-//! Studies typed by hand where the registers do not have them (MAG-8).
+//! Studies typed by hand if the registers do not have them (MAG-8).
 
 mod listed;
 
@@ -57,7 +57,7 @@ impl Fields {
         }
     }
 
-    /// What is typed; `None` while nothing is.
+    /// The typed values; `None` if everything is empty.
     pub(super) fn read(self) -> Option<ManualDegree> {
         let year = |input: Input| input.value.with(|year| year.trim().parse().ok());
         let typed = ManualDegree {
@@ -171,12 +171,12 @@ fn diploma(fields: Fields) -> AnyView {
     parts((diploma.into_any(), date.into_any()))
 }
 
-/// An institution of Azerbaijan, from the list or typed.
+/// An institution in Azerbaijan, from the list or typed.
 pub(super) fn listed_institution(input: Input, label: Key) -> AnyView {
     listed::institution(input, label)
 }
 
-/// Typed, as the diploma writes it.
+/// Typed, as written in the diploma.
 fn institution(input: Input, label: Key) -> AnyView {
     view! {
         <TextField

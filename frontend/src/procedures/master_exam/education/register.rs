@@ -1,4 +1,4 @@
-//! What the education registers answered: rows to choose from, nothing, silence.
+//! The answer of the education registers: records to choose from, no record, or no answer.
 
 use leptos::prelude::*;
 use qabul_contract::applications::EducationView;
@@ -15,7 +15,7 @@ use crate::ui::blocks::failure_banner;
 use crate::ui::{Banner, Button, Choice, El, Form, Icon, Input, Kind, RadioCards, el, live, memo, parts};
 use crate::wizard::Case;
 
-/// What the register's answer looks like to the person.
+/// The register's answer, as shown to the person.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Answered {
     Rows,
@@ -33,11 +33,12 @@ fn answered(education: &EducationView) -> Answered {
     }
 }
 
-/// `remove` takes the choice back, with what was typed for it.
+/// `remove` removes the choice, together with the text typed for it.
 pub(super) fn view(case: Case, degree: Input, remove: Callback<()>) -> AnyView {
     let state = memo(move || case.now.with(|application| answered(&application.education)));
     let rows = memo(move || case.now.with(|application| application.education.degrees.clone()));
-    // The old row's id may be gone from a fresh answer; the server says so, and nothing is unchosen behind one's back.
+    // The chosen record's id may be missing in a new answer; the server reports that, and the choice is not removed
+    // silently.
     let options = Signal::derive(move || {
         let own = Choice::new(Degree::MANUAL, keys::masterExam::MANUAL_CHOICE);
         let own = own.hint(keys::masterExam::MANUAL_CHOICE_HINT);
@@ -73,7 +74,7 @@ pub(super) fn view(case: Case, degree: Input, remove: Callback<()>) -> AnyView {
             el("p").class("small muted").add(words)
         })
     });
-    // Where there is nothing to choose from, one button begins and ends the entry by hand.
+    // If there are no records, one button begins and ends the entry by hand.
     let by_hand = live(move || {
         (state.get() != Answered::Rows).then(|| {
             let typing = degree.value.with(|id| id == Degree::MANUAL);
@@ -90,14 +91,14 @@ pub(super) fn view(case: Case, degree: Input, remove: Callback<()>) -> AnyView {
 }
 
 fn notice(tone: Tone, strong: Key, text: Key) -> El {
-    // Carries the field's id, so that the error summary's link lands here where there is no row to choose.
+    // It has the field's id, so that the link of the error summary leads here if there are no records.
     let banner = view! { <Banner tone strong=strong text=text/> };
     el("div").set("id", "degreeId").set("tabindex", "-1").add(banner.into_any())
 }
 
 fn asking(case: Case) -> AnyView {
     let form = Form::new();
-    // A register that stays silent leaves the earlier answer in place; the person must hear that nothing new came.
+    // If the register does not answer, the earlier answer stays, and a message says that there was no new one.
     let silent = RwSignal::new(false);
     let ask = Callback::new(move |()| {
         let path = paths::of_application(case.id, "education");
@@ -133,7 +134,7 @@ fn asking(case: Case) -> AnyView {
     parts((button.into_any(), (unheard, live(move || form.trouble.get().map(failure_banner)))))
 }
 
-/// A row: institution, then what identifies the study, line by line.
+/// A record: institution, then the details that identify the study, line by line.
 fn option(degree: &Degree) -> Choice {
     let name = match &degree.institution_code {
         Some(code) => [code, " – ", &degree.institution].concat(),

@@ -1,5 +1,5 @@
-//! What the answers leave open in the catalogue and which clause closes the rest: told before anything is paid. The rule is
-//! the domain's own; here it is only asked, once for each row and answer.
+//! What the answers leave open in the catalogue, and which clauses close the rest; shown before anything is paid. The
+//! rules are those of the domain, called once for each row and answer.
 
 use leptos::prelude::*;
 use qabul_contract::applications::Draft;
@@ -21,11 +21,11 @@ use crate::ui::{El, Icon, Loaded, clause_link, el, live, memo};
 use crate::wizard::Case;
 use crate::{api, format};
 
-/// At most this many specializations of a group are listed; searching narrows them.
+/// Maximum number of specializations listed per group; searching reduces them.
 const SHOWN: usize = 60;
 
-/// Every ground there is, in the order shown. Each has its place on the page whether or not it closes something now, so
-/// that a group a person has opened stays open when an answer changes.
+/// All grounds, in the order of display. Each has a fixed place on the page, whether or not it closes something at
+/// present, so that a group the person has opened stays open when an answer changes.
 const GROUNDS: [Reason; 10] = [
     Reason::RussianInRussianSection,
     Reason::LanguageNotAllowed { clause: Clause("3.2.1") },
@@ -39,7 +39,7 @@ const GROUNDS: [Reason; 10] = [
     Reason::OtherSection,
 ];
 
-/// Seats of one specialization under one verdict, as listed.
+/// Seats of one specialization with the same verdict.
 #[derive(Clone, PartialEq)]
 struct Entry {
     row: CatalogueRow,
@@ -48,7 +48,7 @@ struct Entry {
     found: bool,
 }
 
-/// The whole catalogue as the answers leave it.
+/// The whole catalogue, judged by the answers.
 #[derive(Clone, PartialEq)]
 struct Judged {
     entries: Vec<Entry>,
@@ -73,7 +73,7 @@ fn answers(case: Case, fields: Fields) -> Answered {
     let answers = fields.read();
     case.now.with(|application| {
         let Draft::MasterExam(draft) = &application.draft;
-        // What the registers know counts, whatever was answered.
+        // The register's data is used, whatever the person answered.
         let known = Masters::of(application.education.degrees.iter().map(Degree::study));
         let prior_master =
             if known.state_funded { Some(PriorMaster::StateFunded) } else { draft.education.prior_master };
@@ -119,7 +119,7 @@ fn groups(catalogue: Signal<Catalogue>, answered: Memo<Answered>) -> El {
         .set("aria-describedby", "reach-search-hint")
         .live_prop("value", move || JsValue::from_str(&search.read()))
         .on("input", move |event| search.set(value_of(&event)))
-        // Searching is no answer: it must neither save the section nor send it.
+        // A search is not an answer: it must neither save the section nor submit it.
         .on("change", |event| event.stop_propagation())
         .on("keydown", |event| {
             let key = js_sys::Reflect::get(&event, &JsValue::from_str("key")).ok().and_then(|key| key.as_string());

@@ -1,5 +1,5 @@
-//! What is found on a list of reference data: country, institution, specialty. An institution or a specialty that is not there
-//! is typed; so is everything while the list cannot be had.
+//! Values found in a list of reference data: country, institution, specialty. An institution or a specialty that is not
+//! in the list is typed; so is everything while the list cannot be loaded.
 
 use leptos::prelude::*;
 use qabul_contract::paths;
@@ -10,9 +10,10 @@ use crate::api;
 use crate::i18n::{Key, keys};
 use crate::ui::{Button, El, Input, Kind, Loaded, SearchRow, SearchSelect, TextField, effect, el, live, memo, parts};
 
-/// Letters before a list of names opens.
+/// Number of typed letters after which a list of names opens.
 const NAME: usize = 2;
-/// Letters before the list of specialties opens: the manual speaks of five, three are enough for a name.
+/// Number of typed characters after which the list of specialties opens: the manual says five; three are enough for a
+/// name.
 const CODE: usize = 3;
 
 type List = Loaded<ReferenceList>;
@@ -49,7 +50,7 @@ pub(super) fn country(input: Input) -> AnyView {
     })
 }
 
-/// An institution of Azerbaijan, by the name its diplomas bear; found in the person's language too.
+/// An institution in Azerbaijan, by its name in diplomas; it is also found in the person's language.
 pub(super) fn institution(input: Input, label: Key) -> AnyView {
     let list = list("institutions");
     let rows = rows(list, |row| {
@@ -81,7 +82,7 @@ pub(super) fn specialty(fields: Fields) -> AnyView {
     let rows = rows(list, |row| SearchRow::coded(&row.code, &row.name));
     let input = fields.code;
     let typing = RwSignal::new(false);
-    // The name of a code that was chosen, as documents write it.
+    // The name of a chosen code, as documents write it.
     effect(move |_| {
         let code = input.value.get();
         let of = |list: &ReferenceList| list.items.iter().find(|row| row.code == code).map(|row| row.name_az.clone());
@@ -122,22 +123,22 @@ pub(super) fn specialty(fields: Fields) -> AnyView {
     )
 }
 
-/// "Not on the list", "choose from the list".
+/// Labels such as "Not on the list" and "choose from the list".
 type Ways = [Key; 2];
 
 const INSTITUTION: Ways =
     [keys::masterExam::MANUAL_INSTITUTION_NOT_ON_LIST, keys::masterExam::MANUAL_INSTITUTION_FROM_LIST];
 const SPECIALTY: Ways = [keys::masterExam::MANUAL_NOT_ON_LIST, keys::masterExam::MANUAL_FROM_LIST];
 
-/// A field that is found on a list or, otherwise, typed.
+/// A field with a list, with the alternative of typing.
 #[derive(Clone, Copy)]
 struct Otherwise {
     list: List,
     rows: Memo<Vec<SearchRow>>,
     input: Input,
-    /// What is cleared with it.
+    /// Another field that is cleared with it.
     others: Option<Input>,
-    /// Whether it is typed now.
+    /// Whether it is typed at present.
     typing: RwSignal<bool>,
     words: Ways,
 }
@@ -149,7 +150,7 @@ impl Otherwise {
 
     fn view(self, found: impl Fn() -> AnyView + 'static, typed: impl Fn() -> AnyView + 'static) -> AnyView {
         let typing = self.typing;
-        // A saved value that the list does not have was typed; so is everything while the list cannot be had.
+        // A saved value that is not in the list was typed; so is everything while the list cannot be loaded.
         effect(move |_| {
             let failed = self.list.failure.with(Option::is_some);
             let here = self.list.value.with(Option::is_some);

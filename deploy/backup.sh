@@ -1,12 +1,13 @@
 #!/bin/sh
-# backup.sh FOLDER: copies the SQLite database and the audit's heads, and keeps the newest 96 copies of a quarter of an hour.
-# The first copy of each day is kept for 35 days beside them. Copy the folder to another machine; the secrets file never lies in it.
+# backup.sh FOLDER: copies the SQLite database and the audit's heads, and keeps the newest 96 copies (one per quarter of
+# an hour). The first copy of each day is also kept for 35 days. Copy the folder to another machine; it never contains
+# the secrets file.
 set -eu
 folder=$1
 stamp=$(date -u +%Y%m%dT%H%M%SZ)
 day=${stamp%%T*}
 mkdir -p "$folder/daily"
-# Under another name first: the drill never finds half a copy.
+# Under a temporary name first, so that the drill never finds an incomplete copy.
 "${QABUL_PROGRAM:-qabul}" backup "$folder/partial-$stamp"
 mv "$folder/partial-$stamp.heads" "$folder/qabul-$stamp.db.heads" 2>/dev/null || true
 mv "$folder/partial-$stamp" "$folder/qabul-$stamp.db"

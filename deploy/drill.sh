@@ -1,6 +1,6 @@
 #!/bin/sh
-# drill.sh FOLDER: puts the newest backup of the folder back in a temporary place and checks money, record and heads there.
-# Ends with an error if there is none, if it is older than a day, or if anything does not agree.
+# drill.sh FOLDER: restores the newest backup of the folder to a temporary place and checks ledger, audit and heads
+# there. Fails if there is no backup, if it is older than a day, or if a check fails.
 set -eu
 newest=$(ls -1 "$1"/qabul-*.db 2>/dev/null | sort | tail -n 1)
 [ -n "$newest" ] || { echo "drill: no backup in $1" >&2; exit 1; }

@@ -1,9 +1,10 @@
 import { defineConfig, devices } from "@playwright/test";
 
-// `cargo xtask test --only browser` starts the portal and its simulator and sets these; by hand they may run already.
+// `cargo xtask test --only browser` starts the portal and its simulator and sets these; both may also have been started
+// by hand.
 const baseURL = process.env.BASE_URL ?? "http://127.0.0.1:8080";
 
-// A browser that is there: Playwright's own download is never used.
+// An installed browser; Playwright's own download is never used.
 const launchOptions = {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
@@ -23,12 +24,13 @@ const mobile = { ...devices["Pixel 7"], viewport: { width: 360, height: 740 }, l
 export default defineConfig({
     testDir: "./tests",
     outputDir: "./test-results",
-    // One transcript for every machine: what is said depends on none.
+    // One transcript for all machines, because it does not depend on the machine.
     snapshotPathTemplate: "{testDir}/snapshots/{arg}{ext}",
-    // A test that needs a second try is a finding, and a test left in focus by mistake hides all others.
+    // A test that needs a second attempt has failed, and a forgotten test.only would hide all other tests.
     retries: 0,
     forbidOnly: true,
-    // One portal, one inbox, one clock: persons are told apart by FIN, the two cores are the portal's and the browser's.
+    // There is one portal, one inbox and one clock. Tests use different persons, and the portal and the browser need
+    // the two cores.
     workers: 1,
     fullyParallel: false,
     timeout: 60_000,
@@ -39,7 +41,7 @@ export default defineConfig({
         launchOptions,
         locale: "az-AZ",
         timezoneId: "Asia/Baku",
-        // Nothing moves while it is looked at.
+        // No animations in screenshots and checks.
         contextOptions: { reducedMotion: "reduce" },
         trace: "retain-on-failure",
         screenshot: "only-on-failure",
@@ -47,7 +49,7 @@ export default defineConfig({
     projects: [
         { name: "desktop", use: desktop, testIgnore: "deadline.spec.ts" },
         { name: "mobile", use: mobile, testMatch: "path.spec.ts" },
-        // It shifts the portal's clock by weeks: nothing runs beside or after it.
+        // It shifts the portal's clock by weeks, so no other test may run beside or after it.
         { name: "late", use: desktop, testMatch: "deadline.spec.ts" },
     ],
 });

@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 
 import { az } from "./words.js";
 
-// The pages of one application, as a person finds them.
+// The pages of one application, with locators as a person would find things.
 
 export type Step = "personal" | "education" | "exam";
 
@@ -63,7 +63,7 @@ export class ApplicationPages {
         await expect(this.heading(az("application.check_title"))).toBeVisible();
     }
 
-    /** The button under the answers; it asks for consent, it does not confirm yet. */
+    /** The button below the answers; it opens the consent dialog and does not confirm yet. */
     get ask() {
         return this.page.getByRole("main").locator(".split").getByRole("button", { name: az("application.confirm_pay", { fee }) });
     }
@@ -86,7 +86,7 @@ export class ApplicationPages {
     }
 }
 
-/** The id in the address of a page of an application. */
+/** The id in the address of an application's page. */
 export async function idOf(page: Page): Promise<string> {
     await expect(page).toHaveURL(/\/applications\/[0-9a-f-]{36}/);
     return new URL(page.url()).pathname.split("/")[2] ?? "";

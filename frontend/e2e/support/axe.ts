@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, type Page } from "@playwright/test";
 
-// axe, put into a page once and asked there: a page is looked at in many states, and the rules are its most expensive part.
+// axe, injected once per page: a page is checked in many states, and injecting the rules is the most expensive part.
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -18,13 +18,13 @@ interface Axe {
 }
 
 interface Asked {
-    /** These rules alone. */
+    /** Only these rules. */
     only?: string[];
-    /** All but these. */
+    /** All rules except these. */
     without?: string[];
 }
 
-/** What axe cannot decide by itself, and why that is no defect. Anything else it leaves open fails the test. */
+/** Results that axe leaves undecided, and why each is no defect. Any other undecided result fails the test. */
 const explained: { id: string; at?: RegExp; says?: RegExp; while?: string; why: string }[] = [
     { id: "color-contrast", at: /\.star\b.*text$/, why: "a number drawn in a star: --on over --petrol, 8.4 light and 7.8 dark" },
     { id: "color-contrast", says: /overlapped by another element/, while: ".person-panel", why: "the box of the person lies over what is under it" },
@@ -32,10 +32,10 @@ const explained: { id: string; at?: RegExp; says?: RegExp; while?: string; why: 
     { id: "color-contrast", says: /overlap/, while: "dialog[open]", why: "a modal dialog lies in the top layer, which axe takes for a part of the page that scrolls under it" },
 ];
 
-// Ornament is aria-hidden and stands beside text; without it axe sees the ground the text stands on.
+// Decoration is aria-hidden and beside text; it is hidden so that axe sees the background of the text.
 const ornament = ".lattice, .hero-wide, .hero-narrow { visibility: hidden !important; }";
 
-/** Says in words what axe finds on the page as it is now. */
+/** Describes in words what axe finds on the page at present. */
 export async function ask(page: Page, { only, without = [] }: Asked = {}): Promise<string[]> {
     if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
     const how = {
@@ -65,10 +65,10 @@ export async function ask(page: Page, { only, without = [] }: Asked = {}): Promi
     return [...lines(violations).map(told("violated")), ...open.map(told("left open"))];
 }
 
-/** No violation of WCAG 2.2 AA or of axe's good practice, and nothing left open, in the state the page is in now. */
+/** No violation of WCAG 2.2 AA or of axe's best practices, and nothing undecided, in the page's present state. */
 export async function accessible(page: Page, asked: Asked = {}, what = "axe"): Promise<void> {
     let found = await ask(page, asked);
-    // A page that changed while it was looked at is looked at once more: what is wrong with it stays wrong.
+    // The page may have changed during the check, so it is checked again: a real violation remains.
     if (found.length > 0) {
         await page.waitForTimeout(300);
         found = await ask(page, asked);

@@ -3,8 +3,8 @@ import { expect, type Page } from "@playwright/test";
 import { accessible } from "./axe.js";
 import type { Language } from "./words.js";
 
-// One page in one state, looked at as everybody has it: three languages, light, dark, forced colours, four widths, wider letters
-// and longer words. All of it in place: the page is not loaded anew, so what is typed and what is wrong stay as they are.
+// Checks one page in one state in all variants: three languages, light, dark, forced colours, four widths, wider
+// letters and longer words. The page is not reloaded, so typed text and errors stay.
 
 export const states = ["empty", "filled", "error", "busy", "offline"] as const;
 export type State = (typeof states)[number];
@@ -12,18 +12,18 @@ export type State = (typeof states)[number];
 const widths = [320, 360, 768, 1280];
 const height = 800;
 
-/** Waits until nothing is being fetched any more. */
+/** Waits until no request is running. */
 export async function settled(page: Page): Promise<void> {
     await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
 }
 
-/** Changes the language as the links in the header do; a dialog may lie over them. */
+/** Changes the language like the links in the header, which a dialog may cover. */
 async function speak(page: Page, language: Language): Promise<void> {
     await page.locator(`header a[hreflang=${language}]`).first().evaluate((link: HTMLElement) => link.click());
     await expect(page.locator("html")).toHaveAttribute("lang", language);
 }
 
-/** Widths of the content wider than the window, by width of the window. */
+/** Elements wider than the window, by width of the window. */
 async function overflow(page: Page): Promise<string[]> {
     const found = await page.evaluate(() => {
         const root = document.documentElement;
@@ -35,7 +35,7 @@ async function overflow(page: Page): Promise<string[]> {
     return found ? [found] : [];
 }
 
-/** WCAG 1.4.12 through the object model, which the content security policy allows. */
+/** Text spacing of WCAG 1.4.12, set through the object model, which the content security policy allows. */
 const spacing = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }";
 
 async function withStyle(page: Page, css: string, look: () => Promise<void>): Promise<void> {
@@ -48,7 +48,7 @@ async function withStyle(page: Page, css: string, look: () => Promise<void>): Pr
     await page.evaluate(() => void (document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1)));
 }
 
-/** The pseudo-language: every word four tenths longer, and every text by as much. */
+/** The pseudo-language: every word four tenths longer, and therefore every text. */
 async function withLongWords(page: Page, look: () => Promise<void>): Promise<void> {
     await page.evaluate(() => {
         const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -57,7 +57,7 @@ async function withLongWords(page: Page, look: () => Promise<void>): Promise<voi
             const text = node as Text;
             if (text.parentElement?.closest("script, style, svg, .mono")) continue;
             kept.push([text, text.data]);
-            // Names and numbers are data, not texts, and the longest words of the three languages have 24 letters.
+            // Names and numbers are data, not texts; the longest words of the three languages have 24 letters.
             text.data = text.data.replaceAll(/\p{L}{4,24}/gu, (word) => word + "ə".repeat(Math.min(Math.ceil(word.length * 0.4), 25 - Math.min(word.length, 24))));
         }
         (window as unknown as { kept: typeof kept }).kept = kept;
@@ -68,7 +68,7 @@ async function withLongWords(page: Page, look: () => Promise<void>): Promise<voi
     });
 }
 
-/** Nothing scrolls sideways, at four widths, with wider letters and with longer words. */
+/** Nothing scrolls sideways at four widths, with wider letters and with longer words. */
 async function fitsEverywhere(page: Page, what: string): Promise<void> {
     const check = async (how: string) => expect.soft(await overflow(page), `${what}: ${how}`).toEqual([]);
     for (const width of widths) {
@@ -79,7 +79,7 @@ async function fitsEverywhere(page: Page, what: string): Promise<void> {
     }
 }
 
-/** Everything that can be pressed is 24 px at least, buttons 44 px; links within a sentence are as high as their line. */
+/** Every target is at least 24 px, buttons 44 px; links within a sentence are as high as their line. */
 async function targets(page: Page, what: string): Promise<void> {
     const small = await page.evaluate(() => {
         const all = [...document.querySelectorAll<HTMLElement>("a[href], button, input, select, textarea, summary")];
@@ -97,17 +97,17 @@ async function targets(page: Page, what: string): Promise<void> {
     expect.soft(small, `${what}: targets`).toEqual([]);
 }
 
-/** Controls keep a border where the system chooses the colours. */
+/** Controls keep a border when the system chooses the colours. */
 async function bordered(page: Page, what: string): Promise<void> {
     const bare = await page.locator("main input:not([type=radio], [type=checkbox]), main select, main button.btn-primary, main button.btn-secondary").evaluateAll((all) => {
         const framed = (element: Element) => parseFloat(getComputedStyle(element).borderTopWidth) > 0;
-        // A field that shares its frame with a prefix or a button has the border around both.
+        // If a field shares its frame with a prefix or a button, the border is around both.
         return all.filter((element) => element.checkVisibility() && !framed(element) && !framed(element.parentElement ?? element)).map((element) => element.outerHTML.slice(0, 120));
     });
     expect.soft(bare, `${what}: borders in forced colours`).toEqual([]);
 }
 
-/** Looks at the page in every way that its state asks for (U3, U6, U7). */
+/** Checks the page in every variant that its state requires (U3, U6, U7). */
 export async function look(page: Page, where: string, state: State): Promise<void> {
     const what = `${where}, ${state}`;
     await expect.soft(page.getByRole("heading", { level: 1 }), `${what}: one h1`).toHaveCount(1);
@@ -121,17 +121,18 @@ export async function look(page: Page, where: string, state: State): Promise<voi
     if (state === "empty") return;
 
     await page.evaluate(() => document.documentElement.setAttribute("data-theme", "dark"));
-    // Only what depends on colours is another in the dark.
+    // In the dark theme only rules about colours can give other results.
     await accessible(page, { only: ["color-contrast", "link-in-text-block"] }, `${what}: dark`);
     await page.evaluate(() => document.documentElement.removeAttribute("data-theme"));
 
     await page.emulateMedia({ forcedColors: "active" });
-    // The colours are the system's then.
+    // The colours are chosen by the system then.
     await accessible(page, { without: ["color-contrast"] }, `${what}: forced colours`);
     await bordered(page, what);
     await page.emulateMedia({ forcedColors: "none" });
 
-    // Every language at the narrowest width too: what is folded away or wraps there is another page to axe.
+    // Every language is also checked at the narrowest width, because folded or wrapped parts make it another page for
+    // axe.
     await page.setViewportSize({ width: 320, height });
     await accessible(page, { without: ["color-contrast"] }, `${what}: az, 320 px`);
     for (const language of ["en", "ru"] as const) {

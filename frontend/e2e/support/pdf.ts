@@ -1,6 +1,6 @@
 import { constants, inflateSync } from "node:zlib";
 
-// Enough of PDF to count pages and read the text of what the portal prints; no reader has to be installed for it.
+// A minimal PDF reader that counts pages and extracts text of the portal's prints, so that no other reader is needed.
 
 export interface Paper {
     pages: number;

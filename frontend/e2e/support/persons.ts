@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-// The synthetic persons of the registers. A person opens one cabinet only, so every test has its own.
+// The synthetic persons of the registers. A person can create only one account, so every test has its own person.
 
 export interface Person {
     fin: string;
@@ -8,7 +8,7 @@ export interface Person {
     surname: string;
     birth: { day: string; month: string; year: string };
     birthDate: string;
-    /** National number, nine digits. */
+    /** National mobile number, nine digits. */
     phone: string;
     email: string;
     password: string;
@@ -24,7 +24,7 @@ interface Row {
 const file = new URL("../../../crates/simulator/data/persons.json", import.meta.url);
 const rows = JSON.parse(readFileSync(file, "utf8")) as Row[];
 
-/** The person with this FIN, with a number and an address of their own. */
+/** The person with this FIN, with a separate number and e-mail address. */
 export function person(fin: string): Person {
     const at = rows.findIndex((row) => row.fin === fin);
     const row = rows[at];

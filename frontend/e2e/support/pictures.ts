@@ -2,8 +2,8 @@ import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 
-// Pictures of the pages for people to look at: all of them beside the test results, the few of the README in docs/pictures
-// when PICTURES=1 asks for them.
+// Pictures of the pages for people: all of them are stored beside the test results; those of the README are stored in
+// docs/pictures if PICTURES=1 is set.
 
 const readme = fileURLToPath(new URL("../../../docs/pictures/", import.meta.url));
 const all = fileURLToPath(new URL("../test-results/pictures/", import.meta.url));
@@ -30,7 +30,7 @@ export async function picture(page: Page, name: string): Promise<void> {
     await page.evaluate(() => scrollTo(0, 0));
     const { width } = page.viewportSize() ?? { width: 1280 };
     const whole = await page.evaluate(() => document.documentElement.scrollHeight);
-    // A dialog belongs to the window; the README shows the upper part of a page.
+    // A dialog covers the window; the README shows the upper part of a page.
     const height = Math.min(whole, width < 500 ? 980 : 900);
     const dialog = (await page.getByRole("dialog").count()) > 0;
     await page.screenshot({

@@ -4,9 +4,9 @@ import { expect, type APIRequestContext, type APIResponse, type Page } from "@pl
 import type { Person } from "./persons.js";
 import * as simulator from "./simulator.js";
 
-// The portal over its API: what a test needs to stand ready before its own subject begins.
+// Calls of the portal's API that prepare what a test needs before its own subject.
 
-/** Answers that make a plain application complete; the degree is the register's first row. */
+/** Answers that complete a plain application; the degree is the register's first record. */
 export const complete = {
     personal: { namesChanged: false },
     education: { priorMaster: "none" },
@@ -23,14 +23,14 @@ interface Application {
 
 type Method = "get" | "post" | "put" | "delete";
 
-/** A signed-in person's calls. Cookies are the browser context's, the access token is this object's own. */
+/** The calls of a signed-in person. Cookies belong to the browser context, the access token to this object. */
 export class Portal {
     private constructor(
         private readonly api: APIRequestContext,
         private token: string,
     ) {}
 
-    /** Opens a cabinet and leaves the browser signed in, as if the person had come by the pages. */
+    /** Creates an account and leaves the browser signed in, as if the person had used the pages. */
     static async register(page: Page, who: Person): Promise<Portal> {
         const portal = new Portal(page.context().request, "");
         const step = (path: string, data?: unknown) => portal.call("post", `/registrations${path}`, data);
@@ -47,20 +47,20 @@ export class Portal {
         return portal;
     }
 
-    /** Calls of somebody who has a cabinet already. */
+    /** Calls of a person who already has an account. */
     static async signedIn(page: Page, who: Person): Promise<Portal> {
         const portal = new Portal(page.context().request, "");
         await portal.signIn(who);
         return portal;
     }
 
-    /** A new session for these calls; the browser's own is not touched by what they do afterwards. */
+    /** A new session for these calls; they do not affect the browser's own session. */
     async signIn(who: Person): Promise<void> {
         const session = await this.call("post", "/sessions", { login: who.email, password: who.password });
         this.token = (await session.json()).accessToken;
     }
 
-    /** Opens an application for the campaign that is open now. */
+    /** Opens an application for the campaign that is open at present. */
     async open(): Promise<string> {
         const campaigns = await (await this.call("get", "/campaigns")).json();
         const campaignId = campaigns.items.find((one: { phase: string }) => one.phase === "open").id;
@@ -75,7 +75,7 @@ export class Portal {
         return (await (await this.call("get", "/applications")).json()).items;
     }
 
-    /** Saves one section, as the first tab to do so. */
+    /** Saves one section, with the revision of the first save. */
     async save(id: string, step: keyof typeof complete, answers: object): Promise<void> {
         await this.call("put", `/applications/${id}/answers`, { step: `masterExam.${step}`, answers }, { "If-Match": '"0"' });
     }
@@ -90,7 +90,7 @@ export class Portal {
         return id;
     }
 
-    /** Brings money to the balance by way of the payment provider. */
+    /** Adds money to the balance through the payment provider. */
     async topUp(amount: number): Promise<void> {
         const started = await (await this.call("post", "/wallet/top-ups", { amount })).json();
         await this.api.post(started.redirectUrl, { form: { act: "pay" }, maxRedirects: 0 });
@@ -116,7 +116,7 @@ export class Portal {
         return (await (await this.call("get", "/wallet")).json()).balance;
     }
 
-    /** Sums that left the balance, newest first. */
+    /** Charged amounts, newest first. */
     async charges(): Promise<number[]> {
         const page = await (await this.call("get", "/wallet/entries")).json();
         return page.items.map((entry: { amount: number }) => entry.amount).filter((amount: number) => amount < 0);
@@ -131,7 +131,7 @@ export class Portal {
     }
 }
 
-/** Shifts the clock of the demo installation by so many seconds against the true time. */
+/** Shifts the demo's clock by this many seconds relative to the system time. */
 export async function shiftClock(api: APIRequestContext, seconds: number): Promise<void> {
     expect(await api.put("/api/v1/system/clock", { data: { seconds }, headers: { "X-Qabul": "test" } })).toBeOK();
 }

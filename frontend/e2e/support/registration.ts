@@ -4,7 +4,7 @@ import type { Person } from "./persons.js";
 import * as simulator from "./simulator.js";
 import { az } from "./words.js";
 
-/** `/register`, step by step. Each act fills in one step and sends it. */
+/** `/register`, step by step. Each method fills in one step and sends it. */
 export class Registration {
     constructor(private readonly page: Page) {}
 
@@ -36,7 +36,7 @@ export class Registration {
         await this.button("common.check").click();
     }
 
-    /** "Bəli, mənimdir" under the masked answer. */
+    /** Presses "Bəli, mənimdir" ("Yes, these are mine") below the masked data. */
     async itsMe(): Promise<void> {
         await this.button("registration.confirm_me").click();
         await this.at("phone");
@@ -69,7 +69,7 @@ export class Registration {
         await this.button("registration.finish").click();
     }
 
-    /** From the first step to the phone. */
+    /** From the first step up to the phone step. */
     async proven(who: Person): Promise<void> {
         await this.open();
         await this.citizen();
@@ -77,7 +77,7 @@ export class Registration {
         await this.itsMe();
     }
 
-    /** From the first step to the e-mail. */
+    /** From the first step up to the e-mail step. */
     async verified(who: Person): Promise<void> {
         await this.proven(who);
         await this.askForCode(who.phone);
@@ -93,7 +93,7 @@ export async function signIn(page: Page, login: string, password: string): Promi
     await page.getByRole("main").getByRole("button", { name: az("login.submit"), exact: true }).click();
 }
 
-/** "Çıx", where it lies: in the person box, or in the menu of a narrow screen. */
+/** Presses "Çıx" ("Sign out") in the person box, or in the menu on a narrow screen. */
 export async function signOut(page: Page): Promise<void> {
     const banner = page.getByRole("banner");
     const opens = banner.locator("#person-button, #menu-button").filter({ visible: true });

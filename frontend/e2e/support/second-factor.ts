@@ -12,7 +12,8 @@ function bytes(secret: string): Buffer {
     return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
 }
 
-/** What the app shows now, or so many steps ahead: each code opens once, and the portal takes the next step's too. */
+/** The code shown by the app now, or this many steps ahead: each code can be used once, and the portal also accepts the
+    next step's. */
 export function appCode(secret: string, ahead = 0): string {
     const step = Buffer.alloc(8);
     step.writeBigInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead));
@@ -21,10 +22,10 @@ export function appCode(secret: string, ahead = 0): string {
     return String((digest.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
 
-/** Six digits that are not this code. */
+/** Six digits that differ from this code. */
 export const otherThan = (code: string): string => (code === "000000" ? "000001" : "000000");
 
-/** Turns it on over the API: the app's secret and the recovery codes. */
+/** Turns it on through the API; returns the app's secret and the recovery codes. */
 export async function turnOn(portal: Portal, who: Person): Promise<{ secret: string; codes: string[] }> {
     const { secret } = await (await portal.call("post", "/me/second-factor", { password: who.password })).json();
     const { items } = await (await portal.call("post", "/me/second-factor/on", { code: appCode(secret) })).json();

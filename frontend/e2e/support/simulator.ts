@@ -2,7 +2,7 @@ import { expect, request, type APIRequestContext } from "@playwright/test";
 
 import type { Person } from "./persons.js";
 
-// The external systems: what they were sent, and how they behave.
+// The external systems: the messages they received, and how they behave.
 
 const address = process.env.SIMULATOR_URL ?? "http://127.0.0.1:8081";
 
@@ -40,13 +40,13 @@ export async function codes(of: Person): Promise<string[]> {
     return sms.filter((one) => one.to.endsWith(of.phone)).flatMap((one) => one.text.match(/\b\d{6}\b/)?.[0] ?? []);
 }
 
-/** The newest code, once as many as `nth` have come. */
+/** The newest code, after at least `nth` have arrived. */
 export async function code(of: Person, nth = 1): Promise<string> {
     await expect.poll(async () => (await codes(of)).length, { message: "an SMS with a code" }).toBeGreaterThanOrEqual(nth);
     return (await codes(of))[0] ?? "";
 }
 
-/** The path of the newest link sent to an address, secret included. */
+/** The path of the newest link sent to an address, including the secret. */
 export async function link(email: string): Promise<string> {
     let found: string | undefined;
     await expect
@@ -59,7 +59,7 @@ export async function link(email: string): Promise<string> {
     return found ?? "";
 }
 
-/** The newest e-mail with an attachment, as soon as it is there. */
+/** The attachment of the newest e-mail that has one, as soon as it has arrived. */
 export async function paper(of: Person): Promise<Buffer> {
     let found: Mail | undefined;
     await expect
@@ -71,7 +71,7 @@ export async function paper(of: Person): Promise<Buffer> {
     return talk(async (api) => (await api.get(`/mails/${found?.number}/files/0`)).body());
 }
 
-/** Switches an outside system; `reset` makes all of them normal again. */
+/** Sets the behaviour of an external system; `reset` sets all of them to normal. */
 export async function turn(system: Outside, mode: "silent" | "error" | "normal"): Promise<void> {
     await talk(async (api) => expect(await api.post("/switches", { data: { system, mode } })).toBeOK());
 }

@@ -1,25 +1,26 @@
 import { createConnection, createServer, type AddressInfo, type Socket } from "node:net";
 
-// A line between the browser and the portal: all connections share its width, every byte takes half a round trip, a new connection
-// a whole one, and a lost segment comes one round trip later, with all that follow it on its connection.
+// A simulated slow connection between browser and portal. All connections share its bandwidth, every byte takes half a
+// round trip, a new connection takes a whole one, and a lost segment arrives one round trip later, together with all
+// that follow it on its connection.
 
 const segment = 1448;
 
 export interface Line {
-    /** Bytes a second, each way. */
+    /** Bytes per second, in each direction. */
     width: number;
-    /** Milliseconds there and back. */
+    /** Milliseconds for both directions. */
     roundTrip: number;
     /** Share of segments that are lost. */
     loss: number;
 }
 
-/** One way of the line. */
+/** One direction of the line. */
 class Way {
     private free = 0;
     constructor(private readonly line: Line, private readonly random: () => number) {}
 
-    /** When these bytes have arrived, if they are sent now, and whether they had to be sent twice. */
+    /** When these bytes arrive if they are sent now, and whether they had to be sent twice. */
     send(bytes: number): { at: number; lost: boolean } {
         this.free = Math.max(performance.now(), this.free) + (bytes / this.line.width) * 1000;
         const lost = this.random() < this.line.loss;
@@ -34,18 +35,18 @@ function seeded(): () => number {
 }
 
 export class SlowLine {
-    /** Whether it is slow now; as fast as the machine otherwise. */
+    /** Whether it is slow at present; otherwise it is as fast as the machine. */
     slow = false;
     private readonly sockets = new Set<Socket>();
 
     private constructor(
-        /** Address of its near end. */
+        /** Address of its local end. */
         readonly address: string,
         private readonly server: ReturnType<typeof createServer>,
         private readonly line: Line,
     ) {}
 
-    /** Lays it to the portal at `far`. */
+    /** Connects it to the portal at `far`. */
     static async to(far: string, line: Line): Promise<SlowLine> {
         const { hostname, port } = new URL(far);
         const random = seeded();
@@ -62,13 +63,11 @@ export class SlowLine {
         return laid;
     }
 
-    /**
-     * Carries one way of a connection, in order, from `open` on. As much is under way as TCP would let: ten segments at first, one more
-     * for each that was acknowledged, half of them after a loss.
-     */
+    /** Forwards one direction of a connection, in order, from `open` on. As many bytes are in flight as TCP would
+     * allow: ten segments at first, one more for each acknowledged segment, half of them after a loss. */
     private carry(from: Socket, to: Socket, way: Way, open: number): void {
         const waiting: Buffer[] = [];
-        // Timers of one instant come in any order; what they deliver does not. `null` is the end.
+        // Timers with the same instant fire in any order, but data must be delivered in order. `null` marks the end.
         const arriving: (Buffer | null)[] = [];
         const deliver = () => {
             const part = arriving.shift();

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-// What there is, read from where it is written: the addresses of the program, the steps of its flows, the operations of the interface.
-// The tables of the tests are compared with it, so that something new without a row fails.
+// Lists read from the sources: the addresses of the program, the steps of its flows, the operations of the interface.
+// The tables of the tests are compared with them, so that a new entry without a row fails.
 
 const root = new URL("../../../", import.meta.url);
 const text = (path: string) => readFileSync(new URL(path, root), "utf8");
 
-/** Addresses the program has pages for: `/applications/:id/check`. */
+/** Addresses for which the program has pages: `/applications/:id/check`. */
 export function addresses(): string[] {
     const body = text("frontend/src/lazy.rs").match(/pub fn page_of[\s\S]*?\n}\n/)?.[0] ?? "";
     const found = [...body.matchAll(/^ {8}\[(.*?)\] =>/gm)].map(([, words = ""]) => {

@@ -3,15 +3,16 @@ import { test as base, expect, type Page } from "@playwright/test";
 import { accessible } from "./axe.js";
 import { az } from "./words.js";
 
-// Every test's page is watched: a broken content security policy, an error on the console and an exception fail the test,
-// whatever it was about.
+// The page of every test is monitored: a violation of the content security policy, an error on the console or an
+// exception fails the test, whatever its subject.
 
 interface Options {
-    /** Messages on the console that belong to the test's subject, such as an answer it made the server refuse. */
+    /** Messages on the console that belong to the test's subject, such as a refusal by the server that the test causes.
+        */
     expected: RegExp | null;
 }
 
-/** Chromium writes a line for every refused request; the refusal itself is the subject of such tests. */
+/** Chromium logs a line for every refused request; such tests are about the refusal itself. */
 export const refusals = /Failed to load resource: the server responded with a status of (401|404|409|410|412|422|429|503)/;
 export const refusalsAndLosses = new RegExp(`${refusals.source}|Failed to load resource: net::ERR_`);
 
@@ -46,7 +47,7 @@ export async function fits(page: Page): Promise<void> {
     expect(wide, "width of the content").toBeLessThanOrEqual(view ?? 0);
 }
 
-/** A page that has finished loading: what every page owes in every state. */
+/** General checks of a page that has finished loading, for every state. */
 export async function sound(page: Page): Promise<void> {
     await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
     await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
@@ -55,7 +56,7 @@ export async function sound(page: Page): Promise<void> {
     await accessible(page);
 }
 
-/** The page with this h1 was entered from another one: the focus is on the h1, the tab is named after the page. */
+/** The page with this h1 was entered from another one: the focus is on the h1, and the tab has the page's title. */
 export async function arrived(page: Page, heading: string, tab = heading): Promise<void> {
     const h1 = page.getByRole("heading", { level: 1, name: heading, exact: true });
     await expect(h1).toBeVisible();

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "@playwright/test";
 
-// What a person hears: a page read from its beginning to its end by a virtual screen reader, and what is announced by itself.
+// What a screen reader says: a page read completely by a virtual screen reader, and the automatic announcements.
 
 const file = createRequire(import.meta.url).resolve("@guidepup/virtual-screen-reader/browser.js");
 const source = readFileSync(file, "utf8").replace(/export\s*\{([^}]*)\};?/, (_, names: string) => `globalThis.virtual = ${names.match(/([\w$]+) as virtual\b/)?.[1]};`);
@@ -15,7 +15,7 @@ interface Reader {
     spokenPhraseLog(): Promise<string[]>;
 }
 
-/** What differs from run to run, or is data and no text: times, dates, sums, numbers. */
+/** Replaces text that differs between runs or is data: times, dates, amounts, numbers. */
 function plain(phrase: string): string {
     return phrase
         .replaceAll(/\u00a0/g, " ")
@@ -27,7 +27,7 @@ function plain(phrase: string): string {
         .replaceAll(/\b\d{4}\/\d{4}/g, "<years>");
 }
 
-/** Keeps what live regions say from here on, over every page. */
+/** Records from now on what live regions announce, on all pages. */
 export async function listen(page: Page): Promise<void> {
     await page.addInitScript(() => {
         const heard: string[] = [];
@@ -50,19 +50,19 @@ export async function listen(page: Page): Promise<void> {
     });
 }
 
-/** What was announced since the last time this was asked. */
+/** The announcements since the last call. */
 export async function announced(page: Page): Promise<string[]> {
     const heard = await page.evaluate(() => (window as unknown as { heard: string[] }).heard.splice(0));
     return heard.map(plain);
 }
 
-/** Where the focus is, as it is announced after a change of the page. */
+/** The focused element, as announced after a change of the page. */
 export async function focused(page: Page): Promise<string> {
     const [tag, text, title] = await page.evaluate(() => [document.activeElement?.tagName ?? "", document.activeElement?.textContent ?? "", document.title]);
     return plain(`${title} | ${tag === "BODY" ? "the beginning of the page" : `${tag?.toLowerCase()}: ${text?.trim()}`}`);
 }
 
-/** The content of the page, read aloud; the frame around it is the same everywhere. */
+/** The content of the page as read aloud; the frame around it is the same on every page. */
 export async function readAloud(page: Page, selector = "main"): Promise<string[]> {
     if (!(await page.evaluate(() => "virtual" in globalThis))) await page.evaluate(`(() => {${source}\n})()`);
     const phrases = await page.evaluate(async (selector) => {
@@ -83,7 +83,7 @@ export async function readAloud(page: Page, selector = "main"): Promise<string[]
     return heardOnce(phrases.map(plain));
 }
 
-/** Without ends, without wrappers that say nothing and without the text of a control whose name was just said. */
+/** Removes end markers, wrappers without content, and the text of a control whose name was just read. */
 function heardOnce(phrases: string[]): string[] {
     const told = phrases.filter((phrase) => !/^end of |^(paragraph|status|term|definition|time)$/.test(phrase));
     return told.filter((phrase, at) => !new RegExp(`^(link|button|radio|group|option|checkbox), `).test(told[at - 1] ?? "") || !told[at - 1]?.includes(`, ${phrase}`));

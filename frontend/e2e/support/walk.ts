@@ -6,64 +6,64 @@ import type { Portal } from "./portal.js";
 import { calls } from "./source.js";
 import { az } from "./words.js";
 
-// Goes through acts and pages by their rows, and in each of them: looks at every state, holds the answer, cuts the connection before
-// the request and after it, and sees that nothing typed is lost and nothing is done twice.
+// Runs acts and pages from their tables. For each of them it checks every state, delays the answer, cuts the connection
+// before and after the request, and checks that nothing typed is lost and nothing is done twice.
 
 export interface Walker {
     page: Page;
     who: Person;
     portal?: Portal;
-    /** The application the walk is about. */
+    /** The application of this run. */
     id?: string;
-    /** A file that is being fetched. */
+    /** A file that is being downloaded. */
     file?: Promise<boolean>;
 }
 
 type Do = (walker: Walker) => Promise<unknown>;
 
-/** Something a person sends. */
+/** An act with which a person sends something. */
 export interface Act {
-    /** Address of the page, `#` and the step where a page has steps. */
+    /** Address of the page, with `#` and the step if a page has steps. */
     at: string;
-    /** The operation it calls. */
+    /** The operation that it calls. */
     calls: string;
-    /** Leads to the page, where the act before it does not. */
+    /** Opens the page, if the previous act does not lead to it. */
     open?: Do;
-    /** Sends it wrong or empty; the page then lists what to mend. */
+    /** Sends it with wrong or empty values; the page then lists the errors. */
     wrong?: Do;
     fill?: Do;
     send: Do;
-    /** What was typed is still there. */
+    /** Checks that the typed text is still there. */
     kept?: Do;
-    /** Where it leads. */
+    /** Checks the page that follows. */
     next: Do;
-    /** What must have happened once, although it was sent several times. */
+    /** Checks that it happened only once, although it was sent several times. */
     once?: Do;
-    /** What the person reads when no answer came; the sentence about the connection unless told otherwise. */
+    /** The text shown after a lost answer; by default the sentence about the connection. */
     lost?: string;
-    /** What is said while the answer is awaited; null where an act is so small that nothing is said. */
+    /** The text shown during the request; null if the act is so small that nothing is shown. */
     busy?: string | null;
-    /** It repeats itself for some seconds before it says that no answer came. */
+    /** It repeats itself for some seconds before it reports a lost answer. */
     patient?: true;
-    /** It carries a key: every repeat must carry the same. */
+    /** It has an idempotency key: every repetition must have the same. */
     keyed?: true;
 }
 
-/** A page that shows what the server knows. */
+/** A page that shows data from the server. */
 export interface Reading {
     at: string;
-    /** Operations whose silence or fault the page tells; the first one is held, cut and made to fail. */
+    /** Operations whose delay or failure the page reports; the first one is delayed, cut and made to fail. */
     calls: string[];
     path: (walker: Walker) => string;
-    /** What is there once it is loaded. */
+    /** Checks the content after loading. */
     shows: Do;
-    /** Before there is anything to show. */
+    /** For a state without data. */
     empty?: true;
-    /** Makes it as it is looked at, for a page of its own state. */
+    /** Opens it in a special way, for a page with its own state. */
     open?: Do;
 }
 
-/** Sends a request past the browser, so that an answer that is lost leaves nothing behind in it, no cookie either. */
+/** Sends a request outside the browser, so that a lost answer leaves nothing in it, not even a cookie. */
 async function reach(route: Route): Promise<void> {
     const outside = await request.newContext();
     const { headers, method, url, data } = { headers: await route.request().allHeaders(), method: route.request().method(), url: route.request().url(), data: route.request().postDataBuffer() };
@@ -77,7 +77,7 @@ async function told(page: Page, sentence: string, where: string): Promise<void> 
     await expect(main(page).getByText(sentence, { exact: false }).filter({ visible: true }).first(), `${where}: the sentence`).toBeVisible({ timeout: 20_000 });
 }
 
-/** Asks once more, unless the page has done so by itself meanwhile: a page that waits for something looks again from time to time. */
+/** Retries, unless the page has already done so itself: a page that waits for something retries from time to time. */
 async function again(page: Page): Promise<void> {
     const button = page.getByRole("button", { name: az("common.retry") });
     await button
@@ -86,7 +86,7 @@ async function again(page: Page): Promise<void> {
         .catch(() => expect(button).toHaveCount(0));
 }
 
-/** The line is cut: the strip says so, the act says so, what was typed stays. */
+/** The connection is cut: the strip and the act report it, and the typed text stays. */
 async function cut(walker: Walker, act: Act): Promise<void> {
     const { page } = walker;
     await page.context().setOffline(true);
@@ -99,7 +99,7 @@ async function cut(walker: Walker, act: Act): Promise<void> {
     await expect(page.getByText(az("strip.offline"))).toHaveCount(0);
 }
 
-/** The server did it, but its answer does not come. Gives the keys the requests carried. */
+/** The server performs the act, but its answer is lost. Returns the keys of the requests. */
 async function loseAnswer(walker: Walker, act: Act): Promise<string[]> {
     const { page } = walker;
     const { method, url } = calls(act.calls);
@@ -131,7 +131,7 @@ async function loseAnswer(walker: Walker, act: Act): Promise<string[]> {
     return keys;
 }
 
-/** One act, in every state and through every cut. */
+/** Runs one act in every state and with every kind of cut. */
 export async function go(walker: Walker, act: Act): Promise<void> {
     const { page } = walker;
     await act.open?.(walker);
@@ -152,7 +152,7 @@ export async function go(walker: Walker, act: Act): Promise<void> {
     await act.once?.(walker);
 }
 
-/** A section of an application: it saves itself, so the line is cut before anything is typed. */
+/** A section of an application. It is saved automatically, so the connection is cut before anything is typed. */
 export async function save(walker: Walker, act: Act & { change: Do }): Promise<void> {
     const { page } = walker;
     const where = `${act.at} ${act.calls}`;
@@ -183,7 +183,7 @@ export async function save(walker: Walker, act: Act & { change: Do }): Promise<v
     await act.next(walker);
 }
 
-/** A page that reads: while it waits, without a line, when the server fails, and with what it shows. */
+/** A page that shows data: while it waits, without a connection, when the server fails, and with its content. */
 export async function read(walker: Walker, reading: Reading): Promise<void> {
     const { page } = walker;
     await reading.open?.(walker);

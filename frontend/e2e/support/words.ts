@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-// The texts come from the files the portal itself shows, so that a better wording breaks no test.
+// The texts are read from the portal's own files, so that a better wording breaks no test.
 
 export type Language = "az" | "en" | "ru";
 export type Words = (key: string, values?: Record<string, string>) => string;
@@ -22,10 +22,10 @@ function reader(name: string): Words {
 
 export const words: Record<Language, Words> = { az: reader("az"), en: reader("en"), ru: reader("ru") };
 export const az = words.az;
-/** What the server says. */
+/** Texts of the server. */
 export const server = reader("server/az");
 
-/** A pattern for a text with placeholders: `{time}` stands for anything. */
+/** A pattern for a text with placeholders: `{time}` matches anything. */
 export function pattern(text: string): RegExp {
     const parts = text.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s/g, "\\s"));
     return new RegExp(parts.join(".+"));

@@ -6,7 +6,7 @@ import { arrived, expect, refusalsAndLosses, sound, test } from "../support/test
 import { go } from "../support/walk.js";
 import { az, pattern } from "../support/words.js";
 
-// Ways in beside the citizen's, the way back in, and what a person changes about the account.
+// The other kinds of registration, resetting the password, and changes of the account.
 
 test.use({ expected: refusalsAndLosses });
 
@@ -31,7 +31,7 @@ test("a forgotten password is replaced by last digits and a code; an unknown log
         await next("registration.send_code");
         await expect(page.getByRole("alert").getByRole("link", { name: az("reset.digits_bad") })).toBeVisible();
         await page.getByLabel(az("reset.digits"), { exact: true }).fill(who.phone.slice(-4));
-        // The first code of this number was the registration's; the minute between two codes does not count here.
+        // The first code of this number was that of the registration; the limit of one minute does not apply here.
         await next("registration.send_code");
         await expect(page.getByRole("heading", { level: 1 })).toHaveText(az("reset.code_title"));
         await expect(main.getByText(pattern(az("reset.code_sent")))).toBeVisible();
@@ -117,7 +117,7 @@ test("a person under UNHCR protection fills in by hand, drafts and tops up, and 
     await page.getByLabel(az("registration.same_place")).check();
     await registration.button("common.next").click();
     await expect(page.getByRole("alert").filter({ hasText: az("error.summary") }), "other letters are told at the field").toBeFocused();
-    // A closed tab comes back with what was typed.
+    // A closed tab is opened again with the typed text.
     await page.reload();
     await expect(field("profile.surname")).toHaveValue("Nümunəzadə");
     await field("profile.name").fill("Valid");
@@ -153,7 +153,7 @@ test("a person under UNHCR protection fills in by hand, drafts and tops up, and 
     await page.goto(`/applications/${id}`);
     await expect(main.locator(".task").last()).toContainText(az("state.locked"));
 
-    // A slip of the pen is mended by the person, as long as nobody has compared it with the document.
+    // A typing error can be corrected by the person until an officer has compared the data with the document.
     await page.goto("/profile");
     await main.getByRole("link", { name: az("profile.correct") }).click();
     await go({ page, who }, {

@@ -7,13 +7,13 @@ import * as simulator from "../support/simulator.js";
 import { expect, refusalsAndLosses, sound, test } from "../support/test.js";
 import { az, pattern } from "../support/words.js";
 
-// What can go wrong with an application: nothing typed is lost, nothing is overwritten, nobody is charged twice.
+// Failures with an application: nothing typed is lost, nothing is overwritten, nobody is charged twice.
 
 test.use({ expected: refusalsAndLosses });
 
 const saved = (page: Page) => page.getByRole("main").getByText(pattern(az("common.saved_at")));
 
-/** A person with a complete application and this much money, before the check-answers page. */
+/** A person with a complete application and this amount of money, before the check page. */
 async function ready(page: Page, fin: string, money: number) {
     const portal = await Portal.register(page, person(fin));
     const id = await portal.filled();
@@ -21,7 +21,7 @@ async function ready(page: Page, fin: string, money: number) {
     return { portal, pages: new ApplicationPages(page, id) };
 }
 
-/** Asks for consent and gives it; the dialog's button stays to be pressed. */
+/** Opens the consent dialog and ticks the box; its button is not pressed yet. */
 async function consent(pages: ApplicationPages): Promise<void> {
     await pages.check();
     await pages.ask.click();
@@ -125,7 +125,7 @@ test("offline: typing goes on, the text stays on the device and is sent by itsel
 test("what was typed offline and not sent survives leaving the page", async ({ page }) => {
     const portal = await Portal.register(page, person("5XC2V3X"));
     const pages = new ApplicationPages(page, await portal.open());
-    // The last save while the page is left goes past Playwright's routes, so the line is cut inside the page.
+    // The last save on leaving the page bypasses Playwright's routes, so the connection is cut inside the page.
     await page.addInitScript(() => {
         const through = window.fetch;
         window.fetch = (input, init) => {

@@ -6,9 +6,9 @@ import { Portal } from "../support/portal.js";
 import { accessible, expect, fits, test } from "../support/test.js";
 import { server } from "../support/words.js";
 
-// The public check of a document: pages of the server, read with JavaScript switched off.
+// The public check of a document: pages rendered by the server, used without JavaScript.
 
-/** The code printed on the application, in groups of four as on the paper. */
+/** The code printed on the application, in groups of four as printed. */
 async function printed(page: Page, fin: string): Promise<string> {
     const portal = await Portal.register(page, person(fin));
     const id = await portal.filled();

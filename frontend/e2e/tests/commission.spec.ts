@@ -8,8 +8,8 @@ import { Portal } from "../support/portal.js";
 import { expect, refusals, sound, test } from "../support/test.js";
 import { az, pattern, server } from "../support/words.js";
 
-// The way through the commission (clauses 2.1–2.2): a foreign degree that is recognised, so the commission confirms. The officer's
-// part is the command line, which goes through the running portal.
+// Confirmation by the commission (clauses 2.1–2.2) for a recognised foreign degree. The officer uses the command line,
+// which sends its orders to the running portal.
 
 test.use({ expected: refusals });
 

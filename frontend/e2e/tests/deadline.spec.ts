@@ -5,7 +5,7 @@ import { signIn } from "../support/registration.js";
 import { expect, refusals, sound, test } from "../support/test.js";
 import { az, pattern, server } from "../support/words.js";
 
-// The portal's clock is shifted here; this file runs in a project of its own, after everything else.
+// The portal's clock is shifted here, so this file runs in a separate project, after all others.
 
 test.use({ expected: refusals });
 

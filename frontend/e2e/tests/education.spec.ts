@@ -7,7 +7,7 @@ import { complete, Portal } from "../support/portal.js";
 import { expect, fits, refusals, sound, test } from "../support/test.js";
 import { az, pattern, words } from "../support/words.js";
 
-// Section "Ali təhsil": who is refused and why, and studies the registers do not have.
+// Section "Ali təhsil" ("Higher education"): refusals with their reasons, and studies that are not in the registers.
 
 test.use({ expected: refusals });
 
@@ -105,7 +105,7 @@ test("MAG-8: studies no register has are typed by hand; 50632 finds 050632", asy
     await picture(page, "education-manual-desktop");
     await pages.saveAndContinue();
     await expect(page).not.toHaveURL(/\/education$/);
-    // What was typed is there after a reload, and it can be confirmed.
+    // The typed text is still there after a reload, and the application can be confirmed.
     await pages.openStep("education");
     await expect(specialty).toHaveValue(/^050632/);
     await page.setViewportSize({ width: 360, height: 740 });
@@ -127,7 +127,7 @@ test("MAG-8: the country is one of a list, an institution that is not on its lis
     await press("masterExam.manual_enter");
     const place = (key: string) => main.getByRole("radio", { name: ru(key) });
     await place("masterExam.manual_here").check();
-    // Found by the name in the person's language, kept by the name its diplomas bear.
+    // Found by the name in the person's language, stored with the name used in its diplomas.
     await combo("masterExam.manual_institution").pressSequentially("бакинский государственный");
     await expect(main.locator(".combo-list").getByRole("option")).toHaveCount(1);
     await sound(page);

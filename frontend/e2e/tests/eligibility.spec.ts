@@ -2,7 +2,7 @@ import { picture } from "../support/pictures.js";
 import { expect, refusalsAndLosses, sound, test } from "../support/test.js";
 import { az, pattern, server, words } from "../support/words.js";
 
-// What would be open to somebody, without an account: asked by a form, kept in the address, answered with clauses.
+// Eligibility without an account: a form, whose question is kept in the address, answered with clauses.
 
 test.use({ expected: refusalsAndLosses });
 
@@ -30,7 +30,7 @@ test("on a phone: asked, shared by its address, opened again with the same answe
     await page.getByRole("link", { name: label("eligibility.link") }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(label("eligibility.title"));
     const told = page.getByRole("region", { name: label("eligibility.answer") });
-    // Before anything is told the whole catalogue is open, and nothing is said of the person.
+    // Without any answer the whole catalogue is open, and there is no finding about the person.
     await expect(told.getByText(server("eligibility.nothing"))).toBeVisible();
     await sound(page);
     await picture(page, "eligibility-empty-mobile");
@@ -46,7 +46,7 @@ test("on a phone: asked, shared by its address, opened again with the same answe
     await page.getByRole("button", { name: label("common.check") }).click();
     await expect(page).toHaveURL(new RegExp(`citizenship=azerbaijan.*priorMaster=stateFunded.*wishes=${english.code},${france.code},${ordinary.code}$`));
     await expect(page.getByRole("heading", { name: label("eligibility.answer"), exact: true })).toBeFocused();
-    // 1.4 closes the state seats, 3.2.3 and 3.2.6 part two wishes, 2.1 says who confirms.
+    // 1.4 closes the state-funded seats, 3.2.3 and 3.2.6 exclude two wishes together, 2.1 says who confirms.
     await expect(told.getByText(/1\.4-cü bənd/).first()).toBeVisible();
     await expect(told.getByText(server("eligibility.forNone"))).toBeVisible();
     const parted = told.getByRole("listitem").filter({ hasText: `${english.title} – ${france.title}` });
@@ -58,7 +58,7 @@ test("on a phone: asked, shared by its address, opened again with the same answe
     await picture(page, "eligibility-mobile");
     const said = await told.innerText();
 
-    // Somebody else opens the link, without an account and in a fresh browser.
+    // Another person opens the link, without an account and in a new browser.
     const other = await (await browser.newContext({ viewport: { width: 360, height: 740 } })).newPage();
     await other.goto(page.url());
     const again = other.getByRole("region", { name: label("eligibility.answer") });
@@ -67,13 +67,13 @@ test("on a phone: asked, shared by its address, opened again with the same answe
     await expect(other.getByLabel(label("masterExam.prior_question"))).toHaveValue("stateFunded");
     await other.context().close();
 
-    // Back is the question before, forward this one again.
+    // Back leads to the previous question, forward to this one again.
     await page.goBack();
     await expect(told.getByText(server("eligibility.nothing"))).toBeVisible();
     await expect(page.getByLabel(label("masterExam.prior_question"))).toHaveValue("");
     await page.goForward();
     await expect(told.getByText(server("eligibility.forNone"))).toBeVisible();
-    // The next question: without the wish that parts them one language serves.
+    // The next question: without the wish that excludes the other, one language is enough.
     await page.getByRole("button", { name: pattern(az("eligibility.wish_remove", { title: france.code })) }).click();
     await page.getByRole("button", { name: label("common.check") }).click();
     await expect(told.getByText(server("eligibility.forAll", { languages: "İngilis dili" }))).toBeVisible();

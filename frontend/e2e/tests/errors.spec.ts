@@ -7,13 +7,14 @@ import { shiftClock } from "../support/portal.js";
 import { expect, refusals, sound, test } from "../support/test.js";
 import { az, pattern, server } from "../support/words.js";
 
-// Bad input while registering and signing in: said at the field and in the summary, in the person's language, nothing lost.
+// Invalid input while registering and signing in: shown at the field and in the summary, in the person's language;
+// nothing is lost.
 
 test.use({ expected: refusals });
 
 const phrase = (key: string) => pattern(server(key));
 
-/** The summary has the focus, says this, and its line leads to the field. */
+/** The summary has the focus and this text, and its link leads to the field. */
 async function summary(page: Page, text: string | RegExp, field: string): Promise<void> {
     const box = page.getByRole("alert").filter({ hasText: az("error.summary") });
     await expect(box).toBeFocused();

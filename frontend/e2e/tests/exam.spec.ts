@@ -5,7 +5,7 @@ import { Portal } from "../support/portal.js";
 import { expect, refusalsAndLosses, sound, test } from "../support/test.js";
 import { az, pattern, words } from "../support/words.js";
 
-// Section "İmtahan": what the chosen language opens and closes in the catalogue, before anything is paid.
+// Section "İmtahan" ("Exam"): what the chosen language opens and closes in the catalogue, before anything is paid.
 
 test.use({ expected: refusalsAndLosses });
 
@@ -32,7 +32,7 @@ test("3.2: the catalogue follows the language at once and names the clause that 
     await expect(cited).toHaveAttribute("href", "/rules?lang=az#clause-3.2.1");
     await sound(page);
     await picture(page, "exam-reach-desktop");
-    // A group that was opened stays open when the answer changes.
+    // An opened group stays open when the answer changes.
     await pages.radio(az("masterExam.foreign_language"), "Fransız dili").check();
     await expect(open.getByRole("listitem").first()).toBeVisible();
     await expect(open.getByRole("listitem").filter({ hasText: "Fransaşünaslıq" }).first()).toBeVisible();
@@ -79,7 +79,7 @@ test("advice, counts and list are one answer: open and closed make all, nothing 
     await expect(reach.getByRole("status").getByText(/biləcəksiniz/), "no promise beside it").toHaveCount(0);
     await sound(page);
 
-    // A catalogue that cannot be had keeps nobody from answering.
+    // If the catalogue cannot be loaded, the questions can still be answered.
     await page.route("**/reference/catalogue", (route) => route.abort());
     await pages.openStep("exam");
     await pages.exam("Alman dili");

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { accessible, expect, fits, refusals, sound, test } from "../support/test.js";
 import { az, words } from "../support/words.js";
 
-// Pages of words: what the links of the footer promise, in three languages, narrow and dark.
+// Pages of text linked in the footer, in three languages, narrow and dark.
 
 test.use({ expected: refusals });
 

@@ -6,11 +6,11 @@ import * as simulator from "../support/simulator.js";
 import { expect, test } from "../support/test.js";
 import { az } from "../support/words.js";
 
-// From the start page to the confirmation without a pointer: Tab, Shift+Tab, Enter, Space, arrows and letters.
+// From the start page to the confirmation with the keyboard only: Tab, Shift+Tab, Enter, Space, arrows and letters.
 
 const MOST_STOPS = 60;
 
-/** The focus can be seen: an outline of at least two pixels, or a shadow in its place, on the element or its card. */
+/** The focus is visible: an outline of at least two pixels, or a shadow instead, on the element or its card. */
 async function visible(page: Page): Promise<void> {
     const seen = await page.evaluate(() => {
         for (let at: Element | null = document.activeElement, up = 0; at && up < 3; at = at.parentElement, up += 1) {
@@ -33,7 +33,7 @@ class Keys {
         return this.page.keyboard.press(key);
     }
 
-    /** Tabs until the focus is on the control; each stop on the way must be visible. */
+    /** Presses Tab until the focus is on the control; the focus must be visible at each stop. */
     async to(target: Locator): Promise<void> {
         await expect(target).toBeVisible();
         for (let stop = 0; stop < MOST_STOPS; stop += 1) {
@@ -54,7 +54,7 @@ class Keys {
         await this.press("Enter");
     }
 
-    /** Goes to a group of radio buttons and chooses by arrows. */
+    /** Moves to a group of radio buttons and chooses with the arrow keys. */
     async choose(group: Locator, option: string): Promise<void> {
         const radios = group.getByRole("radio");
         const wanted = group.getByRole("radio", { name: option });

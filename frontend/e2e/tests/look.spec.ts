@@ -9,7 +9,7 @@ import { Registration } from "../support/registration.js";
 import { accessible, expect, fits, sound, test } from "../support/test.js";
 import { words, type Language } from "../support/words.js";
 
-// Pictures of the pages, and looks that belong to no single page; every page in every state is looked at in states.spec.ts.
+// Pictures of the pages, and checks that concern no single page; states.spec.ts checks every page in every state.
 
 const sizes = { desktop: { width: 1280, height: 800 }, mobile: { width: 360, height: 740 } };
 
@@ -20,7 +20,7 @@ interface Look {
     dark?: boolean;
 }
 
-/** Chooses language, theme and size as the person's device has them stored. */
+/** Sets language, theme and size as if stored on the person's device. */
 async function wear(page: Page, look: Look): Promise<void> {
     await page.setViewportSize(sizes[look.width]);
     await page.evaluate(([language, theme]) => {
@@ -144,13 +144,13 @@ test("forced colours: every control keeps a border", async ({ page }) => {
     await page.emulateMedia({ forcedColors: "active" });
     await page.goto("/login");
     const bare = await page.locator("main input, main button").evaluateAll((all) => {
-        // A field that shares its frame with a prefix or a button has the border around both.
+        // If a field shares its frame with a prefix or a button, the border is around both.
         const framed = (element: Element) => parseFloat(getComputedStyle(element).borderTopWidth) > 0;
         return all.filter((element) => !framed(element) && !framed(element.parentElement ?? element)).map((element) => element.outerHTML);
     });
     expect(bare).toEqual([]);
     await fits(page);
-    // The colours are the system's then.
+    // The colours are chosen by the system then.
     await accessible(page, { without: ["color-contrast"] });
 });
 

@@ -9,10 +9,11 @@ import * as simulator from "../support/simulator.js";
 import { arrived, expect, sound, test } from "../support/test.js";
 import { az, pattern, server } from "../support/words.js";
 
-// One citizen goes the whole way, at the width of a desk and of a phone; the persons differ because a cabinet opens once.
+// The complete path of a citizen, at the width of a desktop and of a phone; the persons differ because a person can
+// create only one account.
 const citizens: Record<string, string> = { desktop: "5NM1A2C", mobile: "6SN2B3D" };
 
-/** Opens the header's menu where it is folded. */
+/** Opens the menu of the header if it is folded. */
 async function menu(page: Page): Promise<void> {
     const button = page.getByRole("button", { name: az("header.menu") });
     if (await button.isVisible()) await button.click();
@@ -166,7 +167,7 @@ test("from no account to a confirmed, paid, printed application", async ({ page 
         const letters = (text: string) => text.replaceAll(/\s+/g, "");
         expect(letters(paper.text), "as it was declared on screen").toContain(letters(server("documents.declaration")));
         expect(letters(paper.text), "a print of the demo carries its mark").toContain(letters(server("documents.testMode")));
-        // Seed 001, figures 3 to 5: FIN, phone, e-mail, admission.
+        // Reference document 001, figures 3 to 5: FIN, phone, e-mail, admission.
         const plain = paper.text.replaceAll(/\s/g, "");
         for (const said of [who.fin, who.email, `+994${who.phone}`, "Qəbuliliivəişnömrəsi"]) expect(plain, said).toContain(said);
         expect((await simulator.paper(who)).subarray(0, 5).toString(), "the letter brings it too").toBe("%PDF-");

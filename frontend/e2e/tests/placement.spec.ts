@@ -5,8 +5,8 @@ import type { Locator, Page } from "@playwright/test";
 import { look } from "../support/looks.js";
 import { expect, fits, test } from "../support/test.js";
 
-// The public check of a placement: choosing files, the worker, the verdict. The files are those of docs/placement-format.md and
-// of the invented run that a demo publishes.
+// The public check of a placement: choosing files, the worker, the verdict. The files are those of
+// docs/placement-format.md and of the invented run published by a demo.
 
 test.use({ expected: /Failed to load resource: the server responded with a status of 404/ });
 
@@ -23,7 +23,7 @@ const names = ["input/seats.csv", "input/candidates.csv", "input/choices.csv", "
 
 interface Chosen { name: string; mimeType: string; buffer: Buffer }
 
-/** The files of the plain example, one of them changed. */
+/** The files of the plain example, with one of them changed. */
 function files(changed = "", change: (text: string) => string = (text) => text): Chosen[] {
     return names.map((path) => {
         const text = readFileSync(new URL(`plain/${path}`, examples), "utf8");
@@ -163,7 +163,7 @@ test("by the keyboard alone, and said aloud: progress and verdict", async ({ pag
 
 test("a large placement leaves the page quick, can be stopped, and is checked", async ({ page }) => {
     test.setTimeout(120_000);
-    // Everybody wishes a row of their own: the largest files with the smallest program to make them.
+    // Every candidate wishes for a separate row, so that a small program generates large files.
     const count = 60_000;
     const ids = Array.from({ length: count }, (_, n) => `p${String(n).padStart(6, "0")}`);
     const wide = ids.map((id) => `${id},1,A,`).join("\n");

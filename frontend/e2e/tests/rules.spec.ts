@@ -2,7 +2,7 @@ import { accessible, expect, fits, test } from "../support/test.js";
 import { picture } from "../support/pictures.js";
 import { server, words } from "../support/words.js";
 
-// The act: a page of the server, read with JavaScript switched off; every citation leads to its clause.
+// The act: a page rendered by the server, read without JavaScript; every citation leads to its clause.
 
 test("every clause stands on its own anchor in three languages, without JavaScript, on a phone and in the dark", async ({ browser, baseURL }) => {
     for (const [lang, text] of [

@@ -5,7 +5,7 @@ import { appCode, otherThan, turnOn } from "../support/second-factor.js";
 import { arrived, expect, refusals, sound, test } from "../support/test.js";
 import { az, server } from "../support/words.js";
 
-// The optional second step: a code of an authenticator app beside the password.
+// The optional second factor: a code of an authenticator app in addition to the password.
 
 test.use({ expected: refusals });
 
@@ -62,7 +62,7 @@ test("the second step is turned on, asked for when signing in, done by a recover
     await page.keyboard.press("Enter");
     await expect(summary).toBeFocused();
     await expect(summary).toContainText(server("problems.codeWrong").split("{")[0] ?? "");
-    // Made once: half a minute may end between the two sign-ins, and then it would be another code.
+    // Computed once, because the code changes every half minute, possibly between the two sign-ins.
     const used = appCode(secret, 1);
     await field("second.app_code").fill(used);
     await page.keyboard.press("Enter");
@@ -104,7 +104,7 @@ test("a session that ended is taken up again in place with both steps; a sign-in
     const who = person("5SH1D2N");
     await page.clock.install({ time: new Date() });
     const { secret } = await turnOn(await Portal.register(page, who), who);
-    // A page that asks for a password itself lies behind the dialog.
+    // The page behind the dialog also asks for a password.
     await page.goto("/account/email");
     const address = page.getByLabel(az("field.email"), { exact: true });
     await address.fill("yeni@example.az");
@@ -126,7 +126,7 @@ test("a session that ended is taken up again in place with both steps; a sign-in
     await submit.click();
     await expect(code).toBeFocused();
 
-    // Ten minutes have passed for the portal: it no longer knows the cookie.
+    // Simulates that ten minutes have passed: the portal no longer accepts the cookie.
     await page.context().clearCookies({ name: /second-step/ });
     await code.fill(appCode(secret, 1));
     await submit.click();

@@ -7,8 +7,8 @@ import { SlowLine } from "../support/slow-line.js";
 import { expect, test } from "../support/test.js";
 import { az } from "../support/words.js";
 
-// U10: how long the first words and a saved step take on a slow line. Figures for docs/performance.md, no verdict, because they
-// depend on the machine: FIGURES=1 asks for them.
+// U10: time until the first text and until a saved step on a slow connection. The figures are for docs/performance.md
+// and are not checked, because they depend on the machine; they are measured only if FIGURES=1 is set.
 
 const measured = process.env.FIGURES ? test : () => undefined;
 const rounds = 5;
@@ -27,7 +27,8 @@ measured("U10: 400 kbit/s, 400 ms there and back, 2 % lost: the first words of a
             const page = await device();
             const begun = performance.now();
             await page.goto(address, { waitUntil: "commit" });
-            // The shell is there before the program: on the start page with the words, elsewhere with the frame.
+            // The shell is shown before the program starts: on the start page with its text, on other pages with the
+            // frame.
             await page.getByRole("banner").getByText(az("common.brand"), { exact: true }).waitFor();
             note(`${what}, cold: the frame`, performance.now() - begun);
             await page.getByRole("heading", { level: 1, name: heading }).waitFor();
@@ -45,7 +46,7 @@ measured("U10: 400 kbit/s, 400 ms there and back, 2 % lost: the first words of a
     const pages = new ApplicationPages(page, await portal.open());
     for (let round = 0; round < rounds; round++) {
         await pages.openStep("personal");
-        // Every round changes something, so that there is something to save.
+        // Every round changes an answer, so that there is something to save.
         await pages.radio(az("masterExam.names_changed"), az("masterExam.names_same")).check();
         laid.slow = true;
         const begun = performance.now();

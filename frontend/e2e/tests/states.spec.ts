@@ -12,7 +12,8 @@ import { addresses, operations, sections, steps } from "../support/source.js";
 import { expect, test } from "../support/test.js";
 import { go, read, save, type Walker } from "../support/walk.js";
 
-// Every page in every state, and the connection cut in every step of it (U3, U6, U7, U8, U9): the tables are in support/acts.
+// Every page in every state, with the connection cut at every step (U3, U6, U7, U8, U9); the tables are in
+// support/acts.
 
 test.use({ expected: /Failed to load resource: (the server responded with a status of (4\d\d|500)|net::ERR_)/ });
 
@@ -24,7 +25,7 @@ const acts = [
 ];
 const pages = [...Object.values(readings).flat(), ...secondFactor.stands];
 
-/** Addresses and operations that no row has, and why none is needed. */
+/** Addresses and operations without a row, and the reason for each. */
 const elsewhere: Record<string, string> = {
     "/register#Done": "nothing is sent or fetched; looked at where the registration ends",
     "/password#Done": "nothing is sent or fetched; looked at where the reset ends",
@@ -50,7 +51,7 @@ test("every page, every step and every operation has its row", () => {
     const rows = new Set([...acts.flatMap(({ at, calls }) => [at, calls]), ...pages.flatMap(({ at, calls }) => [at, ...calls]), ...Object.keys(elsewhere)]);
     const there = [...addresses(), ...steps("/register", "register/mod.rs"), ...steps("/password", "password.rs"), ...sections(), ...operations()];
     expect(there.length, "read from the source").toBeGreaterThan(80);
-    // A page with steps has its rows by step; the form of a section is a row of its own.
+    // A page with steps has one row per step, and so has each section of a form.
     const stepped = ["/register", "/register/:step", "/password", "/applications/:id/:step"];
     expect(there.filter((name) => !rows.has(name) && !stepped.includes(name)), "without a row").toEqual([]);
     expect([...rows].filter((name) => !there.includes(name)), "rows of something that is gone").toEqual([]);

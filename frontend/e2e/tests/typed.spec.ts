@@ -8,17 +8,18 @@ import * as simulator from "../support/simulator.js";
 import { expect, refusals, sound, test } from "../support/test.js";
 import { az, pattern } from "../support/words.js";
 
-// What people type and paste: whole messages, dates as they are written, numbers with marks nobody sees, names of other alphabets.
+// Text that people type and paste: whole messages, dates in many formats, numbers with invisible characters, names in
+// other alphabets.
 
 test.use({ expected: refusals });
 
-/** As from the clipboard: one `input` event with the whole text. No field may cut it. */
+/** Like pasting from the clipboard: one `input` event with the whole text. No field may cut it. */
 async function paste(field: Locator, text: string): Promise<void> {
     await field.focus();
     await field.page().keyboard.insertText(text);
 }
 
-/** As some password managers fill in: the value is set and told of by `change` alone. */
+/** Like some password managers: the value is set and only a `change` event is sent. */
 async function fillIn(field: Locator, text: string): Promise<void> {
     await field.evaluate((input, text) => {
         (input as HTMLInputElement).value = text;
@@ -54,7 +55,7 @@ test("a registration of pasted values: FIN with marks, a whole date in the day, 
     await paste(registration.codeField, `Qəbul: qeydiyyat kodu ${code}. Heç kimə deməyin.`);
     await registration.button("common.next").click();
     await registration.at("email");
-    // Filled in by a password manager that tells of it by `change` alone.
+    // Filled in by a password manager that sends only a `change` event.
     await fillIn(page.getByLabel(az("field.email"), { exact: true }), who.email);
     await fillIn(page.getByLabel(az("field.email_again"), { exact: true }), who.email);
     await registration.button("common.next").click();
@@ -115,7 +116,7 @@ test("by hand: a name as on the document, one name only, an address without pict
     await page.getByLabel(az("registration.same_place")).check();
     await registration.button("common.next").click();
     const alert = page.getByRole("alert");
-    // One link for each field, told apart by what the field is called.
+    // One link for each field, distinguished by the label of the field.
     await expect(alert.getByRole("link", { name: `${az("profile.surname")}: Sənəddəki kimi` })).toHaveCount(1);
     await expect(alert.getByRole("link", { name: `${az("profile.name")}: Sənəddəki kimi` })).toHaveCount(1);
     await expect(alert.getByRole("link", { name: "emoji" })).toHaveCount(1);

@@ -9,8 +9,9 @@ import { expect, test } from "../support/test.js";
 import { announced, focused, listen, readAloud } from "../support/voice.js";
 import { az, pattern } from "../support/words.js";
 
-// The whole way as it is heard (U5), kept as a transcript: a change of words is seen where it is made. The transcript is written anew
-// by `npx playwright test voice --update-snapshots` while the portal runs.
+// The complete path as read by a screen reader (U5), compared with a stored transcript, so that a changed text is
+// visible in the diff. `npx playwright test voice --update-snapshots` writes the transcript again while the portal
+// runs.
 
 test("the way from the start page to the status, as a screen reader says it", async ({ page }) => {
     test.setTimeout(180_000);

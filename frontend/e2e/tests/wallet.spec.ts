@@ -5,7 +5,7 @@ import { Portal } from "../support/portal.js";
 import { expect, sound, test } from "../support/test.js";
 import { az } from "../support/words.js";
 
-// Money: from a balance that does not suffice to the confirmation, the statement and its receipts.
+// Money: from an insufficient balance to the confirmation, the statement and its receipts.
 
 test("low balance → top-up → back in the consent → confirmed; the statement adds up", async ({ page }) => {
     test.setTimeout(120_000);

@@ -5,7 +5,8 @@ import * as simulator from "../support/simulator.js";
 import { arrived, expect, refusals, sound, test } from "../support/test.js";
 import { az } from "../support/words.js";
 
-// Every step of a way has a way back and a way to its beginning, also after a reload; a refusal does not outlive its cause.
+// Every step of a flow has a link back and a button to start again, also after a reload; a refusal disappears with its
+// cause.
 
 test.use({ expected: refusals });
 
@@ -25,7 +26,7 @@ test("wrong last digits are mended by going back, and every step of a forgotten 
     await digits.fill(who.phone.endsWith("9999") ? "9998" : "9999");
     await press("registration.send_code");
     await at("reset.code_title");
-    // The page cannot tell that the digits were wrong; it says what to do when no code comes.
+    // The page cannot know that the digits were wrong; it says what to do if no code arrives.
     await main.getByText(az("reset.no_code"), { exact: true }).click();
     await expect(main.getByText(az("reset.no_code_text"))).toBeVisible();
     await sound(page);
@@ -37,9 +38,9 @@ test("wrong last digits are mended by going back, and every step of a forgotten 
     await digits.fill(who.phone.slice(-4));
     await press("registration.send_code");
     await at("reset.code_title");
-    // The registration's code was the first.
+    // The first code was that of the registration.
     const code = await simulator.code(who, 2);
-    // From every step, also after a reload, the beginning is one press away; the server forgets the way too.
+    // From every step, also after a reload, one button starts again; the server deletes the flow too.
     await page.reload();
     await at("reset.code_title");
     await press("common.start_again");
@@ -85,7 +86,7 @@ test("a taken number is told at its field and forgotten with the next one; a reg
     await registration.at("citizenship");
     await page.reload();
     await registration.at("citizenship");
-    // Somebody else's address: the account has a login of its own all the same, and the last step says which.
+    // The address belongs to another person: the account nevertheless has a login, which the last step shows.
     await registration.proven(who);
     await registration.askForCode(who.phone);
     await registration.typeCode(await simulator.code(who, 2));

@@ -8,7 +8,7 @@ import * as simulator from "../support/simulator.js";
 import { expect, refusals, sound, test } from "../support/test.js";
 import { az, words } from "../support/words.js";
 
-// Ways end nowhere else than where they say: addresses of steps, the language of a link, what changed behind an open page.
+// Navigation leads where it says: addresses of steps, the language of a link, changes while a page is open.
 
 test.use({ expected: refusals });
 
@@ -39,7 +39,7 @@ test("each step of the registration has its address: back of the browser, a relo
     await registration.at("phone");
     await page.goto("/register/identity");
     await registration.at("identity");
-    // What was not reached yet is no short cut.
+    // A step that was not reached yet cannot be opened by its address.
     await page.goto("/register/password");
     await expect(page).toHaveURL("/register/phone");
     await registration.askForCode(who.phone);
@@ -51,7 +51,7 @@ test("each step of the registration has its address: back of the browser, a relo
     await expect(page).toHaveURL("/register/done");
     await page.reload();
     await registration.at("done");
-    // Whoever is signed in has nothing to register.
+    // A signed-in person cannot register again.
     await page.goBack();
     await expect(page).toHaveURL("/services");
     for (const path of ["/register", "/register/email"]) {
@@ -93,7 +93,7 @@ test("the check page lists exam and attempt and every answer; what changes behin
     }
     await expect(main).toContainText("900209");
     await sound(page);
-    // Another window saves another language; this page is confirmed as it was seen.
+    // Another window saves another language; this page is confirmed as it was shown.
     await portal.call("put", `/applications/${id}/answers`, { step: "masterExam.exam", answers: { ...complete.exam, foreignLanguage: "de" } }, { "If-Match": '"1"' });
     await pages.ask.click();
     await pages.consent.check();

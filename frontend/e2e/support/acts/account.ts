@@ -5,7 +5,7 @@ import * as simulator from "../simulator.js";
 import type { Act, Walker } from "../walk.js";
 import { az, pattern } from "../words.js";
 
-// What a person changes about the account, signs in and out with, and the way back in.
+// Acts of a person on the account: changes, signing in and out, and resetting the password.
 
 const field = (page: Page, key: string) => page.getByLabel(az(key), { exact: true });
 const press = (key: string) => ({ page }: Walker) => page.getByRole("main").getByRole("button", { name: az(key), exact: true }).click();

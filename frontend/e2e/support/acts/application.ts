@@ -5,10 +5,10 @@ import type { Act, Walker } from "../walk.js";
 import { save } from "../walk.js";
 import { az, server } from "../words.js";
 
-// From a service to a confirmed, printed, withdrawn application.
+// From a service to a confirmed, printed and withdrawn application.
 
 const of = ({ page, id }: Walker) => new ApplicationPages(page, id ?? "");
-/** Presses a button that brings a file, and waits for it. */
+/** Presses a button that downloads a file, and waits for it. */
 const file = (key: string): Pick<Act, "send" | "next" | "busy"> => ({
     send: async (walker) => {
         walker.file = walker.page.waitForEvent("download", { timeout: 60_000 }).then(() => true, () => false);

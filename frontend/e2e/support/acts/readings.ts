@@ -5,7 +5,7 @@ import { Registration } from "../registration.js";
 import type { Reading, Walker } from "../walk.js";
 import { az } from "../words.js";
 
-// Pages that show what the server knows, and those that know everything themselves.
+// Pages that show data from the server, and static pages.
 
 const title = (key: string) => ({ page }: Walker) => expect(page.getByRole("heading", { level: 1 })).toHaveText(az(key));
 const text = (key: string) => ({ page }: Walker) => expect(page.getByRole("main").getByText(az(key)).first()).toBeVisible();
@@ -13,7 +13,7 @@ const row = (selector: string) => ({ page }: Walker) => expect(page.getByRole("m
 const of = (end: string) => ({ id }: Walker) => `/applications/${id}${end}`;
 const heading = (key: string) => ({ page, id }: Walker) => expect(new ApplicationPages(page, id ?? "").heading(az(key))).toBeVisible();
 
-/** For everybody. */
+/** Public pages. */
 export const open: Reading[] = [
     { at: "/", calls: ["GET /campaigns"], path: () => "/", shows: text("start.open_now") },
     { at: "/services", calls: ["GET /campaigns"], path: () => "/services", shows: text("services.open") },
@@ -24,13 +24,13 @@ export const open: Reading[] = [
     { at: "*", calls: [], path: () => "/nowhere", shows: title("error.not_found_title") },
 ];
 
-/** Before there is anything. */
+/** Pages without any data yet. */
 export const nothing: Reading[] = [
     { at: "/applications", calls: [], path: () => "/applications", shows: text("application.none"), empty: true },
     { at: "/wallet", calls: [], path: () => "/wallet", shows: text("wallet.statement_empty"), empty: true },
 ];
 
-/** Of the cabinet, once something has happened in it. */
+/** Pages of the account, with data. */
 export const cabinet: Reading[] = [
     { at: "/services", calls: ["GET /services"], path: () => "/services", shows: text("services.used") },
     { at: "/applications", calls: ["GET /applications"], path: () => "/applications", shows: row("a[href^='/applications/']") },
@@ -41,20 +41,20 @@ export const cabinet: Reading[] = [
     { at: "/account/sessions", calls: ["GET /sessions"], path: () => "/account/sessions", shows: text("account.this_device") },
 ];
 
-/** Of an application that is filled in. */
+/** Pages of an application that is filled in. */
 export const draft: Reading[] = [
     { at: "/applications/:id", calls: ["GET /applications/{id}"], path: of(""), shows: text("application.what_now") },
     { at: "/applications/:id/check", calls: ["GET /applications/{id}"], path: of("/check"), shows: heading("application.check_title") },
     { at: "/applications/:id/exam", calls: ["GET /reference/catalogue"], path: of("/exam"), shows: row(".reach") },
 ];
 
-/** Of one that is confirmed. */
+/** Pages of a confirmed application. */
 export const confirmed: Reading[] = [
     { at: "/applications/:id/status", calls: ["GET /applications/{id}/timeline"], path: of("/status"), shows: text("state.here") },
     { at: "/applications/:id/exam", calls: ["GET /applications/{id}"], path: of("/exam"), shows: text("application.read_only") },
 ];
 
-/** Going on where it stood, after a reload. */
+/** Flows that continue at the same step after a reload. */
 export const resumed: Reading[] = [
     { at: "/register#Phone", calls: ["GET /registrations/current"], path: () => "/register", shows: ({ page }) => new Registration(page).at("phone") },
 ];

@@ -111,7 +111,7 @@ export const citizen: Act[] = [
     },
 ];
 
-/** The other two ways in, up to where they join the first. */
+/** The other two kinds of registration, up to the step where they join the first. */
 export const permit: Act[] = [
     start("registration.way_permit", "registration.permit_title"),
     {

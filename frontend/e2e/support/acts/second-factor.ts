@@ -5,14 +5,14 @@ import { appCode } from "../second-factor.js";
 import type { Act, Reading, Walker } from "../walk.js";
 import { az } from "../words.js";
 
-// The second step: set up, turned on, signed in with, new recovery codes, turned off.
+// The second factor: set up, turned on, used for signing in, new recovery codes, turned off.
 
 const field = (page: Page, key: string) => page.getByLabel(az(key), { exact: true });
 const press = (key: string) => ({ page }: Walker) => page.getByRole("main").getByRole("button", { name: az(key), exact: true }).click();
 const goto = (path: string) => ({ page }: Walker) => page.goto(path);
 const holds = (page: Page, key: string, value: string) => expect(field(page, key)).toHaveValue(value);
 
-// What the app and the paper of this walk hold; a code that was typed is typed again after a cut.
+// The app's secret and the recovery codes of this run; a typed code is typed again after a lost connection.
 let secret = "";
 let typed = "";
 let codes: string[] = [];

@@ -58,8 +58,8 @@ limits! {
     CODES_NUMBER = "codes.number", 3 in HOUR;
     /// The same in a day.
     CODES_NUMBER_DAY = "codes.number.day", 10 in DAY;
-    /// Codes sent to one number, whoever requests them. Above the limit only the first code of each caller is sent,
-    /// with fewer tries.
+    /// Codes sent to one number for all callers except known devices, which are not counted. Above the limit only the
+    /// first code of each caller is sent, with fewer tries.
     CODES_TO_NUMBER = "codes.toNumber", 12 in DAY;
 
     // Registration.

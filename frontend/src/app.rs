@@ -35,7 +35,7 @@ pub fn App() -> impl IntoView {
 /// The page of the current address. The previous page stays until the next one is ready.
 fn outlet(path: ReadSignal<String>) -> Live {
     let wanted = memo(move || path.with(|path| page_of(path).0));
-    // Counted, so that a second visit of the same kind of page is built anew.
+    // Counted, so that a second visit to the same kind of page builds it again.
     let ready = RwSignal::new(None::<(Page, u32)>);
     let count = StoredValue::new(0_u32);
     effect(move |_| {

@@ -198,7 +198,7 @@ pub fn use_path() -> Signal<String> {
     address().map(|address| address.path.into()).unwrap_or_default()
 }
 
-/// Words of the path of the page that is built: `id`, `step`.
+/// Parts of the path of the page that is built: `id`, `step`.
 pub fn use_params_map() -> Signal<Words> {
     address().map(|address| address.own.params.into()).unwrap_or_default()
 }

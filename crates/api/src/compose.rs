@@ -21,8 +21,8 @@ use crate::use_cases::system;
 
 /// Opens the store, migrates an embedded database and assembles all parts.
 ///
-/// # Errors Missing secrets, an unreachable database, a PostgreSQL database that was not migrated, invalid settings of
-/// gateways.
+/// # Errors
+/// Missing secrets, an unreachable database, a PostgreSQL database that was not migrated, invalid settings of gateways.
 pub async fn build_context(config: &Config) -> anyhow::Result<Context> {
     let secrets = Secrets::load(config.secrets_file.as_deref(), config.demo)?;
     let db = open(config, &secrets, Access::ReadWrite).await?;
@@ -33,7 +33,8 @@ pub async fn build_context(config: &Config) -> anyhow::Result<Context> {
 
 /// Assembles parts that were opened elsewhere: tests pass their own database, clock and password cost.
 ///
-/// # Errors Invalid settings of gateways, keys that cannot be used.
+/// # Errors
+/// Invalid settings of gateways, keys that cannot be used.
 pub fn assemble(config: &Config, db: Db, secrets: &Secrets, clock: Clock, cost: Cost) -> anyhow::Result<Context> {
     let gateways = gateway_settings(config, secrets)?;
     let plain = gateways.unencrypted();

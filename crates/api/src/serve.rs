@@ -48,7 +48,8 @@ const LAST: Duration = Duration::from_millis(250);
 /// program, so a caller who connects between the end of one instance and the start of the next waits instead of being
 /// refused.
 ///
-/// # Errors When the given descriptor is not such a socket.
+/// # Errors
+/// When the given descriptor is not such a socket.
 pub fn handed_over() -> std::io::Result<Option<TcpListener>> {
     let Some(listener) = listenfd::ListenFd::from_env().take_tcp_listener(0)? else { return Ok(None) };
     listener.set_nonblocking(true)?;

@@ -22,7 +22,7 @@ impl validator::ValidateRange<i64> for Qepik {
     }
 }
 
-/// Why a typed amount cannot be read.
+/// Why a typed amount is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MoneyError {
     /// Nothing was typed.

@@ -115,8 +115,9 @@ enum Kind {
 impl Db {
     /// Opens the store; creates the SQLite file if there is none. Runs no migration, see [`Db::migrate`].
     ///
-    /// # Errors [`Error::Settings`] for a URL it cannot read, [`Error::Owned`] if another process writes to the SQLite
-    /// file, [`Error::Database`] if the database is not reachable.
+    /// # Errors
+    /// [`Error::Settings`] for a URL it cannot read, [`Error::Owned`] if another process writes to the SQLite file,
+    /// [`Error::Database`] if the database is not reachable.
     pub async fn open(settings: &Settings, keys: Keys) -> Result<Db> {
         let kind = match settings.url.split_once(':') {
             Some(("sqlite", _)) => open_sqlite(settings, &keys)?,
@@ -169,8 +170,9 @@ impl Db {
     /// captured, and calls nothing outside: no HTTP, no mail, no nested `transact`. An `Err` undoes the unit. Refusals
     /// that must be recorded (a wrong code, a stolen token) are therefore `Ok` values.
     ///
-    /// # Errors The closure's own error, or a [`Failure`]: busy, timed out, panicked, stopped, commit failed. A caller
-    /// that disconnects after the unit has started does not learn the outcome; idempotency keys exist for this case.
+    /// # Errors
+    /// The closure's own error, or a [`Failure`]: busy, timed out, panicked, stopped, commit failed. A caller that
+    /// disconnects after the unit has started does not learn the outcome; idempotency keys exist for this case.
     pub async fn transact<T, E, W>(&self, work: W) -> std::result::Result<T, E>
     where
         W: AsyncFn(&mut Tx) -> std::result::Result<T, E> + Send + 'static,
@@ -221,7 +223,8 @@ impl Db {
 
     /// Reads a consistent snapshot of the database. Writing in it fails.
     ///
-    /// # Errors The closure's own error, or a database error.
+    /// # Errors
+    /// The closure's own error, or a database error.
     pub async fn read<T, E, W>(&self, work: W) -> std::result::Result<T, E>
     where
         W: AsyncFn(&mut Tx) -> std::result::Result<T, E>,

@@ -83,7 +83,8 @@ impl Recording {
     /// Runs the recorded statements, in the same transactions and savepoints, on a copy of the database made when the
     /// recording began. Only the writer's pragmas are used; no other part of the store is involved.
     ///
-    /// # Errors A statement that fails, because the copy was made at another moment.
+    /// # Errors
+    /// A statement that fails, because the copy was made at another moment.
     pub fn replay(&self, copy: &Path) -> Result<Replayed> {
         let conn = Connection::open(copy)?;
         conn.set_prepared_statement_cache_capacity(PREPARED);

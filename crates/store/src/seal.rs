@@ -55,7 +55,8 @@ impl fmt::Debug for Keys {
 impl Keys {
     /// Keys from master secrets with their ids, the current one first, and the secret of the blind indexes.
     ///
-    /// # Errors [`Error::Settings`] if there is no secret, or if two secrets have the same id.
+    /// # Errors
+    /// [`Error::Settings`] if there is no secret, or if two secrets have the same id.
     pub fn new(seal: Vec<(u32, [u8; 32])>, index: [u8; 32]) -> Result<Keys> {
         if seal.is_empty() {
             return Err(Error::Settings("at least one sealing secret is needed".into()));

@@ -36,7 +36,7 @@ test("3.2: the catalogue follows the language at once and names the clause that 
     await pages.radio(az("masterExam.foreign_language"), "Fransız dili").check();
     await expect(open.getByRole("listitem").first()).toBeVisible();
     await expect(open.getByRole("listitem").filter({ hasText: "Fransaşünaslıq" }).first()).toBeVisible();
-    // Searching narrows every group, without Azerbaijani letters too, and saves nothing.
+    // Searching filters every group, also without Azerbaijani letters, and saves nothing.
     await reach.getByRole("searchbox").fill("almaniyasunasliq");
     await expect(reach.getByRole("listitem").filter({ visible: true })).toHaveCount(3);
     await reach.getByRole("searchbox").press("Enter");

@@ -119,8 +119,9 @@ async fn answer(context: &Context, stream: UnixStream, uid: u32) -> anyhow::Resu
 
 /// Sends an order to the server behind the socket. `None` = no server listens.
 ///
-/// # Errors The socket belongs to another user, or the server stopped before it answered, so that it is unknown whether
-/// the order was carried out.
+/// # Errors
+/// The socket belongs to another user, or the server stopped before it answered, so that it is unknown whether the
+/// order was carried out.
 pub async fn ask(path: &Path, order: &Order) -> anyhow::Result<Option<Result<String, String>>> {
     let stream = match UnixStream::connect(path).await {
         Ok(stream) => stream,

@@ -226,7 +226,8 @@ async fn rows_of(tx: &mut Tx, kind: Kind) -> Result<Vec<(usize, Vec<String>)>, q
 /// A campaign with its policies and everything announced for it: conditions of its exam model, correspondence, windows
 /// and numbers of its year. Data that was never imported counts as not announced.
 ///
-/// # Errors The store's; stored rows that a newer release wrote and this one cannot read.
+/// # Errors
+/// The store's; stored rows that a newer release wrote and this one cannot read.
 pub async fn announced(db: &Db, facts: &CampaignFacts, policies: Policies) -> anyhow::Result<Campaign> {
     let ([least, pairs, dates], known) = db
         .read(async |tx| {

@@ -1,5 +1,5 @@
-//! What the OpenAPI document declares of a request is what the request types hold: every limit is exceeded by one and reached
-//! exactly, every object is sent as a list.
+//! The limits that the OpenAPI document declares for requests are those of the request types: every limit is exceeded by
+//! one and reached exactly, and every object is also sent as an array.
 
 use qabul_domain::procedures::master_exam::MasterExamEvent;
 use reqwest::Method;

@@ -171,9 +171,9 @@ fn by_hand_group(what: ByHand) -> Result<AnyView, GroupLost> {
     })
 }
 
-/// What is found on the list of institutions or typed.
+/// Values found in the list of institutions, or typed.
 enum ByHand {
-    /// Studies no register has (MAG-8).
+    /// Studies that no register has (MAG-8).
     Studies(Fields),
     /// Earlier master's studies (MAG-9, MAG-10).
     Earlier(Fields, Case),

@@ -18,7 +18,8 @@ use crate::tags::Tags;
 /// been lost.
 ///
 /// # Errors
-/// Another window saved the step (412), answers that cannot be read or are beyond their limits, a state that cannot be edited, the deadline is over.
+/// Another window saved the step (412), answers that are unreadable or exceed their limits, a state that cannot be
+/// edited, the deadline has passed.
 pub async fn save_answers(
     context: &Context,
     who: Applicant,

@@ -28,7 +28,8 @@ impl Terms {
     /// `qaydalar-2017/1+practice2026+SINGLE_STAGE`. Words are editions, `rules2017`, `practice2025`, `practice2026`,
     /// exam models, `russianRefused`, `russianAllowed`.
     ///
-    /// # Errors An unreadable file, an unknown word, an edition that this program cannot judge by.
+    /// # Errors
+    /// An unreadable file, an unknown word, an edition that this program cannot judge by.
     pub fn read(text: &str) -> anyhow::Result<Terms> {
         let file = Path::new(text);
         let terms = if file.extension().is_some_and(|end| end.eq_ignore_ascii_case("json")) {

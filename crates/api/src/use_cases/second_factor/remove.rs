@@ -5,8 +5,8 @@ use crate::problem::ApiError;
 use crate::use_cases::account::{audited_by, told};
 
 /// Turns the factor off for a person who lost the phone and the recovery codes, after an officer has checked the
-/// identity. Every session ends, because the lost phone may have one; the owner is notified by SMS and e-mail. `false`
-/// = no account with this number has a second factor.
+/// identity. Every session ends, because the lost phone may have one; the owner is notified by SMS and e-mail.
+/// `false` = no account with this number has a second factor.
 ///
 /// # Errors
 /// When the store fails.

@@ -23,7 +23,7 @@ use qabul_store::topups::{Topup, TopupState};
 
 /// Name of the payment provider in the ledger.
 const PROVIDER: &str = "payment";
-/// Largest amount of a top-up.
+/// Maximum amount of a top-up, in qəpik.
 const MOST: Qepik = Qepik(500_000);
 /// An unpaid top-up expires after this many seconds; a later payment is still credited.
 const LIFE_SECONDS: i64 = 30 * 60;

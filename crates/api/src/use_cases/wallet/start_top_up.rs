@@ -28,7 +28,7 @@ struct Made {
 /// two orders for one top-up.
 ///
 /// # Errors
-/// A foreign return path, another body under the same key, too many top-ups, a silent provider.
+/// A return path outside the portal, another body with the same key, too many top-ups, a provider that does not answer.
 pub async fn start_top_up(
     context: &Context,
     who: Applicant,

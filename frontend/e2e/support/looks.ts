@@ -28,7 +28,7 @@ async function overflow(page: Page): Promise<string[]> {
     const found = await page.evaluate(() => {
         const root = document.documentElement;
         if (root.scrollWidth <= root.clientWidth) return null;
-        const out = [...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > root.clientWidth + 1 && element.checkVisibility());
+        const out = [...document.querySelectorAll("body *")].filter((element) => !(element instanceof SVGElement) && element.getBoundingClientRect().right > root.clientWidth + 1 && element.checkVisibility());
         const last = out.at(-1);
         return `${root.scrollWidth} > ${root.clientWidth}: ${last?.tagName}.${last?.className} "${last?.textContent?.slice(0, 40)}"`;
     });

@@ -21,9 +21,11 @@ use crate::middleware::problems;
 use crate::{app, openapi, spa};
 
 pub mod files;
+pub mod gathered;
 pub mod guarded;
 pub mod refusal;
 
+use gathered::First;
 use guarded::{Guarded, Limits};
 use refusal::Refusals;
 
@@ -82,6 +84,7 @@ pub fn server(context: Context, listener: TcpListener) -> anyhow::Result<Server>
     let patience = Duration::from_secs(context.config.patience_seconds);
     // The server below limits the time between requests; this limit is for the cases that it does not cover.
     let limits = Limits { patience, idle: patience + LINGER };
+    let first = gathered::Limits { head: patience.min(FIRST_HEAD), body: patience };
     let https = context.config.https();
     let document = openapi::document();
     let declared = web::Data::new(Declared::new(&document));
@@ -109,7 +112,7 @@ pub fn server(context: Context, listener: TcpListener) -> anyhow::Result<Server>
             .wrap(from_fn(problems::around))
             .into_factory()
             .map_err(|error| error.error_response());
-        let stopping = stopping.clone();
+        let (stopping, stops) = (stopping.clone(), stopping.clone());
         let http = HttpService::build()
             .keep_alive(patience)
             .client_request_timeout(patience.min(FIRST_HEAD))
@@ -125,8 +128,15 @@ pub fn server(context: Context, listener: TcpListener) -> anyhow::Result<Server>
             .finish(map_config(app, |()| AppConfig::default()));
         let refusals = Rc::new(Refusals::new(https));
         fn_service(move |stream: TcpStream| {
-            let (caller, guarded) = (stream.peer_addr().ok(), Guarded::new(stream, limits, refusals.clone()));
-            async move { Ok::<_, DispatchError>((guarded, Protocol::Http1, caller)) }
+            let (caller, refusals, stops) = (stream.peer_addr().ok(), refusals.clone(), stops.clone());
+            async move {
+                let bytes = match gathered::first(&stream, first, stops.notified()).await {
+                    First::Came(bytes) => bytes,
+                    First::Slow => return Err(refusals.slow(stream).await),
+                    First::Gone => return Err(DispatchError::DisconnectTimeout),
+                };
+                Ok((Guarded::new(stream, bytes, limits, refusals), Protocol::Http1, caller))
+            }
         })
         .and_then(http)
     })?;

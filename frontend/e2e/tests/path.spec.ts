@@ -169,7 +169,7 @@ test("from no account to a confirmed, paid, printed application", async ({ page 
         expect(letters(paper.text), "a print of the demo carries its mark").toContain(letters(server("documents.testMode")));
         // Reference document 001, figures 3 to 5: FIN, phone, e-mail, admission.
         const plain = paper.text.replaceAll(/\s/g, "");
-        for (const said of [who.fin, who.email, `+994${who.phone}`, "Qəbuliliivəişnömrəsi"]) expect(plain, said).toContain(said);
+        for (const said of [who.fin, who.email, `+994${who.phone}`, "Qəbulilivəişnömrəsi"]) expect(plain, said).toContain(said);
         expect((await simulator.paper(who)).subarray(0, 5).toString(), "the letter brings it too").toBe("%PDF-");
     });
 

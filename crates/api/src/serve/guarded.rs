@@ -20,7 +20,7 @@ use super::refusal::{self, Refusals};
 use crate::sampled::{self, Refused};
 
 /// Minimum rate that is accepted, in bytes per second.
-const SLOWEST: u64 = 1_024;
+pub(super) const SLOWEST: u64 = 1_024;
 
 /// How long the server waits for a caller.
 #[derive(Debug, Clone, Copy)]
@@ -74,6 +74,8 @@ enum Waiting {
 /// See the module.
 pub struct Guarded {
     stream: TcpStream,
+    /// Bytes received before the server below got the connection; read first.
+    first: Vec<u8>,
     limits: Limits,
     busy: Rc<Busy>,
     waiting: Waiting,
@@ -86,12 +88,13 @@ pub struct Guarded {
 }
 
 impl Guarded {
-    /// Guards a fresh connection.
-    pub fn new(stream: TcpStream, limits: Limits, refusals: Rc<Refusals>) -> Guarded {
+    /// Guards a connection of which these bytes were received.
+    pub fn new(stream: TcpStream, first: Vec<u8>, limits: Limits, refusals: Rc<Refusals>) -> Guarded {
         let since = Instant::now();
         let timer = Box::pin(sleep_until(since + limits.idle));
         Guarded {
             stream,
+            first,
             limits,
             busy: Rc::default(),
             waiting: Waiting::Nothing,
@@ -170,7 +173,14 @@ impl AsyncRead for Guarded {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         self.check(cx)?;
         let before = buffer.filled().len();
-        let read = Pin::new(&mut self.stream).poll_read(cx, buffer);
+        let read = if self.first.is_empty() {
+            Pin::new(&mut self.stream).poll_read(cx, buffer)
+        } else {
+            let fits = self.first.len().min(buffer.remaining());
+            let rest = self.first.split_off(fits);
+            buffer.put_slice(&std::mem::replace(&mut self.first, rest));
+            Poll::Ready(Ok(()))
+        };
         let count = buffer.filled().len() - before;
         if count > 0 && !self.busy.is_busy() && self.waiting != Waiting::Answer {
             if self.waiting == Waiting::Nothing {

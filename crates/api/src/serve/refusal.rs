@@ -1,13 +1,16 @@
 //! Refusals of the HTTP parser. They are made before any layer of the portal sees the request, without security headers
 //! and without a text for people. Before they are sent they get the same form as every other refusal.
 
+use actix_http::error::DispatchError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
 use qabul_domain::language::Lang;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
 
 use crate::middleware::{headers, request_id};
 use crate::problem::{ApiError, Code};
-use crate::sampled::Refused;
+use crate::sampled::{self, Refused};
 
 /// Longer than any refusal of the parser, in bytes.
 const LONGEST: usize = 256;
@@ -23,6 +26,15 @@ impl Refusals {
     /// For a portal with or without https.
     pub fn new(https: bool) -> Refusals {
         Refusals { https }
+    }
+
+    /// Refuses a request that was not complete in time and closes the connection. An answer that is not read at once is lost.
+    pub async fn slow(&self, mut stream: TcpStream) -> DispatchError {
+        sampled::note(Refused::SlowRequest);
+        let text = self.text(StatusCode::REQUEST_TIMEOUT.as_u16());
+        let _ = stream.try_write(&text);
+        let _ = stream.shutdown().await;
+        DispatchError::SlowRequestTimeout
     }
 
     /// A whole answer.

@@ -2,6 +2,7 @@ import { person } from "../support/persons.js";
 import { Portal } from "../support/portal.js";
 import { signIn, signOut } from "../support/registration.js";
 import { appCode, otherThan, turnOn } from "../support/second-factor.js";
+import { endsLater } from "../support/session-end.js";
 import { arrived, expect, refusals, sound, test } from "../support/test.js";
 import { az, server } from "../support/words.js";
 
@@ -109,6 +110,7 @@ test("a session that ended is taken up again in place with both steps; a sign-in
     const address = page.getByLabel(az("field.email"), { exact: true });
     await address.fill("yeni@example.az");
     await page.clock.fastForward(25 * 60_000);
+    await endsLater(page, () => 25 * 60_000, /\/api\/v1\/sessions/);
     const again = page.getByRole("dialog", { name: az("error.session_title") });
     const login = again.getByLabel(az("login.login"), { exact: true });
     const password = again.getByLabel(az("field.password"), { exact: true });

@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { person } from "../support/persons.js";
 import { Portal } from "../support/portal.js";
 import { Registration, signIn, signOut } from "../support/registration.js";
+import { endsLater } from "../support/session-end.js";
 import { expect, refusals, refusalsAndLosses, sound, test } from "../support/test.js";
 import { az } from "../support/words.js";
 
@@ -19,25 +20,12 @@ async function ownClock(page: Page): Promise<void> {
     await page.clock.install({ time: new Date() });
 }
 
-/** How many times the session was prolonged. The portal does not know that time has passed, so its answers are moved along. */
-async function prolonged(page: Page, away: () => number, at = "**/sessions/refresh"): Promise<() => number> {
-    let times = 0;
-    await page.route(at, async (route) => {
-        const answer = await route.fetch();
-        const session = await answer.json();
-        times += 1;
-        session.sessionEndsAt = new Date(Date.parse(session.sessionEndsAt) + away()).toISOString();
-        await route.fulfill({ response: answer, json: session });
-    });
-    return () => times;
-}
-
 test("WCAG 2.2.1: two minutes before it ends the session is prolonged by one key, and the focus is back where it was", async ({ page }) => {
     const who = person("5SA1D2E");
     let away = 0;
     await ownClock(page);
     await Portal.register(page, who);
-    const times = await prolonged(page, () => away);
+    const times = await endsLater(page, () => away);
     await page.goto("/account/residence");
     const place = page.getByLabel(az("profile.actual_place"), { exact: true });
     await place.fill("Gəncə şəhəri, Sınaq küçəsi 5");
@@ -79,7 +67,7 @@ test("a session that ended is taken up again in place, and what was typed is the
     await expect(place, "the page of a person is covered while nobody is signed in").toBeHidden();
     await expect(warning(page)).toHaveCount(0);
     await sound(page);
-    await prolonged(page, () => 25 * minute, "**/api/v1/sessions");
+    await endsLater(page, () => 25 * minute, "**/api/v1/sessions");
     await again.getByLabel(az("login.login"), { exact: true }).fill(who.email);
     await again.getByLabel(az("field.password"), { exact: true }).fill(who.password);
     await again.getByRole("button", { name: az("login.submit"), exact: true }).click();
@@ -92,7 +80,7 @@ test("two tabs have one session: prolonged in one it goes on in both, signed out
     let away = 0;
     await ownClock(page);
     await Portal.register(page, who);
-    const times = await prolonged(page, () => away);
+    const times = await endsLater(page, () => away);
     const other = await context.newPage();
     for (const tab of [page, other]) {
         await tab.goto("/services");

@@ -176,7 +176,7 @@ export async function save(walker: Walker, act: Act & { change: Do }): Promise<v
     await act.kept?.(walker);
     await look(page, where, "filled");
     await loseAnswer(walker, { ...act, lost: az("application.not_sent"), busy: az("common.saving"), send: act.change });
-    await page.getByRole("button", { name: az("common.retry") }).click();
+    await again(page);
     await expect(saved).toBeVisible();
     await act.kept?.(walker);
     await act.send(walker);

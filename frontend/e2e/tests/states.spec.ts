@@ -66,7 +66,7 @@ async function fresh(page: Page): Promise<void> {
 }
 
 test("registration by all three ways, in every state and through every cut", async ({ page }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(420_000);
     const walker: Walker = { page, who: person("5QA3B8D") };
     for (const reading of readings.open) await test.step(reading.at, () => read(walker, reading));
     for (const way of [registration.permit, registration.byHand]) {

@@ -108,12 +108,14 @@ fn part_of(bytes: &[u8]) -> Part {
 
 /// Length of the body to await; 0 where the body is left to the server below.
 fn awaited(request: &Request<'_, '_>) -> usize {
-    let named = |name: &str| request.headers.iter().find(|header| header.name.eq_ignore_ascii_case(name));
-    // Such a caller sends its body after it got an answer.
-    if named("expect").is_some() || named("transfer-encoding").is_some() {
+    let has = |name: &str| request.headers.iter().any(|header| header.name.eq_ignore_ascii_case(name));
+    // The body comes after an answer, or its length is unknown.
+    if has("expect") || has("transfer-encoding") {
         return 0;
     }
-    let length = named("content-length").and_then(|header| std::str::from_utf8(header.value).ok()?.trim().parse().ok());
+    let mut lengths = request.headers.iter().filter(|header| header.name.eq_ignore_ascii_case("content-length"));
+    let (Some(length), None) = (lengths.next(), lengths.next()) else { return 0 };
+    let length = std::str::from_utf8(length.value).ok().and_then(|text| text.trim().parse().ok());
     // A larger body is refused by its head.
     length.filter(|length| *length <= LARGEST_BODY).unwrap_or_default()
 }
@@ -144,6 +146,7 @@ mod tests {
         let post = |rest: &str| part_of(format!("POST /a HTTP/1.1\r\nHost: a\r\n{rest}\r\n").as_bytes());
         assert_eq!(post("Content-Length: 65537\r\n"), Part::Whole, "refused by its head");
         assert_eq!(post("Content-Length: -1\r\n"), Part::Whole);
+        assert_eq!(post("Content-Length: 1\r\nContent-Length: 2\r\n"), Part::Whole);
         assert_eq!(post("Transfer-Encoding: chunked\r\n"), Part::Whole);
         assert_eq!(
             post("Content-Length: 3\r\nExpect: 100-continue\r\n"),

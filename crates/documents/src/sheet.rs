@@ -5,7 +5,7 @@ use std::num::NonZeroU16;
 use krilla::Document;
 use krilla::color::rgb;
 use krilla::destination::XyzDestination;
-use krilla::geom::{PathBuilder, Point, Rect};
+use krilla::geom::{PathBuilder, Point, Rect, Transform};
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
@@ -307,18 +307,21 @@ impl Pen<'_> {
         self.path(|path| round(path, x + middle, y + middle, side * 0.15));
     }
 
+    /// In whole numbers of modules, which are a third as long to write as points with their fractions.
     fn picture(&mut self, picture: &Picture, x: f32, y: f32, side: f32) {
         let module = side / picture.side as f32;
         self.fill(BLACK);
+        self.surface.push_transform(&Transform::from_row(module, 0.0, 0.0, module, x, y));
         self.path(|path| {
-            for (column, row, length) in &picture.runs {
-                let (left, top) = (x + *column as f32 * module, y + *row as f32 * module);
-                // A hair higher than its row, so that no reader leaves a white line between rows.
-                if let Some(area) = Rect::from_xywh(left, top, *length as f32 * module, module * 1.01) {
-                    path.push_rect(area);
+            for outline in &picture.outlines {
+                for (at, (column, row)) in outline.iter().enumerate() {
+                    let (x, y) = (*column as f32, *row as f32);
+                    if at == 0 { path.move_to(x, y) } else { path.line_to(x, y) }
                 }
+                path.close();
             }
         });
+        self.surface.pop();
     }
 
     fn foot(&mut self, foot: &Foot, page: usize, pages: usize) {

@@ -1,27 +1,56 @@
 //! The fonts in the binary: what they cover, and text as shaped lines.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use rustybuzz::ttf_parser::Tag;
 use rustybuzz::{Direction, Face, Feature, ShapePlan, UnicodeBuffer, script};
 
 use crate::PrintError;
-use crate::text::{BREAK, breakable, printable};
+use crate::text::{BREAK, breakable, printable, printed};
 
 /// Hinting is taken out of the files (`fonts/OFL.txt`): no printer of today uses it, and it was a third of each.
 const REGULAR: &[u8] = include_bytes!("../fonts/NotoSans-Regular.ttf");
 const BOLD: &[u8] = include_bytes!("../fonts/NotoSans-Bold.ttf");
 
 /// How heavy letters are.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Weight {
     Regular,
     Bold,
+}
+
+/// How many texts of the portal are kept in lines: every label of the papers in three languages and in the usual sizes is a
+/// few hundred, of one to two kilobytes each.
+const KEPT: usize = 1000;
+
+/// A text to be set in lines, by whose it is.
+#[derive(Clone, Copy)]
+pub(crate) enum Text<'a> {
+    /// The portal's own, the same on every paper of its kind: its lines are kept and set once.
+    Fixed(&'a str),
+    /// What one paper says of one person, or of itself: nothing of it stays in memory when the paper is done.
+    Given(&'a str),
 }
 
 /// Both weights, read once for all papers.
 pub(crate) struct Letters {
     regular: Cut,
     bold: Cut,
+    /// Letters that both fonts have and that print as they are, a bit each: nearly every text is of these alone. The first
+    /// 65,536 of Unicode; the fonts have none beyond.
+    plain: Vec<u64>,
+    kept: RwLock<Kept>,
+}
+
+/// Lines of texts of the portal itself, by how they are set and by the text. A lock for all of them, because they
+/// are written once and read from then on.
+#[derive(Default)]
+struct Kept {
+    lines: HashMap<(Weight, u32), HashMap<String, Arc<[Line]>>>,
+    texts: usize,
 }
 
 struct Cut {
@@ -33,7 +62,7 @@ struct Cut {
 }
 
 /// One line, in the size 1.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Line {
     pub text: String,
     pub glyphs: Vec<KrillaGlyph>,
@@ -44,7 +73,14 @@ pub(crate) struct Line {
 
 impl Letters {
     pub fn new() -> Result<Self, PrintError> {
-        Ok(Self { regular: Cut::new(REGULAR)?, bold: Cut::new(BOLD)? })
+        let (regular, bold) = (Cut::new(REGULAR)?, Cut::new(BOLD)?);
+        // Both weights need a glyph: a heading must not lose a letter that the body shows.
+        let cover = |letter: char| [&regular, &bold].into_iter().all(|cut| cut.face.glyph_index(letter).is_some());
+        let mut plain = vec![0; 0x1_0000 / 64];
+        for letter in ('\0'..='\u{FFFF}').filter(|letter| printed(*letter, cover) == Some(*letter)) {
+            plain[letter as usize / 64] |= 1_u64 << (letter as u32 % 64);
+        }
+        Ok(Self { regular, bold, plain, kept: RwLock::default() })
     }
 
     fn cut(&self, weight: Weight) -> &Cut {
@@ -59,33 +95,57 @@ impl Letters {
         self.cut(weight).font.clone()
     }
 
-    /// Whether both weights have a glyph: a heading must not lose a letter that the body shows.
-    fn cover(&self, letter: char) -> bool {
-        [&self.regular, &self.bold].into_iter().all(|cut| cut.face.glyph_index(letter).is_some())
+    fn is_plain(&self, letter: char) -> bool {
+        self.plain.get(letter as usize / 64).is_some_and(|bits| bits >> (letter as u32 % 64) & 1 == 1)
     }
 
     /// A text as it can be printed, for what is not set in lines.
-    pub fn clean(&self, text: &str) -> String {
-        printable(text, |letter| self.cover(letter))
+    pub fn clean<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if text.chars().all(|letter| self.is_plain(letter)) {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(printable(text, |letter| self.is_plain(letter)))
     }
 
     /// A text in as many lines as a column of this width needs, in the size 1. Lines end after spaces and at places to break.
-    pub fn lines(&self, weight: Weight, text: &str, width: f32) -> Vec<Line> {
+    pub fn lines(&self, weight: Weight, text: Text, width: f32) -> Arc<[Line]> {
+        let text = match text {
+            Text::Given(text) => return self.set(weight, text, width),
+            Text::Fixed(text) => text,
+        };
+        let how = (weight, width.to_bits());
+        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(lines) = kept.lines.get(&how).and_then(|texts| texts.get(text)) {
+            return Arc::clone(lines);
+        }
+        drop(kept);
+        let lines = self.set(weight, text, width);
+        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        // The first ones stay: what comes after so many is no text of every paper.
+        if kept.texts < KEPT {
+            let before = kept.lines.entry(how).or_default().insert(text.to_owned(), Arc::clone(&lines));
+            kept.texts += usize::from(before.is_none());
+        }
+        lines
+    }
+
+    fn set(&self, weight: Weight, text: &str, width: f32) -> Arc<[Line]> {
         let cut = self.cut(weight);
-        let text = breakable(&self.clean(text));
-        let mut lines = Vec::new();
+        let text = self.clean(text);
+        let mut lines = Vec::with_capacity(1);
         let mut line = Line::default();
         let mut word = Line::default();
-        for piece in text.split_inclusive([' ', BREAK]) {
+        let mut buffer = UnicodeBuffer::new();
+        for piece in breakable(&text).split_inclusive([' ', BREAK]) {
             word.clear();
-            cut.shape(piece.trim_end_matches(BREAK), &mut word);
+            buffer = cut.shape(piece.trim_end_matches(BREAK), buffer, &mut word);
             if !line.text.is_empty() && line.full + word.width > width {
                 lines.push(std::mem::take(&mut line));
             }
             line.append(&word);
         }
         lines.push(line);
-        lines
+        lines.into()
     }
 }
 
@@ -101,20 +161,20 @@ impl Cut {
         Ok(Self { face, font, plans, units })
     }
 
-    /// Puts a word at the end of a line that is empty.
-    fn shape(&self, word: &str, into: &mut Line) {
-        let mut buffer = UnicodeBuffer::new();
+    /// Puts a word at the end of a line that is empty; gives the buffer back, so that its memory serves the next word.
+    fn shape(&self, word: &str, mut buffer: UnicodeBuffer, into: &mut Line) -> UnicodeBuffer {
         buffer.push_str(word);
         let cyrillic = word.chars().any(|letter| ('\u{400}'..='\u{52F}').contains(&letter));
         buffer.set_direction(Direction::LeftToRight);
         buffer.set_script(if cyrillic { script::CYRILLIC } else { script::LATIN });
         let shaped = rustybuzz::shape_with_plan(&self.face, &self.plans[usize::from(cyrillic)], buffer);
-        let starts: Vec<usize> = shaped.glyph_infos().iter().map(|info| info.cluster as usize).collect();
+        let infos = shaped.glyph_infos();
+        let starts = |from: usize| infos[from..].iter().map(|info| info.cluster as usize);
         let em = |units: i32| units as f32 / self.units;
         let trimmed = word.trim_end_matches(' ').len();
-        for (at, (info, place)) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()).enumerate() {
-            let start = starts[at];
-            let end = starts[at..].iter().copied().find(|next| *next > start).unwrap_or(word.len());
+        for (at, (info, place)) in infos.iter().zip(shaped.glyph_positions()).enumerate() {
+            let start = info.cluster as usize;
+            let end = starts(at).find(|next| *next > start).unwrap_or(word.len());
             let advance = em(place.x_advance);
             into.glyphs.push(KrillaGlyph::new(
                 GlyphId::new(info.glyph_id),
@@ -131,6 +191,7 @@ impl Cut {
             }
         }
         into.text.push_str(word);
+        shaped.clear()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What stands on a paper, from top to bottom.
 
-use crate::letters::{Letters, Weight};
+use crate::letters::{Letters, Text, Weight};
 use crate::qr::Picture;
 use crate::sheet::{
     AMBER, AMBER_SOFT, BLACK, Block, CAPITAL, COLUMN, GREY, Ink, MM, PETROL, PITCH, Role, Shape, Style, Words,
@@ -34,7 +34,7 @@ pub(crate) fn form(form: &FormDocument, letters: &Letters, setting: Setting) -> 
     composer.head(&form.labels.work_number, &form.work_number);
     composer.notices(form.test_mode.as_deref(), form.unconfirmed.as_deref());
     composer.heading(1, &form.title, 0.85);
-    composer.text(&format!("{} · {}", form.service, form.academic_year), Weight::Regular, GREY, 0.6);
+    composer.text(Text::Fixed(&format!("{} · {}", form.service, form.academic_year)), Weight::Regular, GREY, 0.6);
     composer.facts(&[
         (&form.labels.person, &form.person),
         (&form.labels.status, &format!("({})", form.status)),
@@ -56,11 +56,11 @@ pub(crate) fn receipt(receipt: &Receipt, letters: &Letters, setting: Setting) ->
     composer.notices(receipt.test_mode.as_deref(), None);
     composer.heading(1, &receipt.title, 0.85);
     composer.facts(&[(&receipt.labels.person, &receipt.person), (&receipt.labels.issued, &receipt.issued)]);
-    composer.sized(&receipt.labels.amount, 0.82, Weight::Regular, GREY, 1.2);
-    composer.sized(&receipt.amount, 2.0, Weight::Bold, BLACK, 0.6);
+    composer.sized(Text::Fixed(&receipt.labels.amount), 0.82, Weight::Regular, GREY, 1.2);
+    composer.sized(Text::Given(&receipt.amount), 2.0, Weight::Bold, BLACK, 0.6);
     composer.rows(&receipt.rows, 1.2);
     for sentence in &receipt.notes {
-        composer.sized(sentence, 0.92, Weight::Regular, BLACK, 1.2);
+        composer.sized(Text::Fixed(sentence), 0.92, Weight::Regular, BLACK, 1.2);
     }
     if let Some(check) = &receipt.check {
         composer.tail(check, None)?;
@@ -83,17 +83,17 @@ impl Composer<'_> {
     }
 
     /// A text in a column, its first baseline one capital below `y`.
-    fn words(&self, role: Role, text: &str, style: Style, (x, width): (f32, f32), y: f32) -> Words {
+    fn words(&self, role: Role, text: Text, style: Style, (x, width): (f32, f32), y: f32) -> Words {
         let lines = self.letters.lines(style.weight, text, width / style.size);
         Words { role, style, x, y: y + CAPITAL * style.size, lines }
     }
 
-    fn text(&mut self, text: &str, weight: Weight, ink: Ink, gap: f32) {
+    fn text(&mut self, text: Text, weight: Weight, ink: Ink, gap: f32) {
         self.sized(text, 1.0, weight, ink, gap);
     }
 
     /// A paragraph across.
-    fn sized(&mut self, text: &str, times: f32, weight: Weight, ink: Ink, gap: f32) {
+    fn sized(&mut self, text: Text, times: f32, weight: Weight, ink: Ink, gap: f32) {
         let style = Style { size: self.em(times), weight, ink };
         let words = self.words(Role::Paragraph, text, style, (0.0, COLUMN), 0.0);
         let height = tall(words.lines.len(), style.size);
@@ -103,7 +103,7 @@ impl Composer<'_> {
     fn heading(&mut self, level: u16, text: &str, gap: f32) {
         let size = self.em(if level == 1 { 1.5 } else { 1.08 });
         let style = Style { size, weight: Weight::Bold, ink: BLACK };
-        let words = self.words(Role::Heading(level), text, style, (0.0, COLUMN), 0.0);
+        let words = self.words(Role::Heading(level), Text::Fixed(text), style, (0.0, COLUMN), 0.0);
         let height = tall(words.lines.len(), size);
         self.blocks.push(Block { words: vec![words], keep: true, ..block(self.em(gap), height) });
     }
@@ -114,17 +114,22 @@ impl Composer<'_> {
         let name = Style { size: self.em(1.65), weight: Weight::Bold, ink: PETROL };
         let small = Style { size: self.em(0.82), weight: Weight::Regular, ink: GREY };
         let large = Style { size: self.em(1.45), weight: Weight::Bold, ink: BLACK };
-        let portal =
-            self.words(Role::Paragraph, "Qəbul", name, (side + 2.5 * MM, COLUMN), (side - tall(1, name.size)) / 2.0);
-        let right = |style: Style, text: &str, y: f32| {
+        let portal = self.words(
+            Role::Paragraph,
+            Text::Fixed("Qəbul"),
+            name,
+            (side + 2.5 * MM, COLUMN),
+            (side - tall(1, name.size)) / 2.0,
+        );
+        let right = |style: Style, text: Text, y: f32| {
             let mut words = self.words(Role::Paragraph, text, style, (0.0, COLUMN / 2.0), y);
             let width = words.lines.iter().map(|line| line.width * style.size).fold(0.0, f32::max);
             words.x = COLUMN - width;
             words
         };
-        let label = right(small, label, 0.0);
+        let label = right(small, Text::Fixed(label), 0.0);
         let below = tall(label.lines.len(), small.size) + self.em(0.5);
-        let number = right(large, number, below);
+        let number = right(large, Text::Given(number), below);
         let height = side.max(below + tall(number.lines.len(), large.size)) + self.em(0.55);
         let rule = Shape::Rule { y: height, thick: 0.9, ink: BLACK };
         let shapes = vec![Shape::Mark { side }, rule];
@@ -146,13 +151,13 @@ impl Composer<'_> {
             // Each line is centred on its own.
             let words: Vec<Words> = self
                 .letters
-                .lines(style.weight, text, room / style.size)
-                .into_iter()
+                .lines(style.weight, Text::Fixed(text), room / style.size)
+                .iter()
                 .map(|line| {
                     let x = (COLUMN - line.width * style.size) / 2.0;
                     let y = height + CAPITAL * style.size;
                     height += PITCH * style.size;
-                    Words { role: Role::Paragraph, style, x, y, lines: vec![line] }
+                    Words { role: Role::Paragraph, style, x, y, lines: [line.clone()].into() }
                 })
                 .collect();
             let height = height - (PITCH - CAPITAL) * style.size + inset;
@@ -170,13 +175,13 @@ impl Composer<'_> {
         };
         let small = Style { size: self.em(0.82), weight: Weight::Regular, ink: GREY };
         let heads: Vec<Words> = (pairs.iter().enumerate())
-            .map(|(at, (label, _))| self.words(Role::ColumnHead, label, small, column(at), self.em(0.34)))
+            .map(|(at, (label, _))| self.words(Role::ColumnHead, Text::Fixed(label), small, column(at), self.em(0.34)))
             .collect();
         let cells: Vec<Words> = (pairs.iter().enumerate())
             .map(|(at, (_, value))| {
                 let weight = if at == 0 { Weight::Bold } else { Weight::Regular };
                 let style = Style { size: self.setting.size, weight, ink: BLACK };
-                self.words(Role::Cell, value, style, column(at), self.em(0.34))
+                self.words(Role::Cell, Text::Given(value), style, column(at), self.em(0.34))
             })
             .collect();
         let most =
@@ -199,8 +204,8 @@ impl Composer<'_> {
             let black = Style { ink: BLACK, ..grey };
             let y = self.em(above);
             let words = vec![
-                self.words(Role::RowHead, label, grey, (0.0, first - 5.0 * MM), y),
-                self.words(Role::Cell, value, black, (first, COLUMN - first), y),
+                self.words(Role::RowHead, Text::Fixed(label), grey, (0.0, first - 5.0 * MM), y),
+                self.words(Role::Cell, Text::Given(value), black, (first, COLUMN - first), y),
             ];
             let lines = words.iter().map(|words| words.lines.len()).max().unwrap_or(1);
             let height = tall(lines, self.setting.size) + self.em(above + below);
@@ -217,21 +222,21 @@ impl Composer<'_> {
         let body = style(1.0, Weight::Regular, BLACK);
         let mut y = 0.0;
         let mut all = Vec::new();
-        let mut put = |role: Role, text: &str, style: Style, gap: f32| {
+        let mut put = |role: Role, text: Text, style: Style, gap: f32| {
             y += if all.is_empty() { 0.0 } else { self.em(gap) };
             let words = self.words(role, text, style, (0.0, width), y);
             y += tall(words.lines.len(), style.size);
             all.push(words);
         };
         if let Some((label, sentences)) = declared {
-            put(Role::Heading(2), label, style(1.08, Weight::Bold, BLACK), 0.0);
+            put(Role::Heading(2), Text::Fixed(label), style(1.08, Weight::Bold, BLACK), 0.0);
             for (at, sentence) in sentences.iter().enumerate() {
-                put(Role::Paragraph, sentence, body, if at == 0 { 0.5 } else { 0.7 });
+                put(Role::Paragraph, Text::Fixed(sentence), body, if at == 0 { 0.5 } else { 0.7 });
             }
         }
-        put(Role::Paragraph, &check.words, style(0.92, Weight::Regular, BLACK), 1.4);
-        put(Role::Paragraph, &check.code_label, style(0.92, Weight::Regular, GREY), 0.7);
-        put(Role::Paragraph, &check.code_groups.join("\u{a0} "), style(1.15, Weight::Bold, BLACK), 0.5);
+        put(Role::Paragraph, Text::Fixed(&check.words), style(0.92, Weight::Regular, BLACK), 1.4);
+        put(Role::Paragraph, Text::Fixed(&check.code_label), style(0.92, Weight::Regular, GREY), 0.7);
+        put(Role::Paragraph, Text::Given(&check.code_groups.join("\u{a0} ")), style(1.15, Weight::Bold, BLACK), 0.5);
         let height = y.max(QR);
         for words in &mut all {
             words.y += height - y;

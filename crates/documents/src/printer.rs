@@ -110,7 +110,7 @@ impl Printer {
         let mut document = Document::new_with(settings);
         Sheets::of(blocks).draw(&mut document, letters, blocks, foot)?;
         let mut metadata = Metadata::new()
-            .title(letters.clean(&about.title))
+            .title(letters.clean(&about.title).into_owned())
             .authors(vec!["Qəbul".to_owned()])
             .creator("Qəbul".to_owned())
             .language(about.lang.tag().to_owned())

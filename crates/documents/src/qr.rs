@@ -87,7 +87,8 @@ impl Modules {
         // One row and column more than modules: corners. A set bit is a line from there in one of the four directions.
         let corners = self.side + 1;
         let mut lines = vec![0_u8; corners * corners];
-        let black = |column: usize, row: usize| column < self.side && row < self.side && self.black[row * self.side + column];
+        let black =
+            |column: usize, row: usize| column < self.side && row < self.side && self.black[row * self.side + column];
         for row in 0..self.side {
             for column in (0..self.side).filter(|column| black(*column, row)) {
                 // The corners of a module clockwise, and its neighbour across the line that begins there.
@@ -155,7 +156,8 @@ mod tests {
     #[test]
     fn the_modules_are_those_of_the_library_with_its_mask() {
         for length in (1..600).step_by(23) {
-            let text: String = ("https://qabul.example/y/7K2MQ9XA".chars().cycle().skip(length % 7)).take(length).collect();
+            let text: String =
+                ("https://qabul.example/y/7K2MQ9XA".chars().cycle().skip(length % 7)).take(length).collect();
             let code = QrCode::with_error_correction_level(&text, EcLevel::M).unwrap();
             let modules = Modules::of(&text).unwrap();
             assert_eq!(modules.side, code.width());
@@ -182,7 +184,8 @@ mod tests {
                     }
                 }
                 let inside = |at: usize| (QUIET..picture.side - QUIET).contains(&at);
-                let black = inside(column) && inside(row) && modules.black[(row - QUIET) * modules.side + column - QUIET];
+                let black =
+                    inside(column) && inside(row) && modules.black[(row - QUIET) * modules.side + column - QUIET];
                 assert_eq!(turns, i32::from(black), "{column}, {row}");
             }
         }

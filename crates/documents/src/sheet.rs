@@ -1,6 +1,7 @@
 //! From blocks to pages: where each stands, and what is written into the PDF for eyes and for screen readers.
 
 use std::num::NonZeroU16;
+use std::sync::Arc;
 
 use krilla::Document;
 use krilla::color::rgb;
@@ -14,7 +15,7 @@ use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, Node, SpanTag, TableHeaderScope, Tag, TagGroup, TagTree};
 
 use crate::PrintError;
-use crate::letters::{Letters, Line, Weight};
+use crate::letters::{Letters, Line, Text, Weight};
 use crate::qr::Picture;
 
 /// Points in a millimetre.
@@ -69,7 +70,7 @@ pub(crate) struct Words {
     /// From the left margin and from the top of the block to the first baseline.
     pub x: f32,
     pub y: f32,
-    pub lines: Vec<Line>,
+    pub lines: Arc<[Line]>,
 }
 
 /// What is drawn for the eye alone.
@@ -215,7 +216,7 @@ impl Pen<'_> {
                 Role::Cell => TagGroup::new(Tag::TD),
             };
             let mut baseline = top + words.y;
-            for line in &words.lines {
+            for line in words.lines.iter() {
                 let id = self.surface.start_tagged(ContentTag::Span(SpanTag::empty()));
                 self.line(line, MARGIN + words.x, baseline, words.style);
                 self.surface.end_tagged();
@@ -228,7 +229,10 @@ impl Pen<'_> {
             let id = self.surface.start_tagged(ContentTag::Other);
             self.picture(picture, WIDTH - MARGIN - side, top + block.height - side, *side);
             self.surface.end_tagged();
-            nodes.push(TagGroup::with_children(Tag::Figure(Some(self.letters.clean(says))), vec![id.into()]).into());
+            nodes.push(
+                TagGroup::with_children(Tag::Figure(Some(self.letters.clean(says).into_owned())), vec![id.into()])
+                    .into(),
+            );
         }
         Ok(nodes)
     }
@@ -332,22 +336,22 @@ impl Pen<'_> {
         let letters = self.letters;
         self.unread(ArtifactType::Footer, |pen| {
             pen.shape(&Shape::Rule { y: 0.0, thick: 0.4, ink: HAIR }, top, 0.0);
-            let numbers = letters.lines(Weight::Regular, &number, f32::INFINITY);
+            let numbers = letters.lines(Weight::Regular, Text::Fixed(&number), f32::INFINITY);
             let width = numbers.iter().map(|line| line.width * FOOT).fold(0.0, f32::max);
-            for line in &numbers {
+            for line in numbers.iter() {
                 pen.line(line, MARGIN + COLUMN - width, baseline, grey);
             }
             let room = (COLUMN - width - 6.0 * MM) / FOOT;
             let address = foot.address.as_deref().unwrap_or_default();
             let mut y = baseline;
-            for line in letters.lines(Weight::Regular, address, room) {
-                pen.line(&line, MARGIN, y, grey);
+            for line in letters.lines(Weight::Regular, Text::Fixed(address), room).iter() {
+                pen.line(line, MARGIN, y, grey);
                 y += PITCH * FOOT;
             }
             if let Some(mark) = foot.mark.as_deref().filter(|_| page > 0) {
                 let bold = Style { size: FOOT, weight: Weight::Bold, ink: AMBER };
-                for line in letters.lines(Weight::Bold, mark, COLUMN / FOOT) {
-                    pen.line(&line, MARGIN + (COLUMN - line.width * FOOT) / 2.0, y, bold);
+                for line in letters.lines(Weight::Bold, Text::Fixed(mark), COLUMN / FOOT).iter() {
+                    pen.line(line, MARGIN + (COLUMN - line.width * FOOT) / 2.0, y, bold);
                     y += PITCH * FOOT;
                 }
             }

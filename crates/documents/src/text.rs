@@ -3,6 +3,8 @@
 //! PDF/UA forbids missing glyphs, so one letter of an unsupported script in a name would make the whole document fail. Such a
 //! letter prints as `�`; the register and the account keep the original.
 
+use std::borrow::Cow;
+
 /// The most letters a line of the narrowest column holds; only a longer run may be broken inside.
 const LONGEST_RUN: usize = 24;
 /// A place where a line may end. It is no part of a line: the text of the PDF never holds it. Values cannot bring one,
@@ -12,27 +14,38 @@ pub(crate) const BREAK: char = '\u{200B}';
 const UNKNOWN: char = '\u{FFFD}';
 /// What a font has no glyph for becomes a sign, what has no shape is taken out.
 pub(crate) fn printable(text: &str, covered: impl Fn(char) -> bool) -> String {
-    let shown = text.chars().filter_map(|c| match c {
+    text.chars().filter_map(|letter| printed(letter, &covered)).collect()
+}
+
+/// What is printed for a letter.
+pub(crate) fn printed(letter: char, covered: impl Fn(char) -> bool) -> Option<char> {
+    match letter {
         '\u{2212}' => Some('–'), // the minus sign of money; the text fonts have only the dash
-        _ if c.is_whitespace() && !is_no_break(c) => Some(' '),
-        _ if c.is_control() || is_invisible(c) => None,
-        _ if covered(c) => Some(c),
+        c if c.is_whitespace() && !is_no_break(c) => Some(' '),
+        c if c.is_control() || is_invisible(c) => None,
+        c if covered(c) => Some(c),
         _ => Some(UNKNOWN),
-    });
-    shown.collect()
+    }
 }
 
 /// Words stay whole: the columns are wide and set ragged. A run of letters that no column holds may be broken between
 /// syllables, and an e-mail or web address after its punctuation.
-pub(crate) fn breakable(text: &str) -> String {
-    text.split(' ').map(breakable_word).collect::<Vec<_>>().join(" ")
+pub(crate) fn breakable(text: &str) -> Cow<'_, str> {
+    if text.split(' ').all(is_short) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split(' ').map(breakable_word).collect::<Vec<_>>().join(" "))
+}
+
+fn is_short(word: &str) -> bool {
+    word.len() <= LONGEST_RUN || word.chars().count() <= LONGEST_RUN
 }
 
 fn breakable_word(word: &str) -> String {
-    let letters: Vec<char> = word.chars().collect();
-    if letters.len() <= LONGEST_RUN {
+    if is_short(word) {
         return word.to_owned();
     }
+    let letters: Vec<char> = word.chars().collect();
     let mut out = String::with_capacity(word.len() + 16);
     let runs: Vec<&[char]> = letters.split_inclusive(|c| is_joint(*c)).collect();
     for (at, run) in runs.iter().enumerate() {
@@ -85,7 +98,7 @@ mod tests {
     use super::*;
 
     fn any(text: &str) -> String {
-        breakable(&printable(text, |_| true))
+        breakable(&printable(text, |_| true)).into_owned()
     }
 
     #[test]

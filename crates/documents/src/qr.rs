@@ -66,17 +66,18 @@ impl Modules {
     /// How badly a reader could find its way in the code, by the four rules of ISO/IEC 18004.
     fn penalty(&self) -> usize {
         let mut penalty = 0;
-        for line in self.black.chunks_exact(self.side) {
-            penalty += line_penalty(line.iter().copied());
-        }
-        for column in 0..self.side {
-            penalty += line_penalty(self.black.iter().skip(column).step_by(self.side).copied());
+        let mut column = vec![false; self.side];
+        for (at, row) in self.black.chunks_exact(self.side).enumerate() {
+            penalty += line_penalty(row);
+            for (module, row) in column.iter_mut().zip(self.black.chunks_exact(self.side)) {
+                *module = row[at];
+            }
+            penalty += line_penalty(&column);
         }
         let rows = self.black.chunks_exact(self.side);
         for (above, below) in rows.clone().zip(rows.skip(1)) {
-            for (two, others) in above.windows(2).zip(below.windows(2)) {
-                penalty += if two[0] == two[1] && two == others { 3 } else { 0 };
-            }
+            let black = |at: usize| u8::from(above[at]) + u8::from(below[at]);
+            penalty += 3 * (1..self.side).filter(|at| matches!(black(at - 1) + black(*at), 0 | 4)).count();
         }
         let black = self.black.iter().filter(|black| **black).count();
         penalty + (black * 200 / self.black.len()).abs_diff(100)
@@ -125,7 +126,7 @@ impl Modules {
 }
 
 /// Points for runs of one colour, and for what looks like a finder pattern with four white modules on one side.
-fn line_penalty(line: impl Iterator<Item = bool>) -> usize {
+fn line_penalty(line: &[bool]) -> usize {
     const FINDER: u16 = 0b101_1101;
     let (mut penalty, mut run, mut last) = (0, 0, None);
     let mut seen = 0_u16; // the newest fifteen modules, white before the line and after it
@@ -134,7 +135,7 @@ fn line_penalty(line: impl Iterator<Item = bool>) -> usize {
         let alike = seen >> 4 & 0x7F == FINDER && (seen >> 11 == 0 || seen & 0xF == 0);
         if alike { 40 } else { 0 }
     };
-    for black in line {
+    for &black in line {
         penalty += finder(black);
         if last.replace(black) == Some(black) {
             run += 1;

@@ -202,11 +202,11 @@ impl Pen<'_> {
         }
         let mut nodes: Vec<Node> = Vec::new();
         for words in &block.words {
-            let text: String = words.lines.iter().map(|line| line.text.as_str()).collect();
             let mut group = match words.role {
                 Role::Paragraph => TagGroup::new(Tag::P),
                 Role::Heading(level) => {
                     let level = NonZeroU16::new(level).ok_or(PrintError::Export)?;
+                    let text: String = words.lines.iter().map(|line| line.text.as_str()).collect();
                     let spot = Point::from_xy(MARGIN + words.x, top);
                     outline.push_child(OutlineNode::new(text.clone(), XyzDestination::new(page, spot)));
                     TagGroup::new(Tag::Hn(level, Some(text)))

@@ -22,16 +22,16 @@ pub(crate) enum Weight {
     Bold,
 }
 
-/// How many texts of the portal are kept in lines: every label of the papers in three languages and in the usual sizes is a
-/// few hundred, of one to two kilobytes each.
-const KEPT: usize = 1000;
+/// The most fixed texts whose lines are cached: all labels in three languages and in the usual sizes are a few hundred,
+/// of one to two kilobytes each.
+const CACHED: usize = 1000;
 
-/// A text to be set in lines, by whose it is.
+/// A text to be set in lines.
 #[derive(Clone, Copy)]
 pub(crate) enum Text<'a> {
-    /// The portal's own, the same on every paper of its kind: its lines are kept and set once.
+    /// A text of the portal, the same on every paper of its kind. Its lines are computed once and cached.
     Fixed(&'a str),
-    /// What one paper says of one person, or of itself: nothing of it stays in memory when the paper is done.
+    /// A value of one paper, for example a name. It is never cached: it must not remain in memory after the print.
     Given(&'a str),
 }
 
@@ -39,17 +39,19 @@ pub(crate) enum Text<'a> {
 pub(crate) struct Letters {
     regular: Cut,
     bold: Cut,
-    /// Letters that both fonts have and that print as they are, a bit each: nearly every text is of these alone. The first
-    /// 65,536 of Unicode; the fonts have none beyond.
+    /// One bit for each letter that both fonts contain and that is printed unchanged; most texts consist only of these. It
+    /// covers the first 65,536 characters of Unicode; the fonts contain no others.
     plain: Vec<u64>,
-    kept: RwLock<Kept>,
+    cache: RwLock<Cache>,
 }
 
-/// Lines of texts of the portal itself, by how they are set and by the text. A lock for all of them, because they
-/// are written once and read from then on.
+/// Weight and width of the column, the latter as bits.
+type Column = (Weight, u32);
+
+/// Lines of fixed texts. One lock is enough: each entry is written once and only read afterwards.
 #[derive(Default)]
-struct Kept {
-    lines: HashMap<(Weight, u32), HashMap<String, Arc<[Line]>>>,
+struct Cache {
+    lines: HashMap<Column, HashMap<String, Arc<[Line]>>>,
     texts: usize,
 }
 
@@ -74,13 +76,13 @@ pub(crate) struct Line {
 impl Letters {
     pub fn new() -> Result<Self, PrintError> {
         let (regular, bold) = (Cut::new(REGULAR)?, Cut::new(BOLD)?);
-        // Both weights need a glyph: a heading must not lose a letter that the body shows.
+        // Both weights need a glyph, so that a letter visible in the body is also visible in a heading.
         let cover = |letter: char| [&regular, &bold].into_iter().all(|cut| cut.face.glyph_index(letter).is_some());
         let mut plain = vec![0; 0x1_0000 / 64];
         for letter in ('\0'..='\u{FFFF}').filter(|letter| printed(*letter, cover) == Some(*letter)) {
             plain[letter as usize / 64] |= 1_u64 << (letter as u32 % 64);
         }
-        Ok(Self { regular, bold, plain, kept: RwLock::default() })
+        Ok(Self { regular, bold, plain, cache: RwLock::default() })
     }
 
     fn cut(&self, weight: Weight) -> &Cut {
@@ -113,18 +115,18 @@ impl Letters {
             Text::Given(text) => return self.set(weight, text, width),
             Text::Fixed(text) => text,
         };
-        let how = (weight, width.to_bits());
-        let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(lines) = kept.lines.get(&how).and_then(|texts| texts.get(text)) {
+        let column: Column = (weight, width.to_bits());
+        let cache = self.cache.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(lines) = cache.lines.get(&column).and_then(|texts| texts.get(text)) {
             return Arc::clone(lines);
         }
-        drop(kept);
+        drop(cache);
         let lines = self.set(weight, text, width);
-        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
-        // The first ones stay: what comes after so many is no text of every paper.
-        if kept.texts < KEPT {
-            let before = kept.lines.entry(how).or_default().insert(text.to_owned(), Arc::clone(&lines));
-            kept.texts += usize::from(before.is_none());
+        let mut cache = self.cache.write().unwrap_or_else(PoisonError::into_inner);
+        // Entries are never removed; the limit bounds the memory if a text is not as fixed as its caller states.
+        if cache.texts < CACHED {
+            let before = cache.lines.entry(column).or_default().insert(text.to_owned(), Arc::clone(&lines));
+            cache.texts += usize::from(before.is_none());
         }
         lines
     }
@@ -161,7 +163,7 @@ impl Cut {
         Ok(Self { face, font, plans, units })
     }
 
-    /// Puts a word at the end of a line that is empty; gives the buffer back, so that its memory serves the next word.
+    /// Shapes a word into an empty line. Returns the buffer, so that its memory is used for the next word.
     fn shape(&self, word: &str, mut buffer: UnicodeBuffer, into: &mut Line) -> UnicodeBuffer {
         buffer.push_str(word);
         let cyrillic = word.chars().any(|letter| ('\u{400}'..='\u{52F}').contains(&letter));

@@ -5,7 +5,7 @@ use qrcode::{Color, EcLevel, bits, ec, types::QrError};
 
 /// Empty modules on each side, as ISO/IEC 18004 asks.
 const QUIET: usize = 4;
-/// The masks of ISO/IEC 18004 in its order; of equal ones the first is taken.
+/// The masks of ISO/IEC 18004 in its order; among equal penalties the first mask is used.
 const MASKS: [MaskPattern; 8] = [
     MaskPattern::Checkerboard,
     MaskPattern::HorizontalLines,
@@ -23,8 +23,8 @@ const STEPS: [(isize, isize); 4] = [(1, 0), (0, 1), (-1, 0), (0, -1)];
 pub(crate) struct Picture {
     /// Modules on a side.
     pub side: usize,
-    /// Closed outlines, corner after corner as column and row. The black is on the right of each line, so that holes turn the
-    /// other way round.
+    /// Closed outlines: the corners in order, as column and row. Black is on the right of each line, so that the outline of
+    /// a hole has the opposite direction and the hole is not filled.
     pub outlines: Vec<Vec<(usize, usize)>>,
 }
 
@@ -45,7 +45,7 @@ struct Modules {
 }
 
 impl Modules {
-    /// As [`qrcode::QrCode`] makes them; that one takes a tenth of the time of a whole print to weigh the masks.
+    /// The same modules as [`qrcode::QrCode`] computes, which needs a tenth of the time of a whole print to compare the masks.
     fn of(text: &str) -> Result<Self, QrError> {
         let bits = bits::encode_auto(text.as_bytes(), EcLevel::M)?;
         let version = bits.version();
@@ -63,7 +63,7 @@ impl Modules {
         masked.min_by_key(Self::penalty).ok_or(QrError::InvalidVersion)
     }
 
-    /// How badly a reader could find its way in the code, by the four rules of ISO/IEC 18004.
+    /// The penalty by the four rules of ISO/IEC 18004: the higher, the harder the code is to read.
     fn penalty(&self) -> usize {
         let mut penalty = 0;
         let mut column = vec![false; self.side];
@@ -83,9 +83,9 @@ impl Modules {
         penalty + (black * 200 / self.black.len()).abs_diff(100)
     }
 
-    /// The lines between black and white, each area walked round once, from the top.
+    /// The lines between black and white as closed outlines, from top to bottom.
     fn outlines(&self) -> Vec<Vec<(usize, usize)>> {
-        // One row and column more than modules: corners. A set bit is a line from there in one of the four directions.
+        // One row and one column of corners more than modules. A set bit is a line from that corner in one of four directions.
         let corners = self.side + 1;
         let mut lines = vec![0_u8; corners * corners];
         let black =
@@ -108,7 +108,7 @@ impl Modules {
         for start in 0..lines.len() {
             while lines[start] != 0 {
                 let (mut outline, mut at, mut last) = (Vec::new(), start, None);
-                // As many lines lead to a corner as lead away from it, so a walk ends only where it began.
+                // Every corner has as many incoming as outgoing lines, so an outline can only end at its start.
                 while lines[at] != 0 && (at != start || outline.is_empty()) {
                     let direction = lines[at].trailing_zeros() as usize;
                     lines[at] &= lines[at] - 1;
@@ -125,11 +125,11 @@ impl Modules {
     }
 }
 
-/// Points for runs of one colour, and for what looks like a finder pattern with four white modules on one side.
+/// The penalty for runs of one colour and for patterns like a finder pattern with four white modules on one side.
 fn line_penalty(line: &[bool]) -> usize {
     const FINDER: u16 = 0b101_1101;
     let (mut penalty, mut run, mut last) = (0, 0, None);
-    let mut seen = 0_u16; // the newest fifteen modules, white before the line and after it
+    let mut seen = 0_u16; // the last fifteen modules; outside the line is white
     let mut finder = |black: bool| {
         seen = seen << 1 & 0x7FFF | u16::from(black);
         let alike = seen >> 4 & 0x7F == FINDER && (seen >> 11 == 0 || seen & 0xF == 0);

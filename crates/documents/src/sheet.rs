@@ -311,7 +311,7 @@ impl Pen<'_> {
         self.path(|path| round(path, x + middle, y + middle, side * 0.15));
     }
 
-    /// In whole numbers of modules, which are a third as long to write as points with their fractions.
+    /// Draws the QR code. Coordinates are whole numbers of modules, which are shorter in the file than points with fractions.
     fn picture(&mut self, picture: &Picture, x: f32, y: f32, side: f32) {
         let module = side / picture.side as f32;
         self.fill(BLACK);

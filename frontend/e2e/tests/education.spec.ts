@@ -101,7 +101,7 @@ test("MAG-8: studies no register has are typed by hand; 50632 finds 050632", asy
     await date.getByLabel(az("field.day")).fill("30");
     await date.getByLabel(az("field.month")).fill("6");
     await page.getByLabel(az("masterExam.average_value")).fill("4,5");
-    await expect(main.getByText(/Əl ilə yazdığınız təhsil TMMS ilə sonra yoxlanılacaq/)).toBeVisible();
+    await expect(main.getByText(/Əl ilə yazdığınız təhsil sonra TMMS ilə yoxlanılacaq/)).toBeVisible();
     await picture(page, "education-manual-desktop");
     await pages.saveAndContinue();
     await expect(page).not.toHaveURL(/\/education$/);

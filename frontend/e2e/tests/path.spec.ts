@@ -62,6 +62,12 @@ test("from no account to a confirmed, paid, printed application", async ({ page 
         await sound(page);
     });
 
+    await test.step("the address is proven by the link of its letter", async () => {
+        const token = (await simulator.link(who.email)).split("#")[1];
+        const proven = await page.request.post("/api/v1/email-proofs", { data: { token } });
+        expect(proven.ok(), await proven.text()).toBe(true);
+    });
+
     await test.step("services", async () => {
         await main.getByRole("link", { name: az("registration.enter") }).click();
         await arrived(page, az("header.services"));

@@ -40,13 +40,12 @@ impl From<Key> for Message {
     }
 }
 
-/// A running request, and the effect of its answer.
+/// A running request, and what follows its answer.
 type Request = Pin<Box<dyn Future<Output = Result<Box<dyn FnOnce()>, Failure>>>>;
 
 type Check = Box<dyn Fn(&str) -> Option<Message> + Send + Sync>;
 
-/// One field of a form. `id` is the element's id and the name in the request, so the server's pointer `/id` refers to
-/// it.
+/// One field of a form; the server's pointer `/id` refers to it.
 #[derive(Clone, Copy)]
 pub struct Input {
     /// Id of the element and name in the request.
@@ -71,9 +70,14 @@ impl Input {
     pub fn set(self, value: impl Into<String>) {
         self.value.set(value.into());
     }
-    /// Sets the label.
+    /// Sets the label for as long as the field is rendered: its text ends with the field.
     pub(super) fn called(self, label: Text) {
         self.label.set_value(Some(label));
+        on_cleanup(move || self.label.try_update_value(|label| *label = None).unwrap_or_default());
+    }
+    /// Whether the field is on the page. Some fields are asked only after certain answers.
+    fn is_shown(self) -> bool {
+        dom::document().get_element_by_id(self.id).is_some()
     }
     /// Checks the value and shows or clears the error.
     pub fn validate(self) -> bool {
@@ -84,9 +88,8 @@ impl Input {
         self.error.set(found);
         fine
     }
-    /// Called on leaving the field: an empty field is no error before the form is sent. The check is delayed a little,
-    /// because an error that appears between pressing and releasing a button would move the button away from the
-    /// pointer.
+    /// Called on leaving the field: an empty field is no error before the form is sent. The check is delayed a little: an error
+    /// that appears between pressing and releasing a button would move the button away from the pointer.
     pub fn left(self) {
         let check = move || {
             let value = self.value.try_get_untracked();
@@ -199,7 +202,7 @@ impl Form {
         self.inputs.with_value(|inputs| {
             for error in failure.errors() {
                 let name = error.pointer.as_deref().unwrap_or_default().trim_start_matches('/');
-                if let Some(input) = inputs.iter().find(|input| input.id == name) {
+                if let Some(input) = inputs.iter().find(|input| input.id == name && input.is_shown()) {
                     input.refuse(Message::Said(error.text.clone()));
                     placed = true;
                 }

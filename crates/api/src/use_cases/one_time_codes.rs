@@ -239,6 +239,11 @@ fn sms_key(purpose: &str) -> &'static str {
     }
 }
 
+/// Seconds until the next code may be sent. Another number than before is a correction, which does not wait.
+pub fn pause(same_number: bool) -> i64 {
+    if same_number { TERMS.resend_seconds } else { 0 }
+}
+
 /// Data about a sent code for the device that requested it.
 pub fn told(sent_at: Micros, expires_at: Micros, tries_left: i64) -> CodeSent {
     CodeSent {

@@ -78,6 +78,25 @@ async fn a_taken_phone_gets_a_code_and_only_the_right_code_tells_that_it_is_take
 }
 
 #[tokio::test]
+async fn a_mistyped_number_is_corrected_at_once_and_a_repeat_to_the_same_number_waits() {
+    let app = TestApp::start().await;
+    let mut browser = app.browser();
+    browser.start_registration("citizen").await.expect(201);
+    browser.check_identity(AYSEL.fin, AYSEL.born).await.expect(200);
+    browser.confirm_identity().await.expect(200);
+    browser.send_code("050 555 01 98").await.expect(200);
+    browser.send_code(AYSEL.phone).await.expect(200);
+    let code = app.code_for(AYSEL.phone).await;
+    // Known to be on its way: the same answer, and no second SMS.
+    browser.send_code(AYSEL.phone).await.expect(200);
+    assert_eq!(browser.verify_phone(&code).await.expect(200).text("/state"), "phoneVerified");
+    browser.send_code(AYSEL.phone).await.expect_problem(429, "tooMany");
+    app.clock.advance(61);
+    browser.send_code(AYSEL.phone).await.expect(200);
+    app.end().await;
+}
+
+#[tokio::test]
 async fn a_taken_email_answers_as_a_free_one_and_its_owner_is_told() {
     let app = TestApp::start().await;
     app.register(AYSEL).await;

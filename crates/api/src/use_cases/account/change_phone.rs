@@ -40,7 +40,8 @@ pub async fn change_phone(
             // A repeated request whose answer was lost: the code is already on its way, and no second one is sent.
             let open = contact_changes::find_open(tx, account.id, ContactKind::Phone, now).await?;
             let fresh = |at: Micros| now < at.plus_seconds(TERMS.resend_seconds);
-            if let Some(open) = open.filter(|open| *open.value == *number && fresh(open.created_at)) {
+            let same = open.as_ref().is_some_and(|open| *open.value == *number);
+            if let Some(open) = open.filter(|open| same && fresh(open.created_at)) {
                 return Ok(Ok(one_time_codes::told(open.created_at, open.expires_at, TERMS.max_tries)));
             }
             let owner = account.id.to_string();
@@ -54,7 +55,7 @@ pub async fn change_phone(
                 lane: format!("account:{owner}"),
                 to: Some(number.to_string()),
                 lang,
-                resend_seconds: TERMS.resend_seconds,
+                resend_seconds: one_time_codes::pause(same),
                 few: allowed.few,
             };
             let sent = match one_time_codes::send(tx, &mut ids, &guard, sending).await? {

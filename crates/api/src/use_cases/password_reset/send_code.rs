@@ -70,7 +70,7 @@ pub async fn send_code(
             reset.matched = i64::from(number.is_some());
             let owner = reset.id.to_string();
             let purpose = Purpose { name: RESET, owner: &owner };
-            let resend_seconds = if same { TERMS.resend_seconds } else { 0 };
+            let resend_seconds = one_time_codes::pause(same);
             let lane = format!("reset:{owner}");
             let sending = Sending { purpose, lane, to: number, lang, resend_seconds, few };
             let sent = match one_time_codes::send(tx, &mut ids, &guard, sending).await? {

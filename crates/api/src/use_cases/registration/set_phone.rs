@@ -8,7 +8,7 @@ use qabul_store::registrations::RegistrationState::{EmailSet, IdentityConfirmed,
 
 use super::{found, save, shown};
 use crate::auth::asker::Standing;
-use crate::auth::codes::{PHONE, TERMS};
+use crate::auth::codes::PHONE;
 use crate::context::Context;
 use crate::problem::ApiError;
 use crate::use_cases::one_time_codes::{self, Guard, Sending};
@@ -61,7 +61,7 @@ pub async fn set_phone(
                 lane: format!("registration:{owner}"),
                 to: Some(number.clone()),
                 lang,
-                resend_seconds: TERMS.resend_seconds,
+                resend_seconds: one_time_codes::pause(found.answers.phone.as_ref() == Some(&number)),
                 few: allowed.few,
             };
             let sent = match one_time_codes::send(tx, &mut ids, &guard, sending).await? {

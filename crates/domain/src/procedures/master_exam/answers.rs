@@ -82,6 +82,7 @@ pub struct MasterExamDraft {
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(tag = "step", content = "answers", deny_unknown_fields)]
+#[allow(clippy::large_enum_variant, reason = "one per request; a box would have to be unpacked in every form")]
 pub enum MasterExamPatch {
     /// Section "Şəxsi məlumatlar".
     #[serde(rename = "masterExam.personal")]

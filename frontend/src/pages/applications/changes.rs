@@ -37,8 +37,13 @@ pub fn seen(application: &Application) -> Vec<Seen> {
     rows.chain([own("fee", keys::application::FEE, &application.money.fee_text)]).chain(due).collect()
 }
 
-/// The differences between two views, in the order of the later one; removed entries come last.
+/// The differences between two views, in the order of the later one; removed entries come last. Views in two languages, in
+/// which the same entry has two names, have no differences: every text of them differs.
 pub fn changes(before: &[Seen], now: &[Seen]) -> Vec<Change> {
+    let named = |one: &Seen| before.iter().any(|other| other.key == one.key && other.name != one.name);
+    if now.iter().any(named) {
+        return Vec::new();
+    }
     let of = |list: &[Seen], key: &str| list.iter().find(|one| one.key == key).map(|one| one.value.clone());
     let changed = now.iter().filter_map(|one| {
         let old = of(before, &one.key).unwrap_or_default();
@@ -90,5 +95,11 @@ mod tests {
             [change("language", "İngilis", "Alman"), change("average", "", "91,4 (100)"), change("number", "7", "")];
         assert_eq!(changes(&before, &now), expected);
         assert!(changes(&before, &before).is_empty());
+    }
+
+    #[test]
+    fn a_view_in_another_language_has_no_changes() {
+        let named = |name: &str, value: &str| Seen { name: name.to_owned(), ..seen("language", value) };
+        assert!(changes(&[named("Xarici dil", "İngilis")], &[named("Foreign language", "English")]).is_empty());
     }
 }

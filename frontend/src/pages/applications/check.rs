@@ -219,16 +219,12 @@ fn act(case: Case, go: Callback<(String, bool)>) -> El {
 /// Changes since the page was opened or last refreshed. If there are any, the consent is requested again.
 fn follow_changes(case: Case, consent: Consent) -> RwSignal<Option<Vec<changes::Change>>> {
     let changed = RwSignal::new(None);
-    let language = StoredValue::new(i18n::lang_now());
     let before = StoredValue::new(case.now.with_untracked(seen));
     effect(move |first| {
-        let (now, spoken) = (case.now.with(seen), i18n::lang_now());
+        let now = case.now.with(seen);
         let found = before.with_value(|before| changes(before, &now));
         before.set_value(now);
-        // After a change of language every text differs, which is no change.
-        let same_language = language.with_value(|before| *before == spoken);
-        language.set_value(spoken);
-        if !first && same_language && !found.is_empty() {
+        if !first && !found.is_empty() {
             consent.open.set(false);
             changed.set(Some(found));
             dom::focus_soon(CHANGED);

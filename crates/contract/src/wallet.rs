@@ -7,6 +7,9 @@ use uuid::Uuid;
 
 use crate::query;
 
+/// Largest amount of a top-up, in qəpik.
+pub const MOST_TOP_UP: i64 = 500_000;
+
 /// State of a top-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
@@ -104,7 +107,7 @@ dto! {
     pub struct StartTopUp {
         /// Amount in qəpik, 1,00 to 5 000,00 AZN.
         #[cfg_attr(feature = "server", schema(value_type = i64, minimum = 100, maximum = 500_000, example = 5000))]
-        #[cfg_attr(feature = "server", validate(range(min = 100, max = 500_000)))]
+        #[cfg_attr(feature = "server", validate(range(min = 100, max = "MOST_TOP_UP")))]
         pub amount: Qepik,
         /// Where in the SPA to go on afterwards, a path such as `/applications/…/check`.
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,21 +1,9 @@
 //! The QR code as outlines of its black areas.
 
-use qrcode::canvas::{Canvas, MaskPattern};
-use qrcode::{Color, EcLevel, bits, ec, types::QrError};
+use qrcode::{Color, EcLevel, QrCode, types::QrError};
 
 /// Empty modules on each side, as ISO/IEC 18004 asks.
 const QUIET: usize = 4;
-/// The masks of ISO/IEC 18004 in its order; among equal penalties the first mask is used.
-const MASKS: [MaskPattern; 8] = [
-    MaskPattern::Checkerboard,
-    MaskPattern::HorizontalLines,
-    MaskPattern::VerticalLines,
-    MaskPattern::DiagonalLines,
-    MaskPattern::LargeCheckerboard,
-    MaskPattern::Fields,
-    MaskPattern::Diamonds,
-    MaskPattern::Meadow,
-];
 /// One module further in each of the four directions: right, down, left, up.
 const STEPS: [(isize, isize); 4] = [(1, 0), (0, 1), (-1, 0), (0, -1)];
 
@@ -45,42 +33,10 @@ struct Modules {
 }
 
 impl Modules {
-    /// The same modules as [`qrcode::QrCode`] computes, which needs a tenth of the time of a whole print to compare the masks.
     fn of(text: &str) -> Result<Self, QrError> {
-        let bits = bits::encode_auto(text.as_bytes(), EcLevel::M)?;
-        let version = bits.version();
-        let side = usize::try_from(version.width()).map_err(|_| QrError::InvalidVersion)?;
-        let (data, correction) = ec::construct_codewords(&bits.into_bytes(), version, EcLevel::M)?;
-        let mut canvas = Canvas::new(version, EcLevel::M);
-        canvas.draw_all_functional_patterns();
-        canvas.draw_data(&data, &correction);
-        let masked = MASKS.into_iter().map(|mask| {
-            let mut canvas = canvas.clone();
-            canvas.apply_mask(mask);
-            let black = canvas.into_colors().into_iter().map(|colour| colour == Color::Dark).collect();
-            Self { side, black }
-        });
-        masked.min_by_key(Self::penalty).ok_or(QrError::InvalidVersion)
-    }
-
-    /// The penalty by the four rules of ISO/IEC 18004: the higher, the harder the code is to read.
-    fn penalty(&self) -> usize {
-        let mut penalty = 0;
-        let mut column = vec![false; self.side];
-        for (at, row) in self.black.chunks_exact(self.side).enumerate() {
-            penalty += line_penalty(row);
-            for (module, row) in column.iter_mut().zip(self.black.chunks_exact(self.side)) {
-                *module = row[at];
-            }
-            penalty += line_penalty(&column);
-        }
-        let rows = self.black.chunks_exact(self.side);
-        for (above, below) in rows.clone().zip(rows.skip(1)) {
-            let black = |at: usize| u8::from(above[at]) + u8::from(below[at]);
-            penalty += 3 * (1..self.side).filter(|at| matches!(black(at - 1) + black(*at), 0 | 4)).count();
-        }
-        let black = self.black.iter().filter(|black| **black).count();
-        penalty + (black * 200 / self.black.len()).abs_diff(100)
+        let code = QrCode::with_error_correction_level(text, EcLevel::M)?;
+        let side = code.width();
+        Ok(Self { side, black: code.into_colors().into_iter().map(|colour| colour == Color::Dark).collect() })
     }
 
     /// The lines between black and white as closed outlines, from top to bottom.
@@ -125,47 +81,9 @@ impl Modules {
     }
 }
 
-/// The penalty for runs of one colour and for patterns like a finder pattern with four white modules on one side.
-fn line_penalty(line: &[bool]) -> usize {
-    const FINDER: u16 = 0b101_1101;
-    let (mut penalty, mut run, mut last) = (0, 0, None);
-    let mut seen = 0_u16; // the last fifteen modules; outside the line is white
-    let mut finder = |black: bool| {
-        seen = seen << 1 & 0x7FFF | u16::from(black);
-        let alike = seen >> 4 & 0x7F == FINDER && (seen >> 11 == 0 || seen & 0xF == 0);
-        if alike { 40 } else { 0 }
-    };
-    for &black in line {
-        penalty += finder(black);
-        if last.replace(black) == Some(black) {
-            run += 1;
-        } else {
-            penalty += if run >= 5 { run - 2 } else { 0 };
-            run = 1;
-        }
-    }
-    penalty += (0..4).map(|_| finder(false)).sum::<usize>();
-    penalty + if run >= 5 { run - 2 } else { 0 }
-}
-
 #[cfg(test)]
 mod tests {
-    use qrcode::QrCode;
-
     use super::*;
-
-    #[test]
-    fn the_modules_are_those_of_the_library_with_its_mask() {
-        for length in (1..600).step_by(23) {
-            let text: String =
-                ("https://qabul.example/y/7K2MQ9XA".chars().cycle().skip(length % 7)).take(length).collect();
-            let code = QrCode::with_error_correction_level(&text, EcLevel::M).unwrap();
-            let modules = Modules::of(&text).unwrap();
-            assert_eq!(modules.side, code.width());
-            let black: Vec<bool> = code.to_colors().into_iter().map(|colour| colour == Color::Dark).collect();
-            assert!(modules.black == black, "{text}");
-        }
-    }
 
     #[test]
     fn filling_the_outlines_gives_the_modules_back_inside_a_quiet_zone_of_four() {

@@ -114,11 +114,29 @@ test("the language changes in place and keeps what is typed", async ({ page }) =
     }
 });
 
+/** Sign, balance and menu of the header are in one row, and the name of the portal is there for those who do not see it. */
+async function oneRow(page: Page): Promise<void> {
+    for (const width of [320, 360, 390, 430]) {
+        await page.setViewportSize({ width, height: 740 });
+        await page.goto("/services");
+        await expect(page.locator(".balance")).toBeVisible();
+        const middles = await page.locator("header .mark, header .balance, #menu-button").evaluateAll((all) =>
+            all.map((element) => element.getBoundingClientRect()).map((box) => Math.round(box.top + box.height / 2)));
+        expect(middles, `${width} px`).toHaveLength(3);
+        expect(Math.max(...middles) - Math.min(...middles), `${width} px`).toBeLessThan(8);
+        await fits(page);
+    }
+    await expect(page.getByRole("banner").getByRole("link", { name: /Qəbul/ })).toHaveCount(1);
+}
+
 test("reflow: nothing scrolls sideways at 320 px, with a long name and wider letters", async ({ page }) => {
     test.setTimeout(120_000);
     const portal = await Portal.register(page, person("5UZ8S9U"));
     const id = await portal.open();
-    await portal.topUp(125_000);
+    for (const amount of [5_000, 120_000]) {
+        await portal.topUp(amount);
+        await oneRow(page);
+    }
     await page.setViewportSize({ width: 320, height: 640 });
     await page.goto("/check");
     await page.evaluate(() => localStorage.setItem("qabul.lang", "ru"));

@@ -1,6 +1,6 @@
-import type { Page } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 
-import { person } from "../support/persons.js";
+import { person, type Person } from "../support/persons.js";
 import { Portal } from "../support/portal.js";
 import { Registration, signIn, signOut } from "../support/registration.js";
 import { endsLater } from "../support/session-end.js";
@@ -138,24 +138,31 @@ async function signInAgain(page: Page, who: { email: string; password: string })
 
 const kept = (page: Page) => page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)));
 
+const previousSurname = (page: Page) => page.getByRole("textbox", { name: az("masterExam.previous_surname") });
+
+/** Both have an account; the first one has typed "Gizliyeva" where nothing could be saved. Gives the application. */
+async function leftUnsaved(page: Page, browser: Browser, first: Person, second: Person): Promise<string> {
+    const elsewhere = await browser.newContext();
+    await Portal.register(await elsewhere.newPage(), second);
+    await elsewhere.close();
+    await ownClock(page);
+    const id = await (await Portal.register(page, first)).open();
+    await page.goto(`/applications/${id}/personal`);
+    await page.getByRole("radio", { name: az("masterExam.names_other") }).check();
+    await page.context().setOffline(true);
+    await previousSurname(page).fill("Gizliyeva");
+    await expect.poll(() => kept(page), "what is typed and not saved waits in the tab").toContain("Gizliyeva");
+    await page.context().setOffline(false);
+    return id;
+}
+
 test.describe("what was not sent", () => {
     test.use({ expected: refusalsAndLosses });
 
     test("another person who signs in where a session ended meets pages of their own: nothing seen, kept or typed crosses over", async ({ page, browser }) => {
         const [first, second] = [person("5HA1B2C"), person("6HB2C3D")];
-        const elsewhere = await browser.newContext();
-        await Portal.register(await elsewhere.newPage(), second);
-        await elsewhere.close();
-        await ownClock(page);
-        const portal = await Portal.register(page, first);
-        const id = await portal.open();
         const sent: string[] = [];
-        await page.goto(`/applications/${id}/personal`);
-        await page.getByRole("radio", { name: az("masterExam.names_other") }).check();
-        await page.context().setOffline(true);
-        await page.getByRole("textbox", { name: az("masterExam.previous_surname") }).fill("Gizliyeva");
-        await expect.poll(() => kept(page), "what is typed and not saved waits in the tab").toContain("Gizliyeva");
-        await page.context().setOffline(false);
+        const id = await leftUnsaved(page, browser, first, second);
         await page.route("**/api/v1/applications/*/answers", (route) => {
             const bearer = route.request().headers()["authorization"];
             if (bearer) sent.push(bearer);
@@ -178,19 +185,8 @@ test.describe("what was not sent", () => {
 
     test("who does not sign in again leaves the page for the sign-in page; the same person finds what was typed, another one nothing", async ({ page, browser }) => {
         const [first, second] = [person("5HC3D4E"), person("5HD4E5F")];
-        const elsewhere = await browser.newContext();
-        await Portal.register(await elsewhere.newPage(), second);
-        await elsewhere.close();
-        await ownClock(page);
-        const portal = await Portal.register(page, first);
-        const id = await portal.open();
-        await page.goto(`/applications/${id}/personal`);
-        await page.getByRole("radio", { name: az("masterExam.names_other") }).check();
-        const field = page.getByRole("textbox", { name: az("masterExam.previous_surname") });
-        await page.context().setOffline(true);
-        await field.fill("Gizliyeva");
-        await expect.poll(() => kept(page)).toContain("Gizliyeva");
-        await page.context().setOffline(false);
+        await leftUnsaved(page, browser, first, second);
+        const field = previousSurname(page);
         const away = async () => {
             await page.route("**/api/v1/applications/*/answers", (route) => route.abort());
             await page.clock.fastForward(25 * minute);

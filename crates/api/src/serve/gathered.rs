@@ -20,7 +20,7 @@ const LONGEST_HEAD: usize = 8 * 1024;
 /// Maximum number of headers of a head that is awaited here.
 const MOST_HEADERS: usize = 64;
 /// Bytes read at once.
-const PART: usize = 2 * 1024;
+const CHUNK: usize = 2 * 1024;
 
 /// How long a caller may take.
 #[derive(Debug, Clone, Copy)]
@@ -88,7 +88,7 @@ pub async fn first(stream: &TcpStream, limits: Limits, stopping: impl Future<Out
 
 /// Not asynchronous, so that its buffer is part of no waiting connection.
 fn read(stream: &TcpStream, bytes: &mut Vec<u8>) -> std::io::Result<usize> {
-    let mut buffer = [0; PART];
+    let mut buffer = [0; CHUNK];
     let count = stream.try_read(&mut buffer)?;
     let came = buffer.get(..count).unwrap_or_default();
     bytes.reserve_exact(came.len());

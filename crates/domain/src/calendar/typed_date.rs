@@ -147,10 +147,11 @@ pub fn date_parts(text: &str) -> Option<[String; 3]> {
         .filter(|part| !part.is_empty() && !FILLERS.contains(part))
         .collect();
     let is_year = |part: &str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
+    let is_name = |part: &str| !part.bytes().any(|b| b.is_ascii_digit()) && month_number(part).is_some();
     let owned = |parts: [&str; 3]| Some(parts.map(str::to_owned));
     match parts.as_slice() {
         [first, second, third] if is_year(first) => owned([third, second, first]),
-        [first, second, third] if !first.bytes().any(|b| b.is_ascii_digit()) => owned([second, first, third]),
+        [first, second, third] if is_name(first) => owned([second, first, third]),
         [first, second, third] => owned([first, second, third]),
         [whole] if whole.len() == 8 && whole.bytes().all(|b| b.is_ascii_digit()) => {
             if matches!(whole.get(..2), Some("19" | "20")) && !matches!(whole.get(4..6), Some("19" | "20")) {

@@ -44,7 +44,7 @@ pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
     if phone.now().is_empty()
         && let Some(known) = flow.known.with_untracked(|known| known.as_ref().and_then(|known| known.phone.clone()))
     {
-        phone.set(known);
+        phone.set(Phone::parse(&known).map_or(known, |phone| phone.display()));
     }
     let sent = move || flow.read(|known| known.code.clone());
     let waiting = RwSignal::new(flow.known.with_untracked(|known| known.as_ref().is_some_and(|k| k.code.is_some())));

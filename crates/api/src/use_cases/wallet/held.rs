@@ -1,5 +1,6 @@
 //! Payment events that do not match their top-up: held, listed, settled by an officer.
 
+use qabul_contract::wallet::MOST_TOP_UP;
 use qabul_domain::money::Qepik;
 use qabul_gateways::{PaymentEvent, PaymentStatus};
 use qabul_store::audit::{self, Event};
@@ -9,8 +10,8 @@ use qabul_store::{Ids, Tx};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::PROVIDER;
 use super::credit::{self, Credited};
-use super::{MOST, PROVIDER};
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
 use crate::use_cases::applications::told as reason_told;
@@ -124,7 +125,7 @@ pub async fn settle_held(
 
 /// A payment that does not match its order becomes a separate top-up.
 async fn credit_apart(tx: &mut Tx, ids: &mut Ids, event: &PaymentEvent) -> Result<(), ApiError> {
-    let possible = event.status == PaymentStatus::Paid && event.amount > Qepik::ZERO && event.amount <= MOST;
+    let possible = event.status == PaymentStatus::Paid && event.amount > Qepik::ZERO && event.amount.0 <= MOST_TOP_UP;
     let known = topups::find_by_provider_tx(tx, &event.provider_tx).await?.is_some();
     if !possible || known {
         return Err(Code::NotOffered.into());

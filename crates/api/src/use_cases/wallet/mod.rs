@@ -18,13 +18,10 @@ pub use start_top_up::start_top_up;
 
 use qabul_contract::wallet::{TopUp as Shown, TopUpState as ShownState};
 use qabul_domain::language::Lang;
-use qabul_domain::money::Qepik;
 use qabul_store::topups::{Topup, TopupState};
 
 /// Name of the payment provider in the ledger.
 const PROVIDER: &str = "payment";
-/// Maximum amount of a top-up, in qəpik.
-const MOST: Qepik = Qepik(500_000);
 /// An unpaid top-up expires after this many seconds; a later payment is still credited.
 const LIFE_SECONDS: i64 = 30 * 60;
 

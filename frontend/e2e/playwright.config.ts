@@ -1,8 +1,6 @@
 import { defineConfig, devices } from "@playwright/test";
 
-// `cargo xtask test --only browser` starts the portal and its simulator and sets these; both may also have been started
-// by hand.
-const baseURL = process.env.BASE_URL ?? "http://127.0.0.1:8080";
+import { here, portals } from "./support/here.js";
 
 // An installed browser; Playwright's own download is never used.
 const launchOptions = {
@@ -29,27 +27,29 @@ export default defineConfig({
     // A test that needs a second attempt has failed, and a forgotten test.only would hide all other tests.
     retries: 0,
     forbidOnly: true,
-    // There is one portal, one inbox and one clock. Tests use different persons, and the portal and the browser need
-    // the two cores.
-    workers: 1,
+    workers: portals.length,
     fullyParallel: false,
     timeout: 60_000,
     expect: { timeout: 10_000 },
     reporter: [["list"]],
     use: {
-        baseURL,
+        baseURL: here.portal,
         launchOptions,
         locale: "az-AZ",
         timezoneId: "Asia/Baku",
         // No animations in screenshots and checks.
         contextOptions: { reducedMotion: "reduce" },
-        trace: "retain-on-failure",
+        // Recording costs a third of the time of all tests: `--trace=retain-on-failure` for a failure that its picture does
+        // not explain.
+        trace: "off",
         screenshot: "only-on-failure",
     },
     projects: [
-        { name: "desktop", use: desktop, testIgnore: "deadline.spec.ts" },
+        // The longest ones first, so that no worker ends with one of them while the others have nothing left to do.
+        { name: "states", use: desktop, testMatch: "states.spec.ts", fullyParallel: true },
+        { name: "desktop", use: desktop, testIgnore: ["states.spec.ts", "deadline.spec.ts"] },
         { name: "mobile", use: mobile, testMatch: "path.spec.ts" },
-        // It shifts the portal's clock by weeks, so no other test may run beside or after it.
-        { name: "late", use: desktop, testMatch: "deadline.spec.ts" },
+        // It shifts its portal's clock by weeks, so no other test may run after it.
+        { name: "late", use: desktop, testMatch: "deadline.spec.ts", dependencies: ["states", "desktop", "mobile"] },
     ],
 });

@@ -229,6 +229,11 @@ pub fn focus_soon(id: &'static str) {
     leptos::prelude::request_animation_frame(move || focus(id));
 }
 
+/// Whether something on the page is held down by a pointer or a key.
+pub fn pressed() -> bool {
+    document().query_selector(":active").ok().flatten().is_some()
+}
+
 /// Sets the title of the page.
 pub fn set_title(title: &str) {
     document().set_title(title);

@@ -126,22 +126,21 @@ export async function look(page: Page, where: string, state: State): Promise<voi
     await page.evaluate(() => document.documentElement.removeAttribute("data-theme"));
 
     await page.emulateMedia({ forcedColors: "active" });
-    // The colours are chosen by the system then.
-    await accessible(page, { without: ["color-contrast"] }, `${what}: forced colours`);
     await bordered(page, what);
     await page.emulateMedia({ forcedColors: "none" });
 
-    // Every language is also checked at the narrowest width, because folded or wrapped parts make it another page for
-    // axe.
+    // Folded or wrapped parts make the narrowest width another page for axe. Of the other two languages each look checks
+    // one at the narrowest and one at the widest, and the next look of the page the other way round.
     await page.setViewportSize({ width: 320, height });
     await accessible(page, { without: ["color-contrast"] }, `${what}: az, 320 px`);
+    const narrow = what.length % 2 === 0 ? "en" : "ru";
     for (const language of ["en", "ru"] as const) {
         await speak(page, language);
         await settled(page);
         for (const width of [1280, 320]) {
             await page.setViewportSize({ width, height });
             expect.soft(await overflow(page), `${what}: ${language}, ${width} px`).toEqual([]);
-            await accessible(page, { without: ["color-contrast"] }, `${what}: ${language}, ${width} px`);
+            if ((width === 320) === (language === narrow)) await accessible(page, { without: ["color-contrast"] }, `${what}: ${language}, ${width} px`);
         }
     }
     await speak(page, "az");

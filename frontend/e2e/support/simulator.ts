@@ -1,10 +1,9 @@
 import { expect, request, type APIRequestContext } from "@playwright/test";
 
+import { here } from "./here.js";
 import type { Person } from "./persons.js";
 
 // The external systems: the messages they received, and how they behave.
-
-const address = process.env.SIMULATOR_URL ?? "http://127.0.0.1:8081";
 
 interface Sms {
     to: string;
@@ -22,7 +21,7 @@ interface Mail {
 export type Outside = "population" | "tmms" | "tkta" | "examCentre" | "sms" | "mail" | "payment";
 
 async function talk<T>(what: (api: APIRequestContext) => Promise<T>): Promise<T> {
-    const api = await request.newContext({ baseURL: address });
+    const api = await request.newContext({ baseURL: here.simulator });
     try {
         return await what(api);
     } finally {

@@ -121,6 +121,22 @@ test("two e-mail addresses that differ, a short, a guessable and a misspelt pass
     await registration.at("done");
 });
 
+test("a button that is held down stays under the pointer: the error of the field just left waits for the release", async ({ page }) => {
+    const registration = new Registration(page);
+    await registration.proven(person("6MG6F7H"));
+    await page.clock.install();
+    await page.getByLabel(az("field.phone"), { exact: true }).fill("50 12");
+    await registration.button("registration.send_code").hover();
+    await page.mouse.down();
+    await page.clock.runFor(3_000);
+    const wrong = page.locator("main [aria-invalid=true]");
+    await expect(wrong).toHaveCount(0);
+    await page.mouse.up();
+    await page.clock.runFor(1_000);
+    await expect(wrong).toHaveCount(1);
+    await expect(page.getByRole("alert").filter({ hasText: az("error.summary") })).toBeFocused();
+});
+
 test("an unfinished registration goes on after a reload where it stood", async ({ page }) => {
     const registration = new Registration(page);
     const who = person("4SB1K2M");

@@ -88,10 +88,14 @@ impl Input {
         self.error.set(found);
         fine
     }
-    /// Called on leaving the field: an empty field is no error before the form is sent. The check is delayed a little: an error
-    /// that appears between pressing and releasing a button would move the button away from the pointer.
+    /// Called on leaving the field: an empty field is no error before the form is sent. The check waits until nothing is
+    /// pressed: an error that appears between pressing and releasing a button would move the button away from the
+    /// pointer, and the press would be lost.
     pub fn left(self) {
         let check = move || {
+            if dom::pressed() {
+                return self.left();
+            }
             let value = self.value.try_get_untracked();
             if self.refused.try_with_value(|refused| refused.is_some() && *refused == value).unwrap_or(true) {
                 return;

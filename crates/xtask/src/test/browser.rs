@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Count, traces};
 use crate::{
@@ -22,48 +22,43 @@ pub fn chromium() -> Option<PathBuf> {
     found.filter(|path| path.is_file())
 }
 
-/// Starts the portal with an empty database and runs Playwright against it.
+/// Portals that are tested side by side, each with its own database, simulator and clock: a browser and its portal need
+/// about one core together.
+const PORTALS: usize = 2;
+
+/// Starts the portals with empty databases and runs Playwright against them.
 ///
 /// # Errors
-/// The portal does not start; Playwright writes no report.
-pub fn run(programs: PathBuf) -> Result<Count> {
+/// Playwright writes no report.
+pub fn run(programs: &Path) -> Result<Count> {
     let folder = shell::root().join("frontend/e2e");
     npm::install(&folder)?;
     let data = traces().join("browser");
     files::clear(&data)?;
-    let plan = Plan {
-        programs,
-        web: web::dist(),
-        data: data.clone(),
-        postgres: None,
-        port: demo::free_port()?,
-        simulator: demo::free_port()?,
-        mail: demo::free_port()?,
-        quiet: true,
-    };
-    let running = match plan.start() {
-        Ok(running) => running,
-        Err(error) => {
-            let words = format!(
-                "{}\n{}",
-                demo::tail(&data.join("portal.log"), 20),
-                demo::tail(&data.join("simulator.log"), 20)
-            );
-            return Ok(Count::check("the portal starts", Err(error.context(words))));
+    let mut plans = Vec::new();
+    let mut running = Vec::new();
+    for number in 0..PORTALS {
+        let plan = plan(programs, data.join(number.to_string()))?;
+        match plan.start() {
+            Ok(demo) => running.push(demo),
+            Err(error) => return Ok(Count::check("the portal starts", Err(error.context(words(&plan))))),
         }
-    };
+        plans.push(plan);
+    }
     shell::say("browser tests");
+    let portals: Vec<_> = plans
+        .iter()
+        .map(|plan| json!({ "portal": plan.address(), "simulator": plan.simulator_address(), "database": plan.database() }))
+        .collect();
     let report = data.join("report.json");
     let mut playwright = Command::new("node");
     playwright
         .arg(npm::program(&folder, "playwright"))
         .args(["test", "--reporter=list,json"])
         .current_dir(&folder)
-        .env("BASE_URL", plan.address())
-        .env("SIMULATOR_URL", plan.simulator_address())
+        .env("PORTALS", Value::from(portals).to_string())
         // Officers decide through the command line, which sends its orders to the running portal.
-        .env("QABUL_PROGRAM", plan.programs.join("qabul"))
-        .env("QABUL_DATABASE", plan.database())
+        .env("QABUL_PROGRAM", programs.join("qabul"))
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)
         .env("CHROMIUM", chromium().context("Chromium is not here")?);
     let ended_well = playwright.status().context("cannot start node")?.success();
@@ -73,9 +68,29 @@ pub fn run(programs: PathBuf) -> Result<Count> {
         count.failed = 1;
     }
     if count.failed > 0 {
-        println!("the portal's words: {}\n{}", data.display(), demo::tail(&data.join("portal.log"), 20));
+        for plan in &plans {
+            println!("the portal's words: {}\n{}", plan.data.display(), words(plan));
+        }
     }
     Ok(count)
+}
+
+fn plan(programs: &Path, data: PathBuf) -> Result<Plan> {
+    Ok(Plan {
+        programs: programs.to_path_buf(),
+        web: web::dist(),
+        data,
+        postgres: None,
+        port: demo::free_port()?,
+        simulator: demo::free_port()?,
+        mail: demo::free_port()?,
+        quiet: true,
+    })
+}
+
+/// The last lines of both programs' logs.
+fn words(plan: &Plan) -> String {
+    ["portal.log", "simulator.log"].map(|log| demo::tail(&plan.data.join(log), 20)).join("\n")
 }
 
 /// A flaky test succeeded only at the second attempt, a skipped one did not run: both count as failed.

@@ -8,9 +8,9 @@ mod install;
 mod postgres;
 mod purity;
 
-use std::time::Instant;
+use std::{path::Path, thread, time::Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 use crate::{docs, interrupt, native, openapi, shell, web};
 
@@ -84,7 +84,7 @@ pub fn run(args: &Args) -> Result<()> {
     let server = if wants(Part::Store) || wants(Part::Api) { Some(postgres::Server::start()?) } else { None };
     let url = server.as_ref().map(postgres::Server::url);
     total += match args.only {
-        None => everything_native(url)?,
+        None => everything(url)?,
         Some(Part::Domain) => {
             let packages =
                 ["domain", "contract", "placement", "verifier"].map(|name| format!("--package=qabul-{name}"));
@@ -95,12 +95,16 @@ pub fn run(args: &Args) -> Result<()> {
             let packages = ["api", "gateways", "simulator", "documents"].map(|name| format!("--package=qabul-{name}"));
             cargo_tests::run(&packages.each_ref().map(String::as_str), url)?
         }
-        Some(Part::Browser) => Count::default(),
+        Some(Part::Browser) => {
+            let mut total = of_the_spa()?;
+            match native::build(native::Build::Tests) {
+                Ok(programs) => total += in_browser(&programs)?,
+                Err(error) => total += Count::check("the programs build", Err(error)),
+            }
+            total
+        }
     };
     drop(server);
-    if wants(Part::Browser) && !interrupt::asked() {
-        total += in_browser()?;
-    }
     let seconds = started.elapsed().as_secs();
     println!("\ntested in {} min {} s", seconds / 60, seconds % 60);
     println!("{} passed, {} failed", total.passed, total.failed);
@@ -110,38 +114,53 @@ pub fn run(args: &Args) -> Result<()> {
     Ok(())
 }
 
-fn everything_native(url: Option<&str>) -> Result<Count> {
+fn everything(url: Option<&str>) -> Result<Count> {
     let programs = match native::build(native::Build::Tests) {
         Ok(programs) => programs,
         Err(error) => return Ok(Count::check("programs and tests build", Err(error))),
     };
+    // The native tests wait for databases and processes, and the end of the SPA's build uses one core: together they take
+    // less time than one after the other.
+    let (native, spa) = thread::scope(|scope| {
+        let spa = scope.spawn(of_the_spa);
+        let native = all_native(&programs, url);
+        (native, spa.join())
+    });
+    let mut total = native?;
+    total += spa.map_err(|_| anyhow!("building the SPA panicked"))??;
+    if !interrupt::asked() {
+        total += in_browser(&programs)?;
+    }
+    Ok(total)
+}
+
+fn all_native(programs: &Path, url: Option<&str>) -> Result<Count> {
     let mut total = cargo_tests::run(&native::TOGETHER, url)?;
     total += cargo_tests::run(&["--package=xtask"], None)?;
-    let fresh = native::says(&programs, &["openapi"]).and_then(|fresh| openapi::check(&fresh));
+    let fresh = native::says(programs, &["openapi"]).and_then(|fresh| openapi::check(&fresh));
     total += Count::check("openapi/openapi.json is what the handlers say", fresh);
     for page in docs::PAGES {
-        let fresh = native::says(&programs, &["docs", page]).and_then(|fresh| docs::check(page, &fresh));
+        let fresh = native::says(programs, &["docs", page]).and_then(|fresh| docs::check(page, &fresh));
         total += Count::check(&format!("docs/{page}.md is what the code says"), fresh);
     }
     Ok(total)
 }
 
-fn in_browser() -> Result<Count> {
+/// The SPA's own tests and its build.
+fn of_the_spa() -> Result<Count> {
     let mut total = cargo_tests::run_spa()?;
     let built = web::build(&web::Args::default(), web::Optimiser::Required);
-    let usable = built.is_ok() || web::dist().join("index.html").is_file();
     total += Count::check("the SPA builds and keeps to its size budget", built);
-    if !usable {
-        return Ok(total);
-    }
-    match native::build(native::Build::Tests) {
-        Ok(programs) => total += browser::run(programs)?,
-        Err(error) => total += Count::check("the programs build", Err(error)),
-    }
+    Ok(total)
+}
+
+/// The built SPA in the browser; a size above its budget does not prevent it.
+fn in_browser(programs: &Path) -> Result<Count> {
+    let count = if web::dist().join("index.html").is_file() { browser::run(programs)? } else { Count::default() };
     if interrupt::asked() {
         bail!("interrupted");
     }
-    Ok(total)
+    Ok(count)
 }
 
 /// Folder for files of a test run that people may examine.

@@ -88,7 +88,7 @@ test("the check page lists exam and attempt and every answer; what changes behin
     const which = main.locator("section").filter({ has: page.getByRole("heading", { name: az("application.which") }) });
     await expect(which).toContainText("1-ci");
     await expect(which).toContainText(/\d{4}\/\d{4}/);
-    for (const label of ["FİN", "E-poçt ünvanı", "Mobil nömrə", "Qəbul ili və iş nömrəsi", "Ad və ya soyad dəyişikliyi"]) {
+    for (const label of ["FİN", "E-poçt ünvanı", "Mobil nömrə", "Qəbul ili və iş nömrəsi", "Soyad, ad və ya ata adının dəyişməsi"]) {
         await expect(main.locator("dt", { hasText: label }).first(), label).toBeVisible();
     }
     await expect(main).toContainText("900209");

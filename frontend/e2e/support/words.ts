@@ -13,7 +13,7 @@ function short(part: string, next: string): boolean {
 }
 
 /** The text as the pages show it: it does not break at the hyphen of a short part. */
-function joined(text: string): string {
+export function joined(text: string): string {
     return text.split("-").reduce((out, next) => out + (short(out, next) ? "\u2011" : "-") + next);
 }
 

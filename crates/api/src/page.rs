@@ -20,6 +20,11 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
+/// The mark of the portal, drawn in the page: it must be seen before, and without, any other file.
+const MARK: &str = "<svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path class=\"star\" d=\"M12 .6L15.34 3.94 20.06 3.94 \
+                    20.06 8.66 23.4 12 20.06 15.34 20.06 20.06 15.34 20.06 12 23.4 8.66 20.06 3.94 20.06 3.94 15.34.6 12 \
+                    3.94 8.66 3.94 3.94 8.66 3.94Z\"/><path class=\"seed\" d=\"M12 6.8l2.9 5.2-2.9 5.2-2.9-5.2z\"/></svg>";
+
 /// Values for the frame of a page.
 #[derive(Clone, Copy)]
 pub struct Page<'a> {
@@ -41,7 +46,7 @@ pub fn shell(page: Page<'_>, body: &str) -> String {
     let robots = if listed { "" } else { "<meta name=\"robots\" content=\"noindex\">" };
     let words = |key: &str| escaped(&texts::text(lang, key));
     let strip =
-        if demo { format!("<aside class=\"check-test\">{}</aside>", words("check.testMode")) } else { String::new() };
+        if demo { format!("<aside class=\"strip\"><p>{}</p></aside>", words("check.testMode")) } else { String::new() };
     let languages: String = Lang::ALL
         .into_iter()
         .map(|other| {
@@ -58,7 +63,7 @@ pub fn shell(page: Page<'_>, body: &str) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">{robots}\
          <title>{heading} – Qəbul</title><link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\
          <link rel=\"stylesheet\" href=\"/check.css\"></head><body>{strip}\
-         <header><a class=\"mark\" href=\"/\">Qəbul</a><nav aria-label=\"AZ EN RU\">{languages}</nav></header>\
+         <header><a class=\"mark\" href=\"/\">{MARK}Qəbul</a><nav aria-label=\"AZ EN RU\">{languages}</nav></header>\
          <main>{body}</main><footer><p>{help}</p><p><a href=\"/\">{back}</a></p></footer></body></html>",
         tag = lang.tag(),
         heading = escaped(heading),

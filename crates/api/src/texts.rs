@@ -65,6 +65,23 @@ pub fn fill(lang: Lang, key: &str, values: &[(&str, &str)]) -> String {
     fill_text(&text(lang, key), &[values, &known].concat())
 }
 
+/// An application number as pages, e-mails and prints show it: `287 206`, with a no-break space. An SMS, where every
+/// letter counts, and a file name carry it without.
+pub fn work_number(number: &str) -> String {
+    match number.split_at_checked(3) {
+        Some((first, rest)) if !rest.is_empty() => format!("{first}\u{a0}{rest}"),
+        _ => number.to_owned(),
+    }
+}
+
+/// A text of a notice: `title`, `text` or `sms`.
+pub fn notice(lang: Lang, name: &str, part: &str, values: &[(&str, &str)]) -> String {
+    let number = values.iter().find(|(name, _)| *name == "number" && part != "sms");
+    let number = number.map(|(name, number)| (*name, work_number(number)));
+    let shown: Vec<(&str, &str)> = number.iter().map(|(name, number)| (*name, number.as_str())).collect();
+    fill(lang, &format!("notices.{name}.{part}"), &[&shown, values].concat())
+}
+
 /// A text with `{name}` replaced. Placeholders inside values are not replaced.
 pub fn fill_text(template: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len() + 32);
@@ -177,6 +194,13 @@ mod tests {
             codes.dedup();
             assert_eq!((count, codes.len()), (3, 3), "each purpose has its own words: {codes:?}");
         }
+    }
+
+    #[test]
+    fn the_number_of_an_application_is_spaced_on_pages_and_in_emails_and_whole_in_an_sms() {
+        let say = |part| notice(Lang::Az, "masterExam.confirmed", part, &[("number", "287206")]);
+        assert!(say("text").contains("İş nömrəsi 287\u{a0}206."), "{}", say("text"));
+        assert!(say("sms").ends_with("287206"), "{}", say("sms"));
     }
 
     #[test]

@@ -249,7 +249,7 @@ dto! {
         /// Masked FIN.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub masked_fin: Option<String>,
-        /// Birth date, `14.03.2002`.
+        /// Birth date in words, `14 mart 2002`.
         pub birth_date: String,
         /// Identity document.
         pub document: String,

@@ -73,6 +73,9 @@ dto! {
         /// The address that waits for its proof.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub new_email: Option<String>,
+        /// Whether signing in needs a second step.
+        #[serde(default)]
+        pub second_factor: bool,
         /// Which register the data come from; `manual` = typed by the person.
         pub source: Source,
         /// When the register was asked.

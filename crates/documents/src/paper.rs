@@ -37,7 +37,7 @@ pub(crate) fn form(form: &FormDocument, letters: &Letters, setting: Setting) -> 
     composer.text(Text::Fixed(&format!("{} · {}", form.service, form.academic_year)), Weight::Regular, GREY, 0.6);
     composer.facts(&[
         (&form.labels.person, &form.person),
-        (&form.labels.status, &format!("({})", form.status)),
+        (&form.labels.status, &form.status),
         (&form.labels.issued, &form.issued),
     ]);
     for section in &form.sections {

@@ -118,15 +118,21 @@ impl Average {
     }
 }
 
-/// An average in the form people read: `91,4 (100)`. A register's text is kept if it cannot be parsed; empty if there
-/// is none.
+/// An average in the form people read: `100-dən 91,4`, in English `91.4 out of 100`. A register's text is kept if it
+/// cannot be parsed; empty if there is none.
 pub fn on_scale(average: &str, scale: Option<u8>, lang: Lang) -> String {
     let average = average.trim();
     match scale {
         Some(scale) if !average.is_empty() => {
             let shown =
                 Average::parse(average, scale).map_or_else(|_| average.to_owned(), |average| average.display(lang));
-            format!("{shown} ({scale})")
+            match lang {
+                // The ending is that of 4, 5 and 100; a register may send another scale.
+                Lang::Az if Average::SCALES.contains(&scale) => format!("{scale}-dən {shown}"),
+                Lang::Az => format!("{shown} / {scale}"),
+                Lang::En => format!("{shown} out of {scale}"),
+                Lang::Ru => format!("{shown} из {scale}"),
+            }
         }
         _ => average.to_owned(),
     }
@@ -137,6 +143,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn an_average_is_shown_out_of_its_scale_in_the_words_of_the_language() {
+        let shown = |scale| [Lang::Az, Lang::En, Lang::Ru].map(|lang| on_scale("81,50", Some(scale), lang));
+        assert_eq!(shown(100), ["100-dən 81,5", "81.5 out of 100", "81,5 из 100"]);
+        // A register's scale that the portal does not know, where the Azerbaijani ending would be another.
+        assert_eq!(shown(110), ["81,50 / 110", "81,50 out of 110", "81,50 из 110"]);
+        assert_eq!(
+            (on_scale(" ", Some(5), Lang::Az), on_scale("81", None, Lang::Ru)),
+            (String::new(), "81".to_owned())
+        );
+    }
 
     #[test]
     fn averages_are_read_with_comma_or_point() {

@@ -228,7 +228,7 @@ fn typed_studies_are_told_in_words_with_their_source() {
     let value = |label: &str| answers.iter().find(|answer| answer.label == label).unwrap();
     assert_eq!(value("institution").value, "Naxçıvan Universiteti, Türkiyə");
     assert_eq!(value("specialty").value, "50632 İnformasiya texnologiyaları");
-    assert_eq!(value("diploma").value, "B 001122 (30.06.1964)");
+    assert_eq!(value("diploma").value, "B 001122, 30 iyun 1964");
     assert_eq!(value("institution").source, Some(Source::Manual));
 }
 

@@ -155,7 +155,7 @@ fn the_answers_are_told_in_words_with_their_source() {
     assert_eq!(find("birthDate").value, "7 aprel 2002");
     assert_eq!(find("institution").value, "11703 – Bakı Mühəndislik Universiteti");
     assert_eq!(find("specialty").value, "50632 İnformasiya texnologiyaları", "shown without its zero");
-    assert_eq!((find("average").value.as_str(), find("average").source), ("91,4 (100)", Some(Source::Tmms)));
+    assert_eq!((find("average").value.as_str(), find("average").source), ("100-dən 91,4", Some(Source::Tmms)));
     assert_eq!((find("foreignLanguage").value.as_str(), find("foreignLanguage").source), ("İngilis dili", None));
     assert_eq!(find("priorMaster").value, "Magistr təhsilim yoxdur");
 }
@@ -168,11 +168,11 @@ fn only_the_register_average_is_told_where_there_is_one_mag_7() {
     let averages: Vec<_> =
         MasterExam::answers(&both.case(), Lang::En).into_iter().filter(|answer| answer.label == "average").collect();
     assert_eq!(averages.len(), 1);
-    assert_eq!(averages[0].value, "91.4 (100)", "as English writes numbers");
+    assert_eq!(averages[0].value, "91.4 out of 100", "as English writes numbers");
     let typed = both.degrees(vec![Degree { average: None, average_scale: None, ..bachelor() }]);
     let answers = MasterExam::answers(&typed.case(), Lang::En);
     let average = answers.iter().find(|answer| answer.label == "average").unwrap();
-    assert_eq!((average.value.as_str(), average.source), ("55 (100)", None));
+    assert_eq!((average.value.as_str(), average.source), ("55 out of 100", None));
 }
 
 #[test]

@@ -19,6 +19,7 @@ interface Reader {
 function plain(phrase: string): string {
     return phrase
         .replaceAll(/\u00a0/g, " ")
+        .replaceAll("\u2011", "-")
         .replaceAll(/\b\d{1,2}:\d{2}\b/g, "<time>")
         .replaceAll(/\b\d{1,2} (?:yanvar|fevral|mart|aprel|may|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr)(?: \d{4})?/g, "<date>")
         .replaceAll(/\b\d+ (?:gün|saat|dəqiqə|saniyə)(?: \d+ (?:gün|saat|dəqiqə|saniyə))*/g, "<duration>")

@@ -5,6 +5,18 @@ import { readFileSync } from "node:fs";
 export type Language = "az" | "en" | "ru";
 export type Words = (key: string, values?: Record<string, string>) => string;
 
+/** Whether `cargo xtask web` writes a hyphen between these two as one that does not break. */
+function short(part: string, next: string): boolean {
+    const before = part.endsWith("}") ? 1 : (part.match(/[\p{L}\p{N}]*$/u)?.[0].length ?? 0);
+    const after = next.match(/^[\p{L}\p{N}]*/u)?.[0].length ?? 0;
+    return before > 0 && after > 0 && Math.min(before, after) <= 4;
+}
+
+/** The text as the pages show it: it does not break at the hyphen of a short part. */
+export function joined(text: string): string {
+    return text.split("-").reduce((out, next) => out + (short(out, next) ? "\u2011" : "-") + next);
+}
+
 type Tree = { [name: string]: string | Tree };
 
 function reader(name: string): Words {
@@ -16,7 +28,8 @@ function reader(name: string): Words {
             tree,
         );
         if (typeof found !== "string") throw new Error(`no text ${key} in ${name}.json`);
-        return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), found);
+        const shown = name.startsWith("server/") ? found : joined(found);
+        return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), shown);
     };
 }
 

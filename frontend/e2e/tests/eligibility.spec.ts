@@ -30,8 +30,10 @@ test("on a phone: asked, shared by its address, opened again with the same answe
     await page.getByRole("link", { name: label("eligibility.link") }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(label("eligibility.title"));
     const told = page.getByRole("region", { name: label("eligibility.answer") });
-    // Without any answer the whole catalogue is open, and there is no finding about the person.
+    // Before any answer there is nothing to count, and the act is named in words.
     await expect(told.getByText(server("eligibility.nothing"))).toBeVisible();
+    await expect(told.getByRole("link", { name: az("footer.rules") })).toHaveAttribute("href", "/rules?lang=az");
+    await expect(told.getByText(pattern(az("masterExam.reach_counts")))).toHaveCount(0);
     await sound(page);
     await picture(page, "eligibility-empty-mobile");
     await page.getByLabel(label("masterExam.citizenship")).selectOption("azerbaijan");

@@ -31,6 +31,8 @@ test("3.2: the catalogue follows the language at once and names the clause that 
     const cited = closed.getByRole("link", { name: "(Qaydalar, 3.2.1-ci bənd)" });
     await expect(cited).toHaveAttribute("href", "/rules?lang=az#clause-3.2.1");
     await sound(page);
+    // Said once, also when the answer is saved and the server advises about it.
+    await expect(page.getByText(/Ərəb və ya fars dili yalnız bunlar üçün/)).toHaveCount(1);
     await picture(page, "exam-reach-desktop");
     // An opened group stays open when the answer changes.
     await pages.radio(az("masterExam.foreign_language"), "Fransız dili").check();

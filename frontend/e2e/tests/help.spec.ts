@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import { accessible, expect, fits, refusals, sound, test } from "../support/test.js";
-import { az, words } from "../support/words.js";
+import { az, joined, words } from "../support/words.js";
 
 // Pages of text linked in the footer, in three languages, narrow and dark.
 
@@ -9,7 +9,7 @@ test.use({ expected: refusals });
 
 const topics = ["guide", "commissions", "appeal", "privacy", "accessibility"] as const;
 const languages = ["az", "en", "ru"] as const;
-const source = (topic: string, language: string) => readFileSync(new URL(`../../content/${topic}.${language}.md`, import.meta.url), "utf8");
+const source = (topic: string, language: string) => joined(readFileSync(new URL(`../../content/${topic}.${language}.md`, import.meta.url), "utf8"));
 
 for (const topic of topics) {
     test(`${topic}: its own words in every language, at 320 px, light and dark`, async ({ page }) => {

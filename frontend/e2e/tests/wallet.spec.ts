@@ -20,6 +20,8 @@ test("low balance → top-up → back in the consent → confirmed; the statemen
     const dialog = page.getByRole("dialog");
     await expect(dialog.getByText(az("application.short"))).toBeVisible();
     await dialog.getByRole("link", { name: az("application.add", { sum: "37,50 AZN" }) }).click();
+    const sums = main.getByRole("group", { name: az("wallet.quick") }).getByRole("button");
+    await expect(sums, "from the smallest").toHaveText(["20,00 AZN", "37,50 AZN", "50,00 AZN", "100,00 AZN"]);
     await main.getByRole("button", { name: az("wallet.pay_sum", { sum: "37,50 AZN" }) }).click();
     await page.locator("button[value=pay]").click();
     await main.getByRole("link", { name: az("common.continue") }).click();

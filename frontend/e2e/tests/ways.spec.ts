@@ -88,10 +88,19 @@ test("the check page lists exam and attempt and every answer; what changes behin
     const which = main.locator("section").filter({ has: page.getByRole("heading", { name: az("application.which") }) });
     await expect(which).toContainText("1-ci");
     await expect(which).toContainText(/\d{4}\/\d{4}/);
-    for (const label of ["FİN", "E-poçt ünvanı", "Mobil nömrə", "Qəbul ili və iş nömrəsi", "Ad və ya soyad dəyişikliyi"]) {
+    for (const label of ["FİN", "E-poçt ünvanı", "Mobil nömrə", "Qəbul ili və iş nömrəsi", "Soyad, ad və ya ata adı dəyişikliyi"]) {
         await expect(main.locator("dt", { hasText: label }).first(), label).toBeVisible();
     }
     await expect(main).toContainText("900209");
+    // FIN and name come from the same register.
+    await expect(main.locator("dl > div").filter({ has: page.locator("dt", { hasText: /^FİN$/ }) })).toContainText("Əhali reyestri");
+    // The number is shown in two groups and copied as one.
+    const number = page.locator(".work-number").first();
+    await expect(number).toHaveText(/^\d{3}\s\d{3}$/);
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await number.evaluate((shown) => getSelection()?.selectAllChildren(shown));
+    await page.keyboard.press("ControlOrMeta+c");
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^\d{6}$/);
     await sound(page);
     // Another window saves another language; this page is confirmed as it was shown.
     await portal.call("put", `/applications/${id}/answers`, { step: "masterExam.exam", answers: { ...complete.exam, foreignLanguage: "de" } }, { "If-Match": '"1"' });

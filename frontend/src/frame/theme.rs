@@ -30,7 +30,7 @@ pub fn theme_switch(name: &'static str) -> El {
     };
     el("fieldset")
         .class("theme")
-        .add(el("legend").class("vh").add(keys::header::THEME))
+        .add(el("legend").add(keys::header::THEME))
         .add(option("", keys::header::THEME_SYSTEM))
         .add(option("light", keys::header::THEME_LIGHT))
         .add(option("dark", keys::header::THEME_DARK))

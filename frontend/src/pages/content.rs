@@ -158,7 +158,7 @@ fn commission(commission: &CommissionView) -> El {
     el("section")
         .class("stack-s")
         .add(el("h3").add(commission.campaign.as_str()))
-        .add(el("p").class("row").add(sign(Icon::Clock)).add(el("strong").add(until)))
+        .add(el("p").class("row desk-until").add(sign(Icon::Clock)).add(el("strong").add(until)))
         .add(el("ul").class("rows").add(commission.places.iter().map(place).collect::<Vec<_>>()))
 }
 

@@ -63,10 +63,13 @@ fn body(profile: Shown) -> AnyView {
         let words = text_of(move || t_with(keys::profile::EMAIL_WAITS, &[("email", &email)]));
         el("p").class("small after-text").add(words)
     });
+    let second = profile.second_factor;
     let safety = vec![
         Answer::new(keys::field::PASSWORD, "••••••••••").change("/account/password"),
-        Answer::new(keys::second::TITLE, keys::second::SHORT).change("/account/second-factor"),
-        Answer::new(keys::account::SESSIONS_TITLE, keys::account::SESSIONS_SHORT).change("/account/sessions"),
+        Answer::new(keys::second::TITLE, if second { keys::second::STATE_ON } else { keys::second::STATE_OFF })
+            .leads("/account/second-factor", if second { keys::common::CHANGE } else { keys::second::TURN_ON_SHORT }),
+        Answer::new(keys::account::SESSIONS_TITLE, keys::account::SESSIONS_SHORT)
+            .leads("/account/sessions", keys::services::VIEW),
     ];
     let by_hand = profile.source == Source::Manual;
     let waits = session::me().is_some_and(|me| me.state == AccountState::PendingVerification);

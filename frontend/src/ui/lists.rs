@@ -6,7 +6,7 @@ use qabul_contract::campaigns::Tone;
 use super::blocks::badge;
 use super::el::{El, el, live};
 use super::icon::{Icon, Star, sign, star_sign};
-use crate::i18n::{Text, keys, t, text_of};
+use crate::i18n::{Key, Text, keys, t, text_of};
 
 /// One row of a task list.
 #[derive(Clone)]
@@ -102,8 +102,8 @@ pub struct Answer {
     pub name: Text,
     /// The answer; an empty one is shown as "Göstərilməyib" ("Not given").
     pub value: Text,
-    /// Address where it is changed; `None` = it cannot be changed here.
-    pub change: Option<String>,
+    /// Address where it is changed or seen, and the word of its link; `None` = it cannot be changed here.
+    pub change: Option<(String, Key)>,
     /// Shown instead of "Dəyiş" ("Change") if it cannot be changed here: "Kabinetdə dəyiş" ("Change in the account").
     pub note: Option<Text>,
 }
@@ -114,8 +114,12 @@ impl Answer {
         Self { name: name.into(), value: value.into(), change: None, note: None }
     }
     /// Adds the address where it is changed.
-    pub fn change(mut self, href: impl Into<String>) -> Self {
-        self.change = Some(href.into());
+    pub fn change(self, href: impl Into<String>) -> Self {
+        self.leads(href, keys::common::CHANGE)
+    }
+    /// Adds an address with another word than "Dəyiş" ("Change").
+    pub fn leads(mut self, href: impl Into<String>, word: Key) -> Self {
+        self.change = Some((href.into(), word));
         self
     }
     /// Replaces the text "Dəyiş" ("Change").
@@ -142,9 +146,9 @@ fn answer(row: Answer) -> El {
         let value = value.get();
         if value.is_empty() { t(keys::common::NOT_GIVEN) } else { value }
     });
-    let change = change.map(|href| {
+    let change = change.map(|(href, word)| {
         let of = el("span").class("vh").add(" – ").add(name);
-        el("a").set("href", &href).add(keys::common::CHANGE).add(" ").add(of)
+        el("a").set("href", &href).add(word).add(" ").add(of)
     });
     let note = note.map(|note| el("span").class("small muted").add(note));
     el("div").add(el("dt").add(name)).add(el("dd").add(shown)).add(el("dd").add(change).add(note))

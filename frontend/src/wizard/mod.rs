@@ -39,6 +39,8 @@ pub struct StepForm {
     pub words: Callback<(AnswersBody, Case), Vec<Answer>>,
     /// Whether saving may change what is advised about the application.
     pub advises: bool,
+    /// Code of the advice that its own view gives at once, so that it is not given twice.
+    pub says: Option<&'static str>,
     /// The fields.
     pub view: Box<dyn FnOnce(Case) -> AnyView>,
 }

@@ -101,7 +101,7 @@ fn editable(
 ) -> AnyView {
     let id = step.id.clone();
     let saver = Saver::new(case, &made, step, saved);
-    let StepForm { question, lead, form, typed, words, view: fields, .. } = made;
+    let StepForm { question, lead, form, typed, words, says, view: fields, .. } = made;
     effect(move |first| {
         let gaps = saver.view.with(|step| pointed(&step.gaps));
         if !first {
@@ -152,7 +152,8 @@ fn editable(
         let id = id.clone();
         live(move || {
             case.now.with(|application| {
-                let own = application.advice.iter().filter(|one| one.step.as_ref() == Some(&id));
+                let own =
+                    application.advice.iter().filter(|one| one.step.as_ref() == Some(&id) && Some(&*one.code) != says);
                 advice(&own.cloned().collect::<Vec<_>>())
             })
         })

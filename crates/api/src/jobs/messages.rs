@@ -177,7 +177,7 @@ pub async fn notify_with(
     };
     notices::add(tx, &notice).await?;
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let say = |part: &str| texts::fill(lang, &format!("notices.{name}.{part}"), &values);
+    let say = |part: &str| texts::notice(lang, &name, part, &values);
     if let Some(phone) = &account.phone {
         queue_sms(tx, ids, &lane, Sms { to: phone.to_string(), text: say("sms") }).await?;
     }

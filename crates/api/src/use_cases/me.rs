@@ -90,6 +90,7 @@ pub async fn profile(context: &Context, who: Applicant) -> Result<Profile, ApiEr
             let email = account.email.map(|email| email.into_inner()).unwrap_or_default();
             let new_email = change.map(|change| change.value.into_inner()).filter(|new| *new != email);
             let phone = account.phone.map(|phone| phone.into_inner()).unwrap_or_default();
+            let second_factor = account.totp.is_some();
             Ok(Profile {
                 surname: facts.surname,
                 name: facts.name,
@@ -104,6 +105,7 @@ pub async fn profile(context: &Context, who: Applicant) -> Result<Profile, ApiEr
                 email,
                 email_proven: account.email_verified_at.is_some(),
                 new_email,
+                second_factor,
                 source,
                 register_asked_at: asked_at.into(),
             })

@@ -36,7 +36,7 @@ fn shown(notice: &Notice, lang: Lang) -> Result<Shown, ApiError> {
     let params: std::collections::BTreeMap<String, String> =
         serde_json::from_slice(&notice.params).map_err(ApiError::internal)?;
     let values: Vec<(&str, &str)> = params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let say = |part: &str| texts::fill(lang, &format!("notices.{}.{part}", notice.name), &values);
+    let say = |part: &str| texts::notice(lang, &notice.name, part, &values);
     Ok(Shown {
         id: notice.id,
         name: notice.name.clone(),

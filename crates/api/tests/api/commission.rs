@@ -43,7 +43,7 @@ async fn there_and_back(engine: Engine) {
     assert_eq!(papers, ["identity 2.1.1", "diploma 2.1.2", "recognition 2.1.3", "translation 2.2"]);
     assert!(shown.text("/confirmation/untilText").ends_with("17:00"), "the office closes before the window does");
     assert!(!shown.text("/confirmation/places/0/hours").is_empty());
-    assert!(shown.text("/confirmation/policy").contains("Qaydalarda"), "which table decided is told");
+    assert!(shown.text("/confirmation/policy").contains("Qaydalarla"), "which table decided is told");
     assert_eq!(shown.text("/due/at"), shown.text("/confirmation/until"), "sent later, nobody would see it");
 
     assert_eq!(shown.text("/whatNow/target"), "topUp", "{}", shown.body["whatNow"]);

@@ -200,6 +200,22 @@ async fn mag_9_earlier_masters_studies_of_the_register_name_it_as_their_source()
 }
 
 #[tokio::test]
+async fn each_line_of_the_personal_data_names_where_it_comes_from_and_dates_have_one_form() {
+    let app = TestApp::start().await;
+    let mut browser = app.register(AYSEL).await;
+    let id = opened(&mut browser).await;
+    let shown = browser.application(&id).await.expect(200);
+    for code in ["fullName", "fin", "registeredPlace"] {
+        assert_eq!(row(&shown, code)["source"], "Əhali reyestri", "{code}");
+    }
+    for code in ["phone", "email"] {
+        assert_eq!(row(&shown, code)["source"], "şəxsi kabinetiniz", "{code}");
+    }
+    assert_eq!(row(&shown, "birthDate")["value"], shown.body["personal"]["birthDate"]);
+    app.end().await;
+}
+
+#[tokio::test]
 async fn a_campaign_of_a_service_the_portal_does_not_have_is_offered_to_nobody() {
     let app = TestApp::start().await;
     app.db.execute("update campaign set kind = 'residencyExam' where attempt = 2").await.unwrap();

@@ -27,7 +27,9 @@ pub async fn turned_on(app: &TestApp, browser: &mut Browser<'_>) -> (Vec<u8>, Ve
     let secret = secret(&given);
     assert_eq!(secret.len(), totp::SECRET_BYTES);
     assert!(given.text("/qr").contains("<svg"));
+    assert_eq!(browser.profile().await.expect(200).body["secondFactor"], false);
     let codes = browser.turn_on_second_factor(&totp::code(&secret, app.clock.now())).await.expect(200);
+    assert_eq!(browser.profile().await.expect(200).body["secondFactor"], true);
     let codes = codes.items().iter().map(|code| code.as_str().unwrap().to_owned()).collect();
     app.clock.advance(30);
     (secret, codes)

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     bundle::{Groups, MAIN_MODULE, MAIN_SCRIPT},
+    hyphens,
     settings::Settings,
 };
 use crate::{files, shell};
@@ -58,6 +59,7 @@ pub fn texts(stage: &Path) -> Result<Vec<&'static str>> {
             serde_json::from_str(&files::text(&path)?).with_context(|| format!("{} is no JSON", path.display()))?;
         let Some(sections) = texts.as_object_mut() else { bail!("{} is no JSON object", path.display()) };
         sections.remove("server");
+        hyphens::join(&mut texts);
         // The SPA numbers the texts by key, depth first, so the order is part of the format.
         texts.sort_all_objects();
         files::put(&stage.join(format!("{language}.json")), texts.to_string())?;

@@ -38,6 +38,15 @@ globalThis.qabulStatus = Promise.race([
 for (const [prefix, modules] of __EARLY__) {
     if (location.pathname.startsWith(prefix)) modules.forEach(early);
 }
+// Digits are grouped with a no-break space for the eye; what is copied is the number.
+addEventListener("copy", (event) => {
+    const text = String(getSelection());
+    const plain = text.replace(/(\d)\u00a0(?=\d{3}\b)/g, "$1");
+    if (plain !== text) {
+        event.clipboardData.setData("text/plain", plain);
+        event.preventDefault();
+    }
+});
 const failed = (error) => {
     console.error(error);
     document.getElementById("boot-failed")?.removeAttribute("hidden");

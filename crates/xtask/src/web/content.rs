@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, path::Path};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
-use super::assets::LANGUAGES;
+use super::{assets::LANGUAGES, hyphens};
 use crate::{files, shell};
 
 /// Prefix of the names of its files.
@@ -18,7 +18,8 @@ const PREFIX: &str = "content";
 /// # Errors
 /// The same as [`check`].
 pub fn write(stage: &Path) -> Result<()> {
-    for (name, page) in pages()? {
+    for (name, mut page) in pages()? {
+        hyphens::join(&mut page);
         files::put(&stage.join(format!("{PREFIX}.{name}.json")), page.to_string())?;
     }
     Ok(())

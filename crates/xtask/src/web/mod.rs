@@ -9,6 +9,7 @@ mod budget;
 mod bundle;
 pub mod content;
 mod fingerprint;
+mod hyphens;
 mod layout;
 mod merge;
 mod pack;

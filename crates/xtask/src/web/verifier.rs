@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::assets::LANGUAGES;
+use super::{assets::LANGUAGES, hyphens};
 use crate::{files, shell};
 
 /// Prefix of the names of its files; the budget counts them separately from the SPA's.
@@ -35,8 +35,9 @@ pub fn bind(wasm: &Path, stage: &Path) -> Result<()> {
 pub fn texts(stage: &Path) -> Result<()> {
     for language in LANGUAGES {
         let path = shell::root().join(format!("frontend/locales/{PREFIX}/{language}.json"));
-        let texts: Value =
+        let mut texts: Value =
             serde_json::from_str(&files::text(&path)?).with_context(|| format!("{} is no JSON", path.display()))?;
+        hyphens::join(&mut texts);
         files::put(&stage.join(format!("{PREFIX}.{language}.json")), texts.to_string())?;
     }
     Ok(())

@@ -80,7 +80,7 @@ fn page(case: Case) -> AnyView {
         view! { <LinkButton kind class="btn-wide" label href=Signal::stored(href)/> }.into_any()
     };
     let aside = el("aside")
-        .class("stack")
+        .class("stack aside-first")
         .add(download(case, Kind::Primary, keys::application::PRINT, Icon::Print))
         .add(link(Kind::Secondary, keys::application::TO_STATUS, step_address(case.id, "status")))
         .add(link(Kind::Quiet, keys::error::TO_SERVICES, "/services".to_owned()));

@@ -7,10 +7,11 @@ use qabul_contract::eligibility::{
     EligibilityRoute, EligibilityWish, Ground, OverviewGroup, OverviewRow,
 };
 use qabul_contract::paths;
+use qabul_domain::decision::RULES_PATH;
 use qabul_domain::rules::what_if::Outcome;
 
 use super::{Here, said, taught};
-use crate::i18n::{Key, keys, t, t_with};
+use crate::i18n::{self, Key, keys, t, t_with};
 use crate::ui::blocks::badge;
 use crate::ui::icon::sign;
 use crate::ui::{Button, El, Icon, Kind, Loaded, clause_link, el, parts};
@@ -19,7 +20,9 @@ use crate::{api, dom, format};
 /// The answer to the question in the address.
 pub(super) fn view(query: &str) -> AnyView {
     // With wishes the answer is about them; without wishes the whole catalogue is shown.
-    let catalogue = (!query.contains("wishes=")).then(|| whole([paths::ELIGIBILITY_CATALOGUE, "?", query].concat()));
+    // Before anything is answered there is nothing to count.
+    let asked = !query.is_empty() && !query.contains("wishes=");
+    let catalogue = asked.then(|| whole([paths::ELIGIBILITY_CATALOGUE, "?", query].concat()));
     let path = [paths::ELIGIBILITY, "?", query].concat();
     let loaded = Loaded::new(move || {
         let path = path.clone();
@@ -114,9 +117,11 @@ fn what_was_asked() -> El {
 
 fn basis(basis: &EligibilityBasis) -> El {
     let campaign = basis.campaign.as_deref().map(|campaign| [campaign, " · "].concat()).unwrap_or_default();
-    let line = [&campaign, &basis.academic_year, " · ", &basis.rule_set].concat();
+    let line = [&campaign, &basis.academic_year, " · "].concat();
+    let href = [RULES_PATH, "?lang=", i18n::lang().tag()].concat();
+    let act = el("a").set("href", &href).set("rel", "external").add(keys::footer::RULES);
     let invented = (!basis.official).then_some((" · ", keys::masterExam::REACH_INVENTED));
-    el("p").class("small muted basis").add(line.as_str()).add(invented)
+    el("p").class("small muted basis").add(line.as_str()).add(act).add(invented)
 }
 
 fn cited(ground: &Ground) -> El {

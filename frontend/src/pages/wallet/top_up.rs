@@ -36,9 +36,11 @@ pub(super) fn form(missing: Option<i64>, wished: Option<i64>, return_to: Option<
             }
         });
     });
-    let quick: Vec<El> = missing
+    let mut sums: Vec<Qepik> = missing.into_iter().chain(ROUND).collect();
+    sums.sort();
+    sums.dedup();
+    let quick: Vec<El> = sums
         .into_iter()
-        .chain(ROUND.into_iter().filter(move |sum| Some(*sum) != missing))
         .map(move |sum| {
             let choose = move |_| {
                 amount.set(format::money_number(sum));

@@ -88,6 +88,7 @@ pub(super) fn form(answers: &EducationAnswers) -> StepForm {
         }),
         words: Callback::new(|(body, case)| words(body, case)),
         advises: true,
+        says: None,
         view: Box::new(move |case| view(fields, case)),
     }
 }

@@ -66,6 +66,7 @@ pub(super) fn form(answers: &ExamAnswers) -> StepForm {
         }),
         words: Callback::new(|(body, _)| words(body)),
         advises: true,
+        says: Some("arabicPersianLimit"),
         view: Box::new(move |case| view(fields, case)),
     }
 }

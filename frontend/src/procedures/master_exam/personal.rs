@@ -62,6 +62,7 @@ pub(super) fn form(answers: &PersonalAnswers) -> StepForm {
         }),
         words: Callback::new(|(body, _)| words(body)),
         advises: true,
+        says: None,
         view: Box::new(move |case| view(fields, case)),
     }
 }
@@ -130,19 +131,25 @@ fn view(fields: Fields, case: Case) -> AnyView {
 
 fn previous(fields: Fields) -> AnyView {
     let how = Control { autocomplete: Some("off"), capitals: Some("words"), ..Control::default() };
-    let field = |input: Input, label: Key| view! { <TextField input label optional=true how/> }.into_any();
+    let field = |input: Input, label: Key| view! { <TextField input label how/> }.into_any();
     let patronymic = view! {
         <TextField
             input=fields.patronymic
             label=keys::masterExam::PREVIOUS_PATRONYMIC
             hint=keys::masterExam::PATRONYMIC_HINT
-            optional=true
             how
         />
     };
-    parts(vec![
+    let asked = parts(vec![
         field(fields.surname, keys::masterExam::PREVIOUS_SURNAME),
         field(fields.name, keys::masterExam::PREVIOUS_NAME),
         patronymic.into_any(),
-    ])
+    ]);
+    // One of the three is needed, so none of them is called optional.
+    el("div")
+        .set("role", "group")
+        .set("aria-labelledby", "previous-any")
+        .add(el("p").class("hint").set("id", "previous-any").add(keys::masterExam::PREVIOUS_ANY))
+        .add(asked)
+        .into_any()
 }

@@ -114,7 +114,7 @@ fn form(
         title: words("documents.application"),
         service: title(&loaded.campaign, lang),
         academic_year: qabul_domain::az::academic_year(sealed.facts.campaign.academic_year, lang),
-        work_number: spaced(&loaded.row.work_number),
+        work_number: texts::work_number(&loaded.row.work_number),
         person: printable(&facts.full_name()),
         status: state_text(kind, loaded.procedure.shown(&loaded.row.state), lang),
         issued: texts::fill(lang, "documents.issued", &[("at", &at)]),
@@ -132,12 +132,4 @@ fn form(
             page: words("documents.page"),
         },
     })
-}
-
-/// `287 206`, with a non-breaking space.
-fn spaced(number: &str) -> String {
-    match number.split_at_checked(3) {
-        Some((first, rest)) if !rest.is_empty() => format!("{first}\u{a0}{rest}"),
-        _ => number.to_owned(),
-    }
 }

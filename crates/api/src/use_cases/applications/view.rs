@@ -165,12 +165,20 @@ fn steps(
                 .collect();
             // The first step of every kind contains the personal data.
             if view.steps.first().is_some_and(|(first, _)| first == id) {
-                let own = loaded.contact.rows(true, lang).into_iter().map(|(code, label, value)| AnswerRow {
-                    code: code.to_owned(),
-                    label,
-                    value,
-                    source: Some(texts::text(lang, "contact.source")),
-                });
+                // The FIN comes from the register of the person's name; the rest is typed in the account.
+                let register = rows.first().and_then(|row| row.source.clone());
+                let account = texts::text(lang, "contact.source");
+                let own: Vec<AnswerRow> = loaded
+                    .contact
+                    .rows(true, lang)
+                    .into_iter()
+                    .map(|(code, label, value)| AnswerRow {
+                        source: register.clone().filter(|_| code == "fin").or_else(|| Some(account.clone())),
+                        code: code.to_owned(),
+                        label,
+                        value,
+                    })
+                    .collect();
                 // Answers typed in the step itself remain at its end.
                 let at = rows.iter().position(|row| row.source.is_none()).unwrap_or(rows.len());
                 rows.splice(at..at, own);
@@ -272,7 +280,7 @@ fn personal(loaded: &Loaded, lang: Lang) -> PersonalView {
     PersonalView {
         full_name: facts.full_name(),
         masked_fin: loaded.contact.masked_fin(),
-        birth_date: facts.birth_date.format("%d.%m.%Y").to_string(),
+        birth_date: qabul_domain::calendar::date_text(facts.birth_date, lang),
         document: facts.document.clone(),
         citizenship: facts.citizenship.label(lang).to_owned(),
         paid_seats_only: qabul_domain::rules::choice::paid_seats_only(facts.citizenship),

@@ -96,5 +96,5 @@ pub(super) async fn text(
         titles.insert(campaign.id, title(&campaign, lang));
     }
     let service = titles.get(&row.campaign_id).cloned().unwrap_or_default();
-    Ok(texts::fill(lang, &key, &[("service", &service), ("number", &row.work_number)]))
+    Ok(texts::fill(lang, &key, &[("service", &service), ("number", &texts::work_number(&row.work_number))]))
 }

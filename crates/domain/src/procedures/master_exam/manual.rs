@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::steps::{EDUCATION, is_blank, year_out_of_range};
 use super::{EducationAnswers, MasterExam};
-use crate::calendar::{DateError, baku_date, read_date, read_past_date};
+use crate::calendar::{DateError, baku_date, date_text, read_date, read_past_date};
 use crate::country;
 use crate::decision::Gap;
 use crate::facts::{Degree, Level, Source, StudyStatus};
@@ -72,6 +72,14 @@ pub fn specialty_code(typed: &str) -> Option<String> {
         (0, 5) if !code.starts_with('0') => Some(format!("0{code}")),
         _ => None,
     }
+}
+
+/// The typed diploma as people read it: `B 001122, 30 iyun 2024`. `None` = there is none yet.
+pub fn shown_diploma(answers: &EducationAnswers, lang: Lang) -> Option<String> {
+    let manual = answers.manual.as_ref().filter(|manual| manual.status == Some(StudyStatus::Finished))?;
+    let number = manual.diploma.as_deref().map(str::trim).filter(|number| !number.is_empty())?;
+    let date = manual.diploma_date.as_deref().and_then(|date| read_date(date).ok());
+    Some(date.map_or_else(|| number.to_owned(), |date| format!("{number}, {}", date_text(date, lang))))
 }
 
 /// The typed studies as a degree, if level and status are given. `None` = a record of the register is picked, or too

@@ -55,8 +55,11 @@ impl Rows {
 pub(super) fn answers(case: &Case<'_, MasterExam>, lang: Lang) -> Vec<Answer> {
     let mut rows = Rows { rows: Vec::new() };
     personal(case, lang, &mut rows);
-    if let Some(degree) = steps::picked(case) {
+    if let Some(mut degree) = steps::picked(case) {
         let by_hand = degree.id == Degree::MANUAL;
+        if by_hand {
+            degree.to_mut().diploma = manual::shown_diploma(&case.draft.education, lang);
+        }
         let country = by_hand.then(|| manual::country_name(&case.draft.education, lang)).flatten();
         studies(&degree, country, lang, &mut rows);
     }

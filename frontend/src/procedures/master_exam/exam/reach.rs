@@ -138,10 +138,12 @@ fn groups(catalogue: Signal<Catalogue>, answered: Memo<Answered>) -> El {
     });
     let opening = live(move || {
         let opening = judged.with(|judged| judged.opening.clone())?;
-        let few = opening.taught.is_empty() || matches!(opening.language, ExamLanguage::Ar | ExamLanguage::Fa);
+        let limited = matches!(opening.language, ExamLanguage::Ar | ExamLanguage::Fa);
+        let few = opening.taught.is_empty() || limited;
+        let clause = (limited && !opening.taught.is_empty()).then(|| (" ", clause_link("3.2.4")));
         let words = text_of(move || opening.text(i18n::lang()));
         let (class, icon) = if few { ("after warn", Icon::Alert) } else { ("after", Icon::Info) };
-        Some(el("p").class(class).add(sign(icon)).add(el("span").add(words)))
+        Some(el("p").class(class).add(sign(icon)).add(el("span").add(words).add(clause)))
     });
     let nothing = live(move || {
         let typed = search.get();

@@ -9,7 +9,13 @@ use std::cell::{Cell, RefCell};
 
 use js_sys::Reflect;
 use leptos::prelude::*;
-use qabul_contract::{decode::decode, me::{Me, SetLanguage}, paths, sessions::Session, system::SystemStatus};
+use qabul_contract::{
+    decode::decode,
+    me::{Me, SetLanguage},
+    paths,
+    sessions::Session,
+    system::SystemStatus,
+};
 use qabul_domain::{calendar::Micros, language::Lang, money::Qepik};
 use uuid::Uuid;
 use wasm_bindgen::JsValue;

@@ -135,7 +135,9 @@ fn line(into: El, parts: &Value) -> El {
             // Pages of another program or rendered by the server.
             let outside = to.starts_with("tel:") || clause.is_some();
             let href = clause.as_deref().unwrap_or(to);
-            into.add(linked(href).set_some("rel", (outside || href == VERIFY).then_some("external")).add(word(part, "a")))
+            into.add(
+                linked(href).set_some("rel", (outside || href == VERIFY).then_some("external")).add(word(part, "a")),
+            )
         }
     })
 }

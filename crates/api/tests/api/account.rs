@@ -154,7 +154,11 @@ async fn a_pause_between_two_codes_is_not_called_too_many_tries() {
         app.clock.advance(61);
     }
     let refused = browser.change_phone(PHONE, PASSWORD).await.expect_problem(429, "codePause");
-    assert!(refused.text("/title").starts_with("Yeni kodu bu vaxtdan sonra istəyə bilərsiniz: 11:"), "{}", refused.body);
+    assert!(
+        refused.text("/title").starts_with("Yeni kodu bu vaxtdan sonra istəyə bilərsiniz: 11:"),
+        "{}",
+        refused.body
+    );
     app.end().await;
 }
 

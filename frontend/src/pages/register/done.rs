@@ -20,7 +20,8 @@ pub(super) fn view(flow: Flow) -> AnyView {
     // After a reload the kind of registration is not known any more.
     let citizen = flow.read(|known| Some(known.way_in == WayIn::Citizen)).unwrap_or_default();
     let fin = if citizen { keys::registration::DONE_FIN } else { keys::registration::DONE_FIN_IF };
-    let login = el("p").add(keys::registration::DONE_LOGIN).add(" ").add(fin).add(" ").add(keys::registration::DONE_EMAIL);
+    let login =
+        el("p").add(keys::registration::DONE_LOGIN).add(" ").add(fin).add(" ").add(keys::registration::DONE_EMAIL);
     let enter =
         view! { <LinkButton class="btn-big" label=keys::registration::ENTER href="/services" after=Icon::Arrow/> };
     parts((

@@ -95,7 +95,8 @@ pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
         if waiting.get() {
             return None;
         }
-        let good = || view! { <Banner tone=Tone::Good text=keys::registration::PHONE_PROVEN role="status"/> }.into_any();
+        let good =
+            || view! { <Banner tone=Tone::Good text=keys::registration::PHONE_PROVEN role="status"/> }.into_any();
         let (label, after) = match proven.get() {
             true => (keys::common::NEXT, Some(Icon::Arrow)),
             false => (keys::registration::SEND_CODE, None),

@@ -65,6 +65,11 @@ pub fn duration(micros: i64) -> String {
     parts.join(" ")
 }
 
+/// A mobile number as the server tells it, with its country: `+994 50 555 01 17`.
+pub fn mobile(number: &str) -> String {
+    if number.starts_with('+') { number.to_owned() } else { ["+994 ", number].concat() }
+}
+
 /// `1 saniyə`, `30 seconds`: in the form used after "in" or "another".
 pub fn seconds(count: i64) -> String {
     t_count([keys::time::seconds::ONE, keys::time::seconds::FEW, keys::time::seconds::MANY], count)

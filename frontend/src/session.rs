@@ -9,8 +9,14 @@ use std::cell::{Cell, RefCell};
 
 use js_sys::Reflect;
 use leptos::prelude::*;
-use qabul_contract::{decode::decode, me::Me, paths, sessions::Session, system::SystemStatus};
-use qabul_domain::{calendar::Micros, money::Qepik};
+use qabul_contract::{
+    decode::decode,
+    me::{Me, SetLanguage},
+    paths,
+    sessions::Session,
+    system::SystemStatus,
+};
+use qabul_domain::{calendar::Micros, language::Lang, money::Qepik};
 use uuid::Uuid;
 use wasm_bindgen::JsValue;
 
@@ -301,6 +307,15 @@ pub async fn sign_out() {
 pub async fn reload_me() {
     if let (Ok(me), Some(state)) = (api::get::<Me>(paths::ME).await, state()) {
         state.me.set(Some(me));
+    }
+}
+
+/// Has later SMS and e-mails of the signed-in person written in this language. Without an answer the pages switch all
+/// the same.
+pub async fn write_in(lang: Lang) {
+    if state().is_some_and(|state| state.me.with_untracked(Option::is_some)) {
+        let path = [paths::ME, "/language"].concat();
+        drop(api::Call::new("PUT", &path).body(&SetLanguage { lang }).done().await);
     }
 }
 

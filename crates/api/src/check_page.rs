@@ -19,7 +19,7 @@ pub fn form(lang: Lang, demo: bool, typed: &str, note: Option<&str>) -> String {
         None => (String::new(), "code-hint", ""),
     };
     let body = format!(
-        "<h1>{title}</h1><p>{intro}</p>{error}<form method=\"post\" action=\"/check?lang={tag}\">\
+        "<h1>{title}</h1><p>{intro}</p>{error}<form method=\"post\" novalidate action=\"/check?lang={tag}\">\
          <label for=\"code\">{code}</label><p class=\"hint\" id=\"code-hint\">{hint}</p>\
          <input id=\"code\" name=\"code\" required autocomplete=\"off\" spellcheck=\"false\" \
          autocapitalize=\"characters\" value=\"{typed}\" aria-describedby=\"{described}\"{invalid}>\

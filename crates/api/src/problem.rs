@@ -123,6 +123,10 @@ problems! {
     PreconditionRequired = "preconditionRequired", 428;
     /// Too many tries; gives the instant of the next try, as `Retry-After` does.
     TooMany = "tooMany", 429;
+    /// Another code by SMS may be asked for later; gives the instant.
+    CodePause = "codePause", 429;
+    /// Another link by e-mail may be asked for later; gives the instant.
+    LinkPause = "linkPause", 429;
     /// Too many wrong passwords with this login from unknown devices; gives the instant of the next try and the other
     /// way to sign in.
     LoginGuarded = "loginGuarded", 429;

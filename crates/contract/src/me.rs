@@ -7,6 +7,8 @@ use qabul_domain::money::Qepik;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::registrations::CodeSent;
+
 /// State of an account (flow 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
@@ -66,6 +68,9 @@ dto! {
         pub actual_place: String,
         /// Mobile number.
         pub phone: String,
+        /// The number that waits for its code.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub new_phone: Option<NewPhone>,
         /// E-mail address; empty where the account has none.
         pub email: String,
         /// Whether the address was proven by its link.
@@ -80,6 +85,14 @@ dto! {
         pub source: Source,
         /// When the register was asked.
         pub register_asked_at: DateTime<Utc>,
+    }
+
+    /// A new number that waits for its code.
+    pub struct NewPhone {
+        /// The number.
+        pub phone: String,
+        /// The code that was sent to it.
+        pub code: CodeSent,
     }
 
     /// Changes the password; needs the present one.

@@ -131,6 +131,21 @@ pub async fn check(tx: &mut Tx, purpose: Purpose<'_>, digits: &str, most: i64, n
     Ok(if rows == 1 { Checked::Right } else { Checked::Over })
 }
 
+/// How often the newest code of an owner may still be tried; 0 = a new code is needed.
+pub async fn tries_left(tx: &mut Tx, purpose: Purpose<'_>, now: Micros) -> Result<i64> {
+    let left = fetch_optional!(
+        tx,
+        Number,
+        "select max_tries - tries as value from code
+          where purpose = $1 and owner = $2 and consumed_at is null and expires_at > $3
+          order by sent_at desc, id desc limit 1",
+        purpose.name,
+        purpose.owner,
+        now.0
+    )?;
+    Ok(left.map_or(0, |left| left.value))
+}
+
 /// Deletes codes that expired before `before`.
 pub async fn purge(tx: &mut Tx, before: Micros) -> Result<u64> {
     exec!(tx, "delete from code where expires_at < $1", before.0)

@@ -1,14 +1,13 @@
 //! The footer: the same help in the same place on every page (WCAG 3.2.6).
 
-use super::header::VERIFY;
+use super::header::{VERIFY, linked};
 use super::theme::theme_switch;
 use crate::i18n::{Key, keys};
 use crate::ui::icon::lattice;
 use crate::ui::{El, el};
 
 fn link(href: &str, label: Key) -> El {
-    let link = el("a").set("href", href).set_some("rel", (href == VERIFY).then_some("external")).add(label);
-    el("li").add(link)
+    el("li").add(linked(href).add(label))
 }
 
 fn column(title: Key, links: Vec<El>) -> El {

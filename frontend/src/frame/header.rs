@@ -17,15 +17,22 @@ pub const VERIFY: &str = "/check";
 
 type Path = Signal<String>;
 
+/// A link to a page of the portal. The check is a page of the server, which learns the language from the address.
+pub fn linked(href: &str) -> El {
+    if href != VERIFY {
+        return el("a").set("href", href);
+    }
+    let address = || Some([VERIFY, "?lang=", i18n::lang().tag()].concat());
+    el("a").set("rel", "external").live("href", address)
+}
+
 /// One link of the navigation.
 fn item(href: &'static str, label: Key, path: Path) -> El {
     // All pages of a section belong to its item: under /applications/… "Müraciətlərim" ("My applications") is marked as
     // current.
     let current =
         move || path.with(|path| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
-    let link = el("a")
-        .set("href", href)
-        .set_some("rel", (href == VERIFY).then_some("external"))
+    let link = linked(href)
         .live("aria-current", move || current().then(|| "page".to_owned()))
         .add(label)
         .add((href == "/notices").then(|| live(unread)));
@@ -66,7 +73,9 @@ fn language(lang: Lang) -> El {
         event.prevent_default();
         leptos::task::spawn_local(async move {
             // If the texts cannot be fetched, the old language stays.
-            let _ = i18n::switch(lang).await;
+            if i18n::switch(lang).await.is_ok() {
+                session::write_in(lang).await;
+            }
         });
     };
     el("a")

@@ -8,6 +8,6 @@ mod strips;
 mod theme;
 
 pub use footer::footer;
-pub use header::{VERIFY, header};
+pub use header::{VERIFY, header, linked};
 pub use session_dialogs::session_dialogs;
 pub use strips::strips;

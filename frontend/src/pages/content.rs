@@ -11,7 +11,7 @@ use super::help::hotline;
 use super::places::place;
 use crate::api::{self, Failure, wire};
 use crate::dom;
-use crate::frame::VERIFY;
+use crate::frame::{VERIFY, linked};
 use crate::i18n::{self, Key, Text, keys, t_with, text_of};
 use crate::ui::icon::sign;
 use crate::ui::load::nameless;
@@ -133,9 +133,11 @@ fn line(into: El, parts: &Value) -> El {
             let to = word(part, "to");
             let clause = to.strip_prefix("clause:").map(|number| clause_path(number, i18n::lang_now()));
             // Pages of another program or rendered by the server.
-            let outside = to == VERIFY || to.starts_with("tel:") || clause.is_some();
+            let outside = to.starts_with("tel:") || clause.is_some();
             let href = clause.as_deref().unwrap_or(to);
-            into.add(el("a").set("href", href).set_some("rel", outside.then_some("external")).add(word(part, "a")))
+            into.add(
+                linked(href).set_some("rel", (outside || href == VERIFY).then_some("external")).add(word(part, "a")),
+            )
         }
     })
 }

@@ -195,7 +195,7 @@ fn steps(flow: Flow, asked: Asked) -> AnyView {
                 let banner = || view! { <Banner tone=Tone::Waiting strong=keys::reset::GONE role="status"/> };
                 flow.gone.get().then(|| banner().into_any())
             });
-            let stepper = view! { <Stepper over=keys::reset::OVER step=step.number() of=4 name=step.name()/> };
+            let stepper = view! { <Stepper over=keys::reset::OVER step=step.number() of=4 name=step.name() done=step == Step::Done/> };
             let back = step.back().map(|to| step_back(move || flow.step.set(to)));
             let anew = Callback::new(move |()| flow.begin_again());
             let again = step.is_under_way().then(|| start_again(anew));

@@ -50,9 +50,8 @@ fn body(profile: Shown) -> AnyView {
         Answer::new(keys::profile::REGISTERED_PLACE, profile.registered_place),
         Answer::new(keys::profile::ACTUAL_PLACE, profile.actual_place).change("/account/residence"),
     ];
-    let phone = if profile.phone.starts_with('+') { profile.phone } else { ["+994 ", &profile.phone].concat() };
     let contact = vec![
-        Answer::new(keys::field::PHONE, phone).change("/account/phone"),
+        Answer::new(keys::field::PHONE, format::mobile(&profile.phone)).change("/account/phone"),
         Answer::new(keys::field::EMAIL, profile.email.as_str()).change("/account/email"),
     ];
     let unproven = (!profile.email_proven).then(|| {

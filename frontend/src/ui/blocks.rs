@@ -100,6 +100,9 @@ pub fn Stepper(
     /// Name of the step.
     #[prop(into)]
     name: Text,
+    /// Whether the last step is done too.
+    #[prop(optional)]
+    done: bool,
 ) -> impl IntoView {
     let words = text_of(move || {
         t_with(keys::state::STEP_OF, &[("step", &step.to_string()), ("of", &of.to_string()), ("name", &name.get())])
@@ -108,6 +111,7 @@ pub fn Stepper(
         .map(|at| {
             el("i").class(match at.cmp(&step) {
                 std::cmp::Ordering::Less => "done",
+                std::cmp::Ordering::Equal if done => "done",
                 std::cmp::Ordering::Equal => "now",
                 std::cmp::Ordering::Greater => "",
             })

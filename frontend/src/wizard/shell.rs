@@ -102,13 +102,14 @@ fn editable(
     let id = step.id.clone();
     let saver = Saver::new(case, &made, step, saved);
     let StepForm { question, lead, form, typed, words, says, view: fields, .. } = made;
+    let homeless = RwSignal::new(Vec::<String>::new());
     effect(move |first| {
         let gaps = saver.view.with(|step| pointed(&step.gaps));
         if !first {
             untrack(|| form.follow(&gaps));
+            homeless.update(|texts| texts.retain(|text| gaps.iter().any(|(_, gap)| gap == text)));
         }
     });
-    let homeless = RwSignal::new(Vec::<String>::new());
     let navigate = use_navigate();
     let done = back.clone();
     let overview = step_address(case.id, "").trim_end_matches('/').to_owned();

@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::extract::Applicant;
 use crate::jobs::messages;
 use crate::problem::{ApiError, Code};
+use crate::use_cases::account;
 use crate::use_cases::registration::PersonRecord;
 
 /// The stored record of the account's person; none for officers.
@@ -89,6 +90,7 @@ pub async fn profile(context: &Context, who: Applicant) -> Result<Profile, ApiEr
             let change = contact_changes::find_open(tx, account.id, ContactKind::Email, now).await?;
             let email = account.email.map(|email| email.into_inner()).unwrap_or_default();
             let new_email = change.map(|change| change.value.into_inner()).filter(|new| *new != email);
+            let new_phone = account::waiting_phone(tx, account.id, now).await?;
             let phone = account.phone.map(|phone| phone.into_inner()).unwrap_or_default();
             let second_factor = account.totp.is_some();
             Ok(Profile {
@@ -102,6 +104,7 @@ pub async fn profile(context: &Context, who: Applicant) -> Result<Profile, ApiEr
                 registered_place: facts.registered_place,
                 actual_place: facts.actual_place,
                 phone: Phone::parse(&phone).map(|phone| phone.display()).unwrap_or(phone),
+                new_phone,
                 email,
                 email_proven: account.email_verified_at.is_some(),
                 new_email,

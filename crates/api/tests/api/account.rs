@@ -78,6 +78,90 @@ async fn portal_5_the_phone_changes_by_a_code_to_the_new_number_on_postgresql() 
     phone(Engine::Postgres).await;
 }
 
+async fn under_way(engine: Engine) {
+    let app = TestApp::start_with(engine, |_| {}).await;
+    let mut browser = app.register(AYSEL).await;
+    app.clock.advance(61);
+    assert!(browser.profile().await.expect(200).body.get("newPhone").is_none());
+    let sent = browser.change_phone(PHONE, PASSWORD).await.expect(200);
+    let waiting = browser.profile().await.expect(200);
+    assert_eq!(waiting.text("/newPhone/phone"), "77 555 01 99");
+    assert_eq!(waiting.body["newPhone"]["code"], sent.body, "as it was told when it was sent");
+    let code = app.code_for(PHONE).await;
+    browser.prove_phone(if code == "000000" { "000001" } else { "000000" }).await.expect_problem(422, "codeWrong");
+    assert_eq!(browser.profile().await.expect(200).number("/newPhone/code/triesLeft"), 4);
+    app.clock.advance(301);
+    assert!(browser.profile().await.expect(200).body.get("newPhone").is_none(), "it has expired");
+    browser.change_phone(PHONE, PASSWORD).await.expect(200);
+    browser.prove_phone(&app.code_for(PHONE).await).await.expect(200);
+    assert!(browser.profile().await.expect(200).body.get("newPhone").is_none(), "it is the number now");
+    app.end().await;
+}
+
+#[tokio::test]
+async fn a_number_that_waits_for_its_code_is_shown_to_its_owner_after_a_reload_on_sqlite() {
+    under_way(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn a_number_that_waits_for_its_code_is_shown_to_its_owner_after_a_reload_on_postgresql() {
+    under_way(Engine::Postgres).await;
+}
+
+#[tokio::test]
+async fn what_is_there_already_is_refused_at_its_field_and_nothing_is_sent() {
+    let app = TestApp::start().await;
+    let mut browser = app.register(AYSEL).await;
+    // The address that is not proven yet may be asked for again: its link is sent once more.
+    app.clock.advance(61);
+    browser.change_email(AYSEL.email, PASSWORD).await.expect(200);
+    app.browser().prove_email(&app.link_for(AYSEL.email).await).await.expect(204);
+    app.run_jobs().await;
+    let (texts, mails) = (app.outside.sms_for(AYSEL.phone).len(), app.outside.mails_for(AYSEL.email).len());
+    for (lang, phone, email, password) in [
+        ("az", "Bu, hazırkı nömrənizdir.", "Bu, hazırkı e-poçt ünvanınızdır.", "Bu, hazırkı şifrənizdir."),
+        ("en", "This is your current number.", "This is your current email address.", "This is your current password."),
+        ("ru", "Это ваш нынешний номер.", "Это ваш нынешний адрес электронной почты.", "Это ваш нынешний пароль."),
+    ] {
+        browser.lang = lang;
+        let answers = [
+            ("/phone", phone, browser.change_phone("050 555 01 17", PASSWORD).await),
+            ("/email", email, browser.change_email(&AYSEL.email.to_uppercase(), PASSWORD).await),
+            ("/password", password, browser.change_password(PASSWORD, PASSWORD).await),
+        ];
+        for (pointer, says, answer) in answers {
+            let refused = answer.expect_problem(422, "validation");
+            assert_eq!(refused.text("/errors/0/pointer"), pointer);
+            assert!(refused.text("/errors/0/text").starts_with(says), "{}", refused.body);
+        }
+    }
+    // Only a caller who knows the password learns that the new one is the same.
+    let refused = browser.change_password("wrong", "wrong").await.expect_problem(422, "validation");
+    assert_eq!(refused.text("/errors/0/pointer"), "/oldPassword");
+    app.run_jobs().await;
+    assert_eq!(app.outside.sms_for(AYSEL.phone).len(), texts);
+    assert_eq!(app.outside.mails_for(AYSEL.email).len(), mails);
+    app.end().await;
+}
+
+#[tokio::test]
+async fn a_pause_between_two_codes_is_not_called_too_many_tries() {
+    let app = TestApp::start().await;
+    let mut browser = app.register(AYSEL).await;
+    app.clock.advance(61);
+    for _ in 0..3 {
+        browser.change_phone(PHONE, PASSWORD).await.expect(200);
+        app.clock.advance(61);
+    }
+    let refused = browser.change_phone(PHONE, PASSWORD).await.expect_problem(429, "codePause");
+    assert!(
+        refused.text("/title").starts_with("Yeni kodu bu vaxtdan sonra istəyə bilərsiniz: 11:"),
+        "{}",
+        refused.body
+    );
+    app.end().await;
+}
+
 #[tokio::test]
 async fn portal_6_the_address_of_a_registration_is_proven_by_its_link_without_blocking_anything() {
     let app = TestApp::start().await;

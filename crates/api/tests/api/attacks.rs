@@ -246,11 +246,11 @@ async fn s2_a_storm_of_resends_sends_one_code_a_minute_three_an_hour_and_ten_a_d
     }
     app.run_jobs().await;
     assert_eq!(app.outside.sms_for(AYSEL.phone).len(), 3);
-    let refused = browser.send_code(AYSEL.phone).await.expect_problem(429, "tooMany");
+    let refused = browser.send_code(AYSEL.phone).await.expect_problem(429, "codePause");
     assert!(!refused.header("retry-after").is_empty());
     // Another device makes no difference: the limit counts the person, not the registration.
     let mut other = proven(&app, AYSEL).await;
-    other.send_code(AYSEL.phone).await.expect_problem(429, "tooMany");
+    other.send_code(AYSEL.phone).await.expect_problem(429, "codePause");
     // The window begins with its first code; the limit of a day is ten.
     let mut sent = 3;
     for _ in 0..5 {

@@ -158,7 +158,7 @@ async fn used_up(engine: Engine) {
             thief.send_code(AYSEL.phone).await;
             app.clock.advance(61);
         }
-        says_until_when(&thief.send_code(AYSEL.phone).await, "tooMany");
+        says_until_when(&thief.send_code(AYSEL.phone).await, "codePause");
     }
     let sent = codes(&app).await;
     assert!((16..=18).contains(&sent), "twelve, then one each of four networks, and her own: {sent}");

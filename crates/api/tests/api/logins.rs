@@ -136,6 +136,25 @@ async fn papers_go_to_a_proven_address_alone_and_the_letter_says_where_they_lie(
 }
 
 #[tokio::test]
+async fn an_address_that_no_other_account_has_signs_in_before_it_is_proven_and_until_another_account_proves_it() {
+    let app = TestApp::start().await;
+    let mut first = app.register(AYSEL).await;
+    assert_eq!(first.profile().await.expect(200).body["emailProven"], false);
+    app.browser().sign_in(AYSEL.email, PASSWORD).await.expect(201);
+    let number = first.me().await.expect(200).text("/cabinetNumber").to_owned();
+    let mut second = app.register(ELVIN).await;
+    second.change_email(AYSEL.email, PASSWORD).await.expect(200);
+    app.run_jobs().await;
+    // Both have a link to the address; whoever reads its letters has it from then on.
+    let link = app.link_for(AYSEL.email).await;
+    app.browser().prove_email(&link).await.expect(204);
+    let owner = app.browser().sign_in(AYSEL.email, PASSWORD).await.expect(201);
+    assert_eq!(owner.text("/me/cabinetNumber"), second.me().await.expect(200).text("/cabinetNumber"));
+    app.browser().sign_in(&number, PASSWORD).await.expect(201);
+    app.end().await;
+}
+
+#[tokio::test]
 async fn links_to_an_address_are_limited_and_the_refusal_says_until_when() {
     let app = TestApp::start().await;
     let mut browser = app.register(AYSEL).await;
@@ -144,7 +163,7 @@ async fn links_to_an_address_are_limited_and_the_refusal_says_until_when() {
         browser.send_email_link().await.expect(200);
     }
     app.clock.advance(61);
-    let refused = browser.send_email_link().await.expect_problem(429, "tooMany");
+    let refused = browser.send_email_link().await.expect_problem(429, "linkPause");
     assert!(!refused.header("retry-after").is_empty());
     app.end().await;
 }

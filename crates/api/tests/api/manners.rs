@@ -342,6 +342,9 @@ async fn the_public_check_tells_its_refusals_as_pages() {
         assert!(status == 200 || answer.contains("role=\"alert\""), "{answer}");
         assert!(answer.contains("x-content-type-options: nosniff"));
     }
+    // The page says itself what is missing, not the browser.
+    let empty = post(form, "code=".to_owned()).await;
+    assert!(empty.contains("role=\"alert\"") && empty.contains(" novalidate "), "{empty}");
     let wrong = stranger.send(Method::DELETE, "/check", None, &[]).await.expect(405);
     assert!(wrong.header("content-type").starts_with("text/html") && wrong.header("allow") == "GET, HEAD, POST");
     app.end().await;

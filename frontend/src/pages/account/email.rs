@@ -1,17 +1,23 @@
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
-use qabul_contract::me::{ChangeEmail as Body, LinkSent};
+use qabul_contract::me::{ChangeEmail as Body, LinkSent, Profile};
 use qabul_contract::paths;
 
-use super::{page, present, present_field, save, to_profile};
+use super::{as_now, page, present, present_field, save, to_profile};
 use crate::i18n::{keys, t_with, text_of};
 use crate::ui::fields::email_error;
-use crate::ui::{Banner, Button, EmailField, Form, FormBox, Kind, actions, live, parts};
+use crate::ui::{Banner, Button, EmailField, Form, FormBox, Kind, Loaded, actions, live, parts};
 use crate::{api, dom};
 
 /// `/account/email`
 #[component]
 pub fn ChangeEmail() -> impl IntoView {
+    let profile = Loaded::new(|| api::get::<Profile>(paths::PROFILE));
+    let shown = profile.show_once(|now| form(now.get_untracked().email));
+    page(keys::account::EMAIL_TITLE, keys::account::EMAIL_LEAD, shown)
+}
+
+fn form(present_email: String) -> AnyView {
     let form = Form::new();
     let email = form.input("email", email_error);
     let password = present(form, "password");
@@ -49,5 +55,5 @@ pub fn ChangeEmail() -> impl IntoView {
             view! { <FormBox form on_send=send>{fields}</FormBox> }.into_any()
         }
     });
-    page(keys::account::EMAIL_TITLE, keys::account::EMAIL_LEAD, inner.into_any())
+    parts(((!present_email.is_empty()).then(|| as_now(present_email)), inner))
 }

@@ -18,9 +18,9 @@ pub use sessions::Sessions;
 
 use leptos::prelude::*;
 
-use crate::i18n::{Key, keys};
+use crate::i18n::{Key, keys, t_with, text_of};
 use crate::router::{NavigateOptions, go};
-use crate::ui::{Button, Form, Input, LinkButton, PageHead, PasswordField, actions, parts, toast};
+use crate::ui::{Button, Form, Input, LinkButton, PageHead, PasswordField, actions, el, parts, toast};
 
 const PROFILE: &str = "/profile";
 
@@ -35,6 +35,12 @@ fn page(title: Key, lead: Key, inner: AnyView) -> AnyView {
         />
     };
     parts((head.into_any(), inner))
+}
+
+/// What the page changes, as it is now.
+fn as_now(value: String) -> AnyView {
+    let words = text_of(move || t_with(keys::account::NOW, &[("value", &value)]));
+    el("p").class("form strong").add(words).into_any()
 }
 
 /// The current password, so that a device left signed in is not enough.

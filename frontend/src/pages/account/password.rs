@@ -25,7 +25,7 @@ pub fn ChangePassword() -> impl IntoView {
                 if unanswered.get_value() && answer.as_ref().is_err_and(says_wrong) {
                     // If it was made, the new password is the current one.
                     let again = Body { old_password: body.password.clone(), ..body };
-                    if put(&again).await.is_ok() {
+                    if put(&again).await.is_err_and(is_present) {
                         answer = Ok(());
                     }
                 }
@@ -46,6 +46,11 @@ pub fn ChangePassword() -> impl IntoView {
 
 async fn put(body: &Body) -> Result<(), Failure> {
     Call::new("PUT", &[paths::ME, "/password"].concat()).body(body).done().await
+}
+
+/// Only a caller who typed the current password is told that the new one is the same.
+fn is_present(failure: Failure) -> bool {
+    failure.errors().iter().any(|error| error.code == "passwordPresent")
 }
 
 fn says_wrong(failure: &Failure) -> bool {

@@ -1,20 +1,26 @@
 use leptos::prelude::*;
 use qabul_contract::campaigns::Tone;
-use qabul_contract::me::{ChangePhone as Body, ProvePhone};
+use qabul_contract::me::{ChangePhone as Body, Profile, ProvePhone};
 use qabul_contract::paths;
 use qabul_contract::registrations::CodeSent;
 use qabul_domain::person::Phone;
 
-use super::{done, page, present, present_field, save};
+use super::{as_now, done, page, present, present_field, save};
 use crate::api::{self, Call};
 use crate::i18n::{keys, t_with, text_of};
 use crate::ui::otp::{Resend, code_error};
-use crate::ui::{Banner, Form, FormBox, Message, OtpField, PhoneField, el, live, parts};
+use crate::ui::{Banner, Form, FormBox, Loaded, Message, OtpField, PhoneField, el, live, parts};
 use crate::{dom, format};
 
 /// `/account/phone`
 #[component]
 pub fn ChangePhone() -> impl IntoView {
+    let profile = Loaded::new(|| api::get::<Profile>(paths::PROFILE));
+    let shown = profile.show_once(|now| form(now.get_untracked()));
+    page(keys::account::PHONE_TITLE, keys::account::PHONE_LEAD, shown)
+}
+
+fn form(profile: Profile) -> AnyView {
     let form = Form::new();
     let phone =
         form.input("phone", |typed| Phone::parse(typed).is_err().then_some(Message::Key(keys::field::PHONE_BAD)));
@@ -24,9 +30,20 @@ pub fn ChangePhone() -> impl IntoView {
     form.answers_for("phoneTaken", phone);
     check.answers_for("codeWrong", code);
     check.answers_for("codeExpired", code);
-    let sent = RwSignal::new(None::<CodeSent>);
+    // After a reload the code that is under way can still be typed.
+    let under_way = profile.new_phone.map(|new| {
+        phone.set(new.phone);
+        new.code
+    });
+    let sent = RwSignal::new(under_way);
     let locked = Signal::derive(move || sent.with(Option::is_some));
     let ask = Callback::new(move |()| {
+        // After a reload another code needs the password once more.
+        if password.value.with_untracked(String::is_empty) {
+            sent.set(None);
+            dom::focus_soon("password");
+            return;
+        }
         let body = Body { phone: phone.now(), password: password.value.get_untracked() };
         form.send(
             async move { api::post::<_, CodeSent>(&[paths::ME, "/phone"].concat(), &body).await },
@@ -83,6 +100,6 @@ pub fn ChangePhone() -> impl IntoView {
         })
     });
     let fields = parts((view! { <PhoneField input=phone locked=locked on_change=change/> }.into_any(), first));
-    let inner = parts((view! { <FormBox form on_send=ask>{fields}</FormBox> }.into_any(), second));
-    page(keys::account::PHONE_TITLE, keys::account::PHONE_LEAD, inner)
+    let form = view! { <FormBox form on_send=ask>{fields}</FormBox> }.into_any();
+    parts((as_now(format::mobile(&profile.phone)), (form, second)))
 }

@@ -1,19 +1,30 @@
 use leptos::prelude::*;
-use qabul_contract::me::ChangeResidence as Body;
+use qabul_contract::me::{ChangeResidence as Body, Profile};
 use qabul_contract::paths;
 
 use super::{done, page, save};
-use crate::api::Call;
-use crate::i18n::keys;
+use crate::api::{self, Call};
+use crate::i18n::{keys, t};
 use crate::ui::fields::Control;
-use crate::ui::{Form, FormBox, TextField, parts};
+use crate::ui::{Form, FormBox, Loaded, TextField, parts};
 
 /// `/account/residence`
 #[component]
 pub fn ChangeResidence() -> impl IntoView {
+    let profile = Loaded::new(|| api::get::<Profile>(paths::PROFILE));
+    let shown = profile.show_once(|now| form(now.get_untracked().actual_place));
+    page(keys::account::RESIDENCE_TITLE, keys::account::RESIDENCE_LEAD, shown)
+}
+
+fn form(present: String) -> AnyView {
     let form = Form::new();
     let place = form.required("actualPlace", keys::registration::ACTUAL_REQUIRED);
+    place.set(present.as_str());
     let send = Callback::new(move |()| {
+        if place.now() == present {
+            form.point_out([("/actualPlace".to_owned(), t(keys::account::RESIDENCE_PRESENT))]);
+            return;
+        }
         let body = Body { actual_place: place.now() };
         form.send(
             async move {
@@ -31,6 +42,5 @@ pub fn ChangeResidence() -> impl IntoView {
         .into_any(),
         save(keys::account::RESIDENCE_SAVE, form),
     ));
-    let inner = view! { <FormBox form on_send=send>{fields}</FormBox> };
-    page(keys::account::RESIDENCE_TITLE, keys::account::RESIDENCE_LEAD, inner.into_any())
+    view! { <FormBox form on_send=send>{fields}</FormBox> }.into_any()
 }

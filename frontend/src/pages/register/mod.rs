@@ -313,7 +313,7 @@ fn steps(flow: Flow, forms: Forms) -> AnyView {
                 Step::Phone => phone::view(flow, forms.phone),
                 Step::Email => contact::view(flow, forms.contact),
                 Step::Password => password::view(flow, forms.password),
-                Step::Done => done::view(),
+                Step::Done => done::view(flow),
             };
             let again = (!matches!(step, Step::Citizenship | Step::Done))
                 .then(|| start_again(Callback::new(move |()| flow.begin_again())));
@@ -332,8 +332,9 @@ fn above(flow: Flow, step: Step) -> (Option<El>, El) {
         let banner = || view! { <Banner tone=Tone::Waiting strong=keys::registration::EXPIRED role="status"/> };
         flow.gone.get().then(|| banner().into_any())
     });
+    let done = step == Step::Done;
     let stepper =
-        view! { <Stepper over=keys::registration::OVER step=step.number() of=6 name=step.name()/> }.into_any();
+        view! { <Stepper over=keys::registration::OVER step=step.number() of=6 name=step.name() done/> }.into_any();
     (back, el("div").class("form").add(stepper).add(gone))
 }
 

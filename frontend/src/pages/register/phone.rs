@@ -6,7 +6,7 @@ use qabul_contract::paths;
 use qabul_contract::registrations::{CodeSent, Registration, SetPhone, VerifyPhone};
 use qabul_domain::person::Phone;
 
-use super::{Flow, head, onward};
+use super::{Flow, Step, head, onward};
 use crate::api::{self, json};
 use crate::format;
 use crate::i18n::{keys, t_with, text_of};
@@ -47,7 +47,10 @@ pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
         phone.set(Phone::parse(&known).map_or(known, |phone| phone.display()));
     }
     let sent = move || flow.read(|known| known.code.clone());
+    // A person who came back from a later step has already proven the number.
+    let proven = RwSignal::new(untrack(|| flow.reached() > Step::Phone));
     let waiting = RwSignal::new(flow.known.with_untracked(|known| known.as_ref().is_some_and(|k| k.code.is_some())));
+    let locked = Signal::derive(move || waiting.get() || proven.get());
     let ask = Callback::new(move |()| {
         let body = SetPhone { phone: phone.now() };
         flow.send_then(number, "/phone", json(&body), move |registration: Registration| {
@@ -83,18 +86,29 @@ pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
     });
     let change = Callback::new(move |()| {
         waiting.set(false);
+        proven.set(false);
         check.forget_refusals();
         crate::dom::focus_soon("phone");
     });
+    let press = Callback::new(move |()| if proven.get_untracked() { flow.go(Step::Email, false) } else { ask.run(()) });
     let first = live(move || {
-        let send = || onward(keys::registration::SEND_CODE, None, number.busy, keys::common::SENDING);
-        (!waiting.get()).then(|| actions(send()))
+        if waiting.get() {
+            return None;
+        }
+        let good =
+            || view! { <Banner tone=Tone::Good text=keys::registration::PHONE_PROVEN role="status"/> }.into_any();
+        let (label, after) = match proven.get() {
+            true => (keys::common::NEXT, Some(Icon::Arrow)),
+            false => (keys::registration::SEND_CODE, None),
+        };
+        let button = onward(label, after, number.busy, keys::common::SENDING);
+        Some((proven.get().then(good), actions(button)))
     });
     let second = live(move || {
         let sent = sent().filter(|_| waiting.get())?;
         Some(untrack(|| code_form(check, code, verify, ask, &sent)))
     });
-    let fields = parts((view! { <PhoneField input=phone locked=waiting on_change=change/> }.into_any(), first));
+    let fields = parts((view! { <PhoneField input=phone locked=locked on_change=change/> }.into_any(), first));
     let taken = el("p")
         .add(keys::registration::PHONE_TAKEN_TEXT)
         .add(" ")
@@ -103,7 +117,7 @@ pub(super) fn view(flow: Flow, answers: Answers) -> AnyView {
     parts((
         head(keys::registration::PHONE_TITLE, keys::registration::PHONE_LEAD),
         (
-            view! { <FormBox form=number on_send=ask>{fields}</FormBox> }.into_any(),
+            view! { <FormBox form=number on_send=press>{fields}</FormBox> }.into_any(),
             (second, el("div").class("form section").add(el("hr")).add(taken)),
         ),
     ))

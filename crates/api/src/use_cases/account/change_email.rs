@@ -104,7 +104,7 @@ pub async fn send_proof(context: &Context, payload: &[u8]) -> Result<(), ApiErro
 /// answer is the same as for a free one; its owner is notified instead.
 ///
 /// # Errors
-/// Unreadable address, wrong password, too many links.
+/// Unreadable address, the present address if it is proven, wrong password, too many links.
 pub async fn change_email(
     context: &Context,
     who: Applicant,
@@ -113,6 +113,11 @@ pub async fn change_email(
 ) -> Result<LinkSent, ApiError> {
     let email = Email::parse(email).map_err(|reason| ApiError::reason("/email", &reason))?;
     let account = proven(context, who, "/password", password).await?;
+    // A link to the present address is of use only until it is proven.
+    let present = account.email.as_ref().filter(|_| account.email_verified_at.is_some());
+    if present.is_some_and(|present| **present == email.key()) {
+        return Err(ApiError::field("/email", "emailPresent"));
+    }
     let stamp = context.stamp()?;
     let sent = context
         .db
@@ -156,7 +161,7 @@ async fn link(tx: &mut Tx, ids: &mut Ids, account: &Account, email: &Private<Str
         return Ok(open.expires_at);
     }
     if let Taken::Refused(until) = limits::take(tx, &[Ask::new(&EMAIL_LINKS, account.id.to_string())], now).await? {
-        return Err(ApiError::too_many(now, until));
+        return Err(ApiError::refused_until(Code::LinkPause, now, until));
     }
     let expires_at = ask_proof(tx, ids, account.id, email).await?;
     audited(tx, ids, account, "account.emailLink", "{}").await?;

@@ -2,7 +2,7 @@ use qabul_store::{Ids, Private, accounts, known_devices, sessions};
 
 use super::{audited, known_words, proven, told};
 use crate::auth::asker::Asker;
-use crate::auth::passwords::weakness;
+use crate::auth::passwords::{are_same, weakness};
 use crate::context::Context;
 use crate::extract::Applicant;
 use crate::problem::{ApiError, Code};
@@ -11,7 +11,7 @@ use crate::problem::{ApiError, Code};
 /// continues.
 ///
 /// # Errors
-/// Wrong current password, weak new one, too many tries.
+/// Wrong current password, the same again, a weak new one, too many tries.
 pub async fn change_password(
     context: &Context,
     who: Applicant,
@@ -19,7 +19,12 @@ pub async fn change_password(
     new: String,
     asker: Asker,
 ) -> Result<(), ApiError> {
+    let same = are_same(&old, &new);
     let account = proven(context, who, "/oldPassword", old).await?;
+    // Said only to a caller who knows the current password.
+    if same {
+        return Err(ApiError::field("/password", "passwordPresent"));
+    }
     let stamp = context.stamp()?;
     let known = {
         let account = account.clone();

@@ -1,12 +1,13 @@
-use qabul_contract::me::Profile;
+use qabul_contract::me::{NewPhone, Profile};
 use qabul_contract::registrations::CodeSent;
 use qabul_domain::calendar::Micros;
 use qabul_domain::language::Lang;
 use qabul_domain::person::Phone;
 use qabul_store::accounts::{self, ContactsSet};
-use qabul_store::codes::{Checked, Purpose};
+use qabul_store::codes::{self, Checked, Purpose};
 use qabul_store::contact_changes::{self, ContactKind, NewChange};
 use qabul_store::{Ids, Private, Tx};
+use uuid::Uuid;
 
 use super::{audited, proven, told};
 use crate::auth::asker::Standing;
@@ -20,7 +21,7 @@ use crate::use_cases::{me, one_time_codes};
 /// Sends a code to the new number. A number that is taken gets one too: only a caller who proves to own it learns that.
 ///
 /// # Errors
-/// Unreadable number, wrong password, too many codes.
+/// Unreadable number, the present number, wrong password, too many codes.
 pub async fn change_phone(
     context: &Context,
     who: Applicant,
@@ -30,6 +31,9 @@ pub async fn change_phone(
 ) -> Result<CodeSent, ApiError> {
     let phone = Phone::parse(phone).map_err(|reason| ApiError::reason("/phone", &reason))?;
     let account = proven(context, who, "/password", password).await?;
+    if account.phone.as_ref().is_some_and(|present| present.as_str() == phone.as_str()) {
+        return Err(ApiError::field("/phone", "phonePresent"));
+    }
     let stamp = context.stamp()?;
     let (now, guard) = (stamp.now, Guard::new(&context.config));
     let sent = context
@@ -77,7 +81,21 @@ pub async fn change_phone(
         })
         .await?;
     context.outbox_bell.notify_one();
-    sent.map_err(|again| ApiError::too_many(now, again))
+    sent.map_err(|again| ApiError::refused_until(Code::CodePause, now, again))
+}
+
+/// The number that waits for its code, as the owner's pages show it after a reload.
+///
+/// # Errors
+/// When the store fails.
+pub async fn waiting_phone(tx: &mut Tx, account_id: Uuid, now: Micros) -> Result<Option<NewPhone>, ApiError> {
+    let Some(open) = contact_changes::find_open(tx, account_id, ContactKind::Phone, now).await? else {
+        return Ok(None);
+    };
+    let owner = account_id.to_string();
+    let left = codes::tries_left(tx, Purpose { name: NEW_PHONE, owner: &owner }, now).await?;
+    let phone = Phone::parse(&open.value).map(|phone| phone.display()).unwrap_or_default();
+    Ok(Some(NewPhone { phone, code: one_time_codes::told(open.created_at, open.expires_at, left) }))
 }
 
 /// What the unit found. Every outcome is committed, because a wrong try must be counted.

@@ -11,7 +11,7 @@ mod sessions;
 
 pub use change_email::{EMAIL_PROOF, ask_proof, change_email, prove_email, send_link, send_proof};
 pub use change_password::change_password;
-pub use change_phone::{change_phone, prove_phone};
+pub use change_phone::{change_phone, prove_phone, waiting_phone};
 pub use change_residence::change_residence;
 pub use correct_person::correct_person;
 pub use decide::{Waiting, decide, waiting};

@@ -19,12 +19,13 @@ use crate::auth::codes::{RESET, TERMS};
 use crate::auth::limits::{RESET_ACCOUNT, RESET_LOGIN, RESET_LOGIN_DAY, RESET_SAME_DIGITS};
 use crate::context::Context;
 use crate::jobs::messages::NOBODY;
-use crate::problem::ApiError;
+use crate::problem::{ApiError, Code};
 use crate::use_cases::one_time_codes::{self, Guard, Sending};
 
 enum Outcome {
     Sent(Box<Shown>),
     TooMany(Micros),
+    Pause(Micros),
 }
 
 /// Takes the last four digits of the account's number. If they match, a code is sent to the number. If not, the answer
@@ -63,7 +64,9 @@ pub async fn send_code(
                 Ask::new(&RESET_SAME_DIGITS, format!("{here} {digits}")),
             ];
             if let Taken::Refused(until) = limits::take(tx, &asks, now).await? {
-                return Ok(Outcome::TooMany(until));
+                // Other digits are tries; the same digits again only ask for another code.
+                let tries = limits::refused(tx, &asks[..2], now).await?.is_some();
+                return Ok(if tries { Outcome::TooMany(until) } else { Outcome::Pause(until) });
             }
             let (number, few) = owners_number(tx, &reset, &standing, &login, &digits, now).await?;
             reset.digits_hash = Some(hash);
@@ -75,7 +78,7 @@ pub async fn send_code(
             let sending = Sending { purpose, lane, to: number, lang, resend_seconds, few };
             let sent = match one_time_codes::send(tx, &mut ids, &guard, sending).await? {
                 Ok(sent) => sent,
-                Err(again) => return Ok(Outcome::TooMany(again)),
+                Err(again) => return Ok(Outcome::Pause(again)),
             };
             let event = Event {
                 id: ids.id(),
@@ -98,6 +101,7 @@ pub async fn send_code(
     match outcome {
         Outcome::Sent(shown) => Ok(*shown),
         Outcome::TooMany(again) => Err(ApiError::too_many(now, again)),
+        Outcome::Pause(again) => Err(ApiError::refused_until(Code::CodePause, now, again)),
     }
 }
 

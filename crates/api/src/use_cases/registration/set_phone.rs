@@ -10,13 +10,13 @@ use super::{found, save, shown};
 use crate::auth::asker::Standing;
 use crate::auth::codes::PHONE;
 use crate::context::Context;
-use crate::problem::ApiError;
+use crate::problem::{ApiError, Code};
 use crate::use_cases::one_time_codes::{self, Guard, Sending};
 
 /// What the unit found.
 enum Outcome {
     Sent(Box<Shown>),
-    TooMany(Micros),
+    Pause(Micros),
 }
 
 /// Sends a code to the number. A number that is taken gets one too: only a caller who proves to own it learns that.
@@ -53,7 +53,7 @@ pub async fn set_phone(
             };
             let allowed = match one_time_codes::may_send(tx, &standing, &number, now).await? {
                 Ok(allowed) => allowed,
-                Err(again) => return Ok(Outcome::TooMany(again)),
+                Err(again) => return Ok(Outcome::Pause(again)),
             };
             let owner = found.row.id.to_string();
             let sending = Sending {
@@ -66,7 +66,7 @@ pub async fn set_phone(
             };
             let sent = match one_time_codes::send(tx, &mut ids, &guard, sending).await? {
                 Ok(sent) => sent,
-                Err(again) => return Ok(Outcome::TooMany(again)),
+                Err(again) => return Ok(Outcome::Pause(again)),
             };
             allowed.count(tx, now).await?;
             found.answers.phone = Some(number);
@@ -80,6 +80,6 @@ pub async fn set_phone(
             context.outbox_bell.notify_one();
             Ok(*shown)
         }
-        Outcome::TooMany(again) => Err(ApiError::too_many(now, again)),
+        Outcome::Pause(again) => Err(ApiError::refused_until(Code::CodePause, now, again)),
     }
 }

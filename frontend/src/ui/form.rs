@@ -387,12 +387,13 @@ fn error_summary(form: Form) -> Option<El> {
         .zip(named)
         .map(|((input, message), named)| {
             let id = input.id;
-            let label = input.label.get_value();
+            // The label ends with its field, which other answers may remove.
+            let label = move || input.label.get_value().and_then(|label| label.try_get());
             // The sentence at the field may have become another one.
             let words = move || {
                 let now = input.error.get();
                 let message = now.as_ref().unwrap_or(&message);
-                let (text, label) = (message.text(), label.map(|label| label.get()).unwrap_or_default());
+                let (text, label) = (message.text(), label().unwrap_or_default());
                 // A sentence that fits every field is said with the label of its own.
                 let general = !matches!(message, Message::Key(_)) && !mentions(&text, &label);
                 if label.is_empty() || !(named || general) { text } else { [&label, ": ", &text].concat() }

@@ -7,11 +7,11 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::blocks::failure_banner;
-use super::el::{El, el, live};
-use super::react::{effect, memo};
+use super::el::{el, live};
+use super::summary::{self, error_summary};
 use crate::api::Failure;
 use crate::dom;
-use crate::i18n::{self, Key, Text, keys, t, t_with, text_of};
+use crate::i18n::{self, Key, Text, t};
 
 /// What an error says.
 #[derive(Clone, PartialEq)]
@@ -56,7 +56,7 @@ pub struct Input {
     /// Its error.
     pub error: RwSignal<Option<Message>>,
     /// Its label, once it is rendered.
-    label: StoredValue<Option<Text>>,
+    pub(super) label: StoredValue<Option<Text>>,
     /// The value that the server refused: the error stays until another value is typed.
     refused: StoredValue<Option<String>>,
     check: StoredValue<Check>,
@@ -120,7 +120,7 @@ impl Input {
 pub struct Form {
     inputs: StoredValue<Vec<Input>>,
     codes: StoredValue<Vec<(&'static str, Input)>>,
-    listed: RwSignal<Vec<(Input, Message)>>,
+    pub(super) listed: RwSignal<Vec<(Input, Message)>>,
     /// Whether it is being sent.
     pub busy: RwSignal<bool>,
     /// An error that belongs to no field.
@@ -330,16 +330,10 @@ impl Form {
                 .collect::<Vec<_>>()
         });
         self.listed.set(errors);
-        let title = dom::document().title();
-        let prefix = title_prefix();
-        if !title.starts_with(&prefix) {
-            dom::set_title(&[prefix, title].concat());
-        }
-        dom::focus_soon(SUMMARY);
+        summary::announce();
     }
 }
 
-const SUMMARY: &str = "errors";
 const TROUBLE: &str = "trouble";
 
 /// A `<form>` with its error summary above the fields. `on_send` runs only if every field is valid.
@@ -371,97 +365,4 @@ pub fn FormBox(
         }))
         .add(children())
         .into_any()
-}
-
-fn error_summary(form: Form) -> Option<El> {
-    let errors = form.listed.get();
-    if errors.is_empty() {
-        return None;
-    }
-    // Equal sentences at two fields are distinguished by the labels of the fields.
-    let named: Vec<bool> =
-        errors.iter().map(|(_, own)| errors.iter().filter(|(_, other)| other == own).count() > 1).collect();
-    let mut rights = Vec::new();
-    let lines: Vec<El> = errors
-        .into_iter()
-        .zip(named)
-        .map(|((input, message), named)| {
-            let id = input.id;
-            // The label ends with its field, which other answers may remove.
-            let label = move || input.label.get_value().and_then(|label| label.try_get());
-            // The sentence at the field may have become another one.
-            let words = move || {
-                let now = input.error.get();
-                let message = now.as_ref().unwrap_or(&message);
-                let (text, label) = (message.text(), label().unwrap_or_default());
-                // A sentence that fits every field is said with the label of its own.
-                let general = !matches!(message, Message::Key(_)) && !mentions(&text, &label);
-                if label.is_empty() || !(named || general) { text } else { [&label, ": ", &text].concat() }
-            };
-            // A line ends when its field is right, and the summary with its last line. They are hidden, not rebuilt: a
-            // screen reader would read the rest once more.
-            let right = RwSignal::new(false);
-            effect(move |_| {
-                if input.error.with(Option::is_none) {
-                    right.set(true);
-                }
-            });
-            rights.push(right);
-            let go = move |event: web_sys::Event| {
-                event.prevent_default();
-                dom::focus(id);
-            };
-            let link = el("a").set("href", &["#", id].concat()).set("rel", "external").on("click", go);
-            el("li").live("hidden", move || right.get().then(String::new)).add(link.add(text_of(words)))
-        })
-        .collect();
-    let over = memo(move || rights.iter().all(|right| right.get()));
-    effect(move |_| {
-        let (title, prefix) = (dom::document().title(), title_prefix());
-        if let (true, Some(title)) = (over.get(), title.strip_prefix(&prefix)) {
-            dom::set_title(title);
-        }
-    });
-    let title = el("h2").set("id", "errors-title").add(keys::error::SUMMARY);
-    let summary = el("div").set("id", SUMMARY).class("summary-errors").set("role", "alert").set("tabindex", "-1");
-    let summary = summary.live("hidden", move || over.get().then(String::new));
-    Some(summary.set("aria-labelledby", "errors-title").add(title).add(el("ul").class("plain").add(lines)))
-}
-
-/// What the title of a page with errors begins with.
-fn title_prefix() -> String {
-    t_with(keys::common::TITLE_ERROR, &[("title", "")])
-}
-
-/// Whether a sentence contains a word of the label, in any grammatical form.
-fn mentions(sentence: &str, label: &str) -> bool {
-    let (sentence, label) = (sentence.to_lowercase(), label.to_lowercase());
-    label.split(' ').any(|word| {
-        let stem: String = word.chars().take(word.chars().count().saturating_sub(2).max(3)).collect();
-        sentence.split(' ').any(|said| said.starts_with(&stem))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::mentions;
-
-    #[test]
-    fn a_sentence_that_fits_every_field_does_not_mention_the_label() {
-        for (sentence, label) in [
-            ("Hazırkı şifrə düzgün deyil. Yenidən yazın.", "Hazırkı şifrə"),
-            ("Məbləğ 1,00 AZN ilə 5 000,00 AZN arasında olmalıdır.", "Məbləğ"),
-            ("İmtahan bölməsini seçin.", "İmtahan bölməsi"),
-            ("The amount must be between 1.00 AZN and 5,000.00 AZN.", "Amount"),
-        ] {
-            assert!(mentions(sentence, label), "{sentence}");
-        }
-        for (sentence, label) in [
-            ("Sənəddəki kimi, latın hərfləri ilə yazın.", "Ad"),
-            ("Use only letters of the Azerbaijani alphabet.", "Given name"),
-            ("Заполните это поле.", "Фамилия"),
-        ] {
-            assert!(!mentions(sentence, label), "{sentence}");
-        }
-    }
 }

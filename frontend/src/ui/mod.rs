@@ -17,6 +17,7 @@ pub mod lists;
 pub mod load;
 pub mod otp;
 pub mod react;
+mod summary;
 pub mod toast;
 pub mod way;
 

@@ -310,12 +310,13 @@ pub async fn reload_me() {
     }
 }
 
-/// Has later SMS and e-mails of the signed-in person written in this language. Without an answer the pages switch all
-/// the same.
+/// Has later SMS and e-mails of the signed-in person written in this language, and reads the balance in its form.
+/// Without an answer the pages switch all the same.
 pub async fn write_in(lang: Lang) {
-    if state().is_some_and(|state| state.me.with_untracked(Option::is_some)) {
+    if me().is_some() {
         let path = [paths::ME, "/language"].concat();
         drop(api::Call::new("PUT", &path).body(&SetLanguage { lang }).done().await);
+        reload_me().await;
     }
 }
 

@@ -80,6 +80,10 @@ impl Input {
     fn is_shown(self) -> bool {
         dom::document().get_element_by_id(self.id).is_some()
     }
+    /// Whether it shows no error.
+    pub(super) fn is_right(&self) -> bool {
+        self.error.with(Option::is_none)
+    }
     /// Checks the value and shows or clears the error.
     pub fn validate(self) -> bool {
         let Some(value) = self.value.try_get_untracked() else { return true };

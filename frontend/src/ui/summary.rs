@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 
 use super::el::{El, el};
-use super::form::{Form, Message};
-use super::react::{effect, memo};
+use super::form::{Form, Input, Message};
 use crate::dom;
 use crate::i18n::{keys, t_with, text_of};
 
@@ -28,50 +27,43 @@ pub(super) fn error_summary(form: Form) -> Option<El> {
     // Equal sentences at two fields are distinguished by the labels of the fields.
     let named: Vec<bool> =
         errors.iter().map(|(_, own)| errors.iter().filter(|(_, other)| other == own).count() > 1).collect();
-    let mut rights = Vec::new();
+    let inputs: Vec<Input> = errors.iter().map(|(input, _)| *input).collect();
     let lines: Vec<El> = errors
         .into_iter()
         .zip(named)
         .map(|((input, message), named)| {
             let id = input.id;
-            // The label ends with its field, which other answers may remove.
-            let label = move || input.label.get_value().and_then(|label| label.try_get());
-            // The sentence at the field may have become another one.
             let words = move || {
+                // The sentence at the field may have become another one.
                 let now = input.error.get();
                 let message = now.as_ref().unwrap_or(&message);
-                let (text, label) = (message.text(), label().unwrap_or_default());
+                let text = message.text();
+                // The label ends with its field, which other answers may remove.
+                let label = input.label.get_value().and_then(|label| label.try_get()).unwrap_or_default();
                 // The server's sentences may fit any field, so they are said with the label of their own.
                 let said = matches!(message, Message::Said(_)) && !text.starts_with(&label);
                 if label.is_empty() || !(named || said) { text } else { [&label, ": ", &text].concat() }
             };
-            // A line ends when its field is right, and the summary with its last line. They are hidden, not rebuilt: a
-            // screen reader would read the rest once more.
-            let right = RwSignal::new(false);
-            effect(move |_| {
-                if input.error.with(Option::is_none) {
-                    right.set(true);
-                }
-            });
-            rights.push(right);
             let go = move |event: web_sys::Event| {
                 event.prevent_default();
                 dom::focus(id);
             };
             let link = el("a").set("href", &["#", id].concat()).set("rel", "external").on("click", go);
-            el("li").live("hidden", move || right.get().then(String::new)).add(link.add(text_of(words)))
+            // Hidden, not rebuilt: a screen reader would read the rest once more.
+            el("li").live("hidden", move || input.is_right().then(String::new)).add(link.add(text_of(words)))
         })
         .collect();
-    let over = memo(move || rights.iter().all(|right| right.get()));
-    effect(move |_| {
+    let over = move || {
+        let over = inputs.iter().all(|input| input.is_right());
         let (title, prefix) = (dom::document().title(), title_prefix());
-        if let (true, Some(title)) = (over.get(), title.strip_prefix(&prefix)) {
+        if let (true, Some(title)) = (over, title.strip_prefix(&prefix)) {
             dom::set_title(title);
         }
-    });
+        over.then(String::new)
+    };
     let title = el("h2").set("id", "errors-title").add(keys::error::SUMMARY);
     let summary = el("div").set("id", SUMMARY).class("summary-errors").set("role", "alert").set("tabindex", "-1");
-    let summary = summary.live("hidden", move || over.get().then(String::new));
+    let summary = summary.live("hidden", over);
     Some(summary.set("aria-labelledby", "errors-title").add(title).add(el("ul").class("plain").add(lines)))
 }
 

@@ -68,6 +68,21 @@ pub fn split_and_bind(wasm: &Path, out: &Path) -> Result<Groups> {
     Ok(split.prefetch_map.into_iter().collect())
 }
 
+/// Shortens the scripts' own names and removes their comments; names that modules share stay.
+///
+/// # Errors
+/// The shortening program fails.
+pub fn shorten(stage: &Path) -> Result<()> {
+    let mut scripts = files::below(stage, &[])?;
+    scripts.retain(|path| path.extension().is_some_and(|ext| ext == "js"));
+    for script in scripts {
+        let mut terser = Command::new("node");
+        terser.arg(npm::program(&tools(), "terser")).arg(&script).args(["--module", "--compress", "--mangle", "-o"]);
+        shell::run(terser.arg(&script)).with_context(|| format!("cannot shorten {}", script.display()))?;
+    }
+    Ok(())
+}
+
 /// Runs wasm-opt on every module below `stage`, in parallel on all cores.
 ///
 /// # Errors

@@ -1,8 +1,8 @@
 //! `cargo xtask web`: builds the SPA into `target/dist`.
 //!
 //! Order: compile with relocations → split off the lazy groups → bind the main module → wasm-opt on each module → merge
-//! the small ones → texts, styles and static files → one folder named after its content → compressed copies → budget.
-//! Each step is a file of this folder that explains its reasons.
+//! the small ones → texts, styles and static files → shorter scripts → compressed copies → one folder named after its
+//! content → budget. Each step is a file of this folder that explains its reasons.
 
 mod assets;
 mod budget;
@@ -104,6 +104,9 @@ fn produce(args: &Args, optimise: bool) -> Result<()> {
     verifier::texts(&stage)?;
     content::write(&stage)?;
     assets::styles(&stage)?;
+    if optimise {
+        bundle::shorten(&stage)?;
+    }
     if !args.dev {
         shell::say("packing");
         pack::all(&stage)?;

@@ -113,6 +113,6 @@ mod tests {
         let text = act::text_of("6.3", Lang::Az).unwrap();
         assert!(english.contains(&format!("<p lang=\"az\">{}</p>", escaped(text))));
         assert!(!page(Lang::Az, false).contains("<details>"));
-        assert!(page(Lang::Az, true).contains("check-test") && !page(Lang::Az, false).contains("check-test"));
+        assert!(page(Lang::Az, true).contains("class=\"strip\"") && !page(Lang::Az, false).contains("class=\"strip\""));
     }
 }

@@ -124,6 +124,7 @@ test("two e-mail addresses that differ, a short, a guessable and a misspelt pass
 test("a button that is held down stays under the pointer: the error of the field just left waits for the release", async ({ page }) => {
     const registration = new Registration(page);
     await registration.proven(person("6MG6F7H"));
+    await registration.at("phone");
     await page.clock.install();
     await page.getByLabel(az("field.phone"), { exact: true }).fill("50 12");
     await registration.button("registration.send_code").hover();

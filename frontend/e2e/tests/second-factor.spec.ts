@@ -20,7 +20,7 @@ test("the second step is turned on, asked for when signing in, done by a recover
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
 
     await page.goto("/profile");
-    await main.getByRole("link", { name: `${az("common.change")} – ${az("second.title")}` }).click();
+    await main.getByRole("link", { name: `${az("second.turn_on_short")} – ${az("second.title")}` }).click();
     await arrived(page, az("second.title"));
     await field("account.password_present").fill("not the password");
     await press("common.continue");

@@ -9,12 +9,8 @@ use crate::i18n::{keys, t_with, text_of};
 
 const SUMMARY: &str = "errors";
 
-/// Says in the title of the page that there are errors, and moves the focus to their list.
+/// Moves the focus to the list.
 pub(super) fn announce() {
-    let (title, prefix) = (dom::document().title(), title_prefix());
-    if !title.starts_with(&prefix) {
-        dom::set_title(&[prefix, title].concat());
-    }
     dom::focus_soon(SUMMARY);
 }
 
@@ -55,10 +51,7 @@ pub(super) fn error_summary(form: Form) -> Option<El> {
         .collect();
     let over = move || {
         let over = inputs.iter().all(|input| input.is_right());
-        let (title, prefix) = (dom::document().title(), title_prefix());
-        if let (true, Some(title)) = (over, title.strip_prefix(&prefix)) {
-            dom::set_title(title);
-        }
+        mark_title(!over);
         over.then(String::new)
     };
     let title = el("h2").set("id", "errors-title").add(keys::error::SUMMARY);
@@ -67,7 +60,12 @@ pub(super) fn error_summary(form: Form) -> Option<El> {
     Some(summary.set("aria-labelledby", "errors-title").add(title).add(el("ul").class("plain").add(lines)))
 }
 
-/// What the title of a page with errors begins with.
-fn title_prefix() -> String {
-    t_with(keys::common::TITLE_ERROR, &[("title", "")])
+/// Says in the title of the page whether there are errors.
+fn mark_title(wrong: bool) {
+    let (title, prefix) = (dom::document().title(), t_with(keys::common::TITLE_ERROR, &[("title", "")]));
+    match title.strip_prefix(&prefix) {
+        None if wrong => dom::set_title(&[prefix, title].concat()),
+        Some(plain) if !wrong => dom::set_title(plain),
+        _ => {}
+    }
 }

@@ -14,6 +14,8 @@ const goto = (path: string) => ({ page }: Walker) => page.goto(path);
 const titled = (key: string) => ({ page }: Walker) => expect(page.getByRole("heading", { level: 1 })).toHaveText(az(key));
 
 export const freshPassword = "dağ-külək-96-nar-ağacı";
+/** Another one than the present: the same again is refused. */
+const thirdPassword = "üçüncü uzun şifrə 7193";
 export const freshPhone = "505552196";
 export const freshEmail = "yeni.unvan.96@example.az";
 
@@ -115,13 +117,13 @@ export const account: Act[] = [
         wrong: press("account.password_save"),
         fill: async ({ page, who }) => {
             await field(page, "account.password_present").fill(who.password);
-            await field(page, "field.password").fill(freshPassword);
-            await field(page, "field.password_again").fill(freshPassword);
+            await field(page, "field.password").fill(thirdPassword);
+            await field(page, "field.password_again").fill(thirdPassword);
         },
         send: press("account.password_save"),
         kept: async ({ page, who }) => {
             await holds(page, "account.password_present", who.password);
-            await holds(page, "field.password", freshPassword);
+            await holds(page, "field.password", thirdPassword);
         },
         next: ({ page }) => expect(page).toHaveURL(/profile/),
     },

@@ -41,7 +41,7 @@ pub fn found(lang: Lang, demo: bool, found: &Found) -> String {
     let line = |label: &str, html: &str| format!("<div><dt>{}</dt><dd>{html}</dd></div>", words(label));
     let row = |label: &str, value: &str| line(label, &escaped(value));
     // Spaced for the eye as everywhere, by a margin, so that the number is copied without a space.
-    let number = match found.number.split_at_checked(3) {
+    let number = match texts::grouped(&found.number) {
         Some((front, back)) if found.kind == "application" => {
             format!("{}<span class=\"gap\">{}</span>", escaped(front), escaped(back))
         }

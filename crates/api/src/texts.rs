@@ -68,10 +68,12 @@ pub fn fill(lang: Lang, key: &str, values: &[(&str, &str)]) -> String {
 /// An application number as pages, e-mails and prints show it: `287 206`, with a no-break space. An SMS, where every
 /// letter counts, and a file name carry it without.
 pub fn work_number(number: &str) -> String {
-    match number.split_at_checked(3) {
-        Some((first, rest)) if !rest.is_empty() => format!("{first}\u{a0}{rest}"),
-        _ => number.to_owned(),
-    }
+    grouped(number).map_or_else(|| number.to_owned(), |(first, rest)| format!("{first}\u{a0}{rest}"))
+}
+
+/// The two groups of an application number; none if it is too short for two.
+pub fn grouped(number: &str) -> Option<(&str, &str)> {
+    number.split_at_checked(3).filter(|(_, rest)| !rest.is_empty())
 }
 
 /// A text of a notice: `title`, `text` or `sms`.

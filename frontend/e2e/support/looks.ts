@@ -130,7 +130,7 @@ export async function look(page: Page, where: string, state: State): Promise<voi
     await page.emulateMedia({ forcedColors: "none" });
 
     // Folded or wrapped parts make the narrowest width another page for axe. Of the other two languages each look checks
-    // one at the narrowest and one at the widest, and the next look of the page the other way round.
+    // one at the narrowest and one at the widest; which one differs from look to look.
     await page.setViewportSize({ width: 320, height });
     await accessible(page, { without: ["color-contrast"] }, `${what}: az, 320 px`);
     const narrow = what.length % 2 === 0 ? "en" : "ru";

@@ -36,6 +36,20 @@ export class Registration {
         await this.button("common.check").click();
     }
 
+    /** Fills in the data of a person under protection, with this name. */
+    async byHand(name: string): Promise<void> {
+        const field = (key: string) => this.page.getByLabel(az(key), { exact: true });
+        await field("profile.surname").fill("Nümunəzadə");
+        await field("profile.name").fill(name);
+        await this.page.getByLabel(az("registration.no_patronymic")).check();
+        await field("field.day").fill("1");
+        await field("field.month").fill("5");
+        await field("field.year").fill("1999");
+        await field("registration.protection_number").fill("385-21c00123");
+        await field("profile.registered_place").fill("Bakı şəhəri, Nümunə küçəsi 7");
+        await this.page.getByLabel(az("registration.same_place")).check();
+    }
+
     /** Presses "Bəli, mənimdir" ("Yes, these are mine") below the masked data. */
     async itsMe(): Promise<void> {
         await this.button("registration.confirm_me").click();

@@ -106,15 +106,7 @@ test("a person under UNHCR protection fills in by hand, drafts and tops up, and 
     await registration.button("common.next").click();
     await expect(page.getByRole("alert").filter({ hasText: az("error.summary") })).toBeFocused();
     await sound(page);
-    await field("profile.surname").fill("Nümunəzadə");
-    await field("profile.name").fill("Wалид");
-    await page.getByLabel(az("registration.no_patronymic")).check();
-    await field("field.day").fill("1");
-    await field("field.month").fill("5");
-    await field("field.year").fill("1999");
-    await field("registration.protection_number").fill("385-21c00123");
-    await field("profile.registered_place").fill("Bakı şəhəri, Nümunə küçəsi 7");
-    await page.getByLabel(az("registration.same_place")).check();
+    await registration.byHand("Wалид");
     await registration.button("common.next").click();
     await expect(page.getByRole("alert").filter({ hasText: az("error.summary") }), "other letters are told at the field").toBeFocused();
     // A closed tab is opened again with the typed text.

@@ -40,7 +40,7 @@ const elsewhere: Record<string, string> = {
     "GET /me": "balance and count in the header, read anew with every act",
     "GET /system/status": "the test strip and the clock; a page without them is whole",
     "GET /reference/{list}": "not asked by the pages",
-    "PUT /me/language": "sent beside a switch of language, which shows without the answer too; seen in account.spec.ts",
+    "PUT /me/language": "sent beside a switch of language, which shows without the answer too; seen in present.spec.ts",
     "POST /callbacks/payments": "the payment provider's",
     "PUT /system/clock": "the demo's own",
     "DELETE /registrations/current": "the page begins anew without the answer; what is not given up runs out by itself",

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::blocks::failure_banner;
 use super::el::{el, live};
-use super::summary::{self, error_summary};
+use super::summary::{SUMMARY, error_summary};
 use crate::api::Failure;
 use crate::dom;
 use crate::i18n::{self, Key, Text, t};
@@ -334,7 +334,7 @@ impl Form {
                 .collect::<Vec<_>>()
         });
         self.listed.set(errors);
-        summary::announce();
+        dom::focus_soon(SUMMARY);
     }
 }
 

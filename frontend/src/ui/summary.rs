@@ -7,12 +7,8 @@ use super::form::{Form, Input, Message};
 use crate::dom;
 use crate::i18n::{keys, t_with, text_of};
 
-const SUMMARY: &str = "errors";
-
-/// Moves the focus to the list.
-pub(super) fn announce() {
-    dom::focus_soon(SUMMARY);
-}
+/// Id of the list.
+pub(super) const SUMMARY: &str = "errors";
 
 /// The list of errors, each with a link to its field.
 pub(super) fn error_summary(form: Form) -> Option<El> {

@@ -1,6 +1,7 @@
 //! Runs `cargo test` and adds up its summaries.
 
 use std::{
+    ffi::OsStr,
     io::{BufRead as _, BufReader},
     process::{Command, Stdio},
 };
@@ -24,7 +25,7 @@ pub fn run_spa() -> Result<Count> {
 ///
 /// # Errors
 /// cargo cannot be started.
-pub fn run(packages: &[&str], postgres: Option<&str>) -> Result<Count> {
+pub fn run(packages: &[impl AsRef<OsStr>], postgres: Option<&str>) -> Result<Count> {
     let mut cargo = shell::cargo();
     if let Some(url) = postgres {
         cargo.env("TEST_POSTGRES_URL", url);

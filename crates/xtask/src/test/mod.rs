@@ -81,20 +81,11 @@ pub fn run(args: &Args) -> Result<()> {
     if wants(Part::Domain) {
         total += Count::check("domain, contract and verifier need nothing native", purity::check());
     }
-    let server = if wants(Part::Store) || wants(Part::Api) { Some(postgres::Server::start()?) } else { None };
-    let url = server.as_ref().map(postgres::Server::url);
     total += match args.only {
-        None => everything(url)?,
-        Some(Part::Domain) => {
-            let packages =
-                ["domain", "contract", "placement", "verifier"].map(|name| format!("--package=qabul-{name}"));
-            cargo_tests::run(&packages.each_ref().map(String::as_str), url)?
-        }
-        Some(Part::Store) => cargo_tests::run(&["--package=qabul-store"], url)?,
-        Some(Part::Api) => {
-            let packages = ["api", "gateways", "simulator", "documents"].map(|name| format!("--package=qabul-{name}"));
-            cargo_tests::run(&packages.each_ref().map(String::as_str), url)?
-        }
+        None => everything()?,
+        Some(Part::Domain) => cargo_tests::run(&packages(&["domain", "contract", "placement", "verifier"]), None)?,
+        Some(Part::Store) => on_both(&["store"])?,
+        Some(Part::Api) => on_both(&["api", "gateways", "simulator", "documents"])?,
         Some(Part::Browser) => {
             let mut total = of_the_spa()?;
             match native::build(native::Build::Tests) {
@@ -104,7 +95,6 @@ pub fn run(args: &Args) -> Result<()> {
             total
         }
     };
-    drop(server);
     let seconds = started.elapsed().as_secs();
     println!("\ntested in {} min {} s", seconds / 60, seconds % 60);
     println!("{} passed, {} failed", total.passed, total.failed);
@@ -114,18 +104,31 @@ pub fn run(args: &Args) -> Result<()> {
     Ok(())
 }
 
-fn everything(url: Option<&str>) -> Result<Count> {
+fn packages(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| format!("--package=qabul-{name}")).collect()
+}
+
+/// Tests that use SQLite and PostgreSQL.
+fn on_both(names: &[&str]) -> Result<Count> {
+    let server = postgres::Server::start()?;
+    cargo_tests::run(&packages(names), Some(server.url()))
+}
+
+fn everything() -> Result<Count> {
     let programs = match native::build(native::Build::Tests) {
         Ok(programs) => programs,
         Err(error) => return Ok(Count::check("programs and tests build", Err(error))),
     };
     // The native tests wait for databases and processes, and the end of the SPA's build uses one core: together they take
     // less time than one after the other.
+    let server = postgres::Server::start()?;
     let (native, spa) = thread::scope(|scope| {
         let spa = scope.spawn(of_the_spa);
-        let native = all_native(&programs, url);
+        let native = all_native(&programs, server.url());
         (native, spa.join())
     });
+    // The browser tests do not use it.
+    drop(server);
     let mut total = native?;
     total += spa.map_err(|_| anyhow!("building the SPA panicked"))??;
     if !interrupt::asked() {
@@ -134,8 +137,8 @@ fn everything(url: Option<&str>) -> Result<Count> {
     Ok(total)
 }
 
-fn all_native(programs: &Path, url: Option<&str>) -> Result<Count> {
-    let mut total = cargo_tests::run(&native::TOGETHER, url)?;
+fn all_native(programs: &Path, url: &str) -> Result<Count> {
+    let mut total = cargo_tests::run(&native::TOGETHER, Some(url))?;
     total += cargo_tests::run(&["--package=xtask"], None)?;
     let fresh = native::says(programs, &["openapi"]).and_then(|fresh| openapi::check(&fresh));
     total += Count::check("openapi/openapi.json is what the handlers say", fresh);

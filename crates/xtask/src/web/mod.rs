@@ -138,7 +138,7 @@ fn compile(dev: bool, package: &str) -> Result<PathBuf> {
 ///
 /// # Errors
 /// It is missing, and rustup does not exist or fails.
-pub fn add_target() -> Result<()> {
+fn add_target() -> Result<()> {
     let sysroot = shell::capture(Command::new("rustc").args(["--print", "sysroot"]).current_dir(shell::root()))?;
     if PathBuf::from(sysroot.trim()).join("lib/rustlib/wasm32-unknown-unknown").is_dir() {
         return Ok(());

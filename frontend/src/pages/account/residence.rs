@@ -4,7 +4,7 @@ use qabul_contract::paths;
 
 use super::{done, page, save};
 use crate::api::{self, Call};
-use crate::i18n::{keys, t};
+use crate::i18n::keys;
 use crate::ui::fields::Control;
 use crate::ui::{Form, FormBox, Loaded, TextField, parts};
 
@@ -19,12 +19,8 @@ pub fn ChangeResidence() -> impl IntoView {
 fn form(present: String) -> AnyView {
     let form = Form::new();
     let place = form.required("actualPlace", keys::registration::ACTUAL_REQUIRED);
-    place.set(present.as_str());
+    place.set(present);
     let send = Callback::new(move |()| {
-        if place.now() == present {
-            form.point_out([("/actualPlace".to_owned(), t(keys::account::RESIDENCE_PRESENT))]);
-            return;
-        }
         let body = Body { actual_place: place.now() };
         form.send(
             async move {

@@ -310,23 +310,22 @@ pub async fn reload_me() {
     }
 }
 
-/// Has later SMS and e-mails of the signed-in person written in this language, and reads the balance in its form.
-/// Without an answer the pages switch all the same.
+/// Has later SMS and e-mails of the signed-in person written in this language. Without an answer the pages switch all
+/// the same.
 pub async fn write_in(lang: Lang) {
+    settled().await;
     if me().is_some() {
         let path = [paths::ME, "/language"].concat();
         drop(api::Call::new("PUT", &path).body(&SetLanguage { lang }).done().await);
-        reload_me().await;
     }
 }
 
 /// Shows a balance that another answer contained.
-pub fn set_balance(balance: Qepik, text: String) {
+pub fn set_balance(balance: Qepik) {
     if let Some(state) = state() {
         state.me.update(|me| {
             if let Some(me) = me {
                 me.balance = balance;
-                me.balance_text = text;
             }
         });
     }

@@ -260,6 +260,8 @@ test("who is signed in is named, and the box leads to everything of their own by
         await button.click();
         await panel.getByRole("link", { name: new RegExp(az(key)) }).click();
         await expect(panel).toHaveCount(0);
+        // The page that arrives takes the focus, which would close the box opened meanwhile.
+        await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
     }
     await expect(page).toHaveURL("/wallet");
     // On a phone the same stands in the menu, and "Çıx" without scrolling.

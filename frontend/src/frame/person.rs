@@ -8,7 +8,7 @@ use web_sys::{Element, FocusEvent, KeyboardEvent, Node};
 use crate::i18n::{Text, keys, t_with, text_of};
 use crate::ui::icon::sign;
 use crate::ui::{El, Icon, effect, el, live};
-use crate::{dom, session};
+use crate::{dom, format, session};
 
 const BUTTON: &str = "person-button";
 const PANEL: &str = "person";
@@ -22,7 +22,7 @@ fn full_name() -> Text {
 }
 
 fn balance_text() -> Text {
-    of_me(|me| me.balance_text.clone())
+    of_me(|me| format::money(me.balance))
 }
 
 /// Initials of name and surname; the full name begins with the surname.

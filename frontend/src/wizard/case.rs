@@ -86,7 +86,7 @@ fn loaded(id: Uuid, view: View) -> AnyView {
             if session::state().is_some_and(|state| {
                 state.me.with_untracked(|me| me.as_ref().is_some_and(|me| me.balance != money.balance))
             }) {
-                session::set_balance(money.balance, money.balance_text.clone());
+                session::set_balance(money.balance);
             }
         });
     });

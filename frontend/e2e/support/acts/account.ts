@@ -43,7 +43,10 @@ export const account: Act[] = [
         at: "/account/residence",
         calls: "PUT /me/residence",
         open: goto("/account/residence"),
-        wrong: press("account.residence_save"),
+        wrong: async (walker) => {
+            await field(walker.page, "profile.actual_place").fill("");
+            await press("account.residence_save")(walker);
+        },
         fill: ({ page }) => field(page, "profile.actual_place").fill("Gəncə şəhəri, Sınaq küçəsi 5"),
         send: press("account.residence_save"),
         kept: ({ page }) => holds(page, "profile.actual_place", "Gəncə şəhəri, Sınaq küçəsi 5"),

@@ -165,7 +165,7 @@ fn act(case: Case, go: Callback<(String, bool)>) -> El {
         let form = consent.form;
         form.send(async move { keep_stale(case, consent, submit::confirm(id, etag, fee).await) }, move |confirmed| {
             consent.open.set(false);
-            session::set_balance(confirmed.balance, confirmed.balance_text);
+            session::set_balance(confirmed.balance);
             go.run((step_address(id, "done"), true));
         });
     });

@@ -32,7 +32,7 @@ pub fn Wallet() -> impl IntoView {
     let return_to = own_path(query.with_untracked(|query| query.get("returnTo")));
     let wallet = Loaded::new(|| async {
         let wallet = api::get::<Shown>(paths::WALLET).await?;
-        session::set_balance(wallet.balance, wallet.balance_text.clone());
+        session::set_balance(wallet.balance);
         Ok(wallet)
     });
     let back = return_to.as_deref().map(|back| {

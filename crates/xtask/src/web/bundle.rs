@@ -110,6 +110,9 @@ pub fn optimise(stage: &Path) -> Result<()> {
 /// It fails.
 pub fn optimise_one(module: &Path) -> Result<()> {
     let output = Command::new("node")
+        // wasm-opt is itself WebAssembly here. Most modules are small, and optimising the optimiser takes four times as
+        // long as they do.
+        .arg("--liftoff-only")
         .arg(npm::program(&tools(), "wasm-opt"))
         .arg("-Oz")
         .args(FEATURES)

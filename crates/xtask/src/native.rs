@@ -9,10 +9,9 @@ use anyhow::Result;
 
 use crate::shell;
 
-/// Packages that are built and tested together: all native ones except xtask. With xtask, cargo would unify its
-/// features with those of the server and compile the WebAssembly tools a second time.
-pub const TOGETHER: [&str; 4] =
-    ["--workspace", "--exclude=xtask", "--exclude=qabul-frontend", "--exclude=qabul-verifier-web"];
+/// Packages that are built and tested together: all except xtask, and the SPA for its own tests. With xtask, cargo would
+/// unify its features with those of the server and compile the WebAssembly tools a second time.
+pub const TOGETHER: [&str; 3] = ["--workspace", "--exclude=xtask", "--exclude=qabul-verifier-web"];
 
 /// Kind of build of the native programs.
 #[derive(Clone, Copy, PartialEq)]

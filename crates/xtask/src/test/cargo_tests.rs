@@ -3,23 +3,13 @@
 use std::{
     ffi::OsStr,
     io::{BufRead as _, BufReader},
-    process::{Command, Stdio},
+    process::Stdio,
 };
 
 use anyhow::{Context, Result};
 
 use super::Count;
 use crate::shell;
-
-/// The SPA's own unit tests, run natively instead of in a browser, in the SPA's build folder.
-///
-/// # Errors
-/// The same as [`run`].
-pub fn run_spa() -> Result<Count> {
-    let mut cargo = shell::cargo();
-    cargo.env("CARGO_TARGET_DIR", shell::target().join("web"));
-    add_up(cargo.args(["test", "--locked", "--no-fail-fast", "--package=qabul-frontend"]))
-}
 
 /// Runs `cargo test` for the chosen packages, including documentation tests.
 ///
@@ -30,11 +20,8 @@ pub fn run(packages: &[impl AsRef<OsStr>], postgres: Option<&str>) -> Result<Cou
     if let Some(url) = postgres {
         cargo.env("TEST_POSTGRES_URL", url);
     }
-    add_up(cargo.args(["test", "--locked", "--no-fail-fast"]).args(packages))
-}
-
-fn add_up(cargo: &mut Command) -> Result<Count> {
     shell::say("cargo test");
+    cargo.args(["test", "--locked", "--no-fail-fast"]).args(packages);
     let mut child = cargo.stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
     let output = child.stdout.take().context("cargo has no output")?;
     let mut total = Count::default();

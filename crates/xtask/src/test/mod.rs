@@ -87,7 +87,8 @@ pub fn run(args: &Args) -> Result<()> {
         Some(Part::Store) => on_both(&["store"])?,
         Some(Part::Api) => on_both(&["api", "gateways", "simulator", "documents"])?,
         Some(Part::Browser) => {
-            let mut total = of_the_spa()?;
+            let mut total = cargo_tests::run(&packages(&["frontend"]), None)?;
+            total += spa_builds();
             match native::build(native::Build::Tests) {
                 Ok(programs) => total += in_browser(&programs)?,
                 Err(error) => total += Count::check("the programs build", Err(error)),
@@ -123,14 +124,14 @@ fn everything() -> Result<Count> {
     // less time than one after the other.
     let server = postgres::Server::start()?;
     let (native, spa) = thread::scope(|scope| {
-        let spa = scope.spawn(of_the_spa);
+        let spa = scope.spawn(spa_builds);
         let native = all_native(&programs, server.url());
         (native, spa.join())
     });
     // The browser tests do not use it.
     drop(server);
     let mut total = native?;
-    total += spa.map_err(|_| anyhow!("building the SPA panicked"))??;
+    total += spa.map_err(|_| anyhow!("building the SPA panicked"))?;
     if !interrupt::asked() {
         total += in_browser(&programs)?;
     }
@@ -149,12 +150,9 @@ fn all_native(programs: &Path, url: &str) -> Result<Count> {
     Ok(total)
 }
 
-/// The SPA's own tests and its build.
-fn of_the_spa() -> Result<Count> {
-    let mut total = cargo_tests::run_spa()?;
+fn spa_builds() -> Count {
     let built = web::build(&web::Args::default(), web::Optimiser::Required);
-    total += Count::check("the SPA builds and keeps to its size budget", built);
-    Ok(total)
+    Count::check("the SPA builds and keeps to its size budget", built)
 }
 
 /// The built SPA in the browser; a size above its budget does not prevent it.

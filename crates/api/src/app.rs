@@ -6,7 +6,7 @@ use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 use crate::handlers::{
     account, applications, callbacks, campaigns, check, eligibility, health, me, notices, password_resets, published,
-    reference, registrations, rules, second_factor, security_contact, sessions, system, wallet,
+    reference, registrations, rules, second_factor, security_contact, sessions, swagger, system, wallet,
 };
 
 /// The operations of `/api/v1`, in the order of the OpenAPI document.
@@ -95,7 +95,7 @@ pub const PAGES: [(&str, &[Method]); 12] = [
     ("/readyz", &[Method::GET]),
     ("/metrics", &[Method::GET]),
     ("/openapi.json", &[Method::GET]),
-    ("/swagger-ui/{_:.*}", &[Method::GET]),
+    ("/swagger-ui/{file:.*}", &[Method::GET]),
 ];
 
 /// Pages and probes outside the API.
@@ -111,5 +111,7 @@ pub fn pages(config: &mut ServiceConfig) {
         .service(security_contact::show)
         .service(health::livez)
         .service(health::readyz)
-        .service(health::metrics);
+        .service(health::metrics)
+        .service(swagger::openapi)
+        .service(swagger::ui);
 }

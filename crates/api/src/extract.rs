@@ -243,8 +243,10 @@ impl FromRequest for Caller {
     type Error = ApiError;
     type Future = Ready<Result<Self, ApiError>>;
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let peer = request.peer_addr().map(|address| address.ip());
+        // A listener for both kinds of addresses writes IPv4 ones in the form of IPv6.
+        let peer = request.peer_addr().map(|address| address.ip().to_canonical());
         let trusted = request.app_data::<web::Data<Context>>().and_then(|context| context.config.trusted_proxy);
+        let trusted = trusted.map(|address| address.to_canonical());
         // The proxy's own entry is the last of the last header; everything before it is the caller's word.
         let forwarded = (peer.is_some() && peer == trusted)
             .then(|| request.headers().get_all("x-forwarded-for").last()?.to_str().ok()?.rsplit(',').next())

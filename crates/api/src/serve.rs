@@ -7,15 +7,15 @@ use std::time::Duration;
 
 use actix_http::error::DispatchError;
 use actix_http::{HttpService, Protocol};
-use actix_service::{IntoServiceFactory as _, ServiceFactoryExt as _, fn_service, map_config};
+use actix_service::{IntoServiceFactory as _, ServiceFactoryExt as _, boxed, fn_service, map_config};
 use actix_web::dev::{AppConfig, Server, ServerHandle};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, web};
 use tokio::net::{TcpSocket, TcpStream};
 use utoipa_actix_web::{AppExt as _, scope};
-use utoipa_swagger_ui::SwaggerUi;
 
 use crate::context::Context;
+use crate::handlers::swagger::Interface;
 use crate::middleware::methods::Declared;
 use crate::middleware::problems;
 use crate::{app, openapi, spa};
@@ -24,10 +24,12 @@ pub mod files;
 pub mod gathered;
 pub mod guarded;
 pub mod refusal;
+pub mod stalled;
 
 use gathered::First;
 use guarded::{Guarded, Limits};
 use refusal::Refusals;
+use stalled::Stalled;
 
 /// Maximum number of connections that the operating system queues until they are accepted.
 const WAITING: u32 = 2_048;
@@ -42,6 +44,11 @@ const FIRST_HEAD: Duration = Duration::from_secs(10);
 const LINGER: Duration = Duration::from_secs(1);
 /// Maximum size in bytes of the part of an answer that waits in memory until the caller reads it.
 pub const PIECE: usize = 4 * 1024;
+
+/// Size in bytes of the part of an answer that waits in the operating system, for every connection. It holds the larger
+/// files of the SPA, so that they leave this process at once; without this setting it would be megabytes.
+#[cfg(unix)]
+const KERNEL: usize = 128 * 1024;
 
 /// Time for reading the connections accepted last, before workers are asked to end.
 const LAST: Duration = Duration::from_millis(250);
@@ -88,6 +95,9 @@ pub fn server(context: Context, listener: TcpListener) -> anyhow::Result<Server>
     let https = context.config.https();
     let document = openapi::document();
     let declared = web::Data::new(Declared::new(&document));
+    let interface = web::Data::new(Interface::new(&document)?);
+    #[cfg(unix)]
+    rustix::net::sockopt::set_socket_send_buffer_size(&listener, KERNEL)?;
     let data = web::Data::new(context);
     let builder = Server::build()
         .workers(threads)
@@ -100,13 +110,13 @@ pub fn server(context: Context, listener: TcpListener) -> anyhow::Result<Server>
         let (app, _) = App::new()
             .app_data(data.clone())
             .app_data(declared.clone())
+            .app_data(interface.clone())
             .app_data(web::FormConfig::default().limit(4 * 1024))
             .into_utoipa_app()
             .service(scope::scope("/api/v1").configure(app::api))
             .split_for_parts();
         let app = app
             .configure(app::pages)
-            .service(SwaggerUi::new("/swagger-ui/{_:.*}").url("/openapi.json", document.clone()))
             .default_service(web::to(spa::serve))
             .wrap(Compress::default())
             .wrap(from_fn(problems::around))
@@ -126,19 +136,21 @@ pub fn server(context: Context, listener: TcpListener) -> anyhow::Result<Server>
                 data.insert(stream.busy());
             })
             .finish(map_config(app, |()| AppConfig::default()));
-        let refusals = Rc::new(Refusals::new(https));
+        let (stalled, refusals) = (Stalled::new(threads), Rc::new(Refusals::new(https)));
         fn_service(move |stream: TcpStream| {
-            let (caller, refusals, stops) = (stream.peer_addr().ok(), refusals.clone(), stops.clone());
+            let (stalled, refusals) = (stalled.clone(), refusals.clone());
+            let (caller, stops) = (stream.peer_addr().ok(), stops.clone());
             async move {
                 let bytes = match gathered::first(&stream, first, stops.notified()).await {
                     First::Came(bytes) => bytes,
                     First::Slow => return Err(refusals.slow(stream).await),
                     First::Gone => return Err(DispatchError::DisconnectTimeout),
                 };
-                Ok((Guarded::new(stream, bytes, limits, refusals), Protocol::Http1, caller))
+                Ok((Guarded::new(stream, bytes, limits, stalled, refusals), Protocol::Http1, caller))
             }
         })
-        .and_then(http)
+        // Boxed, so that a connection whose first request is still awaited does not contain the state of a served one.
+        .and_then(boxed::factory(http))
     })?;
     Ok(builder.run())
 }

@@ -117,6 +117,18 @@ fn clause_1_4_a_state_funded_master_that_was_left_is_told_and_left_to_people() {
 }
 
 #[test]
+fn clause_1_4_a_paid_master_on_record_contradicts_the_answer_none_also_beside_a_state_funded_one_that_was_left() {
+    let left = Degree { id: "m2".into(), ..master(StudyStatus::Left, Funding::State, None) };
+    let paid = master(StudyStatus::Finished, Funding::Paid, Some(2022));
+    for masters in [[paid.clone(), left.clone()], [left, paid]] {
+        let both = sample().degrees([vec![bachelor()], masters.to_vec()].concat());
+        assert_eq!(both.broken("1.4"), Some("priorMasterOnRecord"));
+        let corrected = both.with(|s| s.draft.education.prior_master = Some(PriorMaster::Paid));
+        assert_eq!(corrected.finding("1.4"), Finding::LeftToPeople, "the one that was left still is for people");
+    }
+}
+
+#[test]
 fn clauses_1_2_and_1_6_a_student_without_a_graduating_year_is_unknown_and_never_refused() {
     let year = Finding::Unknown(Need::GraduationYear);
     let bachelors = sample().degrees(vec![Degree { status: StudyStatus::Studying, finish_year: None, ..bachelor() }]);

@@ -57,7 +57,7 @@ pub struct Previous {
     pub excluded: Vec<u8>,
 }
 
-/// How many wishes a candidate may have; by default 20 (clause 4.2).
+/// How many wishes a candidate may have; the campaign announces it (CAMPAIGN-3), 20 by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MostChoices(u32);
 

@@ -17,6 +17,7 @@ pub mod rules;
 pub mod second_factor;
 pub mod security_contact;
 pub mod sessions;
+pub mod swagger;
 pub mod system;
 pub mod wallet;
 
@@ -49,11 +50,12 @@ pub fn cached<T: Serialize>(request: &HttpRequest, seconds: u32, body: &T) -> Re
     let body = serde_json::to_vec(body).map_err(ApiError::internal)?;
     let digest = Sha256::digest(&body);
     let tag: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let same = tags::if_none_match(request)?.is_some_and(|seen| seen.hold(&tag));
-    let mut answer = if same { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    let seen = tags::if_none_match(request)?;
+    let held = seen.as_ref().and_then(|seen| seen.held(&tag));
+    let mut answer = if held.is_some() { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     answer
         .insert_header((CACHE_CONTROL, format!("public, max-age={seconds}")))
-        .insert_header((VARY, "accept-language"));
-    answer.insert_header((ETAG, format!("\"{tag}\"")));
-    Ok(if same { answer.finish() } else { answer.content_type("application/json").body(body) })
+        .insert_header((VARY, "accept-language, accept-encoding"))
+        .insert_header((ETAG, format!("\"{}\"", held.unwrap_or(&tag))));
+    Ok(if held.is_some() { answer.finish() } else { answer.content_type("application/json").body(body) })
 }

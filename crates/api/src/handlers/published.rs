@@ -1,12 +1,13 @@
 //! Published placements: a list and plain files, for people and programs; without sign-in.
 
 use actix_files::NamedFile;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 
 use crate::context::Context;
 use crate::problem::{ApiError, Code};
 use crate::published::{self, Found};
+use crate::tags;
 
 type Ctx = web::Data<Context>;
 
@@ -30,7 +31,7 @@ pub async fn fetch(
     let mut response = match published::find(folder, context.config.demo, &run, &part, &file).ok_or(Code::NotFound)? {
         Found::OnDisk(path) => {
             let open = web::block(move || NamedFile::open(path)).await.map_err(ApiError::internal)?;
-            open.map_err(|_| Code::NotFound)?.into_response(&request)
+            once_each(&request, open.map_err(|_| Code::NotFound)?.into_response(&request))?
         }
         Found::BuiltIn(bytes) => HttpResponse::Ok().body(bytes),
     };
@@ -39,6 +40,16 @@ pub async fn fetch(
     // A run does not change once it is published, and checking whether it did costs little.
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     Ok(response)
+}
+
+/// 304 where the caller has the file in compressed form: the file's own answer knows the tag of its plain bytes only.
+fn once_each(request: &HttpRequest, response: HttpResponse) -> Result<HttpResponse, ApiError> {
+    let Some(seen) = tags::if_none_match(request)? else { return Ok(response) };
+    let tag = response.headers().get(ETAG).and_then(|tag| tag.to_str().ok()).unwrap_or_default().trim_matches('"');
+    Ok(match seen.held(tag) {
+        Some(held) => HttpResponse::NotModified().insert_header((ETAG, format!("\"{held}\""))).finish(),
+        None => response,
+    })
 }
 
 fn kind(file: &str) -> &'static str {

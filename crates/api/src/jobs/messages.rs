@@ -244,6 +244,7 @@ mod tests {
             "masterExam.notConfirmed",
             "masterExam.reopened",
             "masterExam.reminder",
+            "masterExam.reminderSend",
             "masterExam.reminderDocuments",
             "masterExam.extended",
             "masterExam.withdrawalAsked",

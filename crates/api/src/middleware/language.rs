@@ -8,7 +8,8 @@ use super::wishes::weighted;
 
 /// The best supported language for this request; Azerbaijani if none matches.
 pub fn of(request: &HttpRequest) -> Lang {
-    request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(best).unwrap_or_default()
+    let lines: Vec<&str> = request.headers().get_all(ACCEPT_LANGUAGE).filter_map(|line| line.to_str().ok()).collect();
+    best(&lines.join(",")).unwrap_or_default()
 }
 
 /// The supported language with the highest weight; the first one if several have the same weight.
@@ -36,6 +37,15 @@ mod tests {
         assert_eq!(best("az;q=0, ru;q=x"), None);
         assert_eq!(best("az;Q=0, ru;Q=0.3"), Some(Lang::Ru));
         assert_eq!(best("en;q=2, ru;q=0.1"), Some(Lang::Ru));
+    }
+
+    #[test]
+    fn several_lines_of_the_header_count_as_one() {
+        let request = actix_web::test::TestRequest::default()
+            .append_header((ACCEPT_LANGUAGE, "de"))
+            .append_header((ACCEPT_LANGUAGE, "en;q=0.5"))
+            .append_header((ACCEPT_LANGUAGE, "ru"));
+        assert_eq!(of(&request.to_http_request()), Lang::Ru);
     }
 
     #[test]

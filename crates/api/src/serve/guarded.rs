@@ -4,6 +4,7 @@
 //! for the head of a later request, for the rest of a body that nobody reads, and for an answer that the caller does
 //! not read. These limits are added here: a caller gets [`Limits::patience`] and one more second for each kilobyte that
 //! moves. The time while a request is processed does not count; the time for its body is limited where bodies are read.
+//! An answer that stalls while too many others do ends sooner ([`super::stalled`]).
 
 use std::cell::Cell;
 use std::io;
@@ -17,6 +18,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::refusal::{self, Refusals};
+use super::stalled::{Stall, Stalled};
 use crate::sampled::{self, Refused};
 
 /// Minimum rate that is accepted, in bytes per second.
@@ -82,6 +84,9 @@ pub struct Guarded {
     since: Instant,
     moved: u64,
     timer: Pin<Box<Sleep>>,
+    stalled: Rc<Stalled>,
+    /// Since the caller last read a part of an answer of which more waits.
+    stall: Option<Stall>,
     refusals: Rc<Refusals>,
     /// A refusal of the parser in the portal's form, and how much of it is written.
     said: Option<(Vec<u8>, usize)>,
@@ -89,7 +94,13 @@ pub struct Guarded {
 
 impl Guarded {
     /// Guards a connection of which these bytes were received.
-    pub fn new(stream: TcpStream, first: Vec<u8>, limits: Limits, refusals: Rc<Refusals>) -> Guarded {
+    pub fn new(
+        stream: TcpStream,
+        first: Vec<u8>,
+        limits: Limits,
+        stalled: Rc<Stalled>,
+        refusals: Rc<Refusals>,
+    ) -> Guarded {
         let since = Instant::now();
         let timer = Box::pin(sleep_until(since + limits.idle));
         Guarded {
@@ -101,6 +112,8 @@ impl Guarded {
             since,
             moved: 0,
             timer,
+            stalled,
+            stall: None,
             refusals,
             said: None,
         }
@@ -133,6 +146,10 @@ impl Guarded {
     fn check(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
         if self.busy.ended.take() && self.waiting == Waiting::Request {
             self.now_waits(Waiting::Nothing);
+        }
+        if self.stall.as_ref().is_some_and(Stall::is_over) {
+            sampled::note(Refused::UnreadAnswer);
+            return Err(io::ErrorKind::TimedOut.into());
         }
         let Some(end) = self.end() else { return Ok(()) };
         if end < self.timer.deadline() {
@@ -213,15 +230,24 @@ impl AsyncWrite for Guarded {
         };
         let written = Pin::new(&mut self.stream).poll_write(cx, plain);
         match &written {
-            Poll::Pending if self.waiting != Waiting::Answer => {
-                self.now_waits(Waiting::Answer);
-                self.check(cx)?;
+            Poll::Pending => {
+                if self.stall.is_none() {
+                    self.stall = Some(self.stalled.enter(cx.waker()));
+                }
+                if self.waiting != Waiting::Answer {
+                    self.now_waits(Waiting::Answer);
+                    self.check(cx)?;
+                }
             }
-            Poll::Pending => {}
-            Poll::Ready(Ok(count)) if self.waiting == Waiting::Answer => {
-                self.moved += u64::try_from(*count).unwrap_or_default();
+            Poll::Ready(result) => {
+                self.stall = None;
+                match result {
+                    Ok(count) if self.waiting == Waiting::Answer => {
+                        self.moved += u64::try_from(*count).unwrap_or_default();
+                    }
+                    _ => self.now_waits(Waiting::Nothing),
+                }
             }
-            Poll::Ready(_) => self.now_waits(Waiting::Nothing),
         }
         written
     }

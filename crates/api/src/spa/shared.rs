@@ -48,16 +48,30 @@ pub fn read(file: &NamedFile) -> io::Result<Arc<Vec<u8>>> {
 
 /// A body that sends shared bytes. Only a small part of it waits in memory for each reader.
 pub struct Pieces {
-    bytes: Arc<Vec<u8>>,
+    bytes: Bytes,
     at: usize,
     end: usize,
 }
 
+/// Keeps a file's bytes for other readers while one of them reads.
+struct Kept(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Kept {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 impl Pieces {
-    /// All bytes, or those named by the answer's `Content-Range`.
+    /// All bytes.
+    pub fn all(bytes: Bytes) -> Pieces {
+        Pieces { at: 0, end: bytes.len(), bytes }
+    }
+
+    /// All bytes of a file, or those named by the answer's `Content-Range`.
     pub fn of(bytes: Arc<Vec<u8>>, headers: &HeaderMap) -> Pieces {
         let (at, end) = headers.get(CONTENT_RANGE).and_then(range).unwrap_or((0, bytes.len()));
-        Pieces { at, end: end.min(bytes.len()), bytes }
+        Pieces { at, end: end.min(bytes.len()), bytes: Bytes::from_owner(Kept(bytes)) }
     }
 }
 
@@ -76,10 +90,13 @@ impl MessageBody for Pieces {
     }
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        if self.at >= self.end {
+            return Poll::Ready(None);
+        }
         let end = (self.at + PIECE).min(self.end);
-        let piece = self.bytes.get(self.at..end).filter(|piece| !piece.is_empty()).map(Bytes::copy_from_slice);
+        let piece = self.bytes.slice(self.at..end);
         self.at = end;
-        Poll::Ready(piece.map(Ok))
+        Poll::Ready(Some(Ok(piece)))
     }
 }
 

@@ -6,7 +6,7 @@ use qabul_store::testing::Engine;
 use serde_json::{Value, json};
 
 use super::applications::{fill_in, ready};
-use crate::support::{AYSEL, Browser, NOW, SABINA, TestApp, fresh_key};
+use crate::support::{AYSEL, Browser, NOW, PASSWORD, SABINA, TestApp, fresh_key};
 
 const CAMPAIGN: &str = "master-2027-1";
 
@@ -213,6 +213,30 @@ async fn an_application_at_the_commission_past_its_deadline_ends_unconfirmed_and
     assert_eq!(browser.application(&id).await.expect(200).text("/state"), "notConfirmedInTime");
     app.decide(seen(&number)).await.expect_problem(409, "notOffered");
     assert_eq!(browser.wallet().await.expect(200).number("/balance"), 5_000);
+    app.end().await;
+}
+
+#[tokio::test]
+async fn flow_2_who_must_send_to_the_commission_is_reminded_to_send_and_not_to_confirm_2_1() {
+    let app = TestApp::start().await;
+    let desk = app.closes().await.plus_seconds(-7 * 3_600);
+    app.set_clock(desk.plus_seconds(-72 * 3_600 - 600));
+    let (mut browser, id) = ready(&app, SABINA, 5_000).await;
+    let reminders = async || app.db.texts("select name from notice where name like 'masterExam.reminder%'").await;
+    app.set_clock(desk.plus_seconds(-72 * 3_600));
+    app.run_jobs().await;
+    assert_eq!(reminders().await, ["masterExam.reminderSend"], "a draft");
+    browser.sign_in(SABINA.email, PASSWORD).await.expect(201);
+    let mut back = decision("sqkReturn", &send(&mut browser, &id).await);
+    back["reason"] = "Diplomun nömrəsi uyğun deyil".into();
+    back["steps"] = json!(["masterExam.education"]);
+    app.decide(back).await.expect(200);
+    app.set_clock(desk.plus_seconds(-24 * 3_600));
+    app.run_jobs().await;
+    assert_eq!(reminders().await, ["masterExam.reminderSend"; 2], "and one that was returned");
+    let mails = app.outside.mails_for(SABINA.email);
+    assert_eq!(mails.iter().filter(|mail| mail.subject == "Ərizənizi komissiyaya göndərin").count(), 2);
+    assert!(!mails.iter().any(|mail| mail.text.contains("Təsdiq etməsəniz")), "she cannot confirm it");
     app.end().await;
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::support::{AYSEL, ELVIN, TestApp, fresh_key};
 
 /// Id and reason of every held event.
-async fn waiting(app: &TestApp) -> Vec<(String, String)> {
+pub async fn waiting(app: &TestApp) -> Vec<(String, String)> {
     let text =
         app.order(Order::HeldPayments { officer: "aygun".to_owned() }).await.expect(200).text("/text").to_owned();
     let row = |line: &str| {
@@ -18,7 +18,7 @@ async fn waiting(app: &TestApp) -> Vec<(String, String)> {
     text.lines().filter_map(row).collect()
 }
 
-fn settle(id: &str, how: &str) -> Order {
+pub fn settle(id: &str, how: &str) -> Order {
     Order::SettlePayment {
         id: id.parse().unwrap(),
         settlement: how.to_owned(),
@@ -137,6 +137,51 @@ async fn an_officer_settles_what_is_held_once_and_is_named_on_sqlite() {
 #[tokio::test]
 async fn an_officer_settles_what_is_held_once_and_is_named_on_postgresql() {
     settled(Engine::Postgres).await;
+}
+
+async fn reversed_apart(engine: Engine) {
+    let app = TestApp::start_with(engine, |_| {}).await;
+    let mut browser = app.register(AYSEL).await;
+    let mut elvin = app.register(ELVIN).await;
+    let made = browser.start_top_up(&fresh_key(), 1_000, None).await.expect(201);
+    let other = elvin.start_top_up(&fresh_key(), 1_000, None).await.expect(201);
+    let (order, others) = (app.order_of(made.text("/id")), app.order_of(other.text("/id")));
+    let more = json!({ "transactionId": "tx-1", "amount": 1_100 });
+    assert_eq!(app.outside.send_event(&order, &more).await, Some(200));
+    app.order(settle(&waiting(&app).await[0].0, "credited")).await.expect(200);
+    assert_eq!(app.outside.send_event(&order, &json!({ "transactionId": "tx-2" })).await, Some(200));
+    assert_eq!(app.outside.send_event(&others, &json!({ "transactionId": "tx-3" })).await, Some(200));
+    assert_eq!(browser.wallet().await.expect(200).number("/balance"), 2_100);
+
+    // The transaction of nobody's payment and that of another person's payment take nothing back.
+    for paid_by in ["tx-9", "tx-3"] {
+        let reversal = json!({ "status": "reversed", "reversesTransactionId": paid_by });
+        assert_eq!(app.outside.send_event(&order, &reversal).await, Some(200));
+        let id = waiting(&app).await[0].0.clone();
+        app.order(settle(&id, "reversed")).await.expect_problem(409, "notOffered");
+        app.order(settle(&id, "dismissed")).await.expect(200);
+    }
+    assert_eq!(browser.wallet().await.expect(200).number("/balance"), 2_100);
+    assert_eq!(elvin.wallet().await.expect(200).number("/balance"), 1_000);
+
+    let reversal = json!({ "status": "reversed", "amount": 1_100, "reversesTransactionId": "tx-1" });
+    assert_eq!(app.outside.send_event(&order, &reversal).await, Some(200));
+    let id = waiting(&app).await[0].0.clone();
+    app.order(settle(&id, "reversed")).await.expect(200);
+    assert_eq!(browser.wallet().await.expect(200).number("/balance"), 1_000, "the payment credited separately");
+    assert_eq!(browser.top_up(made.text("/id")).await.expect(200).text("/state"), "paid", "the other payment stays");
+    app.run_jobs().await;
+    app.end().await;
+}
+
+#[tokio::test]
+async fn the_reversal_of_a_payment_credited_separately_reverses_that_payment_on_sqlite() {
+    reversed_apart(Engine::Sqlite).await;
+}
+
+#[tokio::test]
+async fn the_reversal_of_a_payment_credited_separately_reverses_that_payment_on_postgresql() {
+    reversed_apart(Engine::Postgres).await;
 }
 
 #[tokio::test]

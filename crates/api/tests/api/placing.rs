@@ -90,7 +90,7 @@ fn an_unusable_file_ends_with_2_names_the_place_and_leaves_the_old_output() {
 }
 
 #[test]
-fn the_number_of_wishes_is_a_setting_of_the_run_4_2() {
+fn the_number_of_wishes_is_a_setting_of_the_run_campaign_3() {
     let folder = tempfile::tempdir().unwrap();
     let (input, output) = (example("plain").join("input"), folder.path().join("out"));
     let folders = [("--input", input.as_path()), ("--output", output.as_path())];

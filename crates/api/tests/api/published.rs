@@ -2,6 +2,7 @@
 
 use qabul_store::testing::Engine;
 use qabul_verifier::{FILES, Folder, Memory};
+use reqwest::Method;
 use serde_json::json;
 
 use crate::support::TestApp;
@@ -65,6 +66,14 @@ async fn a_folder_of_runs_is_handed_out_and_nothing_outside_it() {
     let answer = browser.page("/published/placement/master-2027/output/placements.csv").await.expect(200);
     assert_eq!(answer.bytes, b"id,position,code\n");
     assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
+    let packed = [("accept-encoding", "gzip")];
+    let file = "/published/placement/master-2027/output/placements.csv";
+    let answer = browser.send(Method::GET, file, None, &packed).await.expect(200);
+    assert!(answer.header("etag").ends_with("-gzip\""), "{}", answer.header("etag"));
+    let again = [packed[0], ("if-none-match", answer.header("etag"))];
+    let unchanged = browser.send(Method::GET, file, None, &again).await.expect(304);
+    assert_eq!(unchanged.header("etag"), answer.header("etag"), "the tag of the packed bytes");
+    browser.send(Method::GET, file, None, &[("if-none-match", "\"half")]).await.expect_problem(400, "badRequest");
     for hidden in [
         "master-2027/output/notes.txt",
         "master-2027/output/cutoffs.csv",

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::applications::ready;
 use super::commission::{decision, seen, send};
+use super::held_payments::{settle, waiting};
 use crate::support::{AYSEL, NOW, SABINA, TestApp, fresh_key};
 
 /// The unit is undone after the check; this is its finding.
@@ -192,6 +193,16 @@ const ACTS: &[Act] = &[
         noticed: |report| untold(report, |found| matches!(found, Missing::Correction { .. })),
     },
     Act {
+        name: "more steps opened by a return",
+        done: Done::Sql(&["update correction set steps = '[]'"]),
+        noticed: |report| untold(report, |found| matches!(found, Missing::Correction { .. })),
+    },
+    Act {
+        name: "a return by the commission removed",
+        done: Done::Sql(&["delete from correction"]),
+        noticed: |report| untold(report, |found| matches!(found, Missing::Correction { .. })),
+    },
+    Act {
         name: "a deadline moved in an officer's name",
         done: Done::Sql(&["insert into extension (id, campaign_id, closed_at, closes_at, reason, officer, at)
             select {id}, campaign_id, closes_at, closes_at + 1, reason, officer, at from extension"]),
@@ -212,6 +223,31 @@ const ACTS: &[Act] = &[
         done: Done::Sql(&["update held_payment set settled_at = at, settlement = 'dismissed', settled_by = 'x'"]),
         noticed: |report| untold(report, |found| matches!(found, Missing::HeldPayment(_))),
     },
+    Act {
+        name: "the amount of a held payment changed",
+        done: Done::Sql(&["update held_payment set amount = 900 where settled_at is null"]),
+        noticed: |report| untold(report, |found| matches!(found, Missing::HeldPayment(_))),
+    },
+    Act {
+        name: "a held payment given another top-up",
+        done: Done::Sql(&["update held_payment set topup_id = id where settled_at is null"]),
+        noticed: |report| untold(report, |found| matches!(found, Missing::HeldPayment(_))),
+    },
+    Act {
+        name: "a held payment given another transaction",
+        done: Done::Sql(&["update held_payment set reverses_tx = provider_tx where settled_at is null"]),
+        noticed: |report| untold(report, |found| matches!(found, Missing::HeldPayment(_))),
+    },
+    Act {
+        name: "a held payment settled in another officer's name",
+        done: Done::Sql(&["update held_payment set settled_by = 'x' where settled_at is not null"]),
+        noticed: |report| untold(report, |found| matches!(found, Missing::HeldPayment(_))),
+    },
+    Act {
+        name: "a settled held payment opened again",
+        done: Done::Sql(&["update held_payment set settled_at = null"]),
+        noticed: |report| untold(report, |found| matches!(found, Missing::HeldPayment(_))),
+    },
 ];
 
 /// A portal with every kind of record, and its heads.
@@ -223,11 +259,14 @@ async fn lived_in(engine: Engine) -> TestApp {
     browser.confirm(&id, &fresh_key(), &shown.etag(), 5_000).await.expect(200);
     let waits = browser.start_top_up(&fresh_key(), 1_000, None).await.expect(201);
     let order = app.order_of(waits.text("/id"));
+    assert_eq!(app.outside.send_event(&order, &json!({ "amount": 6 })).await, Some(200));
+    app.order(settle(&waiting(&app).await[0].0, "dismissed")).await.expect(200);
     assert_eq!(app.outside.send_event(&order, &json!({ "amount": 5 })).await, Some(200));
     let (mut sabina, id) = ready(&app, SABINA, 5_000).await;
     let number = send(&mut sabina, &id).await;
     let mut back = decision("sqkReturn", &number);
     back["reason"] = "Diplomun nömrəsi uyğun deyil".into();
+    back["steps"] = json!(["masterExam.education"]);
     app.decide(back).await.expect(200);
     app.run_jobs().await;
     send(&mut sabina, &id).await;

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::Row;
@@ -48,7 +48,8 @@ pub enum Missing {
         /// The version it made.
         version: i64,
     },
-    /// An application was returned without an audit row.
+    /// An application was returned without an audit row, other steps may be changed than the audit row names, or an
+    /// audited return is not stored.
     Correction {
         /// Application.
         application: Uuid,
@@ -57,7 +58,7 @@ pub enum Missing {
     },
     /// A deadline was moved without an audit row, or an audit row describes an extension that does not exist.
     Extension(Uuid),
-    /// A held payment is not stored or settled as the audit says.
+    /// A held payment is not stored as it came, or not settled as and by whom the audit says.
     HeldPayment(Uuid),
     /// The state or role of an account does not come from any audit row.
     Account(Uuid),
@@ -67,6 +68,55 @@ pub enum Missing {
 struct Move {
     to: String,
     snapshot: Option<String>,
+    /// List of the steps that may be changed.
+    steps: Value,
+    /// Whether it returned the application, which stores a correction.
+    returned: bool,
+}
+
+/// A held payment as described by its audit rows.
+#[derive(Default)]
+struct HeldTold {
+    /// Detail of the row that holds it.
+    event: Value,
+    /// How and by which officer it was settled.
+    settled: Option<(String, String)>,
+}
+
+row! {
+    struct Held {
+        id: Uuid,
+        event_id: String,
+        provider_order: String,
+        provider_tx: String,
+        reverses_tx: Option<String>,
+        topup_id: Uuid,
+        amount: i64,
+        status: String,
+        reason: String,
+        settled_at: Option<i64>,
+        settlement: Option<String>,
+        settled_by: Option<String>,
+    }
+}
+
+impl HeldTold {
+    fn fits(&self, held: &Held) -> bool {
+        // Rows of earlier releases do not name order and transactions.
+        let same = |name: &str, stored: Value| self.event.get(name).is_none_or(|told| *told == stored);
+        let told = self.settled.as_ref().map(|(how, officer)| (how.as_str(), officer.as_str()));
+        same("event", json!(held.event_id))
+            && same("order", json!(held.provider_order))
+            && same("transaction", json!(held.provider_tx))
+            && same("reverses", json!(held.reverses_tx))
+            && same("topUp", json!(held.topup_id))
+            && same("amount", json!(held.amount))
+            && same("status", json!(held.status))
+            && same("reason", json!(held.reason))
+            && told == held.settlement.as_deref().zip(held.settled_by.as_deref())
+            && held.settled_at.is_some() == told.is_some()
+            && held.settlement.is_some() == held.settled_by.is_some()
+    }
 }
 
 #[derive(Default)]
@@ -87,8 +137,7 @@ pub(super) struct Evidence {
     reversed: HashMap<Uuid, i64>,
     applications: HashMap<Uuid, Opened>,
     extensions: HashMap<Uuid, i64>,
-    /// Held payment → how it was settled; empty = not yet.
-    held: HashMap<Uuid, String>,
+    held: HashMap<Uuid, HeldTold>,
     /// State and role.
     accounts: HashMap<Uuid, (String, String)>,
 }
@@ -117,7 +166,9 @@ impl Evidence {
                 }
                 if let (Some(version), true) = (number("version"), detail["to"].is_string()) {
                     let snapshot = detail["snapshot"].as_str().map(str::to_owned);
-                    application.moves.insert(version, Move { to: word("to"), snapshot });
+                    let steps = detail["steps"].clone();
+                    let returned = action == "application.return";
+                    application.moves.insert(version, Move { to: word("to"), snapshot, steps, returned });
                 }
                 if let (Some(charged), None) = (number("charged"), named) {
                     self.charged.insert(id, charged);
@@ -140,7 +191,17 @@ impl Evidence {
                     account.0 = word("state");
                 }
             }
-            (_, "payment.hold" | "payment.settle") => self.held.extend(uuid("held").map(|id| (id, word("settlement")))),
+            (_, "payment.hold") => {
+                if let Some(id) = uuid("held") {
+                    self.held.entry(id).or_default().event = detail;
+                }
+            }
+            (_, "payment.settle") => {
+                if let Some(id) = uuid("held") {
+                    let officer = row.actor.strip_prefix("officer:").unwrap_or_default().to_owned();
+                    self.held.entry(id).or_default().settled = Some((word("settlement"), officer));
+                }
+            }
             ("campaign", "campaign.extend") => self.extensions.extend(uuid("extension").zip(number("to"))),
             _ => {}
         }
@@ -248,22 +309,29 @@ impl Evidence {
                 }
             }
         }
-        let told =
-            self.applications.iter().flat_map(|(id, told)| told.moves.iter().map(move |(no, told)| (*id, *no, told)));
-        let gone = told.filter(|(id, no, told)| told.snapshot.is_some() && !seen.contains(&(*id, *no)));
+        let gone = self.told_moves().filter(|(id, no, told)| told.snapshot.is_some() && !seen.contains(&(*id, *no)));
         missing.extend(gone.take(MOST).map(|(application, version, _)| Missing::Snapshot { application, version }));
         Ok(())
     }
 
+    /// Every audited move with its application and version.
+    fn told_moves(&self) -> impl Iterator<Item = (Uuid, i64, &Move)> {
+        self.applications.iter().flat_map(|(id, told)| told.moves.iter().map(move |(no, told)| (*id, *no, told)))
+    }
+
     async fn acts(&mut self, tx: &mut Tx, missing: &mut Vec<Missing>) -> Result<()> {
-        row! { struct Marked { application_id: Uuid, version: i64 } }
-        let marked = fetch_all!(tx, Marked, "select application_id, version from correction order by 1, 2")?;
-        for Marked { application_id: application, version } in marked {
-            let told = self.applications.get(&application).is_some_and(|told| told.moves.contains_key(&version));
-            if !told {
+        let mut seen = HashSet::new();
+        row! { struct Marked { application_id: Uuid, version: i64, steps: String } }
+        let marked = fetch_all!(tx, Marked, "select application_id, version, steps from correction order by 1, 2")?;
+        for Marked { application_id: application, version, steps } in marked {
+            seen.insert((application, version));
+            let told = self.applications.get(&application).and_then(|told| told.moves.get(&version));
+            if told.is_none_or(|told| serde_json::from_str::<Value>(&steps).ok().as_ref() != Some(&told.steps)) {
                 missing.push(Missing::Correction { application, version });
             }
         }
+        let gone = self.told_moves().filter(|(id, no, told)| told.returned && !seen.contains(&(*id, *no)));
+        missing.extend(gone.take(MOST).map(|(application, version, _)| Missing::Correction { application, version }));
         row! { struct Extended { id: Uuid, closes_at: i64 } }
         for Extended { id, closes_at } in fetch_all!(tx, Extended, "select id, closes_at from extension order by id")? {
             if self.extensions.remove(&id) != Some(closes_at) {
@@ -271,10 +339,15 @@ impl Evidence {
             }
         }
         missing.extend(self.extensions.keys().map(|id| Missing::Extension(*id)));
-        row! { struct Held { id: Uuid, settlement: Option<String> } }
-        for Held { id, settlement } in fetch_all!(tx, Held, "select id, settlement from held_payment order by id")? {
-            if self.held.remove(&id) != Some(settlement.unwrap_or_default()) {
-                missing.push(Missing::HeldPayment(id));
+        let held = fetch_all!(
+            tx,
+            Held,
+            "select id, event_id, provider_order, provider_tx, reverses_tx, topup_id, amount, status, reason,
+                    settled_at, settlement, settled_by from held_payment order by id"
+        )?;
+        for held in held {
+            if self.held.remove(&held.id).is_none_or(|told| !told.fits(&held)) {
+                missing.push(Missing::HeldPayment(held.id));
             }
         }
         missing.extend(self.held.keys().map(|id| Missing::HeldPayment(*id)));

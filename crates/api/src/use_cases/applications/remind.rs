@@ -5,6 +5,7 @@
 //! sent again.
 
 use qabul_domain::calendar::{Micros, deadline_text};
+use qabul_domain::procedure::By;
 use qabul_store::extensions::Extension;
 use qabul_store::{Ids, Tx, applications, reminders};
 use uuid::Uuid;
@@ -90,13 +91,25 @@ pub async fn remind(context: &Context, id: Uuid, mark: Micros) -> Result<bool, A
             if !reminders::claim(tx, id, &reminder.key(due), stamp.now).await? {
                 return Ok(false);
             }
-            // The application was sent, so the person now has to bring the documents.
-            let name = if loaded.procedure.editable(&loaded.row.state) { "reminder" } else { "reminderDocuments" };
+            let name = reminder_name(&loaded, stamp.now)?;
             tell(tx, &mut ids, &loaded, name, due, "").await?;
             Ok::<_, ApiError>(true)
         })
         .await?;
     Ok(told)
+}
+
+/// The notice that names what the person must do: confirm, send to the actor who confirms, or bring the documents.
+fn reminder_name(loaded: &Loaded, now: Micros) -> Result<&'static str, ApiError> {
+    if !loaded.procedure.editable(&loaded.row.state) {
+        // The application was sent, so the person now has to bring the documents.
+        return Ok("reminderDocuments");
+    }
+    let view = loaded.procedure.view(loaded.stored(), &loaded.facts, now)?;
+    Ok(match view.confirmer {
+        Some((by, _)) if by != By::Applicant.word() => "reminderSend",
+        _ => "reminder",
+    })
 }
 
 /// Notifies the person of a waiting application that the deadline was moved; returns whether this was done now.

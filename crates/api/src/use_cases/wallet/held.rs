@@ -40,8 +40,9 @@ pub(super) async fn keep(
         settled_at: None,
     };
     if held_payments::keep(tx, &held).await? {
-        let detail = json!({ "held": held.id, "event": held.event_id, "topUp": held.topup_id, "amount": held.amount,
-            "status": held.status, "reason": reason.word() });
+        let detail = json!({ "held": held.id, "event": held.event_id, "order": held.provider_order,
+            "transaction": held.provider_tx, "reverses": held.reverses_tx, "topUp": held.topup_id,
+            "amount": held.amount, "status": held.status, "reason": reason.word() });
         note(tx, ids, "system", "payment.hold", &detail).await?;
         return Ok(Credited::Held);
     }
@@ -140,11 +141,20 @@ async fn credit_apart(tx: &mut Tx, ids: &mut Ids, event: &PaymentEvent) -> Resul
     }
 }
 
+/// Reverses the top-up paid by the transaction that the event names. That is not always the top-up of the order: a
+/// payment credited by [`credit_apart`] has its own. It must belong to the same account.
 async fn take_back(tx: &mut Tx, ids: &mut Ids, event: &PaymentEvent) -> Result<(), ApiError> {
-    let topup = topups::find(tx, event.topup_id).await?.ok_or(Code::NotFound)?;
+    let of = topups::find(tx, event.topup_id).await?.ok_or(Code::NotFound)?;
     if event.status != PaymentStatus::Reversed {
         return Err(Code::NotOffered.into());
     }
+    let topup = match &event.reverses_tx {
+        Some(paid_by) => {
+            let paid = topups::find_by_provider_tx(tx, paid_by).await?;
+            paid.filter(|paid| paid.account_id == of.account_id).ok_or(Code::NotOffered)?
+        }
+        None => of,
+    };
     match credit::reversed(tx, ids, event, topup).await? {
         Credited::Done => Ok(()),
         Credited::Again | Credited::Held => Err(Code::NotOffered.into()),

@@ -14,8 +14,8 @@ pub struct Masters {
     pub state_funded: bool,
     /// Whether a state-funded one was abandoned; people decide whether it uses the right.
     pub left: bool,
-    /// Any, whoever paid.
-    pub any: bool,
+    /// Whether there is another one than such an abandoned one, whoever paid.
+    pub other: bool,
 }
 
 impl Masters {
@@ -23,10 +23,11 @@ impl Masters {
     pub fn of(studies: impl IntoIterator<Item = Study>) -> Masters {
         let mut known = Masters::default();
         for study in studies {
-            known.any |= study.level == Level::Master;
             match study.uses_state_funding() {
-                Some(true) => known.state_funded = true,
-                Some(false) => {}
+                Some(uses) => {
+                    known.state_funded |= uses;
+                    known.other |= study.level == Level::Master;
+                }
                 None => known.left = true,
             }
         }
@@ -41,7 +42,7 @@ pub fn masters(evidence: &Evidence<'_>) -> Result<Masters, Need> {
 
 pub(super) fn state_funded_once(evidence: &Evidence<'_>) -> Finding<Reason> {
     let known = masters(evidence).map(|known| match evidence.edition() {
-        Edition::First => Masters { left: false, any: false, ..known },
+        Edition::First => Masters { left: false, other: false, ..known },
         Edition::Second => known,
     });
     declared_once(evidence.prior_master, known)
@@ -55,8 +56,8 @@ pub fn declared_once(declared: Option<PriorMaster>, known: Result<Masters, Need>
         (_, Err(need)) => Finding::Unknown(need),
         (None, Ok(_)) => Finding::NotConcerned,
         (Some(_), Ok(Masters { state_funded: true, .. })) => Finding::Broken(Reason::PriorMasterMismatch),
+        (Some(PriorMaster::None), Ok(Masters { other: true, .. })) => Finding::Broken(Reason::PriorMasterOnRecord),
         (Some(_), Ok(Masters { left: true, .. })) => Finding::LeftToPeople,
-        (Some(PriorMaster::None), Ok(Masters { any: true, .. })) => Finding::Broken(Reason::PriorMasterOnRecord),
         (Some(PriorMaster::None | PriorMaster::Paid), Ok(_)) => Finding::Holds,
     }
 }

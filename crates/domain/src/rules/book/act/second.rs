@@ -14,7 +14,7 @@ pub(super) const TEXTS: &[(&str, [&str; 3])] = &[
         "4.2",
         [
             "Bakalavr bitirdiyi ixtisasa müvafiq olan ixtisaslaşmalardan istəyinə uyğun olanlarını seçərək, onları istədiyi ardıcıllıqla elektron ixtisas seçimi ərizə formasına daxil edir və təsdiqləyir.",
-            "From the specializations that correspond to the completed specialty the bachelor chooses those wished for, enters them in any order in the electronic form of the choice of specialties, and confirms it.",
+            "From the specializations that correspond to the completed specialty the bachelor chooses those wished for, enters them in the order wished for in the electronic form of the choice of specialties, and confirms it.",
             "Бакалавр выбирает по своему желанию специализации из числа соответствующих оконченной им специальности, вносит их в желаемой последовательности в электронную форму заявления о выборе специальностей и подтверждает её.",
         ],
     ),
@@ -79,7 +79,7 @@ pub(super) const TEXTS: &[(&str, [&str; 3])] = &[
         "5.3.1",
         [
             "ümumi orta müvəffəqiyyət göstəricisi (ÜOMG);",
-            "the cumulative average (ÜOMG);",
+            "the overall grade average (ÜOMG);",
             "общий средний показатель успеваемости (ÜOMG);",
         ],
     ),
@@ -136,7 +136,7 @@ pub(super) const TEXTS: &[(&str, [&str; 3])] = &[
         "6.2",
         [
             "Ali təhsil müəssisələrinin və elmi təşkilatın magistraturalarına qəbul üzrə keçirilən müsabiqə və onun nəticələri ilə bağlı vətəndaşların müraciətlərinə baxılması üçün Mərkəz tərəfindən Apelyasiya Komissiyası yaradılır.",
-            "To look at applications of citizens about the competition for admission to master’s study at higher education institutions and at the scientific organisation, and about its results, the Centre sets up an Appeals Commission.",
+            "To consider appeals of citizens about the competition for admission to master’s study at higher education institutions and at the scientific organisation, and about its results, the Centre sets up an Appeals Commission.",
             "Для рассмотрения обращений граждан, связанных с конкурсом на приём в магистратуры высших учебных заведений и научной организации и его результатами, Центр создаёт Апелляционную комиссию.",
         ],
     ),

@@ -8,6 +8,7 @@ stamp=$(date -u +%Y%m%dT%H%M%SZ)
 day=${stamp%%T*}
 mkdir -p "$folder/daily"
 # Under a temporary name first, so that the drill never finds an incomplete copy.
+trap 'rm -f "$folder/partial-$stamp" "$folder/partial-$stamp.heads"' EXIT
 "${QABUL_PROGRAM:-qabul}" backup "$folder/partial-$stamp"
 mv "$folder/partial-$stamp.heads" "$folder/qabul-$stamp.db.heads" 2>/dev/null || true
 mv "$folder/partial-$stamp" "$folder/qabul-$stamp.db"

@@ -141,6 +141,28 @@ async fn a_backup_made_beside_the_running_portal_is_put_back_and_checked() {
     drop(served);
 }
 
+#[test]
+fn a_backup_that_breaks_off_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("full-disk");
+    std::fs::write(&program, "#!/bin/sh\necho half > \"$2\"; echo half > \"$2.heads\"; exit 1\n").unwrap();
+    std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let backups = folder.path().join("backups");
+    let status = Command::new("sh").arg(deploy("backup.sh")).arg(&backups).env("QABUL_PROGRAM", &program).status();
+    assert!(!status.unwrap().success());
+    let left: Vec<_> = backups.read_dir().unwrap().flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(left, ["daily"]);
+}
+
+#[test]
+fn a_command_run_as_the_service_has_the_database_heads_and_secrets_of_its_unit() {
+    let (unit, script) = (text("systemd/qabul.service"), text("as-service.sh"));
+    for name in ["Environment=QABUL_DATABASE=", "Environment=QABUL_AUDIT_HEADS=", "Environment=QABUL_SECRETS_FILE="] {
+        let line = unit.lines().find(|line| line.starts_with(name)).expect(name);
+        assert!(script.contains(&format!("--property={line}")), "{line}");
+    }
+}
+
 /// A copy in which the text of an audit row is changed without changing the file's length.
 fn damaged(path: &Path) -> (PathBuf, Vec<u8>) {
     let mut bytes = std::fs::read(path).unwrap();

@@ -1,6 +1,6 @@
 #!/bin/sh
-# as-service.sh COMMAND…: runs a command of the portal as root would start the service: its user, its settings, its
-# secrets. `qabul` alone would use a database below the current folder, and its files would belong to root.
+# as-service.sh COMMAND…: run by root, starts a command of the portal with the service's user, settings and secrets.
+# `qabul` alone would use a database below the current folder, and its files would belong to root.
 set -eu
 exec systemd-run --quiet --pipe --wait --collect --same-dir --uid=qabul --gid=qabul \
     --property=EnvironmentFile=/etc/qabul/environment \

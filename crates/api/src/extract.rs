@@ -243,17 +243,22 @@ impl FromRequest for Caller {
     type Error = ApiError;
     type Future = Ready<Result<Self, ApiError>>;
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        // A listener for both kinds of addresses writes IPv4 ones in the form of IPv6.
-        let peer = request.peer_addr().map(|address| address.ip().to_canonical());
+        let peer = request.peer_addr().map(|address| address.ip());
         let trusted = request.app_data::<web::Data<Context>>().and_then(|context| context.config.trusted_proxy);
-        let trusted = trusted.map(|address| address.to_canonical());
         // The proxy's own entry is the last of the last header; everything before it is the caller's word.
-        let forwarded = (peer.is_some() && peer == trusted)
+        let forwarded = peer
+            .zip(trusted)
+            .is_some_and(|(peer, trusted)| same_address(peer, trusted))
             .then(|| request.headers().get_all("x-forwarded-for").last()?.to_str().ok()?.rsplit(',').next())
             .flatten()
             .and_then(|address| forwarded_address(address.trim()));
         ready(Ok(Caller(forwarded.or(peer).map(counted).unwrap_or_default())))
     }
+}
+
+/// A listener for both kinds of addresses writes an IPv4 address in the form of IPv6.
+fn same_address(one: IpAddr, other: IpAddr) -> bool {
+    one.to_canonical() == other.to_canonical()
 }
 
 /// An address as proxies write it: alone, with a port, or an IPv6 address in brackets.
@@ -289,6 +294,13 @@ mod tests {
         for word in ["", "unknown", "_hidden", "192.0.2.7:", "[192.0.2.7]", "192.0.2.7:x", "192.0.2"] {
             assert_eq!(of(word), "", "{word}");
         }
+    }
+
+    #[test]
+    fn a_trusted_proxy_is_known_at_a_listener_for_both_kinds_of_addresses() {
+        let same = |one: &str, other: &str| same_address(one.parse().unwrap(), other.parse().unwrap());
+        assert!(same("::ffff:192.0.2.7", "192.0.2.7") && same("2001:db8::1", "2001:db8::1"));
+        assert!(!same("::ffff:192.0.2.8", "192.0.2.7") && !same("2001:db8::2", "2001:db8::1"));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! ([`shared`]): if a file were read for each caller, it would stay in memory once for each caller who does not read
 //! the answer.
 
-pub mod shared;
+pub(crate) mod shared;
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;

@@ -31,7 +31,7 @@ pub async fn fetch(
     let mut response = match published::find(folder, context.config.demo, &run, &part, &file).ok_or(Code::NotFound)? {
         Found::OnDisk(path) => {
             let open = web::block(move || NamedFile::open(path)).await.map_err(ApiError::internal)?;
-            once_each(&request, open.map_err(|_| Code::NotFound)?.into_response(&request))?
+            not_modified(&request, open.map_err(|_| Code::NotFound)?.into_response(&request))?
         }
         Found::BuiltIn(bytes) => HttpResponse::Ok().body(bytes),
     };
@@ -42,8 +42,8 @@ pub async fn fetch(
     Ok(response)
 }
 
-/// 304 where the caller has the file in compressed form: the file's own answer knows the tag of its plain bytes only.
-fn once_each(request: &HttpRequest, response: HttpResponse) -> Result<HttpResponse, ApiError> {
+/// Answers 304 if the caller has the file in compressed form: the file's own answer knows the tag of its plain bytes only.
+fn not_modified(request: &HttpRequest, response: HttpResponse) -> Result<HttpResponse, ApiError> {
     let Some(seen) = tags::if_none_match(request)? else { return Ok(response) };
     let tag = response.headers().get(ETAG).and_then(|tag| tag.to_str().ok()).unwrap_or_default().trim_matches('"');
     Ok(match seen.held(tag) {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use actix_web::body::BoxBody;
 use actix_web::http::header::{CONTENT_ENCODING, ContentEncoding};
 use actix_web::web::Bytes;
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpResponse, HttpResponseBuilder, get, web};
 use utoipa_swagger_ui::Config;
 
 use crate::problem::{ApiError, Code};
@@ -36,8 +36,7 @@ impl Interface {
 /// The OpenAPI document.
 #[get("/openapi.json")]
 pub async fn openapi(interface: web::Data<Interface>) -> HttpResponse {
-    let body = BoxBody::new(Pieces::all(interface.document.clone()));
-    HttpResponse::Ok().content_type("application/json").message_body(body).unwrap_or_else(HttpResponse::from_error)
+    shared(HttpResponse::Ok().content_type("application/json"), interface.document.clone())
 }
 
 /// A file of Swagger UI.
@@ -57,9 +56,23 @@ pub async fn ui(interface: web::Data<Interface>, file: web::Path<String>) -> Res
     if file.gzpipped {
         answer.insert_header((CONTENT_ENCODING, ContentEncoding::Gzip));
     }
-    let body = BoxBody::new(Pieces::all(bytes));
-    answer
-        .content_type(file.content_type)
-        .message_body(body)
-        .map_err(|error| ApiError::internal(anyhow::anyhow!("{error}")))
+    Ok(shared(answer.content_type(file.content_type), bytes))
+}
+
+fn shared(answer: &mut HttpResponseBuilder, bytes: Bytes) -> HttpResponse {
+    answer.finish().set_body(BoxBody::new(Pieces::all(bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s7_the_large_files_of_swagger_ui_are_not_copied_for_an_answer() {
+        let settings = Arc::new(Config::new([DOCUMENT]));
+        for name in ["swagger-ui-bundle.js", "swagger-ui.css"] {
+            let file = utoipa_swagger_ui::serve(name, settings.clone()).unwrap().unwrap();
+            assert!(matches!(file.bytes, Cow::Borrowed(_)), "{name}");
+        }
+    }
 }
